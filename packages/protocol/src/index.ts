@@ -1,1 +1,13 @@
-export {};
+// What panel and agent say to each other: schemas of every input and output. Pure.
+export {
+  ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
+} from './change.ts';
+export {
+  AcceptedRevision, ActualReading, DirectorState, EndOverrideInput, EnrolInput, Findings, Hello, OverrideInput, PlanInput,
+} from './director.ts';
+export {
+  AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
+} from './enrolment-code.ts';
+export { AgentFault, AgentFaultCode } from './fault.ts';
+export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';
+export { PROTOCOL_VERSION } from './version.ts';

@@ -1,0 +1,41 @@
+// The port to whatever moves the packets on a director. Each kind of it is driven by one driver behind this interface.
+import type {
+  ActualTable, Capabilities, ConnectionList, OnFailure, Operation, OperationResult, Sample,
+} from '@weir/model';
+
+export interface ApplyOptions {
+  /** `goOn` tries every operation; `rollBack` stops at the first failure and leaves undoing to the caller: the rest is `skipped`. */
+  readonly onFailure: OnFailure;
+}
+
+/**
+ * Contract, proven for every driver by `contract.ts`:
+ * - `apply` answers for each operation, in order, and throws for none of them: a refusal is that operation's fault, the others go on.
+ * - Adding what is there and removing what is not are faults (`alreadyExists`, `notFound`); the table is as it was.
+ * - `read` after a done operation shows it, and nothing else changed.
+ * - A change never breaks a connection that it does not concern; weight 0 keeps open connections and takes no new ones.
+ * - Counters never fall while an object exists. `sample` never says 0 for what the forwarder cannot see.
+ * - `close` ends what the driver itself holds. A forwarder that outlives its agent goes on forwarding.
+ */
+export interface Forwarder {
+  readonly capabilities: Capabilities;
+  /** Everything it forwards now, services Weir did not make included. */
+  read(): Promise<ActualTable>;
+  apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]>;
+  /** Counters, weights and connections of every service, at one moment. */
+  sample(): Promise<Sample>;
+  /** At most `limit` (≤ 10,000) entries of the connection table. */
+  connections(limit: number): Promise<ConnectionList>;
+  close(): Promise<void>;
+}
+
+/** The forwarder as a whole failed (no privilege, no module, closed); a single operation's failure is a `Fault`, never this. */
+export class ForwarderError extends Error {
+  override readonly name = 'ForwarderError';
+  readonly operation: string;
+
+  constructor(operation: string, message: string, options?: ErrorOptions) {
+    super(`${operation}: ${message}`, options);
+    this.operation = operation;
+  }
+}

@@ -1,0 +1,39 @@
+// IP addresses and ports as people write them, brought to one canonical text.
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+export const Family = z.enum(['ipv4', 'ipv6']);
+export type Family = z.infer<typeof Family>;
+
+const dottedQuad = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
+/**
+ * Gives the canonical text of an address, or null where the text is none.
+ * Refused on purpose: leading zeros (octal to some tools), zone ids and IPv4-mapped IPv6, which name an IPv4 host.
+ */
+export function canonicalAddress(text: string): string | null {
+  if (dottedQuad.test(text)) return ipaddr.IPv4.isValid(text) ? text : null;
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
+  const parsed = ipaddr.IPv6.parse(text);
+  return parsed.isIPv4MappedAddress() ? null : parsed.toRFC5952String();
+}
+
+/** An IPv4 or IPv6 address; parsing gives its canonical text, so that equal addresses are equal strings. */
+export const IpAddress = z.string().max(45).transform((text, context) => {
+  const address = canonicalAddress(text.trim());
+  if (address !== null) return address;
+  context.addIssue({ code: 'custom', message: 'not an IP address', params: { code: 'notAnAddress' } });
+  return z.NEVER;
+});
+export type IpAddress = z.infer<typeof IpAddress>;
+
+export const Port = z.int().min(0).max(65_535);
+
+export function familyOf(address: IpAddress): Family {
+  return address.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+/** `10.0.0.1:80`, `[fd00::1]:80`. */
+export function formatEndpoint(address: IpAddress, port: number): string {
+  return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
+}

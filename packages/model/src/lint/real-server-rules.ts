@@ -1,0 +1,83 @@
+// Rules about a real server within its virtual service.
+import { familyOf } from '../address.ts';
+import type { ClusterDefinition, RealServer, VirtualService } from '../definition.ts';
+import { vipsOf } from '../definition.ts';
+import { replyBypassesDirector } from '../forwarding.ts';
+import { addressOf, endpointKey, familyOfService } from '../table.ts';
+import { repeats } from './repeats.ts';
+import type { Hit, Params, Rule } from './rule.ts';
+
+type Test = (realServer: RealServer, service: VirtualService, definition: ClusterDefinition) => Params | null;
+
+const nameOf = (realServer: RealServer): string => endpointKey(realServer);
+
+function eachRealServer(field: string, test: Test): Rule['find'] {
+  return (definition): Hit[] => definition.services.flatMap((service, s) => service.realServers.flatMap((realServer, r) => {
+    const params = test(realServer, service, definition);
+    if (params === null) return [];
+    return [{
+      path: ['services', s, 'realServers', r, field],
+      params: { service: service.name, realServer: nameOf(realServer), ...params },
+    }];
+  }));
+}
+
+function crossesFamilies({ rip, method }: RealServer, { match }: VirtualService): boolean {
+  return familyOf(rip) !== familyOfService(addressOf(match)) && method.kind !== 'tun' && method.kind !== 'proxied';
+}
+
+export const realServerRules: readonly Rule[] = [
+  {
+    code: 'duplicateRealServer',
+    severity: 'error',
+    find: ({ services }) => services.flatMap((service, s) => repeats(service.realServers, nameOf).map(({ index, item, first }) => ({
+      path: ['services', s, 'realServers', index, 'rip'],
+      params: { service: service.name, realServer: nameOf(item), other: first.name },
+    }))),
+  },
+  {
+    code: 'realServerIsVip',
+    severity: 'error',
+    find: eachRealServer('rip', ({ rip }, _service, { vips, services }) => (
+      vips.some(({ address }) => address === rip) || services.some(({ match }) => vipsOf(match).includes(rip)) ? { vip: rip } : null)),
+  },
+  {
+    code: 'familyNeedsTunnel',
+    severity: 'error',
+    find: eachRealServer('rip', (realServer, service) => (
+      crossesFamilies(realServer, service) ? { method: realServer.method.kind } : null)),
+  },
+  {
+    // The kernel lists such a port, and sends the packet to the service's port all the same.
+    code: 'portNotTranslated',
+    severity: 'error',
+    find: eachRealServer('port', ({ method, port }, { match }) => (
+      match.kind === 'address' && match.port !== 0 && replyBypassesDirector(method.kind) && port !== match.port
+        ? { method: method.kind, port, servicePort: match.port } : null)),
+  },
+  {
+    code: 'portZeroNeedsMarkOrPortZero',
+    severity: 'error',
+    find: eachRealServer('port', ({ port }, { match }) => (
+      port === 0 && match.kind === 'address' && match.port !== 0 ? { servicePort: match.port } : null)),
+  },
+  {
+    code: 'proxiedNeedsPort',
+    severity: 'error',
+    find: eachRealServer('port', ({ method, port }, { match }) => (
+      method.kind === 'proxied' && (match.kind === 'mark' || match.port === 0 || port === 0) ? {} : null)),
+  },
+  {
+    // `ipvsadm -w` stops here: what `ipvsadm -S` prints could not be read again.
+    code: 'weightAboveIpvsadm',
+    severity: 'error',
+    find: eachRealServer('weight', ({ weight }) => (weight > 65_535 ? { weight } : null)),
+  },
+  {
+    // ip_vs_ctl.c: lower above upper is ERANGE.
+    code: 'thresholdsCrossed',
+    severity: 'error',
+    find: eachRealServer('thresholds', ({ thresholds }) => (
+      thresholds.lower > thresholds.upper ? { lower: thresholds.lower, upper: thresholds.upper } : null)),
+  },
+];

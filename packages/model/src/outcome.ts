@@ -1,0 +1,43 @@
+// What became of an operation, and of an apply as a whole.
+import { z } from 'zod';
+import { Cost } from './cost.ts';
+import { Operation } from './operation.ts';
+
+export const FaultCode = z.enum([
+  'addressInUse', 'addressNotAvailable', 'permissionDenied', 'alreadyExists', 'notFound', 'unsupported', 'limitReached', 'unexpected',
+]);
+export type FaultCode = z.infer<typeof FaultCode>;
+
+/** Why a forwarder refused one operation: in words, with the system's own code where it gave one. */
+export const Fault = z.strictObject({
+  code: FaultCode,
+  message: z.string().min(1).max(1_000),
+  errno: z.string().max(32).nullable(),
+});
+export type Fault = z.infer<typeof Fault>;
+
+export const OperationResult = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('done') }),
+  z.strictObject({ status: z.literal('failed'), fault: Fault }),
+  /** Not tried, because one before it failed. */
+  z.strictObject({ status: z.literal('skipped') }),
+]);
+export type OperationResult = z.infer<typeof OperationResult>;
+
+export const Step = z.strictObject({ operation: Operation, cost: Cost, result: OperationResult });
+export type Step = z.infer<typeof Step>;
+
+/** `remaining` is what was read back and still differs: empty exactly when the director forwards what it should. */
+export const ApplyOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('applied') }),
+  z.strictObject({ kind: z.literal('partlyApplied'), remaining: z.array(Operation) }),
+  z.strictObject({ kind: z.literal('rolledBack'), undone: z.array(Step) }),
+  z.strictObject({ kind: z.literal('rollbackFailed'), undone: z.array(Step), remaining: z.array(Operation) }),
+  /** The agent ended in mid-apply; after its start it finished what it had accepted. */
+  z.strictObject({ kind: z.literal('finishedAtRestart'), remaining: z.array(Operation) }),
+]);
+export type ApplyOutcome = z.infer<typeof ApplyOutcome>;
+
+/** On the first failure: undo what was done, or go on with the rest. */
+export const OnFailure = z.enum(['rollBack', 'goOn']);
+export type OnFailure = z.infer<typeof OnFailure>;

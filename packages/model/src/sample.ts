@@ -1,0 +1,21 @@
+// A sample: what a forwarder counted, at one moment.
+import type { Counters } from './counters.ts';
+import type { ConnectionCounts, EndpointKey, ServiceKey } from './table.ts';
+
+export interface RealServerSample {
+  readonly key: EndpointKey;
+  readonly weight: number;
+  readonly connections: ConnectionCounts;
+  readonly counters: Counters;
+}
+
+export interface ServiceSample {
+  readonly key: ServiceKey;
+  readonly counters: Counters;
+  readonly realServers: readonly RealServerSample[];
+}
+
+export interface Sample {
+  readonly measuredAtMs: number;
+  readonly services: readonly ServiceSample[];
+}

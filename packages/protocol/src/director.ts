@@ -1,0 +1,60 @@
+// Who a director is, and what it holds and forwards.
+import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, Operation, Override } from '@weir/model';
+import { z } from 'zod';
+import { EnrolmentSecret } from './enrolment-code.ts';
+
+export const EnrolInput = z.strictObject({
+  version: z.int().min(1),
+  secret: EnrolmentSecret,
+  /** The id this director has in the panel; definitions name it by it. */
+  directorId: Id,
+  panelName: z.string().min(1).max(200),
+});
+export type EnrolInput = z.infer<typeof EnrolInput>;
+
+export const Hello = z.strictObject({
+  version: z.int().min(1),
+  agentVersion: z.string().min(1).max(64),
+  hostname: z.string().min(1).max(255),
+  directorId: Id,
+  /** Changes with each start of the agent. */
+  bootId: Id,
+  startedAtMs: z.int().min(0),
+  capabilities: Capabilities,
+});
+export type Hello = z.infer<typeof Hello>;
+
+export const AcceptedRevision = z.strictObject({
+  clusterId: Id,
+  revision: z.int().min(1),
+  /** Digest of the definition, to tell two that claim one number apart. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  acceptedAtMs: z.int().min(0),
+});
+export type AcceptedRevision = z.infer<typeof AcceptedRevision>;
+
+/** `drift`: the operations that would turn actual into effective; empty while the director forwards what it should. */
+export const DirectorState = z.strictObject({
+  accepted: z.array(AcceptedRevision).max(1_000),
+  overrides: z.array(Override).max(10_000),
+  drift: z.array(Operation),
+  driftSinceMs: z.int().min(0).nullable(),
+  readAtMs: z.int().min(0),
+});
+export type DirectorState = z.infer<typeof DirectorState>;
+
+export const ActualReading = z.strictObject({ actual: ActualTable, readAtMs: z.int().min(0) });
+export type ActualReading = z.infer<typeof ActualReading>;
+
+export const OverrideInput = z.strictObject({ override: Override });
+export const EndOverrideInput = z.strictObject({ overrideId: Id });
+
+/** A cluster's change on one director; `definition` null takes the cluster off it. */
+export const PlanInput = z.strictObject({
+  clusterId: Id,
+  revision: z.int().min(1),
+  definition: ClusterDefinition.nullable(),
+});
+export type PlanInput = z.infer<typeof PlanInput>;
+
+export const Findings = z.array(Finding).max(10_000);

@@ -1,0 +1,79 @@
+// Live data on the wire: one tick a second, as tuples, because names would be most of its bytes.
+import type { Counter, Counters, RealServerSample, Sample, ServiceSample } from '@weir/model';
+import { Id, Unseen } from '@weir/model';
+import { z } from 'zod';
+import { DirectorState } from './director.ts';
+
+/** Decimal digits of an unsigned 64-bit counter, or why there is none. */
+const CounterText = z.union([z.string().regex(/^\d{1,20}$/), Unseen]);
+const count = z.int().min(0);
+const key = z.string().min(1).max(80);
+
+/** connections, packets in, packets out, bytes in, bytes out */
+const CountersTuple = z.tuple([CounterText, CounterText, CounterText, CounterText, CounterText]);
+/** key, weight, active, inactive, persistent, counters */
+const RealServerTuple = z.tuple([key, count, count, count, count.nullable(), CountersTuple]);
+/** key, counters, real servers */
+const ServiceTuple = z.tuple([key, CountersTuple, z.array(RealServerTuple).max(10_000)]);
+
+export const Tick = z.strictObject({
+  kind: z.literal('tick'),
+  bootId: Id,
+  sequence: z.int().min(0),
+  measuredAtMs: z.int().min(0),
+  services: z.array(ServiceTuple).max(10_000),
+});
+export type Tick = z.infer<typeof Tick>;
+
+/** What an agent streams: its state at the beginning and whenever it changes, and a tick each second. */
+export const StreamEvent = z.discriminatedUnion('kind', [
+  Tick,
+  z.strictObject({ kind: z.literal('state'), bootId: Id, state: DirectorState }),
+]);
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+type CountersTuple = z.infer<typeof CountersTuple>;
+type CounterText = z.infer<typeof CounterText>;
+
+function encodeCounters({ connections, packetsIn, packetsOut, bytesIn, bytesOut }: Counters): CountersTuple {
+  return [String(connections), String(packetsIn), String(packetsOut), String(bytesIn), String(bytesOut)];
+}
+
+function decodeCounter(text: CounterText): Counter {
+  const unseen = Unseen.safeParse(text);
+  return unseen.success ? unseen.data : BigInt(text);
+}
+
+function decodeCounters([connections, packetsIn, packetsOut, bytesIn, bytesOut]: CountersTuple): Counters {
+  return {
+    connections: decodeCounter(connections), packetsIn: decodeCounter(packetsIn), packetsOut: decodeCounter(packetsOut),
+    bytesIn: decodeCounter(bytesIn), bytesOut: decodeCounter(bytesOut),
+  };
+}
+
+export function encodeTick(bootId: string, sequence: number, { measuredAtMs, services }: Sample): Tick {
+  return {
+    kind: 'tick', bootId, sequence, measuredAtMs,
+    services: services.map((service) => [
+      service.key,
+      encodeCounters(service.counters),
+      service.realServers.map((realServer) => [
+        realServer.key, realServer.weight,
+        realServer.connections.active, realServer.connections.inactive, realServer.connections.persistent,
+        encodeCounters(realServer.counters),
+      ]),
+    ]),
+  };
+}
+
+export function decodeTick({ measuredAtMs, services }: Tick): Sample {
+  return {
+    measuredAtMs,
+    services: services.map(([serviceKey, counters, realServers]): ServiceSample => ({
+      key: serviceKey,
+      counters: decodeCounters(counters),
+      realServers: realServers.map(([endpointKey, weight, active, inactive, persistent, own]): RealServerSample => (
+        { key: endpointKey, weight, connections: { active, inactive, persistent }, counters: decodeCounters(own) })),
+    })),
+  };
+}

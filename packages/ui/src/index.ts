@@ -1,1 +1,23 @@
-export {};
+// The component library: texts come in as props, data never does by itself. Styles: '@weir/ui/tokens.css'.
+export { StatusGlyph, type Status, type StatusGlyphProps } from './marks/status-glyph.tsx';
+export { Wire, type WireMethod, type WireProps } from './marks/wire.tsx';
+export { Kbd } from './marks/kbd.tsx';
+export { Badge, type BadgeProps, type BadgeTone } from './marks/badge.tsx';
+
+export { Button, buttonClass, type ButtonProps, type ButtonVariant } from './controls/button.tsx';
+export { Field, useFieldControl, type FieldProps } from './controls/field.tsx';
+export { TextInput, type TextInputProps } from './controls/text-input.tsx';
+export { NumberInput, type NumberInputProps } from './controls/number-input.tsx';
+export { Select, type SelectOption, type SelectProps } from './controls/select.tsx';
+export { Checkbox, type CheckboxProps } from './controls/checkbox.tsx';
+export { Switch, type SwitchProps } from './controls/switch.tsx';
+export { Copy, type CopyProps } from './controls/copy.tsx';
+
+export { Panel, type PanelProps } from './surfaces/panel.tsx';
+export { Notice, type NoticeAction, type NoticeDetails, type NoticeProps, type NoticeTone } from './surfaces/notice.tsx';
+export { Empty, type EmptyProps } from './surfaces/empty.tsx';
+export { Skeleton, type SkeletonProps } from './surfaces/skeleton.tsx';
+export { Stale, type StaleProps } from './surfaces/stale.tsx';
+
+export { DataTable, type DataTableProps } from './table/data-table.tsx';
+export type { Column, SortValue } from './table/column.ts';

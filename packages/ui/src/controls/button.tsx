@@ -1,0 +1,49 @@
+'use client';
+// A verb. Ink for the one main action, a hairline for the others, red for what takes something away.
+import type { ButtonHTMLAttributes, MouseEvent, Ref } from 'react';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'danger' | 'quiet';
+
+const VARIANTS: Record<ButtonVariant, string> = {
+  primary: 'border-accent bg-accent text-on-accent hover:opacity-85',
+  secondary: 'border-line bg-panel text-text hover:bg-raised',
+  danger: 'border-down bg-panel text-down hover:bg-down-bg',
+  quiet: 'border-transparent text-muted hover:bg-raised hover:text-text',
+};
+
+/** The look of a button, for a link that acts like one. */
+export function buttonClass(variant: ButtonVariant = 'secondary', className = ''): string {
+  return `inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-sm border px-3 text-base font-medium whitespace-nowrap no-underline select-none disabled:opacity-50 aria-disabled:opacity-60 ${VARIANTS[variant]} ${className}`;
+}
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  variant?: ButtonVariant | undefined;
+  /** Its action is under way: keeps the focus, takes no further click. */
+  busy?: boolean | undefined;
+  ref?: Ref<HTMLButtonElement> | undefined;
+}
+
+export function Button({ variant, busy = false, type = 'button', className, onClick, children, ...rest }: ButtonProps) {
+  const click = (event: MouseEvent<HTMLButtonElement>) => {
+    // Enter in a form field arrives here too, as a click on the submit button.
+    if (busy) event.preventDefault();
+    else onClick?.(event);
+  };
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={buttonClass(variant, className)}
+      onClick={click}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled'] || undefined}
+    >
+      {busy && (
+        <svg viewBox="0 0 12 12" className="size-3 animate-turn" fill="none" stroke="currentColor" aria-hidden="true">
+          <path d="M6 1.5a4.5 4.5 0 1 1-4.5 4.5" strokeWidth="1.5" />
+        </svg>
+      )}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+// A column heading that sorts and says how it is sorted.
+import type { ReactNode } from 'react';
+
+interface SortableHeaderProps {
+  numeric: boolean;
+  hidden: boolean;
+  sorted: 'asc' | 'desc' | false;
+  onSort: (() => void) | undefined;
+  children: ReactNode;
+}
+
+const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
+
+export function SortableHeader({ numeric, hidden, sorted, onSort, children }: SortableHeaderProps) {
+  return (
+    <th
+      scope="col"
+      aria-sort={onSort && (sorted ? ARIA_SORT[sorted] : 'none')}
+      className={`sticky top-0 z-10 h-7 border-b border-line bg-panel px-2 text-sm font-normal whitespace-nowrap text-muted first:border-l-2 first:border-l-transparent ${numeric ? 'text-right' : ''}`}
+    >
+      {onSort ? (
+        <button
+          type="button"
+          onClick={onSort}
+          className={`-mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text ${numeric ? 'flex-row-reverse' : ''} ${sorted ? 'text-text' : ''}`}
+        >
+          {children}
+          <svg viewBox="0 0 8 8" className={`size-2 ${sorted ? '' : 'invisible'}`} fill="currentColor" aria-hidden="true">
+            <path d={sorted === 'desc' ? 'M0 2h8L4 7Z' : 'M0 6h8L4 1Z'} />
+          </svg>
+        </button>
+      ) : (
+        <span className={hidden ? 'sr-only' : ''}>{children}</span>
+      )}
+    </th>
+  );
+}

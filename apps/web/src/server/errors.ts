@@ -1,0 +1,55 @@
+// The panel's one error: a code and parameters that the interface translates. tRPC and HTTP turn it into an answer at their edge.
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
+
+/** Every code that can reach a browser, with the kind of answer it makes. `errors.<code>` is its text. */
+export const errorKinds = {
+  badInput: 'BAD_REQUEST',
+  tooLarge: 'PAYLOAD_TOO_LARGE',
+  foreignOrigin: 'FORBIDDEN',
+  noSuchRoute: 'NOT_FOUND',
+  unexpected: 'INTERNAL_SERVER_ERROR',
+  shuttingDown: 'SERVICE_UNAVAILABLE',
+
+  signInNeeded: 'UNAUTHORIZED',
+  signInRefused: 'UNAUTHORIZED',
+  tooManyAttempts: 'TOO_MANY_REQUESTS',
+  roleTooSmall: 'FORBIDDEN',
+
+  setupLinkInvalid: 'FORBIDDEN',
+  emailTaken: 'CONFLICT',
+  lastAdmin: 'CONFLICT',
+  noSuchPerson: 'NOT_FOUND',
+  noSuchSession: 'NOT_FOUND',
+} as const satisfies Record<string, TRPC_ERROR_CODE_KEY>;
+
+export type ErrorCode = keyof typeof errorKinds;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** What a browser gets of an error. `issues` names each field that did not fit. */
+export interface ErrorAnswer {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly issues?: readonly InputIssue[];
+}
+
+export interface InputIssue {
+  readonly path: readonly (string | number)[];
+  readonly reason: string;
+}
+
+export class PanelError extends Error {
+  override readonly name = 'PanelError';
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`, { cause });
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** Why the panel cannot start or go on: one sentence for a person at a terminal. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}

@@ -1,0 +1,86 @@
+// People and their roles. What takes rights away ends the person's sessions, and with them the open streams.
+import { z } from 'zod';
+import { audit } from '../audit.ts';
+import type { AuditedChange } from '../audit.ts';
+import type { Tx } from '../db/database.ts';
+import { PanelError } from '../errors.ts';
+import { createPerson, hashPassword, refuseLastAdmin, writePassword } from '../people/accounts.ts';
+import { Email, Password, PersonName, RoleName } from '../people/fields.ts';
+import { admin, router } from '../trpc.ts';
+import type { Context } from '../trpc.ts';
+
+const PersonId = z.string().min(1).max(100);
+const shown = { id: true, name: true, email: true, role: true, disabledAt: true, createdAt: true } as const;
+
+interface Found {
+  readonly id: string;
+  readonly name: string;
+  readonly role: z.infer<typeof RoleName>;
+  readonly disabledAt: Date | null;
+}
+
+/** One change of one person: done, audited and the sessions ended, or nothing of it. */
+async function changePerson(
+  ctx: Context,
+  id: string,
+  action: string,
+  change: (tx: Tx, person: Found) => Promise<Pick<AuditedChange, 'before' | 'after'>>,
+): Promise<void> {
+  const { db, auth } = ctx.services;
+  const ended = await db.$transaction(async (tx) => {
+    const person = await tx.user.findUnique({ where: { id }, select: shown });
+    if (person === null) throw new PanelError('noSuchPerson');
+    const sessionIds = await auth.sessions.end(tx, { userId: id });
+    const effect = await change(tx, person);
+    await audit(tx, ctx, { action, object: { kind: 'person', id, name: person.name }, ...effect });
+    return sessionIds;
+  });
+  auth.sessions.announceEnd(ended);
+}
+
+export const peopleRouter = router({
+  list: admin.query(({ ctx }) => ctx.services.db.user.findMany({ select: shown, orderBy: { name: 'asc' } })),
+
+  create: admin
+    .input(z.strictObject({ name: PersonName, email: Email, password: Password, role: RoleName }))
+    .mutation(async ({ ctx, input: { password, ...input } }) => {
+      const passwordHash = await hashPassword(password);
+      return ctx.services.db.$transaction(async (tx) => {
+        const person = await createPerson(tx, { ...input, passwordHash });
+        await audit(tx, ctx, { action: 'people.create', object: { kind: 'person', ...person }, after: input });
+        return person;
+      });
+    }),
+
+  setRole: admin.input(z.strictObject({ id: PersonId, role: RoleName })).mutation(async ({ ctx, input: { id, role } }) => {
+    await changePerson(ctx, id, 'people.setRole', async (tx, person) => {
+      if (role !== 'admin') await refuseLastAdmin(tx, id);
+      await tx.user.update({ where: { id }, data: { role } });
+      return { before: { role: person.role }, after: { role } };
+    });
+  }),
+
+  setPassword: admin.input(z.strictObject({ id: PersonId, password: Password })).mutation(async ({ ctx, input }) => {
+    const passwordHash = await hashPassword(input.password);
+    await changePerson(ctx, input.id, 'people.setPassword', async (tx) => {
+      await writePassword(tx, input.id, passwordHash);
+      return {};
+    });
+  }),
+
+  setDisabled: admin.input(z.strictObject({ id: PersonId, disabled: z.boolean() })).mutation(async ({ ctx, input: { id, disabled } }) => {
+    await changePerson(ctx, id, 'people.setDisabled', async (tx, person) => {
+      if (disabled) await refuseLastAdmin(tx, id);
+      await tx.user.update({ where: { id }, data: { disabledAt: disabled ? (person.disabledAt ?? new Date()) : null } });
+      return { before: { disabled: person.disabledAt !== null }, after: { disabled } };
+    });
+  }),
+
+  remove: admin.input(z.strictObject({ id: PersonId })).mutation(async ({ ctx, input: { id } }) => {
+    await changePerson(ctx, id, 'people.remove', async (tx, person) => {
+      await refuseLastAdmin(tx, id);
+      await tx.user.delete({ where: { id } });
+      return { before: { role: person.role } };
+    });
+  }),
+});

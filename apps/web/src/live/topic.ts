@@ -1,0 +1,113 @@
+// Live data as the panel sends it to browsers: the topics a tab can follow, and what a tick of one says. No server code.
+import { ByteKind, Id, Unseen } from '@weir/model';
+import { z } from 'zod';
+
+/** All clusters in sum, one cluster with its services, or one service. */
+export const Topic = z.union([
+  z.literal('overview'),
+  z.templateLiteral(['cluster:', Id]),
+  z.templateLiteral(['service:', Id, '/', Id]),
+]);
+export type Topic = z.infer<typeof Topic>;
+
+export const topicsMax = 16;
+export const Topics = z.array(Topic).max(topicsMax);
+
+export function clusterTopic(clusterId: string): Topic {
+  return `cluster:${clusterId}`;
+}
+
+export function serviceTopic(clusterId: string, serviceId: string): Topic {
+  return `service:${clusterId}/${serviceId}`;
+}
+
+/** What a topic is about: null where it is about all of them. */
+export interface Subject {
+  readonly clusterId: string | null;
+  readonly serviceId: string | null;
+}
+
+export function subjectOf(topic: Topic): Subject {
+  if (topic === 'overview') return { clusterId: null, serviceId: null };
+  const [kind, path = ''] = topic.split(':');
+  const [clusterId = '', serviceId = ''] = path.split('/');
+  return { clusterId, serviceId: kind === 'service' ? serviceId : null };
+}
+
+/** Decimal digits, why it cannot be seen, or null: not known now. */
+const Total = z.union([z.string().regex(/^\d+$/), Unseen]).nullable();
+const PerSecond = z.union([z.number().min(0), Unseen]).nullable();
+const Count = z.int().min(0).nullable();
+const Time = z.int().min(0).nullable();
+
+/** Null is always "not known now": nobody reported yet, no window for a rate, a counter that was reset. Never 0. */
+export const Figures = z.strictObject({
+  active: Count,
+  inactive: Count,
+  persistent: Count,
+  totals: z.strictObject({ connections: Total, packetsIn: Total, packetsOut: Total, bytesIn: Total, bytesOut: Total }),
+  perSecond: z.strictObject({ connections: PerSecond, packetsIn: PerSecond, packetsOut: PerSecond, bytesIn: PerSecond, bytesOut: PerSecond }),
+  /** What the rates are taken over. */
+  windowMs: z.int().min(1).nullable(),
+  /** Null where nothing is known, or where directors count different bytes, which are never added: the byte figures are null then. */
+  byteKind: ByteKind.nullable(),
+  /** Of a sum, the oldest. */
+  measuredAtMs: Time,
+});
+export type Figures = z.infer<typeof Figures>;
+
+/** `silent`: the figures are its last ones. */
+export const LiveDirector = z.strictObject({
+  directorId: Id,
+  name: z.string(),
+  state: z.enum(['live', 'silent']),
+  lastSeenAtMs: Time,
+  measuredAtMs: Time,
+});
+export type LiveDirector = z.infer<typeof LiveDirector>;
+
+export const LiveRealServer = z.strictObject({
+  realServerId: Id,
+  name: z.string(),
+  key: z.string(),
+  /** As the forwarder has it: null where it is not known, or differs between the directors counted. */
+  weight: z.int().min(0).nullable(),
+  definedWeight: z.int().min(0),
+  figures: Figures,
+});
+export type LiveRealServer = z.infer<typeof LiveRealServer>;
+
+export const LiveService = z.strictObject({
+  clusterId: Id,
+  serviceId: Id,
+  name: z.string(),
+  /** The model's ServiceKey, such as `tcp 10.0.0.1:80`. */
+  key: z.string(),
+  /** The director that holds its VIP; null where none does, or more than one. */
+  holderId: Id.nullable(),
+  /** The directors that the figures count: the live ones, or while all are silent those with last figures. */
+  directors: z.array(Id),
+  figures: Figures,
+  realServerCount: z.int().min(0),
+  /** Left out of a cluster's tick where the cluster has more than `realServersInClusterTickMax`: follow the service then. */
+  realServers: z.array(LiveRealServer),
+});
+export type LiveService = z.infer<typeof LiveService>;
+
+export const realServersInClusterTickMax = 1_000;
+
+export const LiveCluster = z.strictObject({ clusterId: Id, name: z.string(), directors: z.array(Id), figures: Figures });
+export type LiveCluster = z.infer<typeof LiveCluster>;
+
+/** One second of one topic. `overview` has clusters and no services, the others have services and no clusters. */
+export const LiveTick = z.strictObject({
+  topic: Topic,
+  atMs: z.int().min(0),
+  directors: z.array(LiveDirector),
+  clusters: z.array(LiveCluster),
+  services: z.array(LiveService),
+});
+export type LiveTick = z.infer<typeof LiveTick>;
+
+/** The stream's first event, then ticks as JSON text: each is serialised once for all browsers. */
+export type LiveEvent = { readonly kind: 'open'; readonly streamId: string } | string;

@@ -4,7 +4,10 @@
 CREATE TYPE "Role" AS ENUM ('viewer', 'operator', 'admin');
 
 -- CreateEnum
-CREATE TYPE "ApplyOutcome" AS ENUM ('applied', 'partlyApplied', 'rolledBack', 'rollbackFailed', 'refused', 'unknown');
+CREATE TYPE "OnFailure" AS ENUM ('rollBack', 'goOn');
+
+-- CreateEnum
+CREATE TYPE "ApplyOutcome" AS ENUM ('applied', 'partlyApplied', 'rolledBack', 'rollbackFailed', 'finishedAtRestart', 'refused', 'notSent', 'unknown');
 
 -- CreateEnum
 CREATE TYPE "AuditOutcome" AS ENUM ('done', 'refused', 'failed');
@@ -132,6 +135,7 @@ CREATE TABLE "Apply" (
     "id" TEXT NOT NULL,
     "clusterId" TEXT NOT NULL,
     "revisionNumber" INTEGER NOT NULL,
+    "onFailure" "OnFailure" NOT NULL,
     "authorId" TEXT NOT NULL,
     "authorName" TEXT NOT NULL,
     "startedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -146,10 +150,13 @@ CREATE TABLE "ApplyDirector" (
     "applyId" TEXT NOT NULL,
     "directorId" TEXT,
     "directorName" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
     "digest" TEXT NOT NULL,
     "plan" JSONB NOT NULL,
+    "sentAt" TIMESTAMPTZ(3),
     "outcome" "ApplyOutcome",
     "report" JSONB,
+    "error" JSONB,
     "finishedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "ApplyDirector_pkey" PRIMARY KEY ("id")

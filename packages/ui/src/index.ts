@@ -1,6 +1,7 @@
 // The component library: texts come in as props, data never does by itself. Styles: '@weir/ui/tokens.css'.
 export { StatusGlyph, type Status, type StatusGlyphProps } from './marks/status-glyph.tsx';
 export { Wire, type WireMethod, type WireProps } from './marks/wire.tsx';
+export { Sparkline, type SparklineProps } from './marks/sparkline.tsx';
 export { Kbd } from './marks/kbd.tsx';
 export { Badge, type BadgeProps, type BadgeTone } from './marks/badge.tsx';
 
@@ -18,6 +19,19 @@ export { Notice, type NoticeAction, type NoticeDetails, type NoticeProps, type N
 export { Empty, type EmptyProps } from './surfaces/empty.tsx';
 export { Skeleton, type SkeletonProps } from './surfaces/skeleton.tsx';
 export { Stale, type StaleProps } from './surfaces/stale.tsx';
+export { Dialog, type DialogProps } from './surfaces/dialog.tsx';
+export { ConfirmDialog, type ConfirmDialogProps } from './surfaces/confirm-dialog.tsx';
+export { ToastRegion, useToast, type ToastRegionProps, type ToastText } from './surfaces/toast.tsx';
 
 export { DataTable, type DataTableProps } from './table/data-table.tsx';
 export type { Column, SortValue } from './table/column.ts';
+
+export { TimeChart, type TimeChartProps, type TimeChartTexts, type TimeSeries } from './chart/time-chart.tsx';
+export type { SeriesTone } from './chart/series-tone.ts';
+export type { Point } from './chart/rows.ts';
+export type { TimeWindow } from './chart/time-ticks.ts';
+
+export {
+  axisText, exactText, inUnit, quantityText, unitFor, unknownText, type Quantity, type Unit,
+} from './format/quantity.ts';
+export { ageText, clockText, durationText } from './format/duration.ts';

@@ -1,0 +1,104 @@
+'use client';
+// The drawing of a TimeChart: axes, grid, lines and the shared cursor.
+import { memo, useEffect, useEffectEvent } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis, useActiveTooltipLabel } from 'recharts';
+import type { ChartRow } from './rows.ts';
+import type { TimeWindow } from './time-ticks.ts';
+
+export interface DrawnSeries {
+  id: string;
+  label: string;
+  colour: string;
+  dashed: boolean;
+  filled: boolean;
+}
+
+export interface ChartPlotProps {
+  name: string;
+  series: readonly DrawnSeries[];
+  rows: ChartRow[];
+  window: TimeWindow;
+  xTicks: number[];
+  xText: (t: number) => string;
+  yTop: number;
+  yMarks: number[];
+  yText: (value: number) => string;
+  height: number;
+  syncId: string | undefined;
+  onCursor: (t: number | null) => void;
+}
+
+const tick = { fontSize: 11, fontFamily: 'var(--font-mono)', fill: 'var(--muted)' };
+const margin = { top: 8, right: 20, bottom: 0, left: 0 };
+const cursor = { stroke: 'var(--line-strong)', strokeWidth: 1 };
+const nothing = () => null;
+
+export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
+  const { window, yTop } = props;
+  return (
+    <ComposedChart
+      data={props.rows}
+      margin={margin}
+      responsive
+      style={{ width: '100%', height: props.height }}
+      aria-label={props.name}
+      throttleDelay="raf"
+      {...(props.syncId !== undefined && { syncId: props.syncId, syncMethod: 'value' as const })}
+    >
+      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <XAxis
+        type="number"
+        dataKey="t"
+        domain={[window.fromMs, window.toMs]}
+        allowDataOverflow
+        ticks={props.xTicks}
+        tickFormatter={props.xText}
+        interval="preserveEnd"
+        tick={tick}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line)' }}
+        height={24}
+      />
+      <YAxis
+        type="number"
+        domain={[0, yTop]}
+        allowDataOverflow
+        ticks={props.yMarks}
+        tickFormatter={props.yText}
+        interval={0}
+        tick={tick}
+        tickLine={false}
+        axisLine={false}
+        width={68}
+      />
+      <Tooltip content={nothing} cursor={cursor} isAnimationActive={false} />
+      {props.series.map(drawn)}
+      <CursorWatch onCursor={props.onCursor} />
+    </ComposedChart>
+  );
+});
+
+function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number) {
+  const shared = {
+    dataKey: `values.${index}`,
+    name: label,
+    stroke: colour,
+    strokeWidth: 1.5,
+    type: 'linear',
+    dot: false,
+    activeDot: { r: 2.5, fill: colour, strokeWidth: 0 },
+    isAnimationActive: false,
+    connectNulls: false,
+    ...(dashed && { strokeDasharray: '4 3' }),
+  } as const;
+  return filled ? <Area key={id} {...shared} fill={colour} fillOpacity={0.14} /> : <Line key={id} {...shared} />;
+}
+
+/** Tells where the cursor is, whichever chart of the group it is in. */
+function CursorWatch({ onCursor }: { onCursor: (t: number | null) => void }) {
+  const label = useActiveTooltipLabel();
+  const t = typeof label === 'number' ? label : null;
+  const report = useEffectEvent(onCursor);
+  useEffect(() => report(t), [t]);
+  return null;
+}

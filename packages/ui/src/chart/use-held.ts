@@ -1,0 +1,44 @@
+// Stands a moving picture still while a person looks at it.
+import { useEffect, useEffectEvent, useMemo, useState, type FocusEvent } from 'react';
+
+/** The value as it was when the holding began. */
+export function useHeld<T>(value: T, held: boolean): T {
+  const [kept, setKept] = useState<{ value: T } | null>(null);
+  if (held && !kept) setKept({ value });
+  if (!held && kept) setKept(null);
+  return held && kept ? kept.value : value;
+}
+
+export interface PointedAt {
+  pointed: boolean;
+  handlers: {
+    onPointerEnter: () => void;
+    onPointerLeave: () => void;
+    onFocus: (event: FocusEvent<HTMLElement>) => void;
+    onBlur: () => void;
+  };
+}
+
+/** Whether the pointer or the keyboard's focus is here; each change is reported, also when this goes away. */
+export function usePointedAt(onChange: ((pointed: boolean) => void) | undefined): PointedAt {
+  const [pointer, setPointer] = useState(false);
+  const [focus, setFocus] = useState(false);
+  const pointed = pointer || focus;
+  const report = useEffectEvent((value: boolean) => onChange?.(value));
+  useEffect(() => {
+    if (!pointed) return undefined;
+    report(true);
+    return () => report(false);
+  }, [pointed]);
+  const handlers = useMemo(
+    () => ({
+      onPointerEnter: () => setPointer(true),
+      onPointerLeave: () => setPointer(false),
+      // A click focuses too, but it must not hold the picture after the pointer has left.
+      onFocus: (event: FocusEvent<HTMLElement>) => setFocus(event.target.matches(':focus-visible')),
+      onBlur: () => setFocus(false),
+    }),
+    [],
+  );
+  return { pointed, handlers };
+}

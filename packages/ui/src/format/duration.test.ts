@@ -1,0 +1,30 @@
+// Spans of time in Latin units.
+import { expect, test } from 'vitest';
+import { ageText, clockText, durationText } from './duration.ts';
+
+test.each([
+  [0, '0 ms'], [90, '90 ms'], [14_900, '14 s'], [60_000, '1 m'], [125_000, '2 m 5 s'], [3_900_000, '1 h 5 m'],
+  [3_600_000 * 76, '3 d 4 h'], [-2_000, '−2 s'], [5_000n, '5 s'],
+])('%s ms are written %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text);
+});
+
+test('an unknown span is a dash', () => {
+  expect(durationText(null)).toBe('—');
+  expect(durationText(Infinity)).toBe('—');
+  expect(ageText(null, 5)).toBe('—');
+  expect(clockText(null, 'en')).toBe('—');
+});
+
+test('an age has one unit', () => {
+  expect(ageText(0, 125_000)).toBe('2 m');
+  expect(ageText(0, 900)).toBe('0 s');
+  expect(ageText(10_000, 0)).toBe('0 s');
+  expect(ageText(0, 3_600_000 * 49)).toBe('2 d');
+});
+
+test('a time of day has seconds and 24 hours', () => {
+  const at = Date.UTC(2026, 0, 2, 0, 2, 11);
+  expect(clockText(at, 'en', 'UTC')).toBe('00:02:11');
+  expect(clockText(at, 'zh-CN', 'Asia/Shanghai')).toBe('08:02:11');
+});

@@ -81,3 +81,8 @@ export function isLoopback(host: string): boolean {
   if (isIP(host) === 0) return host === 'localhost';
   return isIPv4(host) ? host.startsWith('127.') : host === '::1';
 }
+
+/** Next and React choose their builds by this when they are loaded. */
+export function useProductionMode(): void {
+  if (process.env['NODE_ENV'] === undefined) Reflect.set(process.env, 'NODE_ENV', 'production');
+}

@@ -1,0 +1,63 @@
+// Plans and applies as people see them.
+import type { ApplyReport, PlanOutput } from '@weir/protocol';
+import type { OnFailure } from '@weir/model';
+import type { z } from 'zod';
+import type { ErrorCode, ErrorParams } from '../errors.ts';
+
+export type Plan = z.infer<typeof PlanOutput>;
+export type Report = z.infer<typeof ApplyReport>;
+
+export interface ShownError {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+/** Each director answers for itself; `leaving`: the revision does not name it, the plan takes the cluster off it. */
+export type DirectorPlan =
+  & { readonly directorId: string; readonly name: string; readonly leaving: boolean }
+  & ({ readonly plan: Plan; readonly error: null } | { readonly plan: null; readonly error: ShownError });
+
+export interface ChangePlan {
+  readonly clusterId: string;
+  readonly revision: number;
+  readonly directors: readonly DirectorPlan[];
+}
+
+/**
+ * `refused`: nothing was done, the new plan is in `refused`. `notSent`: the order never went out, `error` says why.
+ * `unknown`: the agent was lost in mid-apply; it is asked again when it is back.
+ */
+export type ApplyDirectorState = 'waiting' | 'running' | 'done' | 'refused' | 'notSent' | 'unknown';
+
+export interface ApplyDirectorView {
+  /** Null once the director is forgotten. */
+  readonly directorId: string | null;
+  readonly name: string;
+  readonly state: ApplyDirectorState;
+  readonly planned: Plan['operations'];
+  readonly report: Report | null;
+  readonly refused: { readonly why: 'planChanged' | 'replacesOther' | 'unsupported'; readonly plan: Plan } | null;
+  readonly error: ShownError | null;
+}
+
+export interface ApplyView {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly revision: number;
+  readonly author: string;
+  readonly onFailure: OnFailure;
+  readonly startedAt: Date;
+  /** Null while directors wait or run; one that is unknown may still be settled later. */
+  readonly finishedAt: Date | null;
+  readonly directors: readonly ApplyDirectorView[];
+}
+
+/** `outcome` is the report's, where the state is `done`. */
+export interface ApplySummary extends Omit<ApplyView, 'directors'> {
+  readonly directors: readonly {
+    readonly directorId: string | null;
+    readonly name: string;
+    readonly state: ApplyDirectorState;
+    readonly outcome: Report['outcome']['kind'] | null;
+  }[];
+}

@@ -1,0 +1,26 @@
+// What the procedures ask of the daemon behind them.
+import type { ConnectionList, Override } from '@weir/model';
+import type {
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, StreamEvent,
+} from '@weir/protocol';
+
+/** An event and the id under which a client that comes back names it. */
+export interface NamedEvent {
+  readonly id: string;
+  readonly event: StreamEvent;
+}
+
+export interface Daemon {
+  enrol(input: EnrolInput, panelKey: KeyHash): Promise<Hello>;
+  hello(): Promise<Hello>;
+  state(): Promise<DirectorState>;
+  actual(): Promise<ActualReading>;
+  plan(input: PlanInput): Promise<PlanOutput>;
+  apply(input: ApplyInput): Promise<ApplyOutput>;
+  applyStatus(applyId: string): Promise<ApplyStatus>;
+  setOverride(override: Override): Promise<DirectorState>;
+  endOverride(overrideId: string): Promise<DirectorState>;
+  connections(limit: number): Promise<ConnectionList>;
+  /** Ends when the signal does. */
+  events(signal: AbortSignal): AsyncIterable<NamedEvent>;
+}

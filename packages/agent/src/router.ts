@@ -1,0 +1,42 @@
+// What a panel can ask of an agent: one procedure per sentence of the protocol.
+import { tracked } from '@trpc/server';
+import { ConnectionList } from '@weir/model';
+import {
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
+  PlanInput, PlanOutput,
+} from '@weir/protocol';
+import { z } from 'zod';
+import { procedure, router } from './api/trpc.ts';
+
+const ConnectionsInput = z.strictObject({ limit: z.int().min(1).max(10_000) });
+
+/** A client that comes back names the last event it saw; it gets the present, not what it missed. */
+const StreamInput = z.strictObject({ lastEventId: z.string().max(128).nullish() }).optional();
+
+export const agentRouter = router({
+  /** The only procedure that is open before a panel is bound. */
+  enrol: procedure.input(EnrolInput).output(Hello)
+    .mutation(({ ctx, input }) => ctx.daemon.enrol(input, ctx.callerKey)),
+  hello: procedure.output(Hello).query(({ ctx }) => ctx.daemon.hello()),
+  state: procedure.output(DirectorState).query(({ ctx }) => ctx.daemon.state()),
+  actual: procedure.output(ActualReading).query(({ ctx }) => ctx.daemon.actual()),
+  /** Changes nothing; a mutation because a definition does not fit in an address. */
+  plan: procedure.input(PlanInput).output(PlanOutput)
+    .mutation(({ ctx, input }) => ctx.daemon.plan(input)),
+  apply: procedure.input(ApplyInput).output(ApplyOutput)
+    .mutation(({ ctx, input }) => ctx.daemon.apply(input)),
+  applyStatus: procedure.input(ApplyStatusInput).output(ApplyStatus)
+    .query(({ ctx, input }) => ctx.daemon.applyStatus(input.applyId)),
+  setOverride: procedure.input(OverrideInput).output(DirectorState)
+    .mutation(({ ctx, input }) => ctx.daemon.setOverride(input.override)),
+  endOverride: procedure.input(EndOverrideInput).output(DirectorState)
+    .mutation(({ ctx, input }) => ctx.daemon.endOverride(input.overrideId)),
+  connections: procedure.input(ConnectionsInput).output(ConnectionList)
+    .query(({ ctx, input }) => ctx.daemon.connections(input.limit)),
+  stream: procedure.input(StreamInput).subscription(async function* stream({ ctx, signal }) {
+    if (signal === undefined) return;
+    for await (const { id, event } of ctx.daemon.events(signal)) yield tracked(id, event);
+  }),
+});
+
+export type AgentRouter = typeof agentRouter;

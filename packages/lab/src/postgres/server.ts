@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly programDir?: string;
   /** Settings for `-c`, over ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningPostgres {
@@ -50,9 +52,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const url = `postgresql://${databaseName}:${password}@localhost/${databaseName}?host=${encodeURIComponent(socketDir)}`;
   const child = await spawnServer(programs, { ...options, dataDir, socketDir });
   try {
-    await untilReady(url, child, options.logFile);
+    await untilReady(url, child, options);
   } catch (error) {
-    child.send('SIGKILL');
+    await stopServer(child, 5000);
     throw error;
   }
   return {
@@ -103,13 +105,14 @@ async function spawnServer(programs: PostgresPrograms, options: PostgresOptions)
   }
 }
 
-async function untilReady(url: string, child: WardedChild, logFile: string): Promise<void> {
+async function untilReady(url: string, child: WardedChild, { logFile, signal }: PostgresOptions): Promise<void> {
   let exit: Exit | undefined;
   void child.exited.then((ended) => (exit = ended));
   const giveUpAt = Date.now() + readyDeadlineMs;
   for (;;) {
     const answer = await askForReadiness(url);
     if (answer === undefined) return;
+    signal?.throwIfAborted();
     if (exit) throw new PostgresError(`PostgreSQL ended at its start (${describeExit(exit)}):\n${await lastLines(logFile)}`);
     if (Date.now() > giveUpAt) throw new PostgresError(`PostgreSQL is not ready after ${readyDeadlineMs / 1000} s (${answer.message}); see ${logFile}.`);
     await delay(20);

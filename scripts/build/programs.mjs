@@ -1,0 +1,44 @@
+// Bundles the programs with esbuild. Agent and lab become one file each, to be copied anywhere; panel and launcher keep their packages outside.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const programs = [
+  { entry: 'packages/agent/src/main.ts', out: 'packages/agent/dist/weir-agent.mjs', external: [] },
+  { entry: 'packages/lab/src/main.ts', out: 'packages/lab/dist/weir-lab.mjs', external: [] },
+  { entry: 'apps/web/src/main.ts', out: 'apps/web/dist/main.mjs', external: dependenciesOf('apps/web') },
+  { entry: 'scripts/launch/launch.ts', out: 'scripts/dist/launch.mjs', external: dependenciesOf('.') },
+];
+
+await Promise.all(
+  programs.map(({ entry, out, external }) =>
+    build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile: out,
+      external,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      // CommonJS packages inside an ES module call require() for Node's own modules.
+      banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);" },
+      logLevel: 'warning',
+    }),
+  ),
+);
+
+/**
+ * What a package installs for itself can be imported from its dist folder; the rest (workspace packages and what they need) goes inside.
+ * @param {string} folder
+ */
+function dependenciesOf(folder) {
+  /** @type {{ dependencies?: Record<string, string> }} */
+  const manifest = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+  return Object.keys(manifest.dependencies ?? {})
+    .filter((name) => !name.startsWith('@weir/'))
+    .flatMap((name) => [name, `${name}/*`]);
+}

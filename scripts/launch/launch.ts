@@ -1,0 +1,94 @@
+// Runs Weir: database, agent, sample real servers and panel, in this order; and stops them in the opposite one.
+import { readFile } from 'node:fs/promises';
+import { showFailure } from '../setup/failure.mjs';
+import type { StartOptions } from '../setup/options.mjs';
+import { step } from '../setup/step.mjs';
+import { isEnrolled, writeEnrolCode, type Enrolment } from './enrolment.ts';
+import { bundles, layoutOf, makeFolders, type Layout } from './layout.ts';
+import { boundLogs, rotateLog } from './log-file.ts';
+import { PartKeeper, type Part } from './part.ts';
+import { agentAddress, agentPart, databasePart, labPart, panelPart } from './parts.ts';
+import { awaitStopRequest } from './stop-request.ts';
+
+const logNames = ['postgres', 'agent', 'lab', 'panel'];
+
+/** Returns the exit code. */
+export async function launch(options: StartOptions): Promise<number> {
+  // The terminal may go before we do.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  // The wards end what is left.
+  const stop = awaitStopRequest(process.env, () => process.exit(1));
+  const layout = layoutOf(options.dataDir);
+  await makeFolders(layout);
+  const logFiles = logNames.map(layout.logFile);
+  for (const file of logFiles) await rotateLog(file);
+  const unboundLogs = boundLogs(logFiles);
+  const keepers: PartKeeper[] = [];
+  const exitCode = await run({ options, layout, keepers, stop }).catch((error: unknown) => {
+    if (!stop.signal.aborted) showFailure(error);
+    return 1;
+  });
+  for (const keeper of keepers.toReversed()) await step(`Stopping ${keeper.title}`, () => keeper.stop());
+  unboundLogs();
+  say('Weir is down.');
+  return exitCode;
+}
+
+interface Run {
+  readonly options: StartOptions;
+  readonly layout: Layout;
+  readonly keepers: PartKeeper[];
+  readonly stop: ReturnType<typeof awaitStopRequest>;
+}
+
+async function run({ options, layout, keepers, stop }: Run): Promise<number> {
+  const startPart = async (part: Part): Promise<void> => {
+    const keeper = new PartKeeper(part, say);
+    keepers.push(keeper);
+    const giveUp = (): void => void keeper.stop();
+    stop.signal.addEventListener('abort', giveUp, { once: true });
+    await step(`Starting ${part.title}`, () => keeper.start());
+    stop.signal.removeEventListener('abort', giveUp);
+    stop.signal.throwIfAborted();
+  };
+  let databaseUrl = options.databaseUrl ?? '';
+  if (options.databaseUrl === null) await startPart(databasePart(layout, (url) => (databaseUrl = url)));
+  await startPart(agentPart(layout, options.agentPort));
+  const enrolment: Enrolment = {
+    agentFile: bundles.agent,
+    agentDataDir: layout.agent,
+    address: agentAddress(options.agentPort),
+    codeFile: layout.enrolCode,
+  };
+  if (!(await isEnrolled(enrolment))) await step('Asking the agent for an enrolment code', () => writeEnrolCode(enrolment));
+  if (options.samples) await startPart(labPart(layout));
+  const welcome = welcomeOnce(options, layout);
+  await startPart(panelPart({ options, layout, databaseUrl: () => databaseUrl, onRestarted: welcome }));
+  await welcome();
+  const reason = await stop.requested;
+  say(`Stopping (${reason}).`);
+  return 0;
+}
+
+/** Prints where to go; after a restart of the panel only if there is another link. */
+function welcomeOnce(options: StartOptions, layout: Layout): () => Promise<void> {
+  let shown: string | undefined;
+  return async () => {
+    const link = (await readFile(layout.setupLink, 'utf8').catch(() => '')).trim();
+    if (link === shown) return;
+    shown = link;
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+    const address = options.origin ?? `${options.tls ? 'https' : 'http'}://${host}:${options.port}`;
+    say('');
+    say(`Weir runs at ${address}`);
+    if (link === '') say('Sign in there with your account.');
+    else say(`Make the first administrator with this link; it works once, for 30 minutes (a restart makes a new one):\n\n  ${link}`);
+    say('');
+    say('Ctrl-C stops it.');
+  };
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,7 +1,8 @@
 'use client';
 // The drawing of a TimeChart: axes, grid, lines and the shared cursor.
-import { memo, useEffect, useEffectEvent } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis, useActiveTooltipLabel } from 'recharts';
+import { memo } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { ChartCursor } from './chart-cursor.tsx';
 import type { ChartRow } from './rows.ts';
 import type { TimeWindow } from './time-ticks.ts';
 
@@ -20,6 +21,8 @@ export interface ChartPlotProps {
   window: TimeWindow;
   xTicks: number[];
   xText: (t: number) => string;
+  /** The time at the cursor. */
+  timeText: (t: number) => string;
   yTop: number;
   yMarks: number[];
   yText: (value: number) => string;
@@ -29,7 +32,7 @@ export interface ChartPlotProps {
 }
 
 const tick = { fontSize: 11, fontFamily: 'var(--font-mono)', fill: 'var(--muted)' };
-const margin = { top: 8, right: 20, bottom: 0, left: 0 };
+const margin = { top: 8, right: 16, bottom: 0, left: 0 };
 const cursor = { stroke: 'var(--line-strong)', strokeWidth: 1 };
 const nothing = () => null;
 
@@ -57,7 +60,7 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}
-        height={24}
+        height={20}
       />
       <YAxis
         type="number"
@@ -69,11 +72,11 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={68}
+        width={62}
       />
       <Tooltip content={nothing} cursor={cursor} isAnimationActive={false} />
       {props.series.map(drawn)}
-      <CursorWatch onCursor={props.onCursor} />
+      <ChartCursor onCursor={props.onCursor} timeText={props.timeText} />
     </ComposedChart>
   );
 });
@@ -92,13 +95,4 @@ function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number
     ...(dashed && { strokeDasharray: '4 3' }),
   } as const;
   return filled ? <Area key={id} {...shared} fill={colour} fillOpacity={0.14} /> : <Line key={id} {...shared} />;
-}
-
-/** Tells where the cursor is, whichever chart of the group it is in. */
-function CursorWatch({ onCursor }: { onCursor: (t: number | null) => void }) {
-  const label = useActiveTooltipLabel();
-  const t = typeof label === 'number' ? label : null;
-  const report = useEffectEvent(onCursor);
-  useEffect(() => report(t), [t]);
-  return null;
 }

@@ -76,11 +76,10 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <Panel
       title={props.name}
-      sub={behind ?? props.sub}
+      sub={props.sub}
       className={props.className}
       actions={
         <ChartLegend
-          at={cursorMs === null ? null : clockText(cursorMs, locale)}
           entries={lines.map((line, index) => ({
             ...line,
             value: text(legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)),
@@ -101,8 +100,12 @@ export function TimeChart(props: TimeChartProps) {
           yText={useCallback((value: number) => axisText(value, unitFor(quantity, top), locale), [quantity, top, locale])}
           height={height}
           syncId={props.syncId}
+          timeText={useCallback((t: number) => clockText(t, locale), [locale])}
           onCursor={setCursorMs}
         />
+        {behind !== null && (
+          <p className="pointer-events-none absolute top-0 right-4 bg-panel px-1 text-sm text-muted">{behind}</p>
+        )}
         {known.length === 0 && props.empty && (
           <div className="absolute inset-0 flex items-center justify-center">{props.empty}</div>
         )}

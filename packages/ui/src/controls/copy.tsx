@@ -28,7 +28,7 @@ export function Copy({ value, label, copiedLabel, failedLabel, showLabel = false
   const copy = async () => setAnswer((await copyText(value)) ? 'copied' : 'failed');
   const words = answer === 'copied' ? copiedLabel : answer === 'failed' ? failedLabel : label;
   return (
-    <span className="inline-flex shrink-0">
+    <span className="inline-flex shrink-0 items-center">
       <button
         type="button"
         onClick={() => void copy()}

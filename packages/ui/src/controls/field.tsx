@@ -18,12 +18,12 @@ interface ControlProps {
   'aria-required'?: boolean | 'true' | 'false' | undefined;
 }
 
-/** What a control inside a Field takes from it; its own props win. */
+/** What a control inside a Field takes from it. The id is the Field's, or its label would lose the control. */
 export function useFieldControl(own: ControlProps): ControlProps {
   const field = useContext(FieldContext);
   if (!field) return own;
   return {
-    id: own.id ?? field.id,
+    id: field.id,
     'aria-describedby': own['aria-describedby'] ?? field.describedBy,
     'aria-invalid': own['aria-invalid'] ?? (field.invalid || undefined),
     'aria-required': own['aria-required'] ?? (field.required || undefined),
@@ -39,11 +39,14 @@ export interface FieldProps {
   required?: boolean | undefined;
   /** Keeps the label for assistive technology only, as in a table of inputs. */
   hideLabel?: boolean | undefined;
+  /** The control's id, where something else must refer to it. */
+  id?: string | undefined;
   className?: string | undefined;
 }
 
-export function Field({ label, children, hint, error, required = false, hideLabel = false, className = '' }: FieldProps) {
-  const id = useId();
+export function Field({ label, children, hint, error, required = false, hideLabel = false, className = '', ...rest }: FieldProps) {
+  const ownId = useId();
+  const id = rest.id ?? ownId;
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;
   const describedBy = [errorId, hintId].filter(Boolean).join(' ') || undefined;

@@ -1,7 +1,7 @@
 'use client';
 // A window over the page for one task. Escape and the sign in the corner close it.
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { popupClass, backdropClass } from './overlay.ts';
 
 export interface DialogProps {
@@ -13,15 +13,17 @@ export interface DialogProps {
   /** The verbs, the main one last. */
   footer?: ReactNode;
   closeLabel: string;
-  initialFocus?: RefObject<HTMLElement | null> | undefined;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, closeLabel, initialFocus }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, closeLabel }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  // The first thing to fill in; without one, base-ui's own choice.
+  const firstControl = () => body.current?.querySelector<HTMLElement>('input,select,textarea') ?? true;
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropClass} />
-        <BaseDialog.Popup className={`${popupClass} w-[560px]`} {...(initialFocus && { initialFocus })}>
+        <BaseDialog.Popup className={`${popupClass} w-[560px]`} initialFocus={firstControl}>
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">
               <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
@@ -36,7 +38,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               </svg>
             </BaseDialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
         </BaseDialog.Popup>
       </BaseDialog.Portal>

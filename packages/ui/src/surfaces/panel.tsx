@@ -20,7 +20,7 @@ export function Panel({ title, sub, actions, children, padded = true, headingLev
       aria-labelledby={id}
       className={`flex min-w-0 flex-col rounded-md border border-line bg-panel ${className}`}
     >
-      <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-0.5">
+      <header className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
         <Heading id={id} className="text-base font-semibold">
           {title}
         </Heading>

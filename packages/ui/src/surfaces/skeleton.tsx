@@ -17,7 +17,7 @@ export function Skeleton({ label, rows = 3, className = '' }: SkeletonProps) {
       <span className="sr-only">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
         <span key={row} className="flex h-8 items-center px-2" aria-hidden="true">
-          <span className={`h-3 rounded-sm bg-raised ${widths[row % widths.length] ?? ''}`} />
+          <span className={`h-3 rounded-sm bg-line opacity-60 ${widths[row % widths.length] ?? ''}`} />
         </span>
       ))}
     </output>

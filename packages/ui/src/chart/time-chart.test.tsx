@@ -1,0 +1,75 @@
+// @vitest-environment happy-dom
+// A live chart: what its legend says, what stands still, what is read out.
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { TimeChart, type TimeChartProps } from './time-chart.tsx';
+
+const texts = { series: 'Series', last: 'Last', lowest: 'Lowest', highest: 'Highest', now: 'now', paused: (behind: string) => `paused · ${behind} behind` };
+
+const samples = (...values: (number | null)[]) => values.map((value, index) => ({ t: index * 1000, value }));
+
+const chart = (toMs: number, more: Partial<TimeChartProps> = {}) => (
+  <TimeChart
+    name="Throughput"
+    series={[{ id: 'in', label: 'in', points: samples(1e6, 3e6, 2e6, 4e6) }, { id: 'out', label: 'out', points: samples(1e6, null, null, null), dashed: true }]}
+    window={{ fromMs: 0, toMs }}
+    quantity="bitsPerSecond"
+    locale="en"
+    texts={texts}
+    {...more}
+  />
+);
+
+const legend = () => document.querySelector('[data-chart-legend]')?.textContent;
+const plot = () => screen.getByRole('figure');
+
+afterEach(cleanup);
+
+test('the legend gives the last value in the unit of the axis, a dash for the unknown', () => {
+  render(chart(3000));
+  expect(legend()).toBe('in4.00 Mb/sout—');
+});
+
+test('a table says what the lines show', () => {
+  render(chart(3000));
+  const rows = within(screen.getByRole('table', { name: 'Throughput' })).getAllByRole('row');
+  expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+    ['Series', 'Last', 'Lowest', 'Highest'],
+    ['in', '4.00 Mb/s', '1.00 Mb/s', '4.00 Mb/s'],
+    ['out', '—', '1.00 Mb/s', '1.00 Mb/s'],
+  ]);
+});
+
+test('the pointer stands it still and says how far behind it is', () => {
+  const paused = vi.fn<(paused: boolean) => void>();
+  const { rerender } = render(chart(2000, { onPause: paused }));
+  expect(legend()).toContain('in2.00 Mb/s');
+  fireEvent.pointerEnter(plot());
+  rerender(chart(3000, { onPause: paused }));
+  expect(legend()).toContain('in2.00 Mb/s');
+  expect(screen.getByText('paused · 1 s behind')).toBeTruthy();
+  fireEvent.pointerLeave(plot());
+  expect(legend()).toContain('in4.00 Mb/s');
+  expect(paused.mock.calls).toEqual([[true], [false]]);
+});
+
+test('a chart of the group that is not pointed at stands still with it', () => {
+  const { rerender } = render(chart(2000, { paused: true }));
+  rerender(chart(3000, { paused: true }));
+  expect(legend()).toContain('in2.00 Mb/s');
+  rerender(chart(3000, { paused: false }));
+  expect(legend()).toContain('in4.00 Mb/s');
+});
+
+test('a chart that goes away while pointed at lets the others go on', () => {
+  const paused = vi.fn<(paused: boolean) => void>();
+  const { unmount } = render(chart(2000, { onPause: paused }));
+  fireEvent.pointerEnter(plot());
+  unmount();
+  expect(paused).toHaveBeenLastCalledWith(false);
+});
+
+test('without values it says why', () => {
+  render(chart(3000, { series: [], empty: <p>No cluster applied</p> }));
+  expect(screen.getByText('No cluster applied')).toBeTruthy();
+});

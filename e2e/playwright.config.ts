@@ -1,0 +1,36 @@
+// Journeys through the whole of Weir: panel, database, agent, forwarder and traffic, in Debian's Chromium.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './journeys',
+  outputDir: './test-results',
+  // One Weir with one forwarder: the journeys take turns.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  globalSetup: './weir/global-setup.ts',
+  globalTeardown: './weir/global-teardown.ts',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env['WEIR_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'first run', testMatch: 'first-run.spec.ts' },
+    { name: 'journeys', testIgnore: ['first-run.spec.ts', 'restart.spec.ts'], dependencies: ['first run'] },
+    // Kills processes: after everything that wants them alive.
+    { name: 'restart', testMatch: 'restart.spec.ts', dependencies: ['journeys'] },
+  ],
+});

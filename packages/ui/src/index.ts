@@ -1,11 +1,12 @@
 // The component library: texts come in as props, data never does by itself. Styles: '@weir/ui/tokens.css'.
 export { StatusGlyph, type Status, type StatusGlyphProps } from './marks/status-glyph.tsx';
-export { Wire, type WireMethod, type WireProps } from './marks/wire.tsx';
+export { Wire, type WireProps } from './marks/wire.tsx';
 export { Sparkline, type SparklineProps } from './marks/sparkline.tsx';
 export { Kbd } from './marks/kbd.tsx';
 export { Badge, type BadgeProps, type BadgeTone } from './marks/badge.tsx';
 
-export { Button, buttonClass, type ButtonProps, type ButtonVariant } from './controls/button.tsx';
+export { Button, type ButtonProps } from './controls/button.tsx';
+export { buttonClass, type ButtonVariant } from './controls/button-class.ts';
 export { Field, useFieldControl, type FieldProps } from './controls/field.tsx';
 export { TextInput, type TextInputProps } from './controls/text-input.tsx';
 export { NumberInput, type NumberInputProps } from './controls/number-input.tsx';

@@ -1,5 +1,5 @@
-'use client';
 // The time at the shared cursor, written over the time axis, and reported for the legend.
+'use client';
 import { useEffect, useEffectEvent } from 'react';
 import { DefaultZIndexes, ZIndexLayer, useActiveTooltipCoordinate, useActiveTooltipLabel, usePlotArea } from 'recharts';
 

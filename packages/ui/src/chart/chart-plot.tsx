@@ -1,5 +1,5 @@
-'use client';
 // The drawing of a TimeChart: axes, grid, lines and the shared cursor.
+'use client';
 import { memo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import { ChartCursor } from './chart-cursor.tsx';

@@ -1,5 +1,5 @@
-'use client';
 // Live values over a sliding window. Pointing at it, or giving it the keyboard's focus, stands it still.
+'use client';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { clockText, durationText } from '../format/duration.ts';
 import { axisText, inUnit, unitFor, type Quantity } from '../format/quantity.ts';

@@ -1,5 +1,5 @@
-'use client';
 // Yes or no, taken together with the form. The label is part of it.
+'use client';
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 
 export interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'children'> {

@@ -1,5 +1,5 @@
-'use client';
 // Copies an address or a report with one click and says whether it worked.
+'use client';
 import { useEffect, useState } from 'react';
 import { copyText } from './clipboard.ts';
 

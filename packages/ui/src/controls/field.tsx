@@ -1,5 +1,5 @@
-'use client';
 // A labelled control with its hint and its error, tied together for assistive technology.
+'use client';
 import { createContext, useContext, useId, useMemo, type ReactNode } from 'react';
 
 interface FieldLink {

@@ -1,5 +1,5 @@
-'use client';
 // One of a few. The browser's own list, so that keyboard, touch and screen readers work as everywhere.
+'use client';
 import type { Ref, SelectHTMLAttributes } from 'react';
 import { useFieldControl } from './field.tsx';
 import { controlClass } from './text-input.tsx';

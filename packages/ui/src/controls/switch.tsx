@@ -1,5 +1,5 @@
-'use client';
 // On or off, at once. The label is part of it.
+'use client';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import type { ReactNode } from 'react';
 

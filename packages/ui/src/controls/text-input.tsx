@@ -1,5 +1,5 @@
-'use client';
 // A line of text; addresses and numbers in mono.
+'use client';
 import type { InputHTMLAttributes, Ref } from 'react';
 import { useFieldControl } from './field.tsx';
 

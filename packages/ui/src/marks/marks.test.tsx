@@ -1,12 +1,13 @@
 // Glyphs and wires: each has its own shape and a name.
+import type { MethodKind } from '@weir/model';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { Sparkline } from './sparkline.tsx';
 import { StatusGlyph, type Status } from './status-glyph.tsx';
-import { Wire, type WireMethod } from './wire.tsx';
+import { Wire } from './wire.tsx';
 
 const statuses: Status[] = ['up', 'degraded', 'down', 'draining', 'draft', 'stale', 'unknown'];
-const methods: WireMethod[] = ['nat', 'dr', 'tun', 'proxied'];
+const methods: MethodKind[] = ['nat', 'dr', 'tun', 'proxied'];
 
 /** The drawing without what colour or name would tell. */
 const shapeOf = (markup: string) => markup.replaceAll(/<svg[^>]*>|<title>.*?<\/title>/g, '');

@@ -1,9 +1,8 @@
 // How packets travel, as one drawing used in tables, forms and legends.
+import type { MethodKind } from '@weir/model';
 import type { ReactNode } from 'react';
 
-export type WireMethod = 'nat' | 'dr' | 'tun' | 'proxied';
-
-const DRAWINGS: Record<WireMethod, ReactNode> = {
+const DRAWINGS: Record<MethodKind, ReactNode> = {
   // Requests and answers both pass the director.
   nat: <path d="M2 4.5H33M29.5 1.5 33.5 4.5 29.5 7.5M34 10.5H3M6.5 7.5 2.5 10.5 6.5 13.5" />,
   // The answer goes round the director.
@@ -30,7 +29,7 @@ const DRAWINGS: Record<WireMethod, ReactNode> = {
 };
 
 export interface WireProps {
-  method: WireMethod;
+  method: MethodKind;
   /** The forwarding method in words; the drawing's accessible name. */
   label: string;
   className?: string | undefined;

@@ -1,5 +1,5 @@
-'use client';
 // A question before something that cannot be undone or that touches traffic. The focus is on Cancel, so Enter does not confirm.
+'use client';
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useRef, type ReactNode } from 'react';
 import { Button } from '../controls/button.tsx';

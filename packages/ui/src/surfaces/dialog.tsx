@@ -1,5 +1,5 @@
-'use client';
 // A window over the page for one task. Escape and the sign in the corner close it.
+'use client';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useRef, type ReactNode } from 'react';
 import { popupClass, backdropClass } from './overlay.ts';

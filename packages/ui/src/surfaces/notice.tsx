@@ -1,5 +1,5 @@
-'use client';
 // What happened, why, and what to do about it.
+'use client';
 import type { ReactNode } from 'react';
 import { Button } from '../controls/button.tsx';
 import { Copy } from '../controls/copy.tsx';

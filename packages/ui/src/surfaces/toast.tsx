@@ -1,8 +1,8 @@
-'use client';
 // Short words about what was just done, with at most one action, as Undo. They leave by themselves.
+'use client';
 import { Toast } from '@base-ui/react/toast';
 import { useCallback, type ReactNode } from 'react';
-import { buttonClass } from '../controls/button.tsx';
+import { buttonClass } from '../controls/button-class.ts';
 
 // Long enough to read and to reach Undo; stands still while pointed at or focused.
 const shownMs = 8_000;

@@ -1,5 +1,5 @@
-'use client';
 // A dense table: 32 px rows, sticky header, sorting, keyboard; rows stay put while pointed at.
+'use client';
 import {
   getCoreRowModel, getSortedRowModel, useReactTable, type Row, type SortingState, type Table,
 } from '@tanstack/react-table';

@@ -1,5 +1,5 @@
-'use client';
 // A column heading that sorts and says how it is sorted.
+'use client';
 import type { ReactNode } from 'react';
 
 interface SortableHeaderProps {

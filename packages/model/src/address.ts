@@ -5,6 +5,9 @@ import { z } from 'zod';
 export const Family = z.enum(['ipv4', 'ipv6']);
 export type Family = z.infer<typeof Family>;
 
+/** INET6_ADDRSTRLEN without its NUL: an IPv6 address that ends in a dotted quad. */
+const LONGEST_ADDRESS = 45;
+
 const dottedQuad = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
 
 /**
@@ -12,20 +15,27 @@ const dottedQuad = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
  * Refused on purpose: leading zeros (octal to some tools), zone ids and IPv4-mapped IPv6, which name an IPv4 host.
  */
 export function canonicalAddress(text: string): string | null {
+  if (text.length > LONGEST_ADDRESS) return null;
   if (dottedQuad.test(text)) return ipaddr.IPv4.isValid(text) ? text : null;
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
+  const last = text.slice(text.lastIndexOf(':') + 1);
+  if (last.includes('.') && !dottedQuad.test(last)) return null;
   const parsed = ipaddr.IPv6.parse(text);
   return parsed.isIPv4MappedAddress() ? null : parsed.toRFC5952String();
 }
 
 /** An IPv4 or IPv6 address; parsing gives its canonical text, so that equal addresses are equal strings. */
-export const IpAddress = z.string().max(45).transform((text, context) => {
+export const IpAddress = z.string().max(LONGEST_ADDRESS).transform((text, context) => {
   const address = canonicalAddress(text.trim());
   if (address !== null) return address;
   context.addIssue({ code: 'custom', message: 'not an IP address', params: { code: 'notAnAddress' } });
   return z.NEVER;
 });
 export type IpAddress = z.infer<typeof IpAddress>;
+
+const wrongFamily = { error: 'an address of the other family', params: { code: 'wrongFamily' } };
+export const Ipv4Address = IpAddress.refine((address) => !address.includes(':'), wrongFamily);
+export const Ipv6Address = IpAddress.refine((address) => address.includes(':'), wrongFamily);
 
 export const Port = z.int().min(0).max(65_535);
 

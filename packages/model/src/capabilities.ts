@@ -1,6 +1,6 @@
 // What one director's driver can do, and which parts of a definition it cannot.
 import { z } from 'zod';
-import { Family } from './address.ts';
+import { Family, familyOf } from './address.ts';
 import { ByteKind } from './counters.ts';
 import { Protocol } from './definition.ts';
 import type { ClusterDefinition, RealServer, VirtualService } from './definition.ts';
@@ -50,8 +50,9 @@ function lacksOfService(service: VirtualService, can: Capabilities): Lack[] {
   return lacks.filter((lack) => lack !== false);
 }
 
-function lacksOfRealServer({ method, thresholds }: RealServer, can: Capabilities): Lack[] {
+function lacksOfRealServer({ rip, method, thresholds }: RealServer, can: Capabilities): Lack[] {
   const lacks: (Lack | false)[] = [
+    !can.families.includes(familyOf(rip)) && { feature: 'family', value: familyOf(rip) },
     !can.methods.includes(method.kind) && { feature: 'method', value: method.kind },
     method.kind === 'tun' && can.methods.includes('tun') && !can.tunnels.includes(method.tunnel.type)
       && { feature: 'tunnel', value: method.tunnel.type },

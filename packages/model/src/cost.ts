@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Capabilities } from './capabilities.ts';
 import type { Operation } from './operation.ts';
 import { endpointKey, serviceKey } from './table.ts';
-import type { ActualRealServer, ActualTable } from './table.ts';
+import type { ActualRealServer, ActualTable, ServiceKey } from './table.ts';
 
 /** What becomes of the connections: none concerned, they stay, they stay but no new ones come, their packets get no answer, they are cut. */
 export const Fate = z.enum(['none', 'stay', 'drain', 'stall', 'reset']);
@@ -16,9 +16,7 @@ function connectionsOf(realServers: readonly ActualRealServer[]): number {
   return realServers.reduce((sum, { connections }) => sum + connections.active + connections.inactive, 0);
 }
 
-function concerned(operation: Operation, actual: ActualTable): readonly ActualRealServer[] {
-  const key = serviceKey(operation.service);
-  const realServers = actual.services.find((service) => serviceKey(service.address) === key)?.realServers ?? [];
+function concerned(operation: Operation, realServers: readonly ActualRealServer[]): readonly ActualRealServer[] {
   switch (operation.kind) {
     case 'addService':
     case 'addRealServer': return [];
@@ -41,8 +39,18 @@ function fateOf(operation: Operation, removal: Capabilities['removal']): Fate {
   }
 }
 
-/** The connections that an operation concerns, as counted in `actual`, and what becomes of them with this driver. */
+/** For each operation: the connections that it concerns, as counted in `actual`, and what becomes of them with this driver. */
+export function costsOf(operations: readonly Operation[], actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost[] {
+  const realServers = new Map<ServiceKey, readonly ActualRealServer[]>(
+    actual.services.map((service) => [serviceKey(service.address), service.realServers]));
+  return operations.map((operation) => {
+    const connections = connectionsOf(concerned(operation, realServers.get(serviceKey(operation.service)) ?? []));
+    return { connections, fate: connections === 0 ? 'none' : fateOf(operation, can.removal) };
+  });
+}
+
+/** `costsOf` for one operation; for a plan that one is the cheaper, for it goes through `actual` once. */
 export function costOf(operation: Operation, actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost {
-  const connections = connectionsOf(concerned(operation, actual));
-  return { connections, fate: connections === 0 ? 'none' : fateOf(operation, can.removal) };
+  const [cost] = costsOf([operation], actual, can);
+  return cost ?? { connections: 0, fate: 'none' };
 }

@@ -1,6 +1,6 @@
 // A cluster's definition: virtual services, their real servers, the directors that serve them.
 import { z } from 'zod';
-import { Family, IpAddress, Port } from './address.ts';
+import { Family, familyOf, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
 import { ForwardingMethod } from './forwarding.ts';
 import { Scheduler } from './scheduler.ts';
 import { Id, Name } from './text.ts';
@@ -11,7 +11,10 @@ export type Protocol = z.infer<typeof Protocol>;
 /** ip_vs.h: weight is an int, a negative one is ERANGE. What `ipvsadm -w` cannot write (> 65535) is a finding, not an error here. */
 export const Weight = z.int().min(0).max(2_147_483_647);
 
-/** Connections (active and inactive) above which a real server gets no new ones, and below which it gets them again; 0 is none. */
+/**
+ * Connections (active and inactive) from which on a real server gets no new ones, and below which it gets them again.
+ * Upper 0 is no threshold; lower 0 is three quarters of the upper one (ip_vs_conn.c, ip_vs_unbind_dest).
+ */
 export const Thresholds = z.strictObject({
   upper: z.int().min(0).max(2_147_483_647),
   lower: z.int().min(0).max(2_147_483_647),
@@ -40,8 +43,12 @@ export const ServiceMatch = z.discriminatedUnion('kind', [
     mark: z.int().min(1).max(4_294_967_295),
     protocol: Protocol,
     vips: z.array(IpAddress).min(1).max(256),
+    /** None: every port. */
     ports: z.array(Port).max(256),
-  }),
+  }).superRefine(({ family, vips }, context) => vips.forEach((vip, index) => {
+    if (familyOf(vip) === family) return;
+    context.addIssue({ code: 'custom', path: ['vips', index], message: 'an address of the other family', params: { code: 'wrongFamily' } });
+  })),
 ]);
 export type ServiceMatch = z.infer<typeof ServiceMatch>;
 
@@ -69,7 +76,7 @@ export type VirtualService = z.infer<typeof VirtualService>;
 /** A director's part in this cluster. `dip` is the address it has towards the real servers, one per family. */
 export const ClusterDirector = z.strictObject({
   directorId: Id,
-  dip: z.strictObject({ ipv4: IpAddress.nullable(), ipv6: IpAddress.nullable() }),
+  dip: z.strictObject({ ipv4: Ipv4Address.nullable(), ipv6: Ipv6Address.nullable() }),
 });
 export type ClusterDirector = z.infer<typeof ClusterDirector>;
 

@@ -65,7 +65,9 @@ function byTarget(overrides: readonly Override[]): ReadonlyMap<string, readonly 
   const grouped = new Map<string, Override[]>();
   for (const override of overrides) {
     const key = targetKey(override.target.clusterId, override.target.serviceId, override.target.realServerId);
-    grouped.set(key, [...(grouped.get(key) ?? []), override]);
+    const group = grouped.get(key);
+    if (group === undefined) grouped.set(key, [override]);
+    else group.push(override);
   }
   return grouped;
 }

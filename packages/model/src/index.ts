@@ -3,7 +3,7 @@ export { canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } f
 export { Capabilities, DriverKind, unsupported } from './capabilities.ts';
 export { claimsOf, type Claim } from './claim.ts';
 export { Connection, ConnectionList } from './connection.ts';
-export { Cost, costOf, Fate } from './cost.ts';
+export { Cost, costOf, costsOf, Fate } from './cost.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
   type Counter, type CounterName, type Counters, type Rate, type Rates, type Reading,
@@ -15,9 +15,10 @@ export {
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective.ts';
 export { Finding, Severity } from './finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './forwarding.ts';
+export { ipvsadmCommand } from './ipvsadm.ts';
 export { hasErrors, lint, rules } from './lint/lint.ts';
-export { endpointOf, Operation, type OperationKind } from './operation.ts';
-export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step } from './outcome.ts';
+export { endpointOf, Operation, Operations, type OperationKind } from './operation.ts';
+export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps } from './outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './override.ts';
 export { plan, planDigest } from './plan.ts';
 export { canonicalText, digest, same } from './same.ts';

@@ -1,4 +1,4 @@
-// Equality of plain data by its canonical text, and the digest of it.
+// Equality of plain data (what JSON can hold), its canonical text, and the digest of it.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
@@ -10,8 +10,19 @@ export function canonicalText(value: unknown): string {
   return text;
 }
 
+type Plain = Readonly<Record<string, unknown>>;
+
+function sameFields(a: Plain, b: Plain): boolean {
+  return Object.keys(a).every((name) => (Object.hasOwn(b, name) ? same(a[name], b[name]) : a[name] === undefined))
+    && Object.keys(b).every((name) => Object.hasOwn(a, name) || b[name] === undefined);
+}
+
+/** Equal exactly when the canonical texts are: neither the order of fields nor an undefined one matters. Compares without writing them. */
 export function same(a: unknown, b: unknown): boolean {
-  return a === b || canonicalText(a) === canonicalText(b);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
+  return !Array.isArray(b) && sameFields(a as Plain, b as Plain);
 }
 
 /** SHA-256 of the canonical text, in hex. */

@@ -21,7 +21,7 @@ export const Scheduler = z.discriminatedUnion('name', [
 ]);
 export type Scheduler = z.infer<typeof Scheduler>;
 
-/** rr and lc know only weight 0 and not 0 (net/netfilter/ipvs/ip_vs_rr.c, ip_vs_lc.c). */
+/** rr, lc and dh know only weight 0 and not 0 (net/netfilter/ipvs/ip_vs_rr.c, ip_vs_lc.c, ip_vs_dh.c). */
 export function usesWeights(scheduler: Scheduler): boolean {
-  return scheduler.name !== 'rr' && scheduler.name !== 'lc';
+  return scheduler.name !== 'rr' && scheduler.name !== 'lc' && scheduler.name !== 'dh';
 }

@@ -33,7 +33,7 @@ export type RealServerRule = z.infer<typeof RealServerRule>;
 export const ServiceRule = z.strictObject({
   address: ServiceAddress,
   settings: ServiceSettings,
-  realServers: z.array(RealServerRule),
+  realServers: z.array(RealServerRule).max(10_000),
 });
 export type ServiceRule = z.infer<typeof ServiceRule>;
 
@@ -55,11 +55,11 @@ export type ActualRealServer = z.infer<typeof ActualRealServer>;
 export const ActualService = ServiceRule.extend({
   /** Not made by Weir: shown, never touched. */
   foreign: z.boolean(),
-  realServers: z.array(ActualRealServer),
+  realServers: z.array(ActualRealServer).max(10_000),
 });
 export type ActualService = z.infer<typeof ActualService>;
 
-export const ActualTable = z.strictObject({ services: z.array(ActualService) });
+export const ActualTable = z.strictObject({ services: z.array(ActualService).max(10_000) });
 export type ActualTable = z.infer<typeof ActualTable>;
 
 /** `tcp 10.0.0.1:80`, `fwm ipv4 7`: equal exactly when the forwarder means the same service. */

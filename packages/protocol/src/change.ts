@@ -1,5 +1,5 @@
 // Planning and applying a change on one director.
-import { ApplyOutcome, Cost, Id, OnFailure, Operation, Step } from '@weir/model';
+import { ApplyOutcome, Cost, Id, OnFailure, Operation, Steps } from '@weir/model';
 import { z } from 'zod';
 import { Findings, PlanInput } from './director.ts';
 
@@ -8,7 +8,7 @@ export const PlanDigest = z.string().regex(/^[0-9a-f]{64}$/);
 /** `replaces` is the revision of this cluster that the director has accepted now; null where it has none. */
 export const PlanOutput = z.strictObject({
   replaces: z.int().min(1).nullable(),
-  operations: z.array(z.strictObject({ operation: Operation, cost: Cost })),
+  operations: z.array(z.strictObject({ operation: Operation, cost: Cost })).max(200_000),
   digest: PlanDigest,
   /** What this director's driver cannot do: an error among them refuses the apply. */
   findings: Findings,
@@ -28,7 +28,7 @@ export const ApplyReport = z.strictObject({
   applyId: Id,
   clusterId: Id,
   revision: z.int().min(1),
-  steps: z.array(Step),
+  steps: Steps,
   outcome: ApplyOutcome,
   /** The revision that the director holds after this; null where it holds none. */
   accepted: z.int().min(1).nullable(),
@@ -44,7 +44,7 @@ export const ApplyOutput = z.discriminatedUnion('kind', [
 ]);
 export type ApplyOutput = z.infer<typeof ApplyOutput>;
 
-/** What became of an apply that the panel lost sight of; `running` while it is under way, null where the agent never saw it. */
+/** What became of an apply that the panel lost sight of; `running` while it is under way, `unknown` where the agent never saw it. */
 export const ApplyStatusInput = z.strictObject({ applyId: Id });
 export const ApplyStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('running') }),

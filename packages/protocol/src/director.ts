@@ -1,5 +1,5 @@
 // Who a director is, and what it holds and forwards.
-import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, Operation, Override } from '@weir/model';
+import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, Operations, Override } from '@weir/model';
 import { z } from 'zod';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
@@ -37,7 +37,7 @@ export type AcceptedRevision = z.infer<typeof AcceptedRevision>;
 export const DirectorState = z.strictObject({
   accepted: z.array(AcceptedRevision).max(1_000),
   overrides: z.array(Override).max(10_000),
-  drift: z.array(Operation),
+  drift: Operations,
   driftSinceMs: z.int().min(0).nullable(),
   readAtMs: z.int().min(0),
 });

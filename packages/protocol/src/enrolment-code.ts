@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64urlnopad } from '@scure/base';
+import { canonicalAddress } from '@weir/model';
 import { z } from 'zod';
 
 /** SHA-256 of a public key (SPKI, DER), in hex: what panel and agent pin of each other. */
@@ -14,7 +15,10 @@ export const AgentAddress = z.string().min(3).max(255)
   .refine((address) => {
     const port = Number(address.slice(address.lastIndexOf(':') + 1));
     return port >= 1 && port <= 65_535;
-  }, { error: 'the port is not between 1 and 65535' });
+  }, { error: 'the port is not between 1 and 65535' })
+  .refine((address) => !address.startsWith('[') || canonicalAddress(address.slice(1, address.indexOf(']'))) !== null, {
+    error: 'what is in brackets is not an IPv6 address',
+  });
 export type AgentAddress = z.infer<typeof AgentAddress>;
 
 /** 128 bits, in hex. */

@@ -3,23 +3,32 @@ import { familyOf } from '../address.ts';
 import type { ClusterDefinition, RealServer, VirtualService } from '../definition.ts';
 import { vipsOf } from '../definition.ts';
 import { replyBypassesDirector } from '../forwarding.ts';
+import { IPVSADM_HIGHEST_WEIGHT } from '../ipvsadm.ts';
 import { addressOf, endpointKey, familyOfService } from '../table.ts';
 import { repeats } from './repeats.ts';
 import type { Hit, Params, Rule } from './rule.ts';
 
-type Test = (realServer: RealServer, service: VirtualService, definition: ClusterDefinition) => Params | null;
+type Test = (realServer: RealServer, service: VirtualService) => Params | null;
 
 const nameOf = (realServer: RealServer): string => endpointKey(realServer);
 
-function eachRealServer(field: string, test: Test): Rule['find'] {
-  return (definition): Hit[] => definition.services.flatMap((service, s) => service.realServers.flatMap((realServer, r) => {
-    const params = test(realServer, service, definition);
+function hits({ services }: ClusterDefinition, field: string, test: Test): Hit[] {
+  return services.flatMap((service, s) => service.realServers.flatMap((realServer, r) => {
+    const params = test(realServer, service);
     if (params === null) return [];
     return [{
       path: ['services', s, 'realServers', r, field],
       params: { service: service.name, realServer: nameOf(realServer), ...params },
     }];
   }));
+}
+
+function eachRealServer(field: string, test: Test): Rule['find'] {
+  return (definition): Hit[] => hits(definition, field, test);
+}
+
+function allVips({ vips, services }: ClusterDefinition): ReadonlySet<string> {
+  return new Set([...vips.map(({ address }) => address), ...services.flatMap(({ match }) => vipsOf(match))]);
 }
 
 function crossesFamilies({ rip, method }: RealServer, { match }: VirtualService): boolean {
@@ -38,8 +47,10 @@ export const realServerRules: readonly Rule[] = [
   {
     code: 'realServerIsVip',
     severity: 'error',
-    find: eachRealServer('rip', ({ rip }, _service, { vips, services }) => (
-      vips.some(({ address }) => address === rip) || services.some(({ match }) => vipsOf(match).includes(rip)) ? { vip: rip } : null)),
+    find: (definition) => {
+      const vips = allVips(definition);
+      return hits(definition, 'rip', ({ rip }) => (vips.has(rip) ? { vip: rip } : null));
+    },
   },
   {
     code: 'familyNeedsTunnel',
@@ -71,7 +82,7 @@ export const realServerRules: readonly Rule[] = [
     // `ipvsadm -w` stops here: what `ipvsadm -S` prints could not be read again.
     code: 'weightAboveIpvsadm',
     severity: 'error',
-    find: eachRealServer('weight', ({ weight }) => (weight > 65_535 ? { weight } : null)),
+    find: eachRealServer('weight', ({ weight }) => (weight > IPVSADM_HIGHEST_WEIGHT ? { weight } : null)),
   },
   {
     // ip_vs_ctl.c: lower above upper is ERANGE.

@@ -18,6 +18,7 @@ import { createStreams } from './http/streams.ts';
 import type { Logger } from './logger.ts';
 import { originsOf } from './origins.ts';
 import type { Origins } from './origins.ts';
+import { appRouter } from './router.ts';
 import type { Services } from './services.ts';
 import { issueSetupToken } from './setup.ts';
 
@@ -88,7 +89,7 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   }, sweepEveryMs);
   onStop(() => clearInterval(sweep));
   installBridge({ personFrom: async (headers) => (await auth.sessions.from(headers))?.user ?? null });
-  serve(server, createRoutes({ services, streams, origins, behindProxy: config.origin !== null, pages }));
+  serve(server, createRoutes({ router: appRouter, services, streams, origins, behindProxy: config.origin !== null, pages }));
   return { origins, services };
 }
 

@@ -1,5 +1,6 @@
 // Decides who answers a request: the health check, sign-in, tRPC, or the pages.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { answerFor } from '../error-answer.ts';
 import { PanelError } from '../errors.ts';
 import type { Origins } from '../origins.ts';
@@ -13,6 +14,7 @@ import { handleTrpc } from './trpc-handler.ts';
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface RouteOptions {
+  readonly router: AnyTRPCRouter;
   readonly services: Services;
   readonly streams: Streams;
   readonly origins: Origins;
@@ -39,7 +41,7 @@ export function createRoutes(options: RouteOptions): PageHandler {
 }
 
 async function answer(options: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { services, streams, origins, behindProxy, pages } = options;
+  const { router, services, streams, origins, behindProxy, pages } = options;
   const path = pathOf(request);
   refuseForeignOrigin(request, origins);
   const address = clientAddress(request, behindProxy);
@@ -49,7 +51,7 @@ async function answer(options: RouteOptions, request: IncomingMessage, response:
   } else if (path.startsWith('/api/auth/')) {
     await handleAuth(services.auth, request, response, path.slice('/api/auth/'.length), address);
   } else if (path.startsWith('/api/trpc/')) {
-    await handleTrpc(request, response, { services, streams, path: path.slice('/api/trpc/'.length), address });
+    await handleTrpc(request, response, { router, services, streams, path: path.slice('/api/trpc/'.length), address });
   } else if (path === '/api' || path.startsWith('/api/')) {
     throw new PanelError('noSuchRoute');
   } else {

@@ -1,8 +1,8 @@
 // /api/trpc: queries, mutations and streams.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { answerFor } from '../error-answer.ts';
-import { appRouter } from '../router.ts';
 import type { Services } from '../services.ts';
 import type { Context } from '../trpc.ts';
 import { headersOf } from './message.ts';
@@ -12,6 +12,7 @@ import type { Streams } from './streams.ts';
 const bodyBytesMax = { signedIn: 32 * 1_024 * 1_024, stranger: 64 * 1_024 };
 
 export interface TrpcRequest {
+  readonly router: AnyTRPCRouter;
   readonly services: Services;
   readonly streams: Streams;
   readonly path: string;
@@ -19,13 +20,13 @@ export interface TrpcRequest {
 }
 
 export async function handleTrpc(request: IncomingMessage, response: ServerResponse, options: TrpcRequest): Promise<void> {
-  const { services, streams, path, address } = options;
+  const { router, services, streams, path, address } = options;
   let signedIn = await services.auth.sessions.from(headersOf(request));
   // Reads and streams end with the session; a change that ends its own session still gets its answer.
   if (signedIn !== null && request.method === 'GET' && !streams.hold(signedIn.sessionId, response)) signedIn = null;
   const context: Context = { services, person: signedIn?.user ?? null, sessionId: signedIn?.sessionId ?? null, address };
   await nodeHTTPRequestHandler({
-    router: appRouter,
+    router,
     req: request,
     res: response,
     path,

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { DiffTarget } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { Pool } from 'pg';
+import type { QueryResult } from 'pg';
 
 const wasmFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm').replace(/\.js$/, '_bg.wasm');
 const { instance } = await WebAssembly.instantiate(readFileSync(wasmFile), { './schema_engine_bg.js': { ...glue } });
@@ -13,11 +15,53 @@ const setWasm = Reflect.get(glue, '__wbg_set_wasm') as (exports: WebAssembly.Exp
 setWasm(instance.exports);
 const start = instance.exports['__wbindgen_start'] as () => void;
 start();
+// Where the engine leaves the text of a panic.
+Reflect.set(globalThis, 'PRISMA_WASM_PANIC_REGISTRY', { set_message: (message: string) => console.error(message) });
 
-/** The SQL that leads from one to the other; says so in a comment when nothing does. */
-export async function diff(schema: string, from: DiffTarget, to: DiffTarget, databaseUrl: string): Promise<string> {
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+/** The SQL that would lead from a live database to a schema; says so in a comment when there is nothing to do. */
+export async function diffToSchema(databaseUrl: string, schema: string): Promise<string> {
+  const pool = new Pool({ connectionString: databaseUrl });
+  const factory = bindMigrationAwareSqlAdapterFactory(new CataloguePg(withKnownTypes(pool)));
+  const files = [{ path: 'schema.prisma', content: schema }];
   const engine = await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory);
-  const result = await engine.diff({ from, to, script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } });
-  return result.stdout ?? '';
+  const filters = { externalTables: [], externalEnums: [] };
+  const from: DiffTarget = { tag: 'schemaDatasource', files, configDir: '.' };
+  try {
+    const result = await engine.diff({ from, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters });
+    return (result.stdout ?? '').trim();
+  } finally {
+    await pool.end();
+  }
+}
+
+// pg_type.dat. The catalogue has columns of the one-byte type "char", which adapter-pg does not know (prisma/orm issue 27403):
+// they go through it as uuid, which the catalogue has none of, and come out as characters.
+const oid = { char: 18, uuid: 2950 };
+
+class CataloguePg extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      return { ...result, columnTypes: result.columnTypes.map((type) => (type === ColumnTypeEnum.Uuid ? ColumnTypeEnum.Character : type)) };
+    };
+    return adapter;
+  }
+}
+
+function withKnownTypes(pool: Pool): Pool {
+  const original = pool.query.bind(pool) as (...parameters: unknown[]) => Promise<QueryResult>;
+  const query = async (...parameters: unknown[]): Promise<QueryResult> => {
+    const result = await original(...parameters);
+    for (const field of result.fields) if (field.dataTypeID === oid.char) field.dataTypeID = oid.uuid;
+    return result;
+  };
+  return new Proxy(pool, {
+    get: (target, key) => {
+      if (key === 'query') return query;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }

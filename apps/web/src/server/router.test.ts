@@ -1,0 +1,99 @@
+// Who may call what: every procedure of the panel with every role, with none, and with sessions that are over or forged.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appRouter } from './router.ts';
+import { openTestServer } from './testing/database.ts';
+import type { TestServer } from './testing/database.ts';
+import { startTestPanel } from './testing/panel.ts';
+import type { TestPanel } from './testing/panel.ts';
+
+/** The smallest role that a procedure lets through; `anyone` needs no session. A procedure that is not here fails the test. */
+const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> = {
+  'audit.list': 'admin',
+  'people.create': 'admin',
+  'people.list': 'admin',
+  'people.remove': 'admin',
+  'people.setDisabled': 'admin',
+  'people.setPassword': 'admin',
+  'people.setRole': 'admin',
+  'session.list': 'viewer',
+  'session.me': 'anyone',
+  'session.revoke': 'viewer',
+  'setup.createAdmin': 'anyone',
+  'setup.status': 'anyone',
+};
+
+const callers = ['none', 'forged', 'expired', 'viewer', 'operator', 'admin'] as const;
+type Caller = (typeof callers)[number];
+const rank = { none: 0, forged: 0, expired: 0, anyone: 0, viewer: 1, operator: 2, admin: 3 };
+
+let server: TestServer;
+let panel: TestPanel;
+const cookies: Partial<Record<Caller, string>> = { forged: 'weir.session_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAA' };
+
+beforeAll(async () => {
+  server = await openTestServer();
+  panel = await startTestPanel(await server.createDatabase());
+  for (const role of ['viewer', 'operator', 'admin'] as const) {
+    const { email } = await panel.person(role, role);
+    cookies[role] = await panel.signIn(email);
+  }
+  const { id, email } = await panel.person('Late', 'admin');
+  cookies.expired = await panel.signIn(email);
+  await panel.services.db.session.updateMany({ where: { userId: id }, data: { expiresAt: new Date(Date.now() - 1) } });
+});
+afterAll(async () => {
+  await panel.close();
+  await server.remove();
+});
+
+// Typed as nested routers, but flat with paths as keys.
+const flat = appRouter._def.procedures as unknown as Record<string, { _def: { type: 'query' | 'mutation' | 'subscription' } }>;
+const procedures = Object.entries(flat).map(([path, procedure]) => ({ path, type: procedure._def.type }));
+
+// Input that no procedure takes: whoever is let through is told so, and nothing is changed.
+const noInput = { json: { unknown: true } };
+
+async function codeFor(path: string, type: string, caller: Caller): Promise<string> {
+  const headers = { origin: panel.origin, 'content-type': 'application/json', ...(cookies[caller] !== undefined && { cookie: cookies[caller] }) };
+  const response = type === 'mutation'
+    ? await fetch(`${panel.origin}/api/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(noInput) })
+    : await fetch(`${panel.origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(noInput))}`, { headers });
+  const text = type === 'subscription' ? await firstEvent(response) : await response.text();
+  const code = /"error":\{"code":"(\w+)"/.exec(text)?.[1];
+  if (code === 'unexpected') throw new Error(`${path} failed: ${text}`);
+  return code === undefined || code === 'badInput' ? 'allowed' : code;
+}
+
+/** A stream says in its first event, under status 200, why it is refused. */
+async function firstEvent(response: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (/event: (?:serialized-error|ping|return)\n[^]*\n\n|\ndata: .*"json"/.test(text)) break;
+  }
+  return text;
+}
+
+describe('the procedures', () => {
+  it('are all in the table of roles', () => {
+    expect(procedures.map(({ path }) => path).sort()).toEqual(Object.keys(smallestRole).sort());
+  });
+
+  it.each(procedures)('$path lets through whom the table says, and nobody else', async ({ path, type }) => {
+    const needed = smallestRole[path] ?? 'admin';
+    const answers: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const caller of callers) {
+      answers[caller] = await codeFor(path, type, caller);
+      wanted[caller] = rank[caller] >= rank[needed] ? 'allowed' : rank[caller] === 0 ? 'signInNeeded' : 'roleTooSmall';
+    }
+    expect(answers).toEqual(wanted);
+  });
+
+  it('write down who was refused what, once a minute at most', async () => {
+    await codeFor('audit.list', 'query', 'operator');
+    await codeFor('audit.list', 'query', 'operator');
+    const entries = await panel.services.db.auditEntry.findMany({ where: { action: 'audit.list', actorName: 'operator' } });
+    expect(entries).toEqual([expect.objectContaining({ outcome: 'refused', objectKind: 'procedure', address: '127.0.0.1' })]);
+  });
+});

@@ -1,0 +1,109 @@
+// The proxy: TCP forwarded in user space, without privileges. Its connections end with its process.
+import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import type { ApplyOptions, Forwarder } from '../forwarder.ts';
+import { ForwarderError } from '../forwarder.ts';
+import { Admission } from './admission.ts';
+import type { Refusals } from './admission.ts';
+import { proxyCapabilities } from './capabilities.ts';
+import { SourcePorts } from './dial.ts';
+import { faultOf } from './fault.ts';
+import { perform } from './operations.ts';
+import type { ProxyServices } from './operations.ts';
+import type { ProxyShared } from './service.ts';
+import { defaultTuning } from './tuning.ts';
+import type { ProxyTuning } from './tuning.ts';
+
+/** The bound of `ConnectionList`. */
+const maxEntries = 10_000;
+
+export class ProxyForwarder implements Forwarder {
+  readonly capabilities: Capabilities = proxyCapabilities;
+  readonly #services: ProxyServices = new Map();
+  readonly #shared: ProxyShared;
+  /** Applies run one after the other, `close` after all of them. */
+  #last: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | null = null;
+
+  constructor(tuning: Partial<ProxyTuning> = {}) {
+    const whole = { ...defaultTuning, ...tuning };
+    this.#shared = {
+      tuning: whole,
+      ports: new SourcePorts(whole.sourcePorts, Math.random),
+      admission: new Admission(whole.maxConnections),
+    };
+  }
+
+  /** Clients that were reset instead of served, since the proxy was opened. */
+  get refused(): Refusals {
+    return this.#shared.admission.refused;
+  }
+
+  async read(): Promise<ActualTable> {
+    this.#mustBeOpen('read');
+    return { services: [...this.#services.values()].map((service) => service.actual()) };
+  }
+
+  async apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]> {
+    this.#mustBeOpen('apply');
+    const applied = this.#last.then(() => this.#applyAll(operations, options));
+    this.#last = applied;
+    return applied;
+  }
+
+  async sample(): Promise<Sample> {
+    this.#mustBeOpen('sample');
+    return { measuredAtMs: Date.now(), services: [...this.#services.values()].map((service) => service.sample()) };
+  }
+
+  async connections(limit: number): Promise<ConnectionList> {
+    this.#mustBeOpen('connections');
+    const bound = Math.min(Math.max(0, Math.trunc(limit)), maxEntries);
+    const entries: Connection[] = [];
+    let total = 0;
+    for (const service of this.#services.values()) {
+      total += service.connectionCount;
+      entries.push(...service.entries(bound - entries.length));
+    }
+    return { entries, total, measuredAtMs: Date.now() };
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#last.then(() => this.#closeAll());
+    return this.#closing;
+  }
+
+  #mustBeOpen(operation: string): void {
+    if (this.#closing !== null) throw new ForwarderError(operation, 'the proxy is closed');
+  }
+
+  async #applyAll(operations: readonly Operation[], { onFailure }: ApplyOptions): Promise<readonly OperationResult[]> {
+    const results: OperationResult[] = [];
+    let stopped = false;
+    for (const operation of operations) {
+      const result: OperationResult = stopped ? { status: 'skipped' } : await this.#applyOne(operation);
+      stopped ||= result.status === 'failed' && onFailure === 'rollBack';
+      results.push(result);
+    }
+    return results;
+  }
+
+  async #applyOne(operation: Operation): Promise<OperationResult> {
+    try {
+      const fault = await perform(this.#services, operation, this.#shared);
+      return fault === null ? { status: 'done' } : { status: 'failed', fault };
+    } catch (error) {
+      return { status: 'failed', fault: faultOf(operation.kind, error) };
+    }
+  }
+
+  async #closeAll(): Promise<void> {
+    const closed = Promise.all([...this.#services.values()].map((service) => service.close()));
+    this.#services.clear();
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#shared.tuning.closeDeadlineMs);
+    });
+    await Promise.race([closed, deadline]);
+    clearTimeout(timer);
+  }
+}

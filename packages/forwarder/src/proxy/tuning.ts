@@ -1,0 +1,47 @@
+// The proxy's deadlines and bounds.
+
+export interface ProxyTuning {
+  /** How long one real server may take to accept a connection. */
+  readonly connectDeadlineMs: number;
+  /** How many real servers are tried for one client, each once. */
+  readonly connectTries: number;
+  /** How long a connection may be silent in both directions. */
+  readonly idleDeadlineMs: number;
+  /** The same once one side, or both, have ended their half. */
+  readonly finDeadlineMs: number;
+  /** How long `close` waits for its sockets. */
+  readonly closeDeadlineMs: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerService: number;
+  readonly maxServices: number;
+  readonly maxRealServersPerService: number;
+  /** Clients that the kernel keeps waiting for one service; it cuts this to net.core.somaxconn. */
+  readonly backlog: number;
+  /** What is read ahead of a slower receiver, per direction of a connection. */
+  readonly bufferBytes: number;
+  /** The director's own ports towards the real servers, used in turn where a source address is given. */
+  readonly sourcePorts: { readonly first: number; readonly last: number };
+}
+
+export const defaultTuning: ProxyTuning = {
+  // Three SYNs (0 s, 1 s, 3 s) are what a living real server needs at worst; health checks find the others.
+  connectDeadlineMs: 3_000,
+  // 9 s at worst, before most clients give up by themselves.
+  connectTries: 3,
+  // The kernel's own: ip_vs_proto_tcp.c, tcp_timeouts, ESTABLISHED and FIN_WAIT.
+  idleDeadlineMs: 900_000,
+  finDeadlineMs: 120_000,
+  closeDeadlineMs: 5_000,
+  // Two descriptors each: fits into the 20,000 that containers often allow. At worst they buffer 2 × 128 KiB each, 2 GiB in all.
+  maxConnections: 8_192,
+  // Half of all, so that one flooded service leaves room for the others.
+  maxConnectionsPerService: 4_096,
+  // What a definition may hold.
+  maxServices: 10_000,
+  maxRealServersPerService: 10_000,
+  // The default of net.core.somaxconn since Linux 5.4, above which a larger one has no effect.
+  backlog: 4_096,
+  bufferBytes: 65_536,
+  // The default of net.ipv4.ip_local_port_range.
+  sourcePorts: { first: 32_768, last: 60_999 },
+};

@@ -1,0 +1,27 @@
+// The drivers there are.
+import type { DriverKind } from '@weir/model';
+import type { Forwarder } from './forwarder.ts';
+import { ProxyForwarder } from './proxy/proxy.ts';
+import type { ProxyTuning } from './proxy/tuning.ts';
+
+/** What each driver can be told when it is opened. */
+export interface DriverOptions {
+  proxy: Partial<ProxyTuning>;
+}
+
+export type DriverName = keyof DriverOptions & DriverKind;
+
+const drivers: { readonly [Name in DriverName]: (options: DriverOptions[Name]) => Promise<Forwarder> } = {
+  proxy: async (options) => new ProxyForwarder(options),
+};
+
+export const driverNames: readonly DriverName[] = ['proxy'];
+
+export function isDriverName(text: string): text is DriverName {
+  return Object.hasOwn(drivers, text);
+}
+
+/** Rejects with a `ForwarderError` where this host or user cannot run the driver. */
+export function openForwarder<Name extends DriverName>(name: Name, options: DriverOptions[Name]): Promise<Forwarder> {
+  return drivers[name](options);
+}

@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ipvsadmCommand } from './ipvsadm.ts';
+import type { Operation } from './operation.ts';
+import { plan, planDigest } from './plan.ts';
+import type { ActualTable, ForwardingTable } from './table.ts';
+import { serviceKey } from './table.ts';
+import { actualOf, actualTable, forwardingTable } from './testing/arbitrary.ts';
+import { after, sorted, steps, tableOf, usable } from './testing/interpreter.ts';
+import { readScenario } from './testing/scenario.ts';
+
+const folder = new URL('scenarios/', import.meta.url);
+
+/** ipvsadm's words; for a proxied real server, the same line with its source where the method would stand. */
+function words(operation: Operation): string {
+  const command = ipvsadmCommand(operation);
+  if (command !== null) return command.slice('ipvsadm '.length);
+  const asNat = { nat: { kind: 'nat' } } as const;
+  const proxied = (source: string | null): string => (source === null ? '--proxied' : `--proxied ${source}`);
+  switch (operation.kind) {
+    case 'addRealServer': {
+      const { endpoint, settings } = operation.realServer;
+      if (settings.method.kind !== 'proxied') throw new Error('no words');
+      const stand = words({ ...operation, realServer: { endpoint, settings: { ...settings, method: asNat.nat } } });
+      return stand.replace(' -m ', ` ${proxied(settings.method.source)} `);
+    }
+    case 'setRealServer': {
+      if (operation.after.method.kind !== 'proxied') throw new Error('no words');
+      const stand = words({ ...operation, after: { ...operation.after, method: asNat.nat } });
+      return stand.replace(' -m ', ` ${proxied(operation.after.method.source)} `);
+    }
+    case 'removeRealServer': {
+      const { endpoint, settings } = operation.removed;
+      return words({ ...operation, removed: { endpoint, settings: { ...settings, method: asNat.nat } } });
+    }
+    default: throw new Error(`no words for ${operation.kind}`);
+  }
+}
+
+const ours = (actual: ActualTable): ActualTable['services'] => actual.services.filter(({ foreign }) => !foreign);
+const foreignKeys = (actual: ActualTable): Set<string> => (
+  new Set(actual.services.filter(({ foreign }) => foreign).map(({ address }) => serviceKey(address))));
+
+/** What a forwarder should do in the end: all that is wanted but for what foreign services are in the way of, and those. */
+function expectedEnd(wanted: ForwardingTable, actual: ActualTable): ReturnType<typeof sorted> {
+  const foreign = foreignKeys(actual);
+  return sorted([
+    ...wanted.services.filter(({ address }) => !foreign.has(serviceKey(address))),
+    ...actual.services.filter((service) => service.foreign),
+  ]);
+}
+
+describe('plan, in scenarios', () => {
+  const files = readdirSync(folder);
+  it('has scenarios', () => expect(files.length).toBeGreaterThan(10));
+  it.each(files)('%s', (file) => {
+    const scenario = readScenario(readFileSync(new URL(file, folder), 'utf8'));
+    const operations = plan(scenario.wanted, scenario.actual);
+    expect(operations.map(words)).toEqual(scenario.plan);
+    expect(sorted(steps(tableOf(scenario.actual.services), operations).at(-1)?.values() ?? []))
+      .toEqual(expectedEnd(scenario.wanted, scenario.actual));
+  });
+});
+
+describe('plan, for any tables', () => {
+  it('applied to actual gives effective, foreign services aside, and each step could be done', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const end = steps(tableOf(actual.services), plan(wanted, actual)).at(-1);
+      expect(sorted(end?.values() ?? [])).toEqual(expectedEnd(wanted, actual));
+    }), { numRuns: 1_000 });
+  });
+
+  it('is empty where actual is effective already, in whatever order and with whatever connections', () => {
+    fc.assert(fc.property(forwardingTable, (wanted) => {
+      const actual = { services: actualOf(wanted.services).toReversed().map((service) => ({ ...service, realServers: service.realServers.toReversed() })) };
+      expect(plan(wanted, actual)).toEqual([]);
+      expect(plan(structuredClone(wanted), structuredClone(actual))).toEqual([]);
+    }));
+  });
+
+  it('says each thing once: a second plan after the first is empty', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const foreign = foreignKeys(actual);
+      const end = [...steps(tableOf(actual.services), plan(wanted, actual)).at(-1)?.values() ?? []];
+      const read = { services: actualOf(end).map((service) => ({ ...service, foreign: foreign.has(serviceKey(service.address)) })) };
+      expect(plan(wanted, read)).toEqual([]);
+    }));
+  });
+
+  it('never names a foreign service', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const foreign = foreignKeys(actual);
+      expect(plan(wanted, actual).filter((operation) => foreign.has(serviceKey(operation.service)))).toEqual([]);
+    }));
+  });
+
+  it('never leaves a service that had usable real servers and will have some with none, not even on the way', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const before = tableOf(actual.services);
+      const end = tableOf(wanted.services);
+      const served = [...before.keys()].filter((key) => usable(before.get(key)) && usable(end.get(key)));
+      for (const table of steps(before, plan(wanted, actual))) {
+        for (const key of served) expect(usable(table.get(key))).toBe(true);
+      }
+    }), { numRuns: 1_000 });
+  });
+
+  it('has every new service ready before it takes one away', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const kinds = plan(wanted, actual).map(({ kind }) => kind);
+      const firstRemoval = kinds.indexOf('removeService');
+      if (firstRemoval !== -1) expect(kinds.slice(firstRemoval).every((kind) => kind === 'removeService')).toBe(true);
+    }));
+  });
+
+  it('can be undone step by step: the way back from the end is the plan to where it began', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const start = { services: ours(actual) };
+      const end = steps(tableOf(start.services), plan(wanted, start)).at(-1);
+      const back = plan(start, { services: actualOf([...end?.values() ?? []]) });
+      expect(sorted((steps(end ?? new Map(), back).at(-1) ?? new Map()).values())).toEqual(sorted(start.services));
+    }));
+  });
+});
+
+describe('planDigest', () => {
+  const operation = (weight: number): Operation => ({
+    kind: 'addRealServer', service: { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 },
+    realServer: { endpoint: { rip: '10.0.0.2', port: 80 }, settings: { method: { kind: 'nat' }, weight, thresholds: { upper: 0, lower: 0 } } },
+  });
+
+  it('is the same for equal plans, whatever the order of keys', () => {
+    const { kind, service, realServer } = operation(1) as Extract<Operation, { kind: 'addRealServer' }>;
+    const reordered = { realServer: { settings: { ...realServer.settings }, endpoint: { port: 80, rip: '10.0.0.2' } }, service, kind };
+    expect(planDigest([reordered])).toBe(planDigest([operation(1)]));
+  });
+
+  it('differs for another weight, another order, one operation more', () => {
+    const digests = [[], [operation(1)], [operation(2)], [operation(1), operation(2)], [operation(2), operation(1)]].map(planDigest);
+    expect(new Set(digests).size).toBe(digests.length);
+    for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('is equal exactly when the operations are', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, forwardingTable, actualTable, (wantedA, actualA, wantedB, actualB) => {
+      const [a, b] = [plan(wantedA, actualA), plan(wantedB, actualB)];
+      expect(planDigest(structuredClone(a))).toBe(planDigest(a));
+      expect(planDigest(a) === planDigest(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+    }));
+  });
+
+  it('does not know of counters: connections that came and went leave it as it was', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, fc.nat(), (wanted, actual, active) => {
+      const busier = {
+        services: actual.services.map((service) => ({
+          ...service, realServers: service.realServers.map((one) => ({ ...one, connections: { active, inactive: active, persistent: active } })),
+        })),
+      };
+      expect(planDigest(plan(wanted, busier))).toBe(planDigest(plan(wanted, actual)));
+    }));
+  });
+});
+
+describe('the interpreter that checks plans', () => {
+  it('refuses to add what is there and to take away what is not', () => {
+    const service = { kind: 'mark', family: 'ipv4', mark: 7 } as const;
+    const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
+    const table = after(new Map(), { kind: 'addService', service, settings });
+    expect(() => after(table, { kind: 'addService', service, settings })).toThrow(/refuse/);
+    expect(() => after(new Map(), { kind: 'removeService', service, removed: { address: service, settings, realServers: [] } })).toThrow(/refuse/);
+  });
+});

@@ -1,0 +1,109 @@
+// Reads golden scenarios: what a forwarder does, what is wanted, and the plan, in the words of `ipvsadm -Sn`.
+// Two words are ours: `--proxied DIP` (or `--proxied` alone) in place of -m, -g or -i, and `foreign` at the end of a service not made by Weir.
+import { familyOf } from '../address.ts';
+import type { RuleMethod, Tunnel } from '../forwarding.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { Scheduler as SchedulerSchema } from '../scheduler.ts';
+import { ActualTable, ServiceAddress, familyOfService, serviceKey } from '../table.ts';
+import type { ActualService, RealServerSettings, ServiceSettings } from '../table.ts';
+
+export interface Scenario {
+  readonly title: string;
+  readonly actual: ActualTable;
+  readonly wanted: ActualTable;
+  readonly plan: readonly string[];
+}
+
+/** The options of one line: `-w 3` is `-w` with value 3, `-m` an option without one. */
+type Options = ReadonlyMap<string, string>;
+
+function optionsOf(line: string): Options {
+  return new Map([...line.matchAll(/(?<= )(--?[a-z0-9-]+)(?: (?!-)(\S+))?/gi)].map(([, name = '', value = '']) => [name, value]));
+}
+
+function endpointOf(text: string): { address: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { address: text.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(text.slice(colon + 1)) };
+}
+
+function addressOf(options: Options): ServiceAddress {
+  const mark = options.get('-f');
+  if (mark !== undefined) return { kind: 'mark', family: options.has('-6') ? 'ipv6' : 'ipv4', mark: Number(mark) };
+  const protocol = options.has('-t') ? 'tcp' : options.has('-u') ? 'udp' : 'sctp';
+  const { address, port } = endpointOf(options.get('-t') ?? options.get('-u') ?? options.get('--sctp-service') ?? '');
+  return ServiceAddress.parse({ kind: 'address', protocol, vip: address, port });
+}
+
+function schedulerOf(options: Options): Scheduler {
+  const name = options.get('-s');
+  const flags = options.get('-b') ?? '';
+  return SchedulerSchema.parse(name === 'sh' || name === 'mh'
+    ? { name, fallback: flags.includes('fallback'), port: flags.includes('port') } : { name });
+}
+
+function prefixLengthOf(mask: string | undefined, width: number): number {
+  if (mask === undefined) return width;
+  if (!mask.includes('.')) return Number(mask);
+  return mask.split('.').map((part) => Number(part).toString(2).replaceAll('0', '').length).reduce((sum, bits) => sum + bits);
+}
+
+function settingsOf(options: Options): ServiceSettings {
+  const timeout = options.get('-p');
+  const width = familyOfService(addressOf(options)) === 'ipv4' ? 32 : 128;
+  const engine = options.get('--pe') === 'sip' ? 'sip' : null;
+  return {
+    scheduler: schedulerOf(options),
+    persistence: timeout === undefined
+      ? null : { timeoutSeconds: Number(timeout), prefixLength: prefixLengthOf(options.get('-M'), width), engine },
+    onePacket: options.has('-o'),
+  };
+}
+
+function tunnelOf(options: Options): Tunnel {
+  const checksum = options.has('--tun-csum') ? 'csum' : 'none';
+  switch (options.get('--tun-type')) {
+    case 'gue': return { type: 'gue', port: Number(options.get('--tun-port')), checksum: options.has('--tun-remcsum') ? 'remcsum' : checksum };
+    case 'gre': return { type: 'gre', checksum };
+    default: return { type: 'ipip' };
+  }
+}
+
+function methodOf(options: Options): RuleMethod {
+  if (options.has('-m')) return { kind: 'nat' };
+  if (options.has('-i')) return { kind: 'tun', tunnel: tunnelOf(options) };
+  const source = options.get('--proxied');
+  return source === undefined ? { kind: 'dr' } : { kind: 'proxied', source: source === '' ? null : source };
+}
+
+function realServerSettingsOf(options: Options): RealServerSettings {
+  return {
+    method: methodOf(options),
+    weight: Number(options.get('-w')),
+    thresholds: { upper: Number(options.get('-x') ?? 0), lower: Number(options.get('-y') ?? 0) },
+  };
+}
+
+function tableOf(lines: readonly string[]): ActualTable {
+  const services = new Map<string, ActualService>();
+  for (const line of lines) {
+    const options = optionsOf(` ${line}`);
+    const address = addressOf(options);
+    const key = serviceKey(address);
+    if (line.startsWith('-A')) {
+      services.set(key, { address, settings: settingsOf(options), foreign: line.endsWith(' foreign'), realServers: [] });
+      continue;
+    }
+    const { address: rip, port } = endpointOf(options.get('-r') ?? '');
+    services.get(key)?.realServers.push({
+      endpoint: { rip, port }, settings: realServerSettingsOf(options), connections: { active: 0, inactive: 0, persistent: familyOf(rip) === 'ipv4' ? 0 : null },
+    });
+  }
+  return ActualTable.parse({ services: [...services.values()] });
+}
+
+export function readScenario(text: string): Scenario {
+  const [title = '', actual = [], wanted = [], plan = []] = text.split(/^(?:actual|wanted|plan)$/m)
+    .map((part, index) => (index === 0 ? part.trim() : part.split('\n').map((line) => line.trim()).filter((line) => line !== ''))) as
+    [string, string[]?, string[]?, string[]?];
+  return { title, actual: tableOf(actual), wanted: tableOf(wanted), plan };
+}

@@ -266,7 +266,7 @@ ALTER TABLE "Revision" ADD CONSTRAINT "Revision_number_check" CHECK ("number" >=
 -- Append-only, for whoever is connected and also while a replica is fed (hence ALWAYS).
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP;
 END
 $$;
 

@@ -8,7 +8,6 @@ export const errorKinds = {
   foreignOrigin: 'FORBIDDEN',
   noSuchRoute: 'NOT_FOUND',
   unexpected: 'INTERNAL_SERVER_ERROR',
-  shuttingDown: 'SERVICE_UNAVAILABLE',
 
   signInNeeded: 'UNAUTHORIZED',
   signInRefused: 'UNAUTHORIZED',
@@ -20,6 +19,41 @@ export const errorKinds = {
   lastAdmin: 'CONFLICT',
   noSuchPerson: 'NOT_FOUND',
   noSuchSession: 'NOT_FOUND',
+
+  directorSilent: 'SERVICE_UNAVAILABLE',
+  directorKeyMismatch: 'CONFLICT',
+  directorVersion: 'CONFLICT',
+  directorRefused: 'CONFLICT',
+  directorAnswer: 'INTERNAL_SERVER_ERROR',
+  noSuchDirector: 'NOT_FOUND',
+  notACode: 'BAD_REQUEST',
+  enrolmentClosed: 'CONFLICT',
+  enrolmentSecretWrong: 'CONFLICT',
+  alreadyEnrolled: 'CONFLICT',
+  directorNameTaken: 'CONFLICT',
+  directorAddressTaken: 'CONFLICT',
+
+  noSuchCluster: 'NOT_FOUND',
+  noSuchRevision: 'NOT_FOUND',
+  staleRevision: 'CONFLICT',
+  lintErrors: 'BAD_REQUEST',
+  claimed: 'CONFLICT',
+  nameTaken: 'CONFLICT',
+  tutorialNotOffered: 'CONFLICT',
+
+  planChanged: 'CONFLICT',
+  applyRunning: 'CONFLICT',
+  applyInterrupted: 'SERVICE_UNAVAILABLE',
+  stoppedAfterFailure: 'CONFLICT',
+  orderNeverArrived: 'CONFLICT',
+  directorNotConcerned: 'BAD_REQUEST',
+  noSuchApply: 'NOT_FOUND',
+
+  noSuchStream: 'NOT_FOUND',
+  tooManyStreams: 'TOO_MANY_REQUESTS',
+
+  labSilent: 'SERVICE_UNAVAILABLE',
+  labRefused: 'CONFLICT',
 } as const satisfies Record<string, TRPC_ERROR_CODE_KEY>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -46,9 +46,10 @@ afterAll(async () => {
   await server.remove();
 });
 
-// Typed as nested routers, but flat with paths as keys.
-const flat = appRouter._def.procedures as unknown as Record<string, { _def: { type: 'query' | 'mutation' | 'subscription' } }>;
-const procedures = Object.entries(flat).map(([path, procedure]) => ({ path, type: procedure._def.type }));
+// tRPC types these as nested, and keeps them flat with paths as keys.
+type Definition<T> = Readonly<Record<'_def', T>>;
+const { procedures: flat } = Reflect.get(appRouter, '_def') as unknown as { procedures: Record<string, Definition<{ type: string }>> };
+const procedures = Object.entries(flat).map(([path, { _def: { type } }]) => ({ path, type }));
 
 // Input that no procedure takes: whoever is let through is told so, and nothing is changed.
 const noInput = { json: { unknown: true } };

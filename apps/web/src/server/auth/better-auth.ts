@@ -4,6 +4,8 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Database } from '../db/database.ts';
 
 export const sessionHours = 12;
+/** How our sign-in tells it the client's address; what a client sends under this name is overwritten. */
+export const addressHeader = 'x-weir-client-address';
 
 export interface BetterAuthOptions {
   readonly db: Database;
@@ -39,6 +41,7 @@ export function createBetterAuth({ db, secret, origins }: BetterAuthOptions) {
     },
     advanced: {
       cookiePrefix: 'weir',
+      ipAddress: { ipAddressHeaders: [addressHeader] },
       // A Secure cookie would be dropped on plain http, which the panel speaks on loopback.
       useSecureCookies: origins[0].startsWith('https:'),
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },

@@ -30,12 +30,14 @@ async function lastEntry(): Promise<unknown> {
 
 describe('signing in', () => {
   it('gives a cookie that says who asks', async () => {
-    const response = await panel.post(signInRoute, { email: ' Ann@Example.org ', password });
+    const forged = { 'x-forwarded-for': '192.0.2.9', 'x-weir-client-address': '192.0.2.9' };
+    const response = await panel.post(signInRoute, { email: ' Ann@Example.org ', password }, forged);
     expect(response.status).toBe(200);
     const [cookie = ''] = response.headers.getSetCookie();
     expect(cookie).toMatch(/^weir\.session_token=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(await session(cookieFrom(response))).toMatchObject({ user: { email: 'ann@example.org', name: 'Ann', role: 'admin' } });
     expect(await lastEntry()).toMatchObject({ action: 'session.signIn', actorName: 'Ann', outcome: 'done', address: '127.0.0.1' });
+    expect(await panel.api(cookieFrom(response)).session.list.query()).toMatchObject([{ current: true, ipAddress: '127.0.0.1' }]);
   });
 
   it('answers alike for a wrong address, a wrong password and a disabled account, and writes down which it was', async () => {
@@ -78,7 +80,8 @@ describe('signing in', () => {
       // Right ones cost nothing.
       for (let n = 0; n < 6; n += 1) expect((await attempt('ann@example.org', password)).status).toBe(200);
       const wrong = await Promise.all(Array.from({ length: 4 }, () => attempt('ann@example.org', 'wrong')));
-      expect(wrong.map(({ status }) => status).sort()).toEqual([401, 401, 401, 429]);
+      expect(wrong.filter(({ status }) => status === 401)).toHaveLength(3);
+      expect(wrong.filter(({ status }) => status === 429)).toHaveLength(1);
       const blocked = await attempt('ann@example.org', password);
       expect(blocked.status).toBe(429);
       expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(50);

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { Email } from '../people/fields.ts';
+import { addressHeader } from './better-auth.ts';
 import type { BetterAuth } from './better-auth.ts';
 import { createLimiter } from './limiter.ts';
 import type { Limit } from './limiter.ts';
@@ -63,7 +64,9 @@ export function createSignIn({ db, betterAuth, sessions, logger, limits, now }: 
     in: async ({ email, password }, headers, address) => {
       const network = networkOf(address);
       await takeAttempt(network, email, address);
-      const answer = await betterAuth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
+      const told = new Headers(headers);
+      told.set(addressHeader, address);
+      const answer = await betterAuth.api.signInEmail({ body: { email, password }, headers: told, asResponse: true });
       if (answer.status >= 500) logger.error({ status: answer.status }, 'better-auth could not sign in');
       const user = answer.ok ? await db.user.findUnique({ where: { email } }) : null;
       if (user === null || user.disabledAt !== null) {

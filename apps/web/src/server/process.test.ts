@@ -1,0 +1,184 @@
+// The panel as a process: how it starts, refuses to start, and ends.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestServer, run } from './testing/database.ts';
+import type { TestServer } from './testing/database.ts';
+import { environment } from './testing/env.ts';
+import { cookieFrom } from './testing/panel.ts';
+
+const script = fileURLToPath(new URL('testing/panel-process.ts', import.meta.url));
+const readyDeadlineMs = 15_000;
+
+let server: TestServer;
+let databaseUrl: string;
+let dataDir: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server.remove());
+beforeEach(async () => {
+  databaseUrl = await server.createDatabase();
+  dataDir = await mkdtemp(path.join(tmpdir(), 'weir-process-'));
+  return async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  };
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; errors: string }>;
+  /** The origin it serves. */
+  readonly ready: Promise<string>;
+}
+
+function start(settings: Record<string, string> = {}): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { ...environment, NODE_ENV: 'production', DATABASE_URL: databaseUrl, WEIR_DATA: dataDir, WEIR_PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, errors }));
+  const ready = new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready: ${output} ${errors}`)), readyDeadlineMs);
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const origin = /"origins":\["([^"]+)".*"msg":"ready"/.exec(output)?.[1];
+      if (origin === undefined) return;
+      clearTimeout(timer);
+      resolve(origin);
+    });
+    child.once('close', () => {
+      clearTimeout(timer);
+      reject(new Error(`ended: ${errors}`));
+    });
+  });
+  ready.catch(() => undefined);
+  return { child, ended, ready };
+}
+
+/** The sentence of a start that must fail. */
+async function refusal(settings: Record<string, string>): Promise<string> {
+  const { code, errors } = await start(settings).ended;
+  expect(code).toBe(1);
+  expect(errors.trimEnd().split('\n')).toHaveLength(1);
+  return errors.trimEnd();
+}
+
+async function setUp(origin: string): Promise<string> {
+  const post = (route: string, body: unknown): Promise<Response> => fetch(`${origin}${route}`, {
+    method: 'POST', body: JSON.stringify(body), headers: { origin, 'content-type': 'application/json' },
+  });
+  const link = new URL(await readFile(path.join(dataDir, 'setup-link'), 'utf8'));
+  const person = { email: 'ann@example.org', password: 'correct horse battery' };
+  await post('/api/trpc/setup.createAdmin', { json: { token: link.searchParams.get('token'), name: 'Ann', ...person } });
+  return cookieFrom(await post('/api/auth/sign-in/email', person));
+}
+
+describe('the panel', () => {
+  it('starts on an empty database, and keeps its files to its user', async () => {
+    const { ready, child, ended } = start();
+    const origin = await ready;
+    expect(await (await fetch(`${origin}/`)).text()).toBe('page');
+    for (const name of await readdir(dataDir)) expect((await stat(path.join(dataDir, name))).mode & 0o077).toBe(0);
+    expect(await readdir(dataDir)).toEqual(expect.arrayContaining(['cookie-secret', 'setup-link']));
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, errors: '' });
+  });
+
+  it('keeps people signed in over a restart', async () => {
+    const first = start();
+    const cookie = await setUp(await first.ready);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const origin = await start().ready;
+    const me = await fetch(`${origin}/api/auth/get-session`, { headers: { cookie } });
+    expect(await me.json()).toMatchObject({ user: { email: 'ann@example.org' } });
+    expect(await readdir(dataDir)).not.toContain('setup-link');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends within three seconds on %s with a request that never ends', async (signal) => {
+    const { ready, child, ended } = start();
+    const origin = await ready;
+    const hanging = fetch(`${origin}/slow`).then(() => 'answered', () => 'cut');
+    await expect.poll(() => run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([{ one: 1 }]);
+    const at = Date.now();
+    child.kill(signal);
+    expect(await ended).toEqual({ code: 0, errors: '' });
+    expect(Date.now() - at).toBeLessThan(3_000);
+    expect(await hanging).toBe('cut');
+    expect(await run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+  });
+
+  it('ends at once when it loses its hold on the database', async () => {
+    const { ready, ended } = start();
+    await ready;
+    await run(databaseUrl, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'weir-panel %' AND datname = current_database()");
+    const { code, errors } = await ended;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The panel lost its hold on the database \(.+\) and ends\.\n$/);
+  });
+
+  it('starts again after a kill -9', async () => {
+    const first = start();
+    await first.ready;
+    first.child.kill('SIGKILL');
+    await expect(start().ready).resolves.toMatch(/^http:/);
+  });
+});
+
+describe('the panel says in one sentence why it does not start', () => {
+  it('when another panel holds the database', async () => {
+    const first = start();
+    await first.ready;
+    expect(await refusal({ WEIR_DATA: `${dataDir}/second` }))
+      .toMatch(new RegExp(`^Another panel holds this database \\(process ${first.child.pid} on host ${hostname()}, since \\d{4}-.+Z\\): stop it first`));
+  });
+
+  it('when its port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal({ WEIR_PORT: String(port) })).toBe(
+      `Port ${port} on 127.0.0.1 is in use: stop the program that has it, or give another with WEIR_PORT.`,
+    );
+    other.close();
+  });
+
+  it('when there is no database, no such host to listen on, or no folder to write in', async () => {
+    const file = path.join(dataDir, 'file');
+    await writeFile(file, '');
+    await writeFile(path.join(dataDir, 'bad.pem'), 'no certificate');
+    const pem = path.join(dataDir, 'bad.pem');
+    const sentences = await Promise.all([
+      refusal({ DATABASE_URL: 'postgresql://weir:secret@127.0.0.1:1/weir' }),
+      refusal({ DATABASE_URL: '' }),
+      refusal({ WEIR_HOST: '192.0.2.1', WEIR_ORIGIN: 'https://weir.example.org' }),
+      refusal({ WEIR_DATA: path.join(file, 'folder') }),
+      refusal({ WEIR_TLS_CERT: path.join(dataDir, 'none.pem'), WEIR_TLS_KEY: pem }),
+      refusal({ WEIR_HOST: '0.0.0.0' }),
+    ]);
+    expect(sentences).toEqual([
+      'The database cannot be used: connect ECONNREFUSED 127.0.0.1:1. Check DATABASE_URL.',
+      'DATABASE_URL must name the PostgreSQL database.',
+      '192.0.2.1 is not an address of this host: give another with WEIR_HOST.',
+      expect.stringMatching(/^The data folder .+ cannot be written \(ENOTDIR\): give another with WEIR_DATA, or change its owner\.$/),
+      expect.stringMatching(/^WEIR_TLS_CERT \(.+none\.pem\) cannot be read: ENOENT\.$/),
+      expect.stringMatching(/^WEIR_HOST is 0\.0\.0\.0, which other hosts can reach/),
+    ]);
+    expect(await refusal({ WEIR_TLS_CERT: pem, WEIR_TLS_KEY: pem })).toMatch(/^WEIR_TLS_CERT and WEIR_TLS_KEY cannot be used: /);
+  });
+});

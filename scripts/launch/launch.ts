@@ -29,7 +29,7 @@ export async function launch(options: StartOptions): Promise<number> {
     if (!stop.signal.aborted) showFailure(error);
     return 1;
   });
-  for (const keeper of keepers.toReversed()) await step(`Stopping ${keeper.title}`, () => keeper.stop());
+  for (const keeper of keepers.filter(({ isRunning }) => isRunning).toReversed()) await step(`Stopping ${keeper.title}`, () => keeper.stop());
   unboundLogs();
   say('Weir is down.');
   return exitCode;

@@ -35,6 +35,10 @@ export class PartKeeper {
     this.#say = say;
   }
 
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   async start(): Promise<void> {
     const running = await this.#part.start(this.#end.signal);
     this.#running = running;
@@ -75,13 +79,14 @@ export class PartKeeper {
         await this.#part.onRestarted?.();
         return this.#running;
       } catch (error) {
-        if (!this.#end.signal.aborted) this.#say(error instanceof Error ? error.message : String(error));
+        // What it is and the first line of why; the rest is in its log.
+        if (!this.#end.signal.aborted) this.#say(String(error instanceof Error ? error.message : error).split('\n').slice(0, 2).join(' '));
       }
     }
     return undefined;
   }
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

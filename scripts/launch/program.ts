@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describeExit, endsWithin, spawnWard, type Exit, type WardedChild } from '@weir/lab/ward';
 import { Failure } from '../setup/failure.mjs';
 import { lastWords, logSize } from './log-file.ts';
-import type { Running } from './part.ts';
+import { capital, type Running } from './part.ts';
 
 export interface Program {
   readonly title: string;
@@ -53,9 +53,9 @@ async function untilReady(program: Program, child: WardedChild, logStart: number
   while (!(await program.isReady().catch(() => false))) {
     signal.throwIfAborted();
     const words = exit || performance.now() > giveUpAt ? await lastWords(program.logFile, logStart) : '';
-    if (exit) throw new Failure(`Weir cannot run: ${program.title} ended at its start (${describeExit(exit)}).\n${words}\nIts log: ${program.logFile}`);
+    if (exit) throw new Failure(`${capital(program.title)} ended at its start (${describeExit(exit)}):\n${words}\nIts log: ${program.logFile}`);
     if (performance.now() > giveUpAt) {
-      throw new Failure(`Weir cannot run: ${program.title} is not ready after ${program.readyDeadlineMs / 1000} s.\n${words}\nIts log: ${program.logFile}`);
+      throw new Failure(`${capital(program.title)} is not ready after ${program.readyDeadlineMs / 1000} s:\n${words}\nIts log: ${program.logFile}`);
     }
     await delay(50);
   }

@@ -1,7 +1,16 @@
 // The data folder: made if it is missing, written to once to see that it can be, and held by one start at a time.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
+
+/** @type {Readonly<Record<string, string>>} */
+const reasons = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of its path is a file',
+  ENOSPC: 'the disk is full',
+};
 
 /**
  * @param {string} dataDir
@@ -26,12 +35,23 @@ export function holdDataFolder(dataDir) {
 function makeWritable(dataDir) {
   const probe = path.join(dataDir, `.writable-${process.pid}`);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
-    throw new Failure(`The data folder ${dataDir} cannot be written (${codeOf(error)}): give another with --data.`);
+    const code = codeOf(error);
+    throw new Failure(`The data folder ${dataDir} cannot be written (${reasons[code] ?? code}): give another with --data.`);
   }
+}
+
+/**
+ * Parents too. Node's own recursive mkdir never ends below a folder that takes no new ones, such as /proc.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

@@ -1,0 +1,163 @@
+// The daemon put together: disk, trust, forwarder, reconciler, sampler, streams, server.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { PROTOCOL_VERSION } from '@weir/protocol';
+import type { Hello, KeyHash } from '@weir/protocol';
+import type { Forwarder } from '@weir/forwarder';
+import type { Logger } from 'pino';
+import type { Daemon } from './api/daemon.ts';
+import { Streams } from './api/streams.ts';
+import type { Clock } from './clock.ts';
+import { openDataFolder } from './disk/data-folder.ts';
+import type { DataFolder } from './disk/data-folder.ts';
+import { lockFolder, removeLeftovers } from './disk/folder.ts';
+import { RequestFault } from './fault.ts';
+import { ChangeLock } from './reconcile/change-lock.ts';
+import { DriftWatch } from './reconcile/drift-watch.ts';
+import { guarded } from './reconcile/guarded-forwarder.ts';
+import type { Deadlines } from './reconcile/guarded-forwarder.ts';
+import { Holdings } from './reconcile/holdings.ts';
+import { Reconciler } from './reconcile/reconciler.ts';
+import { Reports } from './reconcile/reports.ts';
+import { Sampler } from './sampler.ts';
+import { startServer } from './server.ts';
+import { Enrolment } from './trust/enrolment.ts';
+import { loadIdentity } from './trust/identity.ts';
+import { PanelBinding } from './trust/panel-binding.ts';
+import { watchBinding } from './trust/watch-binding.ts';
+import { AGENT_VERSION } from './version.ts';
+
+export interface AgentConfig {
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+}
+
+export interface AgentParts {
+  readonly openForwarder: () => Promise<Forwarder>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly deadlines?: Deadlines;
+}
+
+export interface RunningAgent {
+  readonly port: number;
+  readonly keyHash: KeyHash;
+  readonly enrolled: boolean;
+  /** Ends streams, requests and the forwarder, in this order. */
+  stop(): Promise<void>;
+}
+
+interface Rooms {
+  readonly files: DataFolder;
+  readonly forwarder: Forwarder;
+  readonly binding: PanelBinding;
+  readonly enrolment: Enrolment;
+  readonly reconciler: Reconciler;
+  readonly sampler: Sampler;
+  readonly streams: Streams;
+  readonly stopping: AbortController;
+  readonly bootId: string;
+  readonly startedAtMs: number;
+}
+
+async function build(files: DataFolder, forwarder: Forwarder, { clock, log }: AgentParts): Promise<Rooms> {
+  const stopping = new AbortController();
+  const bootId = randomUUID();
+  const binding = new PanelBinding(files.panel);
+  const sampler = new Sampler({ bootId, forwarder, clock, log });
+  const reconciler: Reconciler = new Reconciler({
+    forwarder, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
+    holdings: await Holdings.load(files), reports: new Reports(files), changed: () => streams.stateChanged(),
+  });
+  const streams = new Streams({
+    bootId, state: () => reconciler.known, latestTick: () => sampler.latest, listen: (onTick) => sampler.listen(onTick),
+  });
+  const enrolment = new Enrolment({ files, binding, clock });
+  return { files, forwarder, binding, enrolment, reconciler, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+}
+
+function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, startedAtMs }: Rooms): Daemon {
+  const directorId = async (): Promise<string> => {
+    const panel = await binding.current();
+    if (panel === null) throw new RequestFault('notEnrolled');
+    return panel.directorId;
+  };
+  const hello = async (): Promise<Hello> => ({
+    version: PROTOCOL_VERSION, agentVersion: AGENT_VERSION, hostname: hostname(), directorId: await directorId(), bootId, startedAtMs,
+    capabilities: forwarder.capabilities,
+  });
+  return {
+    hello,
+    enrol: async (input, panelKey) => {
+      await enrolment.bind(input, panelKey);
+      return hello();
+    },
+    state: () => reconciler.state(),
+    actual: () => reconciler.actual(),
+    plan: async (input) => reconciler.plan(await directorId(), input),
+    apply: async (input) => reconciler.apply(await directorId(), input),
+    applyStatus: (applyId) => reconciler.applyStatus(applyId),
+    setOverride: (override) => reconciler.setOverride(override),
+    endOverride: (overrideId) => reconciler.endOverride(overrideId),
+    connections: (limit) => forwarder.connections(limit),
+    events: (signal) => streams.events(signal),
+  };
+}
+
+/** How long the first settlement may keep the start waiting; it goes on afterwards. */
+const START_WAIT_MS = 10_000;
+
+async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, forwarder: Forwarder): Promise<RunningAgent> {
+  const { clock, log } = parts;
+  const identity = await loadIdentity(files.keyPath);
+  const rooms = await build(files, forwarder, parts);
+  const { reconciler, binding, sampler, stopping, streams } = rooms;
+  const enrolled = await binding.current() !== null;
+  const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms), log });
+  const unwatch = watchBinding(binding, { clock, log, onChange: (panelKey) => server.dropOthers(panelKey) });
+  let waiting: NodeJS.Timeout | undefined;
+  await Promise.race([reconciler.start(), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
+  clearTimeout(waiting);
+  return {
+    port: server.port,
+    keyHash: identity.keyHash,
+    enrolled,
+    stop: async () => {
+      stopping.abort();
+      unwatch();
+      await Promise.all([server.stop(), reconciler.stop()]);
+      streams.endAll();
+      sampler.stop();
+    },
+  };
+}
+
+/** Starts an agent on a data folder of its own. Whatever fails leaves nothing running. */
+export async function startAgent(config: AgentConfig, parts: AgentParts): Promise<RunningAgent> {
+  const files = await openDataFolder(config.dataFolder);
+  const unlock = await lockFolder(files.path);
+  try {
+    await removeLeftovers(files.path);
+    await removeLeftovers(files.reportsPath);
+    const forwarder = guarded(await parts.openForwarder(), parts.deadlines);
+    try {
+      const agent = await run(files, config, parts, forwarder);
+      return {
+        ...agent,
+        stop: async () => {
+          await agent.stop();
+          await forwarder.close().catch((error: unknown) => parts.log.error({ err: error }, 'the forwarder did not close'));
+          await unlock();
+        },
+      };
+    } catch (error) {
+      await forwarder.close();
+      throw error;
+    }
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+// The streams to panels: the state first and whenever it changes, a tick each second. A slow one skips ticks; none is kept for it.
+import type { DirectorState, Tick } from '@weir/protocol';
+import type { NamedEvent } from './daemon.ts';
+
+const MOST_STREAMS = 16;
+
+export interface StreamSource {
+  readonly bootId: string;
+  /** Null until it is known. */
+  state(): DirectorState | null;
+  latestTick(): Tick | null;
+  /** Calls back at each new tick until it is cancelled. */
+  listen(onTick: () => void): () => void;
+}
+
+/** Ends a wait when it rings; one that rings while nobody waits is not missed by who looks before waiting. */
+class Bell {
+  #wake: () => void = () => undefined;
+
+  ring(): void {
+    this.#wake();
+  }
+
+  next(): Promise<void> {
+    return new Promise((resolve) => { this.#wake = resolve; });
+  }
+}
+
+export class Streams {
+  readonly #source: StreamSource;
+  /** In the order they began. */
+  readonly #open = new Set<{ readonly bell: Bell; readonly end: () => void }>();
+  #stateVersion = 0;
+
+  constructor(source: StreamSource) {
+    this.#source = source;
+  }
+
+  /** The state is another one. */
+  stateChanged(): void {
+    this.#stateVersion += 1;
+    for (const { bell } of this.#open) bell.ring();
+  }
+
+  endAll(): void {
+    for (const { end } of this.#open) end();
+  }
+
+  async* events(signal: AbortSignal): AsyncGenerator<NamedEvent, void> {
+    const bell = new Bell();
+    const ended = new AbortController();
+    const end = (): void => {
+      ended.abort();
+      bell.ring();
+    };
+    const stream = { bell, end };
+    // A panel that was cut off without a word leaves its stream behind; the oldest gives way.
+    const [oldest] = this.#open;
+    if (oldest !== undefined && this.#open.size >= MOST_STREAMS) oldest.end();
+    this.#open.add(stream);
+    signal.addEventListener('abort', end);
+    const cancel = this.#source.listen(() => bell.ring());
+    try {
+      if (!signal.aborted) yield* this.#follow(bell, ended.signal);
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', end);
+      this.#open.delete(stream);
+    }
+  }
+
+  async* #follow(bell: Bell, ended: AbortSignal): AsyncGenerator<NamedEvent, void> {
+    const { bootId } = this.#source;
+    let seenState = -1;
+    let seenTick = this.#source.latestTick()?.sequence ?? 0;
+    while (!ended.aborted) {
+      const state = seenState === this.#stateVersion ? null : this.#source.state();
+      const tick = this.#source.latestTick();
+      if (state !== null) {
+        seenState = this.#stateVersion;
+        yield { id: `${bootId}.state.${seenState}`, event: { kind: 'state', bootId, state } };
+      } else if (tick !== null && tick.sequence > seenTick) {
+        seenTick = tick.sequence;
+        yield { id: `${bootId}.${seenTick}`, event: tick };
+      } else await bell.next();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// The command line of weir-agent: the only place that reads it.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { AgentAddress } from '@weir/protocol';
+import { driverNames } from '@weir/forwarder';
+import type { DriverName } from '@weir/forwarder';
+import type { AgentConfig } from './agent.ts';
+import type { EnrolCommand } from './trust/enrol-command.ts';
+import { AGENT_VERSION } from './version.ts';
+
+const DEFAULT_LISTEN = '127.0.0.1:9348';
+
+export interface RunCommand extends AgentConfig {
+  readonly driver: DriverName;
+}
+
+export interface Commands {
+  run(command: RunCommand): Promise<void>;
+  enrol(command: EnrolCommand): Promise<void>;
+}
+
+function address(text: string): AgentAddress {
+  const parsed = AgentAddress.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('Expected HOST:PORT or [IPV6]:PORT with a port from 1 to 65535.');
+}
+
+/** `[::1]:9348` and `host:9348`, without the brackets. */
+function hostAndPort(text: AgentAddress): { readonly host: string; readonly port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+}
+
+const dataOption = (): Option => new Option('--data <folder>', 'where the agent keeps its key and what it accepted').makeOptionMandatory();
+
+interface RunOptions { readonly data: string; readonly listen: AgentAddress; readonly driver: DriverName }
+interface EnrolOptions { readonly data: string; readonly address: AgentAddress; readonly reset: boolean }
+
+export function commandLine(commands: Commands): Command {
+  const program = new Command('weir-agent')
+    .description('The Weir agent: forwards on a director what its panel was told to.')
+    .version(AGENT_VERSION)
+    .showHelpAfterError('(weir-agent --help tells more)');
+  program.command('run')
+    .description('run the agent until it gets SIGTERM or SIGINT')
+    .addOption(dataOption())
+    .option('--listen <host:port>', 'where the panel finds it', address, DEFAULT_LISTEN)
+    .addOption(new Option('--driver <name>', 'what forwards').choices(driverNames).default('proxy'))
+    .action(({ data, listen, driver }: RunOptions) => commands.run({ dataFolder: data, driver, ...hostAndPort(listen) }));
+  program.command('enrol')
+    .description('print a code that binds this agent to the panel it is given to; valid once, for 15 minutes')
+    .addOption(dataOption())
+    .requiredOption('--address <host:port>', 'where the panel reaches this agent', address)
+    .option('--reset', 'forget the panel that is bound', false)
+    .action((options: EnrolOptions) => commands.enrol({ dataFolder: options.data, address: options.address, reset: options.reset }));
+  return program;
+}

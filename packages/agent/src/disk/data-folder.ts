@@ -1,0 +1,70 @@
+// What the agent keeps on its disk: one schema per file.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ClusterDefinition, Id, Override } from '@weir/model';
+import { AcceptedRevision, KeyHash } from '@weir/protocol';
+import { z } from 'zod';
+import { openFolder } from './folder.ts';
+import { storedFile } from './whole-file.ts';
+import type { StoredFile } from './whole-file.ts';
+
+const format = z.literal(1);
+const timeMs = z.int().min(0);
+
+/** The panel this agent is bound to, and the id that this director has in it. */
+export const BoundPanel = z.strictObject({
+  format, keyHash: KeyHash, panelName: z.string().min(1).max(200), directorId: Id, boundAtMs: timeMs,
+});
+export type BoundPanel = z.infer<typeof BoundPanel>;
+
+/** The enrolment that a person opened on this host. Only a hash of the secret is kept. */
+export const EnrolmentWindow = z.strictObject({
+  format, windowId: Id, secretHash: z.string().regex(/^[0-9a-f]{64}$/), expiresAtMs: timeMs,
+});
+export type EnrolmentWindow = z.infer<typeof EnrolmentWindow>;
+
+/** Written by the daemon alone, as the window is by the command: neither can undo what the other wrote. */
+export const EnrolmentTries = z.strictObject({ format, windowId: Id, left: z.int().min(0) });
+export type EnrolmentTries = z.infer<typeof EnrolmentTries>;
+
+/** A cluster as this director holds it. `directorId` is the name that the definition has for it. */
+export const HeldCluster = AcceptedRevision.extend({ directorId: Id, definition: ClusterDefinition });
+export type HeldCluster = z.infer<typeof HeldCluster>;
+
+const AcceptedFile = z.strictObject({ format, clusters: z.array(HeldCluster).max(1_000) });
+const OverridesFile = z.strictObject({ format, overrides: z.array(Override).max(10_000) });
+
+/** An apply that has begun. Found at start, it means that the agent ended in the middle of it. */
+export const ApplyMarker = z.strictObject({
+  format, applyId: Id, clusterId: Id, revision: z.int().min(1), startedAtMs: timeMs,
+});
+export type ApplyMarker = z.infer<typeof ApplyMarker>;
+
+export interface DataFolder {
+  readonly path: string;
+  readonly keyPath: string;
+  readonly reportsPath: string;
+  readonly panel: StoredFile<BoundPanel>;
+  readonly window: StoredFile<EnrolmentWindow>;
+  readonly tries: StoredFile<EnrolmentTries>;
+  readonly accepted: StoredFile<z.infer<typeof AcceptedFile>>;
+  readonly overrides: StoredFile<z.infer<typeof OverridesFile>>;
+  readonly marker: StoredFile<ApplyMarker>;
+}
+
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  await openFolder(path);
+  const reportsPath = join(path, 'applies');
+  await mkdir(reportsPath, { recursive: true, mode: 0o700 });
+  return {
+    path,
+    reportsPath,
+    keyPath: join(path, 'key.pem'),
+    panel: storedFile(join(path, 'panel.json'), BoundPanel),
+    window: storedFile(join(path, 'enrolment.json'), EnrolmentWindow),
+    tries: storedFile(join(path, 'enrolment-tries.json'), EnrolmentTries),
+    accepted: storedFile(join(path, 'accepted.json'), AcceptedFile),
+    overrides: storedFile(join(path, 'overrides.json'), OverridesFile),
+    marker: storedFile(join(path, 'applying.json'), ApplyMarker),
+  };
+}

@@ -1,0 +1,46 @@
+// weir-agent: the daemon on a director, and the command that binds it to a panel.
+import { ForwarderError, openForwarder } from '@weir/forwarder';
+import { pino } from 'pino';
+import { startAgent } from './agent.ts';
+import { systemClock } from './clock.ts';
+import { commandLine } from './config.ts';
+import type { RunCommand } from './config.ts';
+import { DiskError } from './disk/error.ts';
+import { ListenError } from './server.ts';
+import { AlreadyBoundError, makeEnrolmentCode } from './trust/enrol-command.ts';
+
+const STOP_DEADLINE_MS = 3_000;
+
+async function run({ dataFolder, host, port, driver }: RunCommand): Promise<void> {
+  const log = pino();
+  const agent = await startAgent({ dataFolder, host, port }, { openForwarder: () => openForwarder(driver, {}), clock: systemClock, log });
+  log.info({ host, port: agent.port, keyHash: agent.keyHash, dataFolder, driver }, 'the agent runs');
+  if (!agent.enrolled) {
+    log.info(`no panel is bound yet; for a code run: weir-agent enrol --data ${dataFolder} --address <where the panel reaches this host>:${agent.port}`);
+  }
+  const end = async (signal: string): Promise<void> => {
+    log.info({ signal, driver }, driver === 'proxy' ? 'the agent stops, and the connections that it proxies end' : 'the agent stops');
+    const late = setTimeout(() => {
+      log.warn('the agent ends before all was closed');
+      process.exit(0);
+    }, STOP_DEADLINE_MS);
+    await agent.stop();
+    clearTimeout(late);
+    log.info('the agent has stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(signal));
+}
+
+const program = commandLine({
+  run,
+  enrol: async (command) => console.log(await makeEnrolmentCode(command, systemClock)),
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = error instanceof DiskError || error instanceof ListenError || error instanceof AlreadyBoundError || error instanceof ForwarderError;
+  console.error(expected ? error.message : error);
+  process.exit(1);
+}

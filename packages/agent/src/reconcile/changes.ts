@@ -1,0 +1,161 @@
+// Changes that a person ordered: planned, checked against what was reviewed, carried out, reported.
+import { digest, hasErrors, serviceKey } from '@weir/model';
+import type { ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, PlanInput, PlanOutput } from '@weir/protocol';
+import type { ApplyMarker, HeldCluster } from '../disk/data-folder.ts';
+import { RequestFault } from '../fault.ts';
+import { carryOut } from './carry-out.ts';
+import { keysOfCluster, planCluster } from './cluster-plan.ts';
+import type { ClusterPlan } from './cluster-plan.ts';
+import type { Held } from './effective-table.ts';
+import { observe, read } from './ground.ts';
+import type { Ground } from './ground.ts';
+import { withCluster } from './holdings.ts';
+import { targetOf } from './override-target.ts';
+import type { Settler } from './settler.ts';
+
+const LOCK_WAIT_MS = 5_000;
+/** After that the caller is told so; the change goes on. */
+const ANSWER_DEADLINE_MS = 60_000;
+
+function within<TResult>(deadlineMs: number, result: Promise<TResult>): Promise<TResult> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new RequestFault('forwarderFailed', {
+      operation: 'apply', reason: `no answer within ${deadlineMs / 1_000} s; the change goes on`,
+    })), deadlineMs);
+    result.then(resolve, reject).finally(() => clearTimeout(late));
+  });
+}
+
+function refusal(input: ApplyInput, plan: PlanOutput): 'unsupported' | 'replacesOther' | 'planChanged' | null {
+  if (hasErrors(plan.findings)) return 'unsupported';
+  if (input.replaces !== plan.replaces) return 'replacesOther';
+  return input.digest === plan.digest ? null : 'planChanged';
+}
+
+interface Prepared {
+  readonly before: Held;
+  readonly after: Held;
+  readonly plan: ClusterPlan;
+  readonly actual: Parameters<typeof planCluster>[1]['actual'];
+}
+
+export class Changes {
+  readonly #ground: Ground;
+  readonly #settler: Settler;
+  readonly #running = new Map<string, Promise<ApplyOutput>>();
+  /** Also while the disk does not take it. */
+  #lastReport: ApplyReport | null = null;
+
+  constructor(ground: Ground, settler: Settler) {
+    this.#ground = ground;
+    this.#settler = settler;
+  }
+
+  async plan(directorId: string, input: PlanInput): Promise<PlanOutput> {
+    return (await this.#prepare(directorId, input)).plan.output;
+  }
+
+  /** The same id again gives the report of the first time, or waits for it. */
+  apply(directorId: string, input: ApplyInput): Promise<ApplyOutput> {
+    const running = this.#running.get(input.applyId);
+    if (running !== undefined) return within(ANSWER_DEADLINE_MS, running);
+    const begun = this.#ground.lock.run(LOCK_WAIT_MS, () => this.#apply(directorId, input))
+      .finally(() => this.#running.delete(input.applyId));
+    this.#running.set(input.applyId, begun);
+    return within(ANSWER_DEADLINE_MS, begun);
+  }
+
+  async status(applyId: string): Promise<ApplyStatus> {
+    if (this.#running.has(applyId)) return { kind: 'running' };
+    const report = await this.#reportOf(applyId);
+    return report === null ? { kind: 'unknown' } : { kind: 'report', report };
+  }
+
+  /** Reports an apply in whose middle the agent ended, when what it left has been settled. Runs under the change lock. */
+  async finishInterrupted({ applyId, clusterId, revision, startedAtMs }: ApplyMarker): Promise<void> {
+    const { holdings, watch, clock } = this.#ground;
+    const others = new Set(holdings.held.accepted.filter((held) => held.clusterId !== clusterId).flatMap(keysOfCluster));
+    const remaining = (watch.last?.drift ?? []).filter((operation) => !others.has(serviceKey(operation.service)));
+    await this.#keep({
+      applyId, clusterId, revision, startedAtMs, steps: [], finishedAtMs: clock.nowMs(),
+      accepted: holdings.cluster(clusterId)?.revision ?? null, outcome: { kind: 'finishedAtRestart', remaining },
+    });
+  }
+
+  async #reportOf(applyId: string): Promise<ApplyReport | null> {
+    return this.#lastReport?.applyId === applyId ? this.#lastReport : this.#ground.reports.find(applyId);
+  }
+
+  async #prepare(directorId: string, { clusterId, revision, definition }: PlanInput): Promise<Prepared> {
+    const { holdings, forwarder } = this.#ground;
+    const { actual, readAtMs } = await read(this.#ground);
+    const before = holdings.held;
+    const cluster: HeldCluster | null = definition === null
+      ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: readAtMs };
+    const after = { ...before, accepted: withCluster(before.accepted, clusterId, cluster) };
+    const plan = planCluster(
+      { clusterId, revision, definition, directorId }, { before, after, actual, readAtMs, can: forwarder.capabilities });
+    return { before, after, plan, actual };
+  }
+
+  async #apply(directorId: string, input: ApplyInput): Promise<ApplyOutput> {
+    const known = await this.#reportOf(input.applyId);
+    if (known !== null) return { kind: 'report', report: known };
+    const prepared = await this.#prepare(directorId, input);
+    const why = refusal(input, prepared.plan.output);
+    if (why !== null) return { kind: 'refused', why, plan: prepared.plan.output };
+    return { kind: 'report', report: await this.#carryOut(input, prepared) };
+  }
+
+  async #accept({ applyId, clusterId, revision }: ApplyInput, { after }: Prepared, startedAtMs: number): Promise<void> {
+    const { holdings, reports } = this.#ground;
+    await reports.begin({ format: 1, applyId, clusterId, revision, startedAtMs });
+    try {
+      await holdings.setAccepted(after.accepted);
+    } catch (error) {
+      await reports.abandon().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #carryOut(input: ApplyInput, prepared: Prepared): Promise<ApplyReport> {
+    const { holdings, clock, log } = this.#ground;
+    const { applyId, clusterId, revision, onFailure } = input;
+    const { plan: { keys, operations, output }, before, after, actual } = prepared;
+    const startedAtMs = clock.nowMs();
+    await this.#accept(input, prepared, startedAtMs);
+    log.info({ applyId, clusterId, revision, operations: operations.length }, 'a change begins');
+    const { steps, outcome, reading } = await carryOut(
+      { before, after, keys, operations, actual, plannedAtMs: output.readAtMs, onFailure }, this.#ground);
+    const report: ApplyReport = {
+      applyId, clusterId, revision, steps, outcome, startedAtMs, finishedAtMs: clock.nowMs(),
+      accepted: holdings.cluster(clusterId)?.revision ?? null,
+    };
+    await this.#keep(report);
+    log.info({ applyId, clusterId, revision, outcome: outcome.kind }, 'a change ended');
+    await this.#dropOrphans(clusterId);
+    this.#settler.forget(keys);
+    observe(this.#ground, reading);
+    await this.#settler.settle();
+    this.#ground.changed();
+    return report;
+  }
+
+  async #keep(report: ApplyReport): Promise<void> {
+    this.#lastReport = report;
+    try {
+      await this.#ground.reports.finish(report);
+    } catch (error) {
+      this.#ground.log.error({ err: error, applyId: report.applyId }, 'the report of a change could not be kept');
+    }
+  }
+
+  /** Overrides of real servers that this cluster has no more. */
+  async #dropOrphans(clusterId: string): Promise<void> {
+    const { holdings, log } = this.#ground;
+    const { accepted, overrides } = holdings.held;
+    const left = overrides.filter((override) => override.target.clusterId !== clusterId || targetOf(override, accepted) !== null);
+    if (left.length === overrides.length) return;
+    await holdings.setOverrides(left).catch((error: unknown) => log.error({ err: error }, 'overrides could not be removed from the disk'));
+  }
+}

@@ -1,0 +1,21 @@
+// What this director should forward now, from all it holds.
+import { effective } from '@weir/model';
+import type { ForwardingTable, Override, ServiceKey, ServiceRule } from '@weir/model';
+import type { HeldCluster } from '../disk/data-folder.ts';
+
+export interface Held {
+  readonly accepted: readonly HeldCluster[];
+  readonly overrides: readonly Override[];
+}
+
+/** A cluster from before a reset may know this director by another id: each is read with the id it was accepted under. */
+export function effectiveTable({ accepted, overrides }: Held, nowMs: number): ForwardingTable {
+  const byKey = new Map<ServiceKey, ServiceRule>();
+  for (const directorId of new Set(accepted.map((cluster) => cluster.directorId))) {
+    const own = accepted.filter((cluster) => cluster.directorId === directorId);
+    for (const { key, rule } of effective({ directorId, accepted: own, overrides, nowMs }).origins) {
+      if (!byKey.has(key)) byKey.set(key, rule);
+    }
+  }
+  return { services: [...byKey.values()] };
+}

@@ -1,0 +1,70 @@
+// What every part of reconciling works on.
+import { plan } from '@weir/model';
+import type { ActualReading } from '@weir/protocol';
+import { ForwarderError } from '@weir/forwarder';
+import type { Forwarder } from '@weir/forwarder';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { ChangeLock } from './change-lock.ts';
+import type { DriftWatch } from './drift-watch.ts';
+import { effectiveTable } from './effective-table.ts';
+import type { Holdings } from './holdings.ts';
+import type { Reports } from './reports.ts';
+
+export interface Ground {
+  readonly forwarder: Forwarder;
+  readonly holdings: Holdings;
+  readonly reports: Reports;
+  readonly lock: ChangeLock;
+  readonly watch: DriftWatch;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly stopping: AbortSignal;
+  /** Tells whoever follows the state that it is another one. */
+  readonly changed: () => void;
+}
+
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+}
+
+export async function read({ forwarder, clock }: Ground): Promise<ActualReading> {
+  const actual = await forwarder.read();
+  return { actual, readAtMs: clock.nowMs() };
+}
+
+const RETRY_MS = 1_000;
+
+/** Waits, unless the agent stops first. */
+export function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(new StoppedError('the agent stops'));
+    };
+    const timer = setTimeout(() => {
+      stopping.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (stopping.aborted) stop();
+    else stopping.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Reads until the forwarder answers: what came of a change must be known before the next one begins. */
+export async function readBack(ground: Ground): Promise<ActualReading> {
+  for (;;) {
+    try {
+      return await read(ground);
+    } catch (error) {
+      if (!(error instanceof ForwarderError)) throw error;
+      ground.log.error({ err: error }, 'the forwarder does not tell what it forwards');
+      await pause(RETRY_MS, ground.stopping);
+    }
+  }
+}
+
+/** Compares a reading with what should be forwarded, all of it. */
+export function observe({ holdings, watch, changed }: Ground, { actual, readAtMs }: ActualReading): void {
+  if (watch.observe(plan(effectiveTable(holdings.held, readAtMs), actual), readAtMs)) changed();
+}

@@ -1,0 +1,61 @@
+// What the agent itself still has to bring about: all it holds after a start, later what an override changed. Other drift is a person's matter.
+import { endpointKey, endpointOf, serviceKey } from '@weir/model';
+import type { Operation, ServiceKey } from '@weir/model';
+import type { Target } from './override-target.ts';
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+function targetKey({ service, endpoint }: Target): string {
+  return `${service} ${endpoint}`;
+}
+
+function keyOf(operation: Operation): string {
+  const service = serviceKey(operation.service);
+  const endpoint = endpointOf(operation);
+  return endpoint === null ? service : targetKey({ service, endpoint: endpointKey(endpoint) });
+}
+
+export class Owed {
+  /** True until the first settlement after a start. */
+  #everything = true;
+  #keys = new Set<string>();
+  #failures = 0;
+
+  get nothing(): boolean {
+    return !this.#everything && this.#keys.size === 0;
+  }
+
+  /** Doubles with each settlement that leaves something undone. */
+  get retryInMs(): number {
+    return Math.min(FIRST_RETRY_MS * 2 ** Math.max(this.#failures - 1, 0), LONGEST_RETRY_MS);
+  }
+
+  add(target: Target): void {
+    this.#keys.add(targetKey(target));
+    this.#failures = 0;
+  }
+
+  /** Whether the operation is ours to carry out: about something owed, or about a real server of an owed service. */
+  covers(operation: Operation): boolean {
+    return this.#everything || this.#keys.has(keyOf(operation)) || this.#keys.has(serviceKey(operation.service));
+  }
+
+  /** A person decided about these services. */
+  forget(services: ReadonlySet<ServiceKey>): void {
+    const dropped = [...this.#keys].filter((key) => [...services].some((service) => key === service || key.startsWith(`${service} `)));
+    for (const key of dropped) this.#keys.delete(key);
+  }
+
+  /** After a settlement: what is left is what it could not do. */
+  settled(undone: readonly Operation[]): void {
+    this.#everything = false;
+    this.#keys = new Set(undone.map(keyOf));
+    this.#failures = undone.length === 0 ? 0 : this.#failures + 1;
+  }
+
+  /** The forwarder as a whole did not answer: all is owed still. */
+  failed(): void {
+    this.#failures += 1;
+  }
+}

@@ -1,0 +1,114 @@
+// What the agent does of its own accord: forward what it holds after a start, and let overrides begin and end on time.
+// After a start it repairs every difference, because a forwarder may have begun empty (the proxy's always does, the kernel's after a
+// boot). Later drift it only reports: somebody made it, and a person decides.
+import { nextChangeMs, plan } from '@weir/model';
+import type { Operation, Override, ServiceKey } from '@weir/model';
+import { ForwarderError } from '@weir/forwarder';
+import type { Cancel } from '../clock.ts';
+import { RequestFault } from '../fault.ts';
+import { effectiveTable } from './effective-table.ts';
+import { observe, read } from './ground.ts';
+import type { Ground } from './ground.ts';
+import { Owed } from './owed.ts';
+import { changedBetween, hasEnded, targetOf } from './override-target.ts';
+
+const OWN_WAIT_MS = 600_000;
+const MOST_LOGGED = 20;
+
+export class Settler {
+  readonly #ground: Ground;
+  readonly #owed = new Owed();
+  #evaluatedAtMs: number;
+  #cancel: Cancel = () => undefined;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#evaluatedAtMs = ground.clock.nowMs();
+  }
+
+  /** A person changed this override now, whatever its times say. */
+  touch(override: Override): void {
+    const target = targetOf(override, this.#ground.holdings.held.accepted);
+    if (target !== null) this.#owed.add(target);
+  }
+
+  forget(services: ReadonlySet<ServiceKey>): void {
+    this.#owed.forget(services);
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  /** Runs under the change lock. Says whether the forwarder answered. */
+  async settle(): Promise<boolean> {
+    await this.#turnOverrides();
+    const answered = this.#owed.nothing || await this.#bringAbout();
+    this.#arm();
+    return answered;
+  }
+
+  async #turnOverrides(): Promise<void> {
+    const { holdings, clock, log, changed } = this.#ground;
+    const nowMs = clock.nowMs();
+    const { overrides } = holdings.held;
+    for (const override of overrides) if (changedBetween(override, this.#evaluatedAtMs, nowMs)) this.touch(override);
+    this.#evaluatedAtMs = nowMs;
+    const left = overrides.filter((override) => !hasEnded(override, nowMs));
+    if (left.length === overrides.length) return;
+    try {
+      await holdings.setOverrides(left);
+      changed();
+    } catch (error) {
+      // They have no effect any more; the next turn drops them.
+      log.error({ err: error }, 'overrides that ended could not be removed from the disk');
+    }
+  }
+
+  async #bringAbout(): Promise<boolean> {
+    const { forwarder, holdings, log } = this.#ground;
+    try {
+      const { actual, readAtMs } = await read(this.#ground);
+      const operations = plan(effectiveTable(holdings.held, readAtMs), actual).filter((operation) => this.#owed.covers(operation));
+      const results = operations.length === 0 ? [] : await forwarder.apply(operations, { onFailure: 'goOn' });
+      const undone = operations.filter((_, i) => results[i]?.status !== 'done');
+      this.#owed.settled(undone);
+      log.info({ operations: operations.length, undone: undone.length }, 'settled');
+      this.#logRefusals(operations, results);
+      observe(this.#ground, await read(this.#ground));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ForwarderError)) throw error;
+      this.#owed.failed();
+      log.error({ err: error, retryInMs: this.#owed.retryInMs }, 'the forwarder does not answer');
+      return false;
+    }
+  }
+
+  #logRefusals(operations: readonly Operation[], results: Awaited<ReturnType<Ground['forwarder']['apply']>>): void {
+    const refused = results.flatMap((result, i) => (result.status === 'failed' ? [{ operation: operations[i], fault: result.fault }] : []));
+    for (const refusal of refused.slice(0, MOST_LOGGED)) this.#ground.log.warn(refusal, 'the forwarder refused an operation');
+  }
+
+  #arm(): void {
+    const { clock, holdings, stopping } = this.#ground;
+    this.#cancel();
+    if (stopping.aborted) return;
+    const times = [
+      nextChangeMs(holdings.held.overrides, this.#evaluatedAtMs),
+      this.#owed.nothing ? null : clock.nowMs() + this.#owed.retryInMs,
+    ].filter((timeMs) => timeMs !== null);
+    if (times.length > 0) this.#cancel = clock.at(Math.min(...times), () => void this.#turn());
+  }
+
+  async #turn(): Promise<void> {
+    const { lock, log } = this.#ground;
+    try {
+      await lock.run(OWN_WAIT_MS, () => this.settle());
+    } catch (error) {
+      if (!(error instanceof RequestFault)) log.error({ err: error }, 'settling failed');
+      this.#owed.failed();
+      this.#arm();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// The sampler: reads the counters once a second, on the second, for all who listen.
+import { encodeTick } from '@weir/protocol';
+import type { Tick } from '@weir/protocol';
+import type { Forwarder } from '@weir/forwarder';
+import type { Logger } from 'pino';
+import type { Cancel, Clock } from './clock.ts';
+
+const INTERVAL_MS = 1_000;
+
+export interface SamplerParts {
+  readonly bootId: string;
+  readonly forwarder: Pick<Forwarder, 'sample'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export class Sampler {
+  readonly #parts: SamplerParts;
+  readonly #listeners = new Set<() => void>();
+  #cancel: Cancel | null = null;
+  #sampling = false;
+  #sequence = 0;
+  #latest: Tick | null = null;
+  #failing = false;
+
+  constructor(parts: SamplerParts) {
+    this.#parts = parts;
+  }
+
+  /** The newest tick; null until there is one. */
+  get latest(): Tick | null {
+    return this.#latest;
+  }
+
+  /** Samples as long as somebody listens. */
+  listen(onTick: () => void): Cancel {
+    this.#listeners.add(onTick);
+    if (this.#cancel === null) this.#arm();
+    return () => {
+      this.#listeners.delete(onTick);
+      if (this.#listeners.size === 0) this.stop();
+    };
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #arm(): void {
+    const { clock } = this.#parts;
+    const nextMs = (Math.floor(clock.nowMs() / INTERVAL_MS) + 1) * INTERVAL_MS;
+    this.#cancel = clock.at(nextMs, () => {
+      this.#arm();
+      void this.#sample();
+    });
+  }
+
+  /** While the forwarder still owes an answer no other is asked for: then there are no ticks. */
+  async #sample(): Promise<void> {
+    if (this.#sampling) return;
+    this.#sampling = true;
+    const { bootId, forwarder, log } = this.#parts;
+    try {
+      const sample = await forwarder.sample();
+      this.#sequence += 1;
+      this.#latest = encodeTick(bootId, this.#sequence, sample);
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) log.error({ err: error }, 'the forwarder gives no counters');
+      this.#failing = true;
+      return;
+    } finally {
+      this.#sampling = false;
+    }
+    for (const onTick of this.#listeners) onTick();
+  }
+}

@@ -1,0 +1,159 @@
+// The agent's door: TLS with pinned keys, bounds on everything a stranger can send, then tRPC.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { KeyHash } from '@weir/protocol';
+import type { Logger } from 'pino';
+import type { Daemon } from './api/daemon.ts';
+import { foreseenFault } from './api/fault-shape.ts';
+import { errnoOf, whyOf } from './disk/error.ts';
+import { answerFault, answerUnexpected } from './api/refusal.ts';
+import { agentRouter } from './router.ts';
+import { turnedAway } from './trust/gate.ts';
+import { keyHashOf } from './trust/identity.ts';
+import type { Identity } from './trust/identity.ts';
+import type { PanelBinding } from './trust/panel-binding.ts';
+
+/** A definition of 2,300 services with 37,000 real servers is about 10 MB. */
+const LONGEST_REQUEST_BYTES = 32 * 1_048_576;
+const LONGEST_ENROLMENT_BYTES = 16_384;
+const CONNECTIONS = 64;
+const CLOSE_GRACE_MS = 2_000;
+
+const limits = {
+  handshakeTimeout: 5_000,
+  headersTimeout: 5_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+  keepAlive: true,
+  keepAliveInitialDelay: 10_000,
+};
+
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+export interface ServerParts {
+  readonly host: string;
+  readonly port: number;
+  readonly identity: Identity;
+  readonly binding: PanelBinding;
+  readonly daemon: Daemon;
+  readonly log: Logger;
+}
+
+export interface AgentServer {
+  readonly port: number;
+  /** Ends the connections of everybody else; null ends all. */
+  dropOthers(panelKey: KeyHash | null): void;
+  /** Ends the streams at once, gives other requests a moment, and then ends them too. */
+  stop(): Promise<void>;
+}
+
+/** The key that the other end proved to have; null where it showed no certificate. */
+function callerKeyOf(socket: Socket): KeyHash | null {
+  if (!(socket instanceof TLSSocket)) return null;
+  const certificate = socket.getPeerX509Certificate();
+  return certificate === undefined ? null : keyHashOf(certificate.publicKey);
+}
+
+function procedureOf({ url }: IncomingMessage): string {
+  return (url ?? '').split('?', 1)[0]?.slice(1) ?? '';
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+function trpcHandler({ daemon, log }: ServerParts, maxBodySize: number): Handler {
+  return createHTTPHandler({
+    router: agentRouter,
+    allowBatching: false,
+    maxBodySize,
+    createContext: ({ req }) => ({ daemon, callerKey: callerKeyOf(req.socket) ?? '' }),
+    onError: ({ error, path }) => {
+      const fault = foreseenFault(error);
+      if (fault === null) log.error({ err: error.cause ?? error, procedure: path }, 'a request failed');
+      else log.info({ fault, procedure: path }, 'a request was refused');
+    },
+  });
+}
+
+function gatekeeper(parts: ServerParts): Handler {
+  const forPanel = trpcHandler(parts, LONGEST_REQUEST_BYTES);
+  const forStranger = trpcHandler(parts, LONGEST_ENROLMENT_BYTES);
+  const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const procedure = procedureOf(request);
+    const key = callerKeyOf(request.socket);
+    const why = turnedAway({ key, procedure }, await parts.binding.current());
+    if (why === null) (procedure === 'enrol' ? forStranger : forPanel)(request, response);
+    else {
+      parts.log.warn({ from: request.socket.remoteAddress, key, fault: why }, 'a caller was turned away');
+      // A stranger keeps no place among the bounded connections.
+      response.setHeader('connection', 'close');
+      request.resume();
+      answerFault(response, { code: why, params: {} });
+    }
+  };
+  return (request, response) => {
+    admit(request, response).catch((error: unknown) => {
+      parts.log.error({ err: error }, 'a request failed');
+      answerUnexpected(response);
+    });
+  };
+}
+
+/** Listens; resolves when the port is ours. */
+export async function startServer(parts: ServerParts): Promise<AgentServer> {
+  const { host, port, identity } = parts;
+  const server = createServer({
+    ...limits, key: identity.keyPem, cert: identity.certificatePem, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false,
+  });
+  server.maxConnections = CONNECTIONS;
+  const sockets = new Set<TLSSocket>();
+  const streams = new Set<Socket>();
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const handle = gatekeeper(parts);
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    if (procedureOf(request) === 'stream') {
+      streams.add(socket);
+      response.once('close', () => streams.delete(socket));
+    }
+    handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new ListenError(listenFailure(error, host, port), { cause: error })));
+    server.listen({ host, port }, resolve);
+  });
+  server.on('error', (error) => parts.log.error({ err: error }, 'the server failed'));
+  return {
+    port: (server.address() as AddressInfo).port,
+    dropOthers: (panelKey) => {
+      for (const socket of sockets) if (panelKey === null || callerKeyOf(socket) !== panelKey) socket.destroy();
+    },
+    stop: () => new Promise((resolve) => {
+      const late = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+      server.close(() => { clearTimeout(late); resolve(); });
+      server.closeIdleConnections();
+      for (const socket of streams) socket.destroy();
+    }),
+  };
+}
+
+const listenFailures: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has the port. Choose one with --listen',
+  EADDRNOTAVAIL: 'this host does not have the address. Choose one with --listen',
+  EACCES: 'ports below 1024 need privileges. Choose another one with --listen',
+  ENOTFOUND: 'there is no host of this name. Choose an address with --listen',
+};
+
+function listenFailure(error: Error, host: string, port: number): string {
+  const why = listenFailures[errnoOf(error) ?? ''] ?? whyOf(error);
+  return `Cannot listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${why}`;
+}

@@ -1,0 +1,32 @@
+// A real agent in the process of a test.
+import type { Forwarder } from '@weir/forwarder';
+import { pino } from 'pino';
+import { startAgent } from './agent.ts';
+import type { RunningAgent } from './agent.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { Deadlines } from './reconcile/guarded-forwarder.ts';
+import { makeEnrolmentCode } from './trust/enrol-command.ts';
+
+export interface TestAgentOptions {
+  readonly dataFolder: string;
+  readonly openForwarder: () => Promise<Forwarder>;
+  /** Any free one where it is not given. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly deadlines?: Deadlines;
+}
+
+export interface TestAgent extends RunningAgent {
+  readonly address: string;
+  /** A fresh enrolment code, as `weir-agent enrol` prints it. */
+  code(options?: { readonly reset: boolean }): Promise<string>;
+}
+
+export async function startTestAgent(options: TestAgentOptions): Promise<TestAgent> {
+  const { dataFolder, openForwarder, port = 0, clock = systemClock, deadlines } = options;
+  const log = pino({ level: 'silent' });
+  const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, clock, log, ...(deadlines && { deadlines }) });
+  const address = `127.0.0.1:${agent.port}`;
+  return { ...agent, address, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };
+}

@@ -23,7 +23,8 @@ export const agentRouter = router({
   /** Changes nothing; a mutation because a definition does not fit in an address. */
   plan: procedure.input(PlanInput).output(PlanOutput)
     .mutation(({ ctx, input }) => ctx.daemon.plan(input)),
-  apply: procedure.input(ApplyInput).output(ApplyOutput)
+  /** tRPC keeps the name `apply` for itself. */
+  applyChange: procedure.input(ApplyInput).output(ApplyOutput)
     .mutation(({ ctx, input }) => ctx.daemon.apply(input)),
   applyStatus: procedure.input(ApplyStatusInput).output(ApplyStatus)
     .query(({ ctx, input }) => ctx.daemon.applyStatus(input.applyId)),

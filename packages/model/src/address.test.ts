@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { isIPv4, isIPv6 } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
+import { ipv4, ipv6 } from './testing/arbitrary.ts';
+
+/** RFC 5952 as browsers write it: an independent witness. */
+const byUrl = (address: string): string => new URL(`http://[${address}]/`).hostname.slice(1, -1);
+
+describe('canonicalAddress', () => {
+  it.each([
+    ['0.0.0.0', '0.0.0.0'],
+    ['255.255.255.255', '255.255.255.255'],
+    ['2001:DB8::1', '2001:db8::1'],
+    ['2001:0db8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
+    ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['2001:db8::1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['0:0:0:0:0:0:0:0', '::'],
+    ['::', '::'],
+    ['::1', '::1'],
+    ['1::', '1::'],
+    ['0:0:1:0:0:0:0:0', '0:0:1::'],
+    ['64:ff9b::192.0.2.1', '64:ff9b::c000:201'],
+  ])('%s is %s', (text, canonical) => expect(canonicalAddress(text)).toBe(canonical));
+
+  it.each([
+    '', ' ', '10', '10.0', '10.0.0', '10.0.0.1.2', '10.0.0.', '.10.0.0.1', '10.0.0.256', '10.0.0.-1', '10.0.0.1e1', '0x0a.0.0.1', '167772161',
+    '10.0.0.01', '010.0.0.1', '00.0.0.0', '10.0.0.1 ', ' 10.0.0.1', '10.0.0.1\n', '10.0.0.1/24', '10.0.0.1:80', '١٠.0.0.1', '１0.0.0.1',
+    ':', ':::', '1:::2', '::1::', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', 'g::', '12345::', '[::1]', '::1/64', 'fe80::1%eth0', 'fe80::1%', '::1 ',
+    '::ffff:10.0.0.1', '::FFFF:0a00:0001', '0:0:0:0:0:ffff:10.0.0.1', '64:ff9b::010.0.0.1', '64:ff9b::0xa.0.0.1', '64:ff9b::10.0.0.256', '::10.0.1',
+    'localhost', 'example.org', '\u0000', '10.0.0.1\u0000', '10.0.0.1\u202e',
+  ])('%j is no address', (text) => expect(canonicalAddress(text)).toBeNull());
+
+  it('is the same again, and parses back to the same bytes', () => {
+    fc.assert(fc.property(fc.oneof(ipv4, ipv6), (address) => {
+      expect(canonicalAddress(address)).toBe(address);
+      expect(familyOf(address) === 'ipv4' ? isIPv4(address) : isIPv6(address)).toBe(true);
+    }));
+  });
+
+  it('writes IPv6 as RFC 5952 says', () => {
+    fc.assert(fc.property(fc.ipV6(), (text) => {
+      const canonical = canonicalAddress(text);
+      if (canonical !== null) expect(canonical).toBe(byUrl(text));
+    }), { numRuns: 1_000 });
+  });
+
+  it('takes the same address in any spelling of its groups', () => {
+    const groups = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 });
+    fc.assert(fc.property(groups, (numbers) => {
+      const plain = numbers.map((number) => number.toString(16)).join(':');
+      const padded = numbers.map((number) => number.toString(16).toUpperCase().padStart(4, '0')).join(':');
+      expect(canonicalAddress(padded)).toBe(canonicalAddress(plain));
+    }));
+  });
+
+  it.each([1_000_000, 46])('refuses %i characters at once', (length) => {
+    const startMs = performance.now();
+    for (const text of ['1', ':', '0:', '1.', '::', 'f:f::']) expect(canonicalAddress(text.repeat(length))).toBeNull();
+    expect(performance.now() - startMs).toBeLessThan(200);
+  });
+});
+
+describe('IpAddress', () => {
+  it('gives the canonical text, blanks around it aside', () => {
+    expect(IpAddress.parse(' 2001:DB8:0::1\t')).toBe('2001:db8::1');
+  });
+
+  it.each([null, undefined, 1, {}, [], ['10.0.0.1'], 'x'.repeat(1_000_000), '::ffff:1.2.3.4'])('refuses %s', (value) => {
+    expect(IpAddress.safeParse(value).success).toBe(false);
+  });
+
+  it('says what is wrong in a code that the interface can translate', () => {
+    expect(IpAddress.safeParse('10.0.0.01').error?.issues[0]).toMatchObject({ code: 'custom', params: { code: 'notAnAddress' } });
+  });
+});
+
+describe('an address of one family', () => {
+  it('refuses the other one, and what is none at all with one reason', () => {
+    expect(Ipv4Address.parse('10.0.0.1')).toBe('10.0.0.1');
+    expect(Ipv6Address.parse('FD00::1')).toBe('fd00::1');
+    for (const [schema, text, code] of [
+      [Ipv4Address, 'fd00::1', 'wrongFamily'], [Ipv6Address, '10.0.0.1', 'wrongFamily'], [Ipv4Address, 'x', 'notAnAddress'], [Ipv6Address, '::g', 'notAnAddress'],
+    ] as const) {
+      expect(schema.safeParse(text).error?.issues.map((issue) => ('params' in issue ? issue.params : null))).toEqual([{ code }]);
+    }
+  });
+});
+
+describe('Port', () => {
+  it.each([0, 1, 80, 65_535])('takes %d', (port) => expect(Port.parse(port)).toBe(port));
+  it.each([-1, 65_536, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '80', null, 80n])('refuses %s', (port) => {
+    expect(Port.safeParse(port).success).toBe(false);
+  });
+});
+
+describe('formatEndpoint', () => {
+  it('puts IPv6 in brackets', () => {
+    expect(formatEndpoint('10.0.0.1', 80)).toBe('10.0.0.1:80');
+    expect(formatEndpoint('fd00::1', 80)).toBe('[fd00::1]:80');
+  });
+});

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { Failure } from './failure.mjs';
 
-const outputLimitBytes = 200_000;
+const outputLimitBytes = 400_000;
+const defaultDeadlineMs = 30 * 60_000;
 
 // As the ward of the running system (packages/lab/src/ward.ts), for the time before anything can be compiled: ends the whole group.
 const script = `exec 3<&0
@@ -18,6 +19,7 @@ const running = new Set();
  * @property {string[]} args
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} [env] over our own environment
+ * @property {number} [deadlineMs]
  * @property {string} failure what to say when it fails
  */
 
@@ -25,7 +27,7 @@ const running = new Set();
  * @param {Command} call
  * @returns {Promise<string>} what it printed
  */
-export function run({ command, args, cwd, env, failure }) {
+export function run({ command, args, cwd, env, failure, deadlineMs = defaultDeadlineMs }) {
   return new Promise((resolve, reject) => {
     const child = spawn('/bin/sh', ['-c', script, 'run', command, ...args], { cwd, env: { ...cleanEnv(), ...env }, detached: true });
     running.add(child);
@@ -38,11 +40,17 @@ export function run({ command, args, cwd, env, failure }) {
     child.stderr.on('data', collect);
     child.stdin.on('error', () => undefined);
     child.once('error', reject);
+    let late = '';
+    const deadline = setTimeout(() => {
+      late = `, ended after ${deadlineMs / 60_000} minutes`;
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    }, deadlineMs);
     child.once('exit', () => child.stdin.end('ended\n'));
     child.once('close', (code, signal) => {
+      clearTimeout(deadline);
       running.delete(child);
       if (code === 0) resolve(output);
-      else reject(new Failure(`${failure} (${signal ?? `exit code ${code}`}):\n${output.trim()}`));
+      else reject(new Failure(`${failure} (${signal ?? `exit code ${code}`}${late}):\n${output.trim()}`));
     });
   });
 }

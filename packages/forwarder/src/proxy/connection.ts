@@ -2,10 +2,10 @@
 import { canonicalAddress } from '@weir/model';
 import type { Connection, ServiceAddress } from '@weir/model';
 import type { Socket } from 'node:net';
-import { dial } from './dial.ts';
-import type { SourcePorts } from './dial.ts';
+import { dial } from './sockets/dial.ts';
+import type { SourcePorts } from './sockets/dial.ts';
 import type { ProxyRealServer, Served } from './real-server.ts';
-import { closedInOrder, flow, reset } from './socket.ts';
+import { closedInOrder, flow, reset } from './sockets/socket.ts';
 import type { Traffic } from './traffic.ts';
 import type { ProxyTuning } from './tuning.ts';
 

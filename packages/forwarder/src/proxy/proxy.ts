@@ -5,7 +5,7 @@ import { ForwarderError } from '../forwarder.ts';
 import { Admission } from './admission.ts';
 import type { Refusals } from './admission.ts';
 import { proxyCapabilities } from './capabilities.ts';
-import { SourcePorts } from './dial.ts';
+import { SourcePorts } from './sockets/dial.ts';
 import { faultOf } from './fault.ts';
 import { perform } from './operations.ts';
 import type { ProxyServices } from './operations.ts';

@@ -7,12 +7,12 @@ import type { Server, Socket } from 'node:net';
 import type { Admission } from './admission.ts';
 import { ProxiedConnection } from './connection.ts';
 import type { ConnectionHost } from './connection.ts';
-import type { SourcePorts } from './dial.ts';
-import { listen } from './listener.ts';
+import type { SourcePorts } from './sockets/dial.ts';
+import { listen } from './sockets/listener.ts';
 import { ProxyRealServer } from './real-server.ts';
 import { isProxyScheduler, startScheduling } from './scheduling/scheduling.ts';
 import type { Scheduling } from './scheduling/scheduling.ts';
-import { reset } from './socket.ts';
+import { reset } from './sockets/socket.ts';
 import { Traffic } from './traffic.ts';
 import type { ProxyTuning } from './tuning.ts';
 

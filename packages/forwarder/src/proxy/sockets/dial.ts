@@ -1,7 +1,7 @@
 // One attempt to connect to a real server, with a deadline.
 import type { Endpoint, IpAddress } from '@weir/model';
 import { Socket } from 'node:net';
-import type { ProxyTuning } from './tuning.ts';
+import type { ProxyTuning } from '../tuning.ts';
 
 /**
  * Gives the director's ports in turn. The kernel would pick one too, but when it binds it does not know the real server yet: each port then

@@ -2,7 +2,7 @@
 import type { ServiceAddress } from '@weir/model';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { ProxyTuning } from './tuning.ts';
+import type { ProxyTuning } from '../tuning.ts';
 
 type Address = Extract<ServiceAddress, { kind: 'address' }>;
 

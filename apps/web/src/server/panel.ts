@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { installBridge } from '../bridge.ts';
 import { createAuth } from './auth/auth.ts';
 import type { SignInLimits } from './auth/sign-in.ts';
+import { startControlPlane } from './control-plane.ts';
 import { codeOf, cookieSecret, openDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { openDatabase } from './db/database.ts';
@@ -16,11 +17,11 @@ import { closeServer, createHttpServer, listen, serve } from './http/server.ts';
 import type { Tls } from './http/server.ts';
 import { createStreams } from './http/streams.ts';
 import type { Logger } from './logger.ts';
-import { originsOf } from './origins.ts';
-import type { Origins } from './origins.ts';
+import { originsOf } from './http/origins.ts';
+import type { Origins } from './http/origins.ts';
 import { appRouter } from './router.ts';
 import type { Services } from './services.ts';
-import { issueSetupToken } from './setup.ts';
+import { issueSetupToken } from './people/setup.ts';
 
 export interface PanelOptions {
   readonly config: PanelConfig;
@@ -73,15 +74,21 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   const server = createHttpServer(tls);
   const port = await listen(server, config.host, config.port);
   const streams = createStreams();
-  onStop(() => {
+  const answerWith = serve(server);
+  let closed: Promise<void> | undefined;
+  const stopServing = (): Promise<void> => {
     streams.endAll();
-    return closeServer(server, closeGraceMs);
-  });
+    closed ??= closeServer(server, closeGraceMs);
+    return closed;
+  };
+  onStop(stopServing);
   const origins = originsOf({ host: config.host, port, certificate: tls?.cert ?? null, origin: config.origin });
   const secret = await cookieSecret(folder);
   const auth = createAuth({ db, logger, secret, origins, ...(options.signInLimits && { limits: options.signInLimits }) });
   onStop(auth.sessions.onEnded((sessionIds) => streams.endOf(sessionIds)));
-  const services: Services = { db, auth, logger, setupDone: () => folder.remove(setupLink) };
+  const controlPlane = await startControlPlane({ db, folder, sessions: auth.sessions, config, logger });
+  onStop(() => controlPlane.close());
+  const services: Services = { db, auth, logger, setupDone: () => folder.remove(setupLink), ...controlPlane.parts };
 
   await offerSetup(services, folder, origins);
   const sweep = setInterval(() => {
@@ -89,7 +96,9 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   }, sweepEveryMs);
   onStop(() => clearInterval(sweep));
   installBridge({ personFrom: async (headers) => (await auth.sessions.from(headers))?.user ?? null });
-  serve(server, createRoutes({ router: appRouter, services, streams, origins, behindProxy: config.origin !== null, pages }));
+  answerWith(createRoutes({ router: appRouter, services, streams, origins, behindProxy: config.origin !== null, pages }));
+  // First of all: what answers requests still needs the other parts.
+  onStop(stopServing);
   return { origins, services };
 }
 

@@ -1,13 +1,23 @@
 // The panel's whole API.
 import { router } from './trpc.ts';
 import { auditRouter } from './routers/audit.ts';
+import { changesRouter } from './routers/changes.ts';
+import { clustersRouter } from './routers/clusters.ts';
+import { directorsRouter } from './routers/directors.ts';
+import { liveRouter } from './routers/live.ts';
 import { peopleRouter } from './routers/people.ts';
+import { sampleLoadRouter } from './routers/sample-load.ts';
 import { sessionRouter } from './routers/session.ts';
 import { setupRouter } from './routers/setup.ts';
 
 export const appRouter = router({
   audit: auditRouter,
+  changes: changesRouter,
+  clusters: clustersRouter,
+  directors: directorsRouter,
+  live: liveRouter,
   people: peopleRouter,
+  sampleLoad: sampleLoadRouter,
   session: sessionRouter,
   setup: setupRouter,
 });

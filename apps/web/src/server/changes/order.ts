@@ -1,0 +1,78 @@
+// A person's order to apply a revision: checked against what was reviewed, and in the database before anything is sent.
+import type { OnFailure } from '@weir/model';
+import { nanoid } from 'nanoid';
+import { audit } from '../audit.ts';
+import { lockHead } from '../clusters/save.ts';
+import type { Author } from '../clusters/save.ts';
+import { PanelError } from '../errors.ts';
+import type { Plan } from './change-view.ts';
+import { planOn, targetsOf } from './planning.ts';
+import type { PlanningParts, Target } from './planning.ts';
+
+export interface ApplyOrder {
+  readonly clusterId: string;
+  readonly revision: number;
+  /** In the order in which they take their turn, each with what was reviewed. */
+  readonly directors: readonly { readonly directorId: string; readonly digest: string; readonly replaces: number | null }[];
+  readonly onFailure: OnFailure;
+}
+
+export interface Turn extends Target {
+  readonly id: string;
+  readonly plan: Plan;
+}
+
+export interface StoredOrder extends Omit<ApplyOrder, 'directors'> {
+  readonly applyId: string;
+  readonly clusterName: string;
+  readonly author: Author;
+  readonly turns: readonly Turn[];
+}
+
+export async function storeOrder(parts: PlanningParts, author: Author, order: ApplyOrder): Promise<StoredOrder> {
+  refuseOtherRevision(parts.clusters.head(order.clusterId), order.revision);
+  const turns = await reviewedTurns(parts, order);
+  const applyId = nanoid();
+  const { clusterId, revision, onFailure } = order;
+  const clusterName = await parts.db.$transaction(async (tx) => {
+    const head = await lockHead(tx, clusterId);
+    refuseOtherRevision(head, revision);
+    const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });
+    if (running !== null) throw new PanelError('applyRunning', { author: running.authorName });
+    await tx.apply.create({
+      data: {
+        id: applyId, clusterId, revisionNumber: revision, onFailure, authorId: author.person.id, authorName: author.person.name,
+        directors: {
+          create: turns.map(({ id, directorId, name, plan }, position) => ({
+            id, directorId, directorName: name, position, digest: plan.digest, plan,
+          })),
+        },
+      },
+    });
+    const directors = turns.map(({ name, plan }) => ({ director: name, operations: plan.operations.length, digest: plan.digest }));
+    await audit(tx, author, {
+      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: head.name }, after: { applyId, revision, onFailure, directors },
+    });
+    return head.name;
+  });
+  return { applyId, clusterId, clusterName, revision, onFailure, author, turns };
+}
+
+/** Only the newest approved revision is wanted; an older one comes back by saving it anew. */
+function refuseOtherRevision(head: { readonly number: number; readonly author: string; readonly createdAt: Date }, revision: number): void {
+  if (head.number !== revision) throw new PanelError('staleRevision', { base: revision, head: head.number, author: head.author, at: head.createdAt.toISOString() });
+}
+
+/** Asks the directors once more: equal digests mean that the person reviewed what would be done now. */
+async function reviewedTurns({ gateway, ...parts }: PlanningParts, { clusterId, revision, directors }: ApplyOrder): Promise<Turn[]> {
+  const targets = new Map((await targetsOf({ gateway, ...parts }, clusterId, revision)).map((target) => [target.directorId, target]));
+  const reviewed = new Map(directors.map((director) => [director.directorId, director]));
+  return Promise.all([...reviewed.values()].map(async ({ directorId, digest, replaces }) => {
+    const target = targets.get(directorId);
+    if (target === undefined) throw new PanelError('directorNotConcerned', { director: gateway.director(directorId)?.name ?? directorId });
+    const { plan, error } = await planOn(gateway, clusterId, revision, target);
+    if (error !== null) throw new PanelError(error.code, error.params);
+    if (plan.digest !== digest || plan.replaces !== replaces) throw new PanelError('planChanged', { director: target.name });
+    return { ...target, id: nanoid(), plan };
+  }));
+}

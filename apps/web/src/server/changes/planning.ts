@@ -1,0 +1,65 @@
+// Planning a revision: every director it names, and every one that would have to give the cluster up, answers for itself.
+import type { ClusterDefinition } from '@weir/model';
+import type { Clusters } from '../clusters/clusters.ts';
+import { acceptedBy } from '../clusters/holders.ts';
+import type { Database } from '../db/database.ts';
+import { PanelError } from '../errors.ts';
+import type { DirectorView } from '../gateway/director-view.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { ChangePlan, DirectorPlan } from './change-view.ts';
+
+export interface PlanningParts {
+  readonly db: Database;
+  readonly gateway: Gateway;
+  readonly clusters: Clusters;
+}
+
+export interface Target {
+  readonly directorId: string;
+  readonly name: string;
+  /** Null takes the cluster off the director. */
+  readonly definition: ClusterDefinition | null;
+}
+
+export async function planRevision(parts: PlanningParts, clusterId: string, revision: number): Promise<ChangePlan> {
+  const targets = await targetsOf(parts, clusterId, revision);
+  return { clusterId, revision, directors: await Promise.all(targets.map((target) => planOn(parts.gateway, clusterId, revision, target))) };
+}
+
+export async function planOn(gateway: Gateway, clusterId: string, revision: number, target: Target): Promise<DirectorPlan> {
+  const { directorId, name, definition } = target;
+  const who = { directorId, name, leaving: definition === null };
+  try {
+    return { ...who, plan: await gateway.client(directorId).plan({ clusterId, revision, definition }), error: null };
+  } catch (error) {
+    if (!(error instanceof PanelError)) throw error;
+    return { ...who, plan: null, error: { code: error.code, params: error.params } };
+  }
+}
+
+export async function targetsOf(parts: PlanningParts, clusterId: string, revision: number): Promise<Target[]> {
+  const definition = await parts.clusters.definition(clusterId, revision);
+  const named = new Set(definition.directors.map(({ directorId }) => directorId));
+  const directors = parts.gateway.directors();
+  const leaving: DirectorView[] = [];
+  for (const director of directors) {
+    if (!named.has(director.id) && await mayHold(parts, clusterId, director)) leaving.push(director);
+  }
+  return [
+    ...directors.filter(({ id }) => named.has(id)).map(({ id, name }) => ({ directorId: id, name, definition })),
+    ...leaving.map(({ id, name }) => ({ directorId: id, name, definition: null })),
+  ];
+}
+
+/** What it last said; of one not heard since the panel's start, what it was last sent. */
+async function mayHold({ db, clusters }: PlanningParts, clusterId: string, director: DirectorView): Promise<boolean> {
+  if (director.accepted !== null) return acceptedBy(director, clusterId) !== null;
+  const last = await db.applyDirector.findFirst({
+    where: { directorId: director.id, sentAt: { not: null }, apply: { clusterId } },
+    orderBy: { sentAt: 'desc' },
+    select: { apply: { select: { revisionNumber: true } } },
+  });
+  if (last === null) return false;
+  const sent = await clusters.definition(clusterId, last.apply.revisionNumber);
+  return sent.directors.some(({ directorId }) => directorId === director.id);
+}

@@ -1,0 +1,44 @@
+// Carries out one stored order: director after director, each step in the database before the next.
+import { PanelError } from '../errors.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { settlementOf, settlementOfFailure } from './answer.ts';
+import type { Settlement } from './answer.ts';
+import type { Ledger, Unsettled } from './ledger.ts';
+import type { StoredOrder, Turn } from './order.ts';
+
+export interface RunParts {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  /** The panel ends: nothing more goes out, and what is under way is for the next start to settle. */
+  readonly ending: () => boolean;
+  readonly onUnsettled: (order: Unsettled) => void;
+}
+
+export async function runOrder(parts: RunParts, order: StoredOrder): Promise<void> {
+  const { ledger } = parts;
+  let failedOn: string | null = null;
+  for (const turn of order.turns) {
+    if (parts.ending()) return;
+    if (failedOn !== null && order.onFailure === 'rollBack') {
+      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'stoppedAfterFailure', params: { director: failedOn } } });
+      continue;
+    }
+    await ledger.sending(turn.id);
+    const settlement = await send(parts.gateway, order, turn);
+    if (parts.ending() && settlement.outcome === 'unknown') return;
+    await ledger.settle(turn.id, settlement);
+    if (settlement.outcome === 'unknown') parts.onUnsettled({ id: turn.id, applyId: order.applyId, directorId: turn.directorId });
+    if (settlement.outcome !== 'applied') failedOn = turn.name;
+  }
+  await ledger.finish(order);
+}
+
+async function send(gateway: Gateway, { applyId, clusterId, revision, onFailure }: StoredOrder, turn: Turn): Promise<Settlement> {
+  const { directorId, definition, plan: { digest, replaces } } = turn;
+  try {
+    return settlementOf(await gateway.client(directorId).apply({ applyId, clusterId, revision, definition, digest, replaces, onFailure }));
+  } catch (error) {
+    if (error instanceof PanelError) return settlementOfFailure(error);
+    throw error;
+  }
+}

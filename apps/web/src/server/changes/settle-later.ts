@@ -1,0 +1,79 @@
+// Asks agents that were lost in mid-apply what became of the order, once they are back.
+import { setTimeout as delay } from 'node:timers/promises';
+import { PanelError } from '../errors.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Logger } from '../logger.ts';
+import { settlementOfStatus } from './answer.ts';
+import type { Ledger, Unsettled } from './ledger.ts';
+
+const askAgainMs = 1_000;
+
+export interface SettleLaterParts {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  readonly logger: Logger;
+}
+
+export class SettleLater {
+  readonly #parts: SettleLaterParts;
+  readonly #waiting = new Map<string, Unsettled[]>();
+  readonly #asking = new Map<string, Promise<void>>();
+  readonly #closing = new AbortController();
+
+  constructor(parts: SettleLaterParts) {
+    this.#parts = parts;
+    parts.gateway.onLink((directorId, state) => {
+      if (state === 'connected') this.#ask(directorId);
+    });
+  }
+
+  add(order: Unsettled): void {
+    this.#waiting.set(order.directorId, [...(this.#waiting.get(order.directorId) ?? []), order]);
+    this.#ask(order.directorId);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#asking.values());
+  }
+
+  #ask(directorId: string): void {
+    if (this.#closing.signal.aborted || this.#asking.has(directorId) || !this.#waiting.has(directorId)) return;
+    const asked = this.#askWhileConnected(directorId)
+      .catch((error: unknown) => {
+        if (!this.#closing.signal.aborted) this.#parts.logger.error({ err: error, directorId }, 'what became of an apply could not be settled');
+      })
+      .finally(() => this.#asking.delete(directorId));
+    this.#asking.set(directorId, asked);
+  }
+
+  async #askWhileConnected(directorId: string): Promise<void> {
+    for (let order = this.#first(directorId); order !== null; order = this.#first(directorId)) {
+      if (this.#parts.gateway.director(directorId)?.link.state !== 'connected') return;
+      if (await this.#settle(order)) this.#remove(order);
+      else await delay(askAgainMs, undefined, { signal: this.#closing.signal });
+    }
+  }
+
+  async #settle({ id, applyId, directorId }: Unsettled): Promise<boolean> {
+    try {
+      const settlement = settlementOfStatus(await this.#parts.gateway.client(directorId).applyStatus(applyId));
+      if (settlement === null) return false;
+      await this.#parts.ledger.settle(id, settlement);
+      return true;
+    } catch (error) {
+      if (error instanceof PanelError) return false;
+      throw error;
+    }
+  }
+
+  #first(directorId: string): Unsettled | null {
+    return this.#waiting.get(directorId)?.[0] ?? null;
+  }
+
+  #remove({ id, directorId }: Unsettled): void {
+    const rest = (this.#waiting.get(directorId) ?? []).filter((order) => order.id !== id);
+    if (rest.length === 0) this.#waiting.delete(directorId);
+    else this.#waiting.set(directorId, rest);
+  }
+}

@@ -1,0 +1,42 @@
+// The tutorial's cluster: offered on a fresh panel, saved and applied by the same functions as any other.
+import { claimsOf, tutorialCluster } from '@weir/model';
+import type { Changes } from '../changes/changes.ts';
+import { PanelError } from '../errors.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Clusters } from './clusters.ts';
+import type { Author } from './save.ts';
+
+export interface TutorialParts {
+  readonly gateway: Gateway;
+  readonly clusters: Clusters;
+  readonly changes: Changes;
+}
+
+export type TutorialOffer =
+  | { readonly offered: true; readonly why: null; readonly directorId: string }
+  | { readonly offered: false; readonly why: 'noDirector' | 'exists' | 'addressTaken'; readonly directorId: null };
+
+export function tutorialOffer({ gateway, clusters }: Pick<TutorialParts, 'gateway' | 'clusters'>): TutorialOffer {
+  const director = gateway.directors().find(({ link, hello }) => link.state === 'connected' && hello?.capabilities.driver === 'proxy');
+  if (director === undefined) return { offered: false, why: 'noDirector', directorId: null };
+  const tutorial = tutorialCluster(director.id);
+  const heads = clusters.heads();
+  if (heads.some(({ name }) => name === tutorial.name)) return { offered: false, why: 'exists', directorId: null };
+  const taken = new Set(heads.flatMap(({ definition }) => claimsOf(definition)).map(({ directorId, key }) => `${directorId} ${key}`));
+  if (claimsOf(tutorial).some(({ directorId, key }) => taken.has(`${directorId} ${key}`))) return { offered: false, why: 'addressTaken', directorId: null };
+  return { offered: true, why: null, directorId: director.id };
+}
+
+export async function createTutorial(parts: TutorialParts, author: Author): Promise<{ clusterId: string; applyId: string }> {
+  const offer = tutorialOffer(parts);
+  if (!offer.offered) throw new PanelError('tutorialNotOffered', { why: offer.why });
+  const definition = tutorialCluster(offer.directorId);
+  const { clusterId, number } = await parts.clusters.create(author, { definition, reason: '' });
+  const plan = await parts.changes.plan(clusterId, number);
+  const directors = plan.directors.map((director) => {
+    if (director.error !== null) throw new PanelError(director.error.code, director.error.params);
+    return { directorId: director.directorId, digest: director.plan.digest, replaces: director.plan.replaces };
+  });
+  const { applyId } = await parts.changes.apply(author, { clusterId, revision: number, directors, onFailure: 'rollBack' });
+  return { clusterId, applyId };
+}

@@ -1,0 +1,61 @@
+// The parts that direct clusters, started in the order in which they need each other: gateway, clusters, changes, live data, sample load.
+import { hostname } from 'node:os';
+import type { Sessions } from './auth/sessions.ts';
+import { Changes } from './changes/changes.ts';
+import { Clusters } from './clusters/clusters.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Database } from './db/database.ts';
+import type { PanelConfig } from './env.ts';
+import { enrolFromFile } from './gateway/code-file.ts';
+import { Gateway } from './gateway/gateway.ts';
+import type { GatewayOptions } from './gateway/gateway.ts';
+import { openPanelKey } from './gateway/panel-key.ts';
+import { Live } from './live/live.ts';
+import type { Logger } from './logger.ts';
+import { SampleLoad } from './sample-load.ts';
+
+export interface ControlPlane {
+  readonly gateway: Gateway;
+  readonly clusters: Clusters;
+  readonly changes: Changes;
+  readonly live: Live;
+  readonly sampleLoad: SampleLoad;
+}
+
+export interface ControlPlaneOptions extends Pick<GatewayOptions, 'deadlines' | 'bounds' | 'retry'> {
+  readonly db: Database;
+  readonly folder: DataFolder;
+  readonly sessions: Pick<Sessions, 'onEnded'>;
+  readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'labSocket'>;
+  readonly logger: Logger;
+}
+
+export interface RunningControlPlane {
+  readonly parts: ControlPlane;
+  close(): Promise<void>;
+}
+
+export async function startControlPlane({ db, folder, sessions, config, logger, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
+  const panelKey = await openPanelKey(folder, new Date());
+  const gateway = new Gateway({ db, panelKey, panelName: hostname(), ...limits });
+  const clusters = new Clusters(db, gateway);
+  await clusters.start();
+  const changes = new Changes({ db, gateway, clusters, logger });
+  await changes.start();
+  const live = new Live({ gateway, clusters, sessions, logger });
+  const sampleLoad = new SampleLoad(db, config.labSocket);
+  await gateway.start();
+  const ending = new AbortController();
+  const enrolled = config.enrolCodeFile === null
+    ? Promise.resolve()
+    : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
+  return {
+    parts: { gateway, clusters, changes, live, sampleLoad },
+    close: async () => {
+      ending.abort();
+      live.close();
+      await gateway.close();
+      await Promise.all([enrolled, changes.close(), sampleLoad.close()]);
+    },
+  };
+}

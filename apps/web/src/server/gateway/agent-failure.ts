@@ -1,0 +1,78 @@
+// Turns whatever goes wrong between panel and agent into the panel's errors: silent, another key, another version, a refusal, or an answer that makes no sense.
+import { TRPCClientError } from '@trpc/client';
+import { AgentFault, PROTOCOL_VERSION } from '@weir/protocol';
+import { z, ZodError } from 'zod';
+import { PanelError } from '../errors.ts';
+import { KeyMismatch } from './pinned-fetch.ts';
+
+const detailMax = 200;
+const causesMax = 8;
+
+/** `director` is its name, or its address while it has none. */
+export function agentFailure(director: string, error: unknown): PanelError {
+  if (error instanceof PanelError) return error;
+  const chain = causesOf(error);
+  if (chain.some((cause) => cause instanceof KeyMismatch)) return new PanelError('directorKeyMismatch', { director }, error);
+  const fault = chain.map(faultIn).find((found) => found !== null);
+  if (fault !== undefined) return refusal(director, fault, error);
+  const garbage = chain.map(garbageIn).find((found) => found !== null);
+  if (garbage !== undefined) return new PanelError('directorAnswer', { director, what: garbage.slice(0, detailMax) }, error);
+  return new PanelError('directorSilent', { director, why: reasonOf(chain).slice(0, detailMax) }, error);
+}
+
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let cause = error; cause !== undefined && cause !== null && chain.length < causesMax;) {
+    chain.push(cause);
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return chain;
+}
+
+/** The failure that an agent's stream names in its own error event. */
+export function faultFailure(director: string, text: unknown): PanelError {
+  try {
+    const { data } = z.object({ data: ErrorData }).parse(JSON.parse(String(text)));
+    return refusal(director, data.fault, null);
+  } catch (error) {
+    return agentFailure(director, error);
+  }
+}
+
+const ErrorData = z.object({ fault: AgentFault });
+
+function faultIn(cause: unknown): AgentFault | null {
+  if (!(cause instanceof TRPCClientError)) return null;
+  const parsed = ErrorData.safeParse(cause.data);
+  return parsed.success ? parsed.data.fault : null;
+}
+
+function refusal(director: string, { code, params }: AgentFault, error: unknown): PanelError {
+  if (code === 'versionMismatch') {
+    return new PanelError('directorVersion', { director, panel: PROTOCOL_VERSION, agent: params['agent'] ?? params['version'] ?? '?' }, error);
+  }
+  const detail = Object.entries(params).map(([name, value]) => `${name}: ${value}`).join(', ').slice(0, detailMax);
+  return new PanelError('directorRefused', { director, fault: code, detail }, error);
+}
+
+function garbageIn(cause: unknown): string | null {
+  if (cause instanceof ZodError) {
+    const [issue] = cause.issues;
+    return `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`;
+  }
+  if (cause instanceof SyntaxError) return 'not JSON';
+  // tRPC's own word for an answer that has not its shape.
+  if (cause instanceof TRPCClientError && /transform response/i.test(cause.message)) return 'not an answer of this protocol';
+  if (cause instanceof TRPCClientError && cause.shape !== undefined && cause.shape !== null) return 'an error without a reason';
+  return codeOf(cause) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ? 'more than the panel reads' : null;
+}
+
+function codeOf(cause: unknown): string | null {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+}
+
+/** The system's code says most; it stands at the end of the chain. */
+function reasonOf(chain: readonly unknown[]): string {
+  const deepest = chain.findLast((cause) => cause instanceof Error);
+  return chain.map(codeOf).findLast((code) => code !== null) ?? deepest?.message ?? 'no answer';
+}

@@ -1,0 +1,95 @@
+// One agent's stream of states and ticks: parsed event by event, bounded, and over at the first thing that is wrong with it.
+// It reads tRPC's event stream by itself: tRPC's own reader ends the process when an agent sends what is not JSON.
+import { EventSource } from 'eventsource';
+import type { FetchLike } from 'eventsource';
+import { StreamEvent } from '@weir/protocol';
+import { PanelError } from '../errors.ts';
+import { agentFailure, faultFailure } from './agent-failure.ts';
+import type { AgentPlace, Deadlines } from './agent-client.ts';
+import { metered } from './bounded-events.ts';
+import type { StreamBounds, StreamTooMuch } from './bounded-events.ts';
+import type { PanelKey } from './panel-key.ts';
+import { createPinnedFetch } from './pinned-fetch.ts';
+import type { PinnedFetch } from './pinned-fetch.ts';
+
+export interface StreamOptions {
+  readonly place: AgentPlace;
+  readonly panelKey: PanelKey;
+  readonly deadlines: Deadlines;
+  readonly bounds: StreamBounds;
+  /** The agent lives: an event, or one of the pings that come while its forwarder is busy. */
+  readonly onSign: () => void;
+  readonly onEvent: (event: StreamEvent) => void;
+  /** Once, and nothing after it. Not called after `close`. */
+  readonly onEnd: (error: PanelError) => void;
+}
+
+export interface AgentStream {
+  close(): void;
+}
+
+export function openAgentStream({ place, panelKey, deadlines, bounds, onSign, onEvent, onEnd }: StreamOptions): AgentStream {
+  const pinned = createPinnedFetch({
+    panelKey,
+    serverKeyHash: place.keyHash,
+    connectDeadlineMs: deadlines.connectMs,
+    answerDeadlineMs: deadlines.askMs,
+    silenceMs: deadlines.silenceMs,
+    answerBytesMax: null,
+  });
+  let over = false;
+  const close = (): void => {
+    over = true;
+    source.close();
+    void pinned.close();
+  };
+  const end = (error: PanelError): void => {
+    if (over) return;
+    close();
+    onEnd(error);
+  };
+  const answer = (what: string): PanelError => new PanelError('directorAnswer', { director: place.name, what });
+  const source = new EventSource(`https://${place.address}/stream`, {
+    fetch: streamFetch(pinned, bounds, (error) => end(answer(error.message)), (error) => end(agentFailure(place.name, error))),
+  });
+  source.addEventListener('message', ({ data }) => {
+    if (over) return;
+    const event = parseEvent(data);
+    if (typeof event === 'string') return end(answer(event));
+    onSign();
+    onEvent(event);
+  });
+  source.addEventListener('ping', () => over || onSign());
+  source.addEventListener('serialized-error', ({ data }) => end(faultFailure(place.name, data)));
+  source.addEventListener('return', () => end(new PanelError('directorSilent', { director: place.name, why: 'the stream ended' })));
+  source.addEventListener('error', ({ message, code }) => {
+    end(new PanelError('directorSilent', { director: place.name, why: message ?? (code === undefined ? 'the stream broke' : `HTTP ${code}`) }));
+  });
+  return { close };
+}
+
+/** The event, or what is wrong with it. */
+function parseEvent(text: unknown): StreamEvent | string {
+  try {
+    const parsed = StreamEvent.safeParse(JSON.parse(String(text)));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    return `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`;
+  } catch {
+    return 'not JSON';
+  }
+}
+
+function streamFetch(
+  { fetch }: PinnedFetch, bounds: StreamBounds, onTooMuch: (error: StreamTooMuch) => void, onFailure: (error: unknown) => void,
+): FetchLike {
+  return async (url, init) => {
+    try {
+      const { status, redirected, headers, body, url: answered } = await fetch(url, { headers: init.headers, signal: init.signal as AbortSignal });
+      return { status, redirected, headers, url: answered, body: body === null ? null : metered(body, bounds, onTooMuch) };
+    } catch (error) {
+      onFailure(error);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,116 @@
+// The gateway to the agents: one link per enrolled director, and the way in for new ones.
+import { EventEmitter } from 'node:events';
+import type { Sample } from '@weir/model';
+import type { Actor } from '../audit.ts';
+import type { Database } from '../db/database.ts';
+import type { Director } from '../db/generated/client.ts';
+import { PanelError } from '../errors.ts';
+import { createAgentClient, usualDeadlines } from './agent-client.ts';
+import type { AgentClient, Deadlines } from './agent-client.ts';
+import { usualStreamBounds } from './bounded-events.ts';
+import type { StreamBounds } from './bounded-events.ts';
+import type { DirectorView, LinkState } from './director-view.ts';
+import { enrolDirector } from './enrolment.ts';
+import type { NewDirector } from './enrolment.ts';
+import { Link } from './link.ts';
+import type { PanelKey } from './panel-key.ts';
+
+interface GatewayEvents {
+  link: [directorId: string, state: LinkState];
+  sample: [directorId: string, bootId: string, sample: Sample];
+}
+
+export interface GatewayOptions {
+  readonly db: Database;
+  readonly panelKey: PanelKey;
+  /** How agents know this panel. */
+  readonly panelName: string;
+  readonly deadlines?: Deadlines;
+  readonly bounds?: StreamBounds;
+  readonly retry?: { readonly firstMs: number; readonly maxMs: number };
+}
+
+interface Linked {
+  readonly director: Director;
+  readonly client: AgentClient;
+  readonly link: Link;
+}
+
+const usualRetry = { firstMs: 500, maxMs: 10_000 };
+
+export class Gateway {
+  readonly #options: Required<GatewayOptions>;
+  readonly #events = new EventEmitter<GatewayEvents>();
+  readonly #linked = new Map<string, Linked>();
+
+  constructor(options: GatewayOptions) {
+    this.#options = { deadlines: usualDeadlines, bounds: usualStreamBounds, retry: usualRetry, ...options };
+  }
+
+  /** Dials every enrolled director. Listeners that must not miss anything are there before. */
+  async start(): Promise<void> {
+    for (const director of await this.#options.db.director.findMany()) this.#open(director);
+  }
+
+  /** In the order of their names. */
+  directors(): DirectorView[] {
+    return [...this.#linked.values()].map(viewOf).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  director(directorId: string): DirectorView | null {
+    const linked = this.#linked.get(directorId);
+    return linked === undefined ? null : viewOf(linked);
+  }
+
+  client(directorId: string): AgentClient {
+    const linked = this.#linked.get(directorId);
+    if (linked === undefined) throw new PanelError('noSuchDirector', { director: directorId });
+    return linked.client;
+  }
+
+  async enrol(actor: Actor, input: NewDirector): Promise<{ directorId: string }> {
+    const director = await enrolDirector(this.#options, actor, input);
+    this.#open(director);
+    return { directorId: director.id };
+  }
+
+  /** Hears each change of a link, and of what its agent says it holds. */
+  onLink(listener: (directorId: string, state: LinkState) => void): void {
+    this.#events.on('link', listener);
+  }
+
+  onSample(listener: (directorId: string, bootId: string, sample: Sample) => void): void {
+    this.#events.on('sample', listener);
+  }
+
+  async close(): Promise<void> {
+    for (const { link } of this.#linked.values()) link.close();
+    await Promise.all([...this.#linked.values()].map(({ client }) => client.close()));
+  }
+
+  #open(director: Director): void {
+    const { panelKey, deadlines, bounds, retry } = this.#options;
+    const place = { name: director.name, address: director.address, keyHash: director.keyHash };
+    const client = createAgentClient(place, panelKey, deadlines);
+    const link = new Link({
+      directorId: director.id, place, panelKey, client, deadlines, bounds, retry,
+      onChange: (state) => void this.#events.emit('link', director.id, state),
+      onSample: (bootId, sample) => void this.#events.emit('sample', director.id, bootId, sample),
+    });
+    this.#linked.set(director.id, { director, client, link });
+  }
+}
+
+function viewOf({ director: { id, name, address, keyHash, enrolledAt }, link }: Linked): DirectorView {
+  const { hello, state } = link;
+  return {
+    id, name, address, keyHash, enrolledAt,
+    link: link.view,
+    hello: hello === null ? null : {
+      hostname: hello.hostname, agentVersion: hello.agentVersion, capabilities: hello.capabilities, startedAtMs: hello.startedAtMs,
+    },
+    accepted: state?.accepted ?? null,
+    drift: state?.drift.length ?? null,
+    driftSinceMs: state?.driftSinceMs ?? null,
+  };
+}

@@ -1,0 +1,121 @@
+// The panel's link to one director: dials it, follows its stream, and dials again when it is lost.
+import { decodeTick } from '@weir/protocol';
+import type { DirectorState, StreamEvent } from '@weir/protocol';
+import type { Sample } from '@weir/model';
+import type { z } from 'zod';
+import { PanelError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { AgentClient, AgentPlace, Deadlines, HelloAnswer } from './agent-client.ts';
+import { agentFailure } from './agent-failure.ts';
+import { openAgentStream } from './agent-stream.ts';
+import type { AgentStream } from './agent-stream.ts';
+import { createBackoff } from './backoff.ts';
+import type { Backoff } from './backoff.ts';
+import type { StreamBounds } from './bounded-events.ts';
+import type { LinkState, LinkView } from './director-view.ts';
+import type { PanelKey } from './panel-key.ts';
+
+export type StateAnswer = z.infer<typeof DirectorState>;
+
+export interface LinkOptions {
+  readonly directorId: string;
+  readonly place: AgentPlace;
+  readonly panelKey: PanelKey;
+  readonly client: AgentClient;
+  readonly deadlines: Deadlines;
+  readonly bounds: StreamBounds;
+  readonly retry: { readonly firstMs: number; readonly maxMs: number };
+  /** Also when the agent's state came anew. */
+  readonly onChange: (state: LinkState) => void;
+  readonly onSample: (bootId: string, sample: Sample) => void;
+}
+
+// A link that lasts less has not earned a quick next try: agents that flood are dropped and come back.
+const settledMs = 10_000;
+
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #backoff: Backoff;
+  #view: LinkView = { state: 'connecting', since: Date.now(), lastSeenAt: null, error: null };
+  #hello: HelloAnswer | null = null;
+  #state: StateAnswer | null = null;
+  #stream: AgentStream | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#backoff = createBackoff({ ...options.retry, random: Math.random });
+    void this.#dial();
+  }
+
+  get view(): LinkView {
+    return this.#view;
+  }
+
+  get hello(): HelloAnswer | null {
+    return this.#hello;
+  }
+
+  get state(): StateAnswer | null {
+    return this.#state;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#stream?.close();
+  }
+
+  async #dial(): Promise<void> {
+    const { directorId, place, client, panelKey, deadlines, bounds } = this.#options;
+    try {
+      const hello = await client.hello();
+      if (hello.directorId !== directorId) throw new PanelError('directorAnswer', { director: place.name, what: `it is director ${hello.directorId}` });
+      this.#hello = hello;
+    } catch (error) {
+      return this.#fail(agentFailure(place.name, error));
+    }
+    if (this.#closed) return;
+    this.#stream = openAgentStream({
+      place, panelKey, deadlines, bounds,
+      onSign: () => void (this.#view = { ...this.#view, lastSeenAt: Date.now() }),
+      onEvent: (event) => this.#take(event),
+      onEnd: (error) => this.#fail(error),
+    });
+  }
+
+  #take(event: StreamEvent): void {
+    if (event.kind === 'state') this.#state = event.state;
+    else this.#options.onSample(event.bootId, decodeTick(event));
+    // Not before the first state: whoever hears of the connection finds it there.
+    if (event.kind === 'state') this.#enter('connected', null);
+  }
+
+  #fail(error: PanelError): void {
+    if (this.#closed) return;
+    if (this.#view.state === 'connected' && Date.now() - this.#view.since >= settledMs) this.#backoff.reset();
+    this.#stream = null;
+    this.#enter(stateFor(error), error);
+    this.#timer = setTimeout(() => void this.#dial(), this.#backoff.nextMs());
+  }
+
+  #enter(state: LinkState, error: PanelError | null): void {
+    const changed = this.#view.state !== state;
+    this.#view = {
+      state,
+      since: changed ? Date.now() : this.#view.since,
+      lastSeenAt: this.#view.lastSeenAt,
+      error: error === null ? null : { code: error.code, params: error.params },
+    };
+    this.#options.onChange(state);
+  }
+}
+
+const stateOfError: Partial<Record<ErrorCode, LinkState>> = {
+  directorKeyMismatch: 'wrongKey', directorVersion: 'versionMismatch', directorRefused: 'refused',
+};
+
+function stateFor({ code }: PanelError): LinkState {
+  return stateOfError[code] ?? 'silent';
+}

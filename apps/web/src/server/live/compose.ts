@@ -1,0 +1,138 @@
+// One second of one topic, from what each director last said. Pure.
+import { addressOf, endpointKey, serviceKey, vipsOf } from '@weir/model';
+import type { RealServer, VirtualService } from '@weir/model';
+import { realServersInClusterTickMax, subjectOf } from '../../live/topic.ts';
+import type { Figures, LiveCluster, LiveDirector, LiveRealServer, LiveService, LiveTick, Topic } from '../../live/topic.ts';
+import type { Head } from '../clusters/heads.ts';
+import { figuresOf, sumFigures, unknownFigures } from './figures.ts';
+import type { HeldSample, HeldService } from './ring.ts';
+
+/** One director at one moment. */
+export interface DirectorNow {
+  readonly directorId: string;
+  readonly name: string;
+  readonly live: boolean;
+  readonly lastSeenAtMs: number | null;
+  /** The last sample, and the one that makes its rates. */
+  readonly sample: HeldSample | null;
+  readonly before: HeldSample | null;
+}
+
+export interface Moment {
+  readonly atMs: number;
+  readonly heads: readonly Head[];
+  readonly directors: ReadonlyMap<string, DirectorNow>;
+}
+
+/** Null where the topic is about nothing that there is. */
+export function composeTick(topic: Topic, moment: Moment): LiveTick | null {
+  const { clusterId, serviceId } = subjectOf(topic);
+  if (clusterId === null) return overview(topic, moment);
+  const head = moment.heads.find((candidate) => candidate.clusterId === clusterId);
+  const services = head?.definition.services.filter(({ id }) => serviceId === null || id === serviceId);
+  if (head === undefined || services === undefined || (serviceId !== null && services.length === 0)) return null;
+  const realServers = services.reduce((sum, service) => sum + service.realServers.length, 0);
+  const whole = serviceId !== null || realServers <= realServersInClusterTickMax;
+  return {
+    topic,
+    atMs: moment.atMs,
+    directors: directorsOf([head], moment),
+    clusters: [],
+    services: services.map((service) => liveService(head, service, moment, whole)),
+  };
+}
+
+function overview(topic: Topic, moment: Moment): LiveTick {
+  const clusters = moment.heads.map((head): LiveCluster => {
+    const services = head.definition.services.map((service) => liveService(head, service, moment, false));
+    const counted = services.filter(({ directors }) => directors.length > 0);
+    return {
+      clusterId: head.clusterId,
+      name: head.name,
+      directors: [...new Set(counted.flatMap(({ directors }) => directors))],
+      figures: sumFigures(counted.map(({ figures }) => figures)),
+    };
+  });
+  return { topic, atMs: moment.atMs, directors: directorsOf(moment.heads, moment), clusters, services: [] };
+}
+
+function directorsOf(heads: readonly Head[], { directors }: Moment): LiveDirector[] {
+  const ids = new Set(heads.flatMap(({ definition }) => definition.directors.map(({ directorId }) => directorId)));
+  return [...ids].flatMap((id) => directors.get(id) ?? []).map(({ directorId, name, live, lastSeenAtMs, sample }) => (
+    { directorId, name, state: live ? 'live' : 'silent', lastSeenAtMs, measuredAtMs: sample?.measuredAtMs ?? null }));
+}
+
+/** What one director says of one service. */
+interface Report {
+  readonly director: DirectorNow;
+  readonly at: HeldSample;
+  readonly service: HeldService;
+  readonly before: { readonly service: HeldService; readonly measuredAtMs: number } | null;
+}
+
+/** The live directors that forward it; while none is live, the last word of the silent ones. */
+function reportsOn(key: string, head: Head, { directors }: Moment): Report[] {
+  const reports = head.definition.directors.flatMap(({ directorId }): Report[] => {
+    const director = directors.get(directorId);
+    const at = director?.sample ?? null;
+    const service = at?.services.get(key);
+    if (director === undefined || at === null || service === undefined) return [];
+    const earlier = director.before?.services.get(key);
+    const before = earlier === undefined || director.before === null ? null : { service: earlier, measuredAtMs: director.before.measuredAtMs };
+    return [{ director, at, service, before }];
+  });
+  const live = reports.filter(({ director }) => director.live);
+  return live.length > 0 ? live : reports;
+}
+
+function liveService(head: Head, service: VirtualService, moment: Moment, withRealServers: boolean): LiveService {
+  const key = serviceKey(addressOf(service.match));
+  const reports = reportsOn(key, head, moment);
+  return {
+    clusterId: head.clusterId,
+    serviceId: service.id,
+    name: service.name,
+    key,
+    holderId: holderOf(head, service),
+    directors: reports.map(({ director }) => director.directorId),
+    figures: sumFigures(reports.map(serviceFigures)),
+    realServerCount: service.realServers.length,
+    realServers: withRealServers ? service.realServers.map((realServer) => liveRealServer(realServer, reports)) : [],
+  };
+}
+
+function holderOf({ definition }: Head, { match }: VirtualService): string | null {
+  const vips = new Set(vipsOf(match));
+  const [holder = null, ...others] = new Set(definition.vips.filter(({ address }) => vips.has(address)).map((vip) => vip.holder));
+  return others.length === 0 ? holder : null;
+}
+
+function serviceFigures({ at, service, before }: Report): Figures {
+  return figuresOf({
+    connections: service.sample.realServers.map(({ connections }) => connections),
+    counters: service.sample.counters,
+    measuredAtMs: at.measuredAtMs,
+    before: before === null ? null : { counters: before.service.sample.counters, measuredAtMs: before.measuredAtMs },
+    byteKind: at.byteKind,
+  });
+}
+
+function liveRealServer(defined: RealServer, reports: readonly Report[]): LiveRealServer {
+  const key = endpointKey({ rip: defined.rip, port: defined.port });
+  const found = reports.flatMap((report) => {
+    const sample = report.service.realServers.get(key);
+    return sample === undefined ? [] : [{ report, sample, earlier: report.before?.service.realServers.get(key) }];
+  });
+  const weights = new Set(found.map(({ sample }) => sample.weight));
+  const [weight = null] = weights.size === 1 ? weights : [];
+  const figures = found.map(({ report: { at, before }, sample, earlier }) => figuresOf({
+    connections: [sample.connections],
+    counters: sample.counters,
+    measuredAtMs: at.measuredAtMs,
+    before: before === null || earlier === undefined ? null : { counters: earlier.counters, measuredAtMs: before.measuredAtMs },
+    byteKind: at.byteKind,
+  }));
+  // Where some directors have it and others do not, a sum would be of something else than the service's.
+  const everywhere = found.length === reports.length;
+  return { realServerId: defined.id, name: defined.name, key, weight, definedWeight: defined.weight, figures: everywhere ? sumFigures(figures) : unknownFigures };
+}

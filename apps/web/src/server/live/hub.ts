@@ -1,0 +1,83 @@
+// What all directors last said, second by second: the samples behind every tick and every minute of history.
+import { subjectOf } from '../../live/topic.ts';
+import type { LiveTick, Topic } from '../../live/topic.ts';
+import type { Clusters } from '../clusters/clusters.ts';
+import type { Head } from '../clusters/heads.ts';
+import type { DirectorView } from '../gateway/director-view.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { composeTick } from './compose.ts';
+import type { DirectorNow, Moment } from './compose.ts';
+import { hold, Ring } from './ring.ts';
+
+/** A director that has not been heard for so long is silent; ticks come each second. */
+const silentAfterMs = 3_500;
+/** Services and real servers that are composed for one history: about a quarter of a second's work. */
+const historyRowsMax = 50_000;
+
+export class Hub {
+  readonly #gateway: Gateway;
+  readonly #clusters: Clusters;
+  readonly #rings = new Map<string, Ring>();
+  readonly #now: () => number;
+
+  constructor(gateway: Gateway, clusters: Clusters, now: () => number = Date.now) {
+    this.#gateway = gateway;
+    this.#clusters = clusters;
+    this.#now = now;
+    gateway.onSample((directorId, bootId, sample) => {
+      const byteKind = gateway.director(directorId)?.hello?.capabilities.byteKind;
+      if (byteKind === undefined) return;
+      const ring = this.#rings.get(directorId) ?? new Ring();
+      this.#rings.set(directorId, ring);
+      ring.add(hold(sample, { bootId, byteKind, receivedAtMs: now() }));
+    });
+  }
+
+  /** What every topic is made of this second. */
+  moment(): Moment {
+    return this.#momentAt(this.#now(), true);
+  }
+
+  /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
+  history(topic: Topic, seconds: number): LiveTick[] {
+    const now = this.#now();
+    const oldest = Math.min(now, ...[...this.#rings.values()].map((ring) => ring.oldestAtMs() ?? now));
+    const first = Math.max(now - seconds * 1_000, oldest);
+    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, this.#clusters.heads())) / historyRowsMax));
+    const ticks: LiveTick[] = [];
+    for (let atMs = now; atMs >= first; atMs -= stepMs) {
+      const tick = composeTick(topic, this.#momentAt(atMs, false));
+      if (tick === null) break;
+      ticks.push(tick);
+    }
+    return ticks.toReversed();
+  }
+
+  #momentAt(atMs: number, present: boolean): Moment {
+    const directors = this.#gateway.directors().map((director) => this.#directorAt(director, atMs, present));
+    return { atMs, heads: this.#clusters.heads(), directors: new Map(directors.map((director) => [director.directorId, director])) };
+  }
+
+  #directorAt({ id, name, link, hello }: DirectorView, atMs: number, present: boolean): DirectorNow {
+    const ring = this.#rings.get(id);
+    const sample = ring?.latest(atMs) ?? null;
+    const heard = sample !== null && atMs - sample.receivedAtMs <= silentAfterMs;
+    return {
+      directorId: id,
+      name,
+      live: heard && (!present || link.state === 'connected'),
+      lastSeenAtMs: present ? link.lastSeenAt : (sample?.receivedAtMs ?? null),
+      sample,
+      before: sample === null || hello === null ? null : (ring?.before(sample, hello.capabilities.countersRefreshMs) ?? null),
+    };
+  }
+}
+
+/** What composing one tick looks at. */
+function rowsOf(topic: Topic, heads: readonly Head[]): number {
+  const { clusterId, serviceId } = subjectOf(topic);
+  return heads
+    .filter((head) => clusterId === null || head.clusterId === clusterId)
+    .flatMap(({ definition }) => definition.services.filter(({ id }) => serviceId === null || id === serviceId))
+    .reduce((sum, { realServers }) => sum + 1 + (clusterId === null ? 0 : realServers.length), 0);
+}

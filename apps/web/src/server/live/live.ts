@@ -1,0 +1,112 @@
+// Live data for browsers: composes each followed topic once a second, writes it as text once, and offers it to every tab that follows it.
+import { nanoid } from 'nanoid';
+import type { LiveEvent, LiveTick, Topic } from '../../live/topic.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { Clusters } from '../clusters/clusters.ts';
+import { PanelError } from '../errors.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Logger } from '../logger.ts';
+import { composeTick } from './compose.ts';
+import { Hub } from './hub.ts';
+import { TabStream } from './tab-stream.ts';
+
+export interface LiveParts {
+  readonly gateway: Gateway;
+  readonly clusters: Clusters;
+  readonly sessions: Pick<Sessions, 'onEnded'>;
+  readonly logger: Logger;
+}
+
+/** Who follows: a role is looked up anew with each request, and its change ends the session. */
+export interface Follower {
+  readonly person: { readonly id: string };
+  readonly sessionId: string;
+}
+
+const tickMs = 1_000;
+const streamsMax = 500;
+const streamsPerPersonMax = 32;
+
+export class Live {
+  readonly #hub: Hub;
+  readonly #logger: Logger;
+  readonly #streams = new Map<string, TabStream>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+
+  constructor({ gateway, clusters, sessions, logger }: LiveParts) {
+    this.#hub = new Hub(gateway, clusters);
+    this.#logger = logger;
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#stopListening = sessions.onEnded((sessionIds) => {
+      for (const stream of this.#streams.values()) if (sessionIds.includes(stream.sessionId)) this.#end(stream);
+    });
+  }
+
+  async *stream({ person, sessionId }: Follower, topics: readonly Topic[], signal: AbortSignal | undefined): AsyncGenerator<LiveEvent, void, void> {
+    const own = [...this.#streams.values()].filter(({ personId }) => personId === person.id).length;
+    if (own >= streamsPerPersonMax) throw new PanelError('tooManyStreams', { max: streamsPerPersonMax });
+    if (this.#streams.size >= streamsMax) throw new PanelError('tooManyStreams', { max: streamsMax });
+    const stream = new TabStream({ id: nanoid(), personId: person.id, sessionId }, topics);
+    this.#streams.set(stream.id, stream);
+    const end = (): void => this.#end(stream);
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) end();
+    this.#offer(stream, topics);
+    try {
+      yield* stream.events();
+    } finally {
+      signal?.removeEventListener('abort', end);
+      end();
+    }
+  }
+
+  /** Only the session that opened a stream changes what it follows. */
+  follow({ sessionId }: Follower, streamId: string, topics: readonly Topic[]): void {
+    const stream = this.#streams.get(streamId);
+    if (stream === undefined || stream.sessionId !== sessionId) throw new PanelError('noSuchStream');
+    const added = topics.filter((topic) => !stream.topics.has(topic));
+    stream.follow(topics);
+    this.#offer(stream, added);
+  }
+
+  history(topic: Topic, seconds: number): LiveTick[] {
+    return this.#hub.history(topic, seconds);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+    for (const stream of this.#streams.values()) this.#end(stream);
+  }
+
+  /** What is newly followed does not wait for the next second. */
+  #offer(stream: TabStream, topics: readonly Topic[]): void {
+    const moment = this.#hub.moment();
+    for (const topic of topics) {
+      const tick = composeTick(topic, moment);
+      if (tick !== null) stream.offer(topic, JSON.stringify(tick));
+    }
+  }
+
+  #tick(): void {
+    if (this.#streams.size === 0) return;
+    try {
+      const streams = [...this.#streams.values()];
+      const moment = this.#hub.moment();
+      for (const topic of new Set(streams.flatMap(({ topics }) => [...topics]))) {
+        const tick = composeTick(topic, moment);
+        if (tick === null) continue;
+        const text = JSON.stringify(tick);
+        for (const stream of streams) stream.offer(topic, text);
+      }
+    } catch (error) {
+      this.#logger.error({ err: error }, 'live data could not be composed');
+    }
+  }
+
+  #end(stream: TabStream): void {
+    this.#streams.delete(stream.id);
+    stream.end();
+  }
+}

@@ -1,0 +1,27 @@
+// Plans and applies.
+import { Id, OnFailure } from '@weir/model';
+import { PlanDigest } from '@weir/protocol';
+import { z } from 'zod';
+import { operator, router, viewer } from '../trpc.ts';
+
+const RevisionNumber = z.int().min(1);
+const Reviewed = z.strictObject({ directorId: Id, digest: PlanDigest, replaces: RevisionNumber.nullable() });
+
+export const changesRouter = router({
+  plan: viewer
+    .input(z.strictObject({ clusterId: Id, revision: RevisionNumber.optional() }))
+    .query(({ ctx, input }) => ctx.services.changes.plan(input.clusterId, input.revision)),
+
+  /** tRPC keeps the name `apply` for itself. */
+  applyRevision: operator
+    .input(z.strictObject({
+      clusterId: Id, revision: RevisionNumber, directors: z.array(Reviewed).min(1).max(64), onFailure: OnFailure,
+    }))
+    .mutation(({ ctx, input }) => ctx.services.changes.apply(ctx, input)),
+
+  get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),
+
+  list: viewer
+    .input(z.strictObject({ clusterId: Id, limit: z.int().min(1).max(100).default(20) }))
+    .query(({ ctx, input }) => ctx.services.changes.list(input.clusterId, input.limit)),
+});

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
@@ -6,6 +6,8 @@ import { ipv4, ipv6 } from './testing/arbitrary.ts';
 
 /** RFC 5952 as browsers write it: an independent witness. */
 const byUrl = (address: string): string => new URL(`http://[${address}]/`).hostname.slice(1, -1);
+
+const mapped = /^::ffff:[0-9a-f]{1,4}:[0-9a-f]{1,4}$/;
 
 describe('canonicalAddress', () => {
   it.each([
@@ -28,7 +30,7 @@ describe('canonicalAddress', () => {
     '', ' ', '10', '10.0', '10.0.0', '10.0.0.1.2', '10.0.0.', '.10.0.0.1', '10.0.0.256', '10.0.0.-1', '10.0.0.1e1', '0x0a.0.0.1', '167772161',
     '10.0.0.01', '010.0.0.1', '00.0.0.0', '10.0.0.1 ', ' 10.0.0.1', '10.0.0.1\n', '10.0.0.1/24', '10.0.0.1:80', '١٠.0.0.1', '１0.0.0.1',
     ':', ':::', '1:::2', '::1::', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', 'g::', '12345::', '[::1]', '::1/64', 'fe80::1%eth0', 'fe80::1%', '::1 ',
-    '::ffff:10.0.0.1', '::FFFF:0a00:0001', '0:0:0:0:0:ffff:10.0.0.1', '64:ff9b::010.0.0.1', '64:ff9b::0xa.0.0.1', '64:ff9b::10.0.0.256', '::10.0.1',
+    '::ffff:10.0.0.1', '::FFFF:0a00:0001', '0:0:0:0:0:ffff:10.0.0.1', '::10.0.0.1', '64:ff9b::010.0.0.1', '64:ff9b::0xa.0.0.1', '64:ff9b::10.0.0.256', '::10.0.1',
     'localhost', 'example.org', '\u0000', '10.0.0.1\u0000', '10.0.0.1\u202e',
   ])('%j is no address', (text) => expect(canonicalAddress(text)).toBeNull());
 
@@ -40,9 +42,9 @@ describe('canonicalAddress', () => {
   });
 
   it('writes IPv6 as RFC 5952 says', () => {
-    fc.assert(fc.property(fc.ipV6(), (text) => {
+    fc.assert(fc.property(fc.ipV6().filter((text) => !/^::[\d.]+\.\d+$/.test(text)), (text) => {
       const canonical = canonicalAddress(text);
-      if (canonical !== null) expect(canonical).toBe(byUrl(text));
+      expect(canonical).toBe(mapped.test(byUrl(text)) ? null : byUrl(text));
     }), { numRuns: 1_000 });
   });
 

@@ -12,7 +12,7 @@ const dottedQuad = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
 
 /**
  * Gives the canonical text of an address, or null where the text is none.
- * Refused on purpose: leading zeros (octal to some tools), zone ids and IPv4-mapped IPv6, which name an IPv4 host.
+ * Refused on purpose: leading zeros (octal to some tools), zone ids, and what names an IPv4 host in IPv6: `::ffff:10.0.0.1`, `::10.0.0.1`.
  */
 export function canonicalAddress(text: string): string | null {
   if (text.length > LONGEST_ADDRESS) return null;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { effective } from './effective.ts';
 import type { Accepted, Effective } from './effective.ts';
@@ -24,6 +24,8 @@ function at(accepted: readonly Accepted[], overrides: readonly Override[] = [], 
 /** `rip weight` of every rule. */
 const weights = ({ services }: Effective): string[] => (
   services.flatMap(({ realServers }) => realServers.map(({ endpoint, settings }) => `${endpoint.rip} ${settings.weight}`)));
+
+const methods = (given: Effective): unknown[] => given.services[0]?.realServers.map(({ settings }) => settings.method) ?? [];
 
 describe('effective', () => {
   it('is what was accepted, as rules', () => {
@@ -64,7 +66,6 @@ describe('effective', () => {
     const dip = { ipv4: '192.168.8.10', ipv6: 'fd00::10' };
     const realServers = ['192.168.8.20', 'fd00::20'].map((rip) => realServer(`rs-${rip.length}`, { rip, method: { kind: 'proxied' } }));
     const definition = cluster({ directors: [{ directorId: 'lb-0', dip: { ipv4: '1.1.1.1', ipv6: null } }, { directorId: 'lb-1', dip }], services: [service('web', { realServers })] });
-    const methods = (given: Effective): unknown[] => given.services[0]?.realServers.map(({ settings }) => settings.method) ?? [];
     expect(methods(at([accept('c', definition)]))).toEqual([{ kind: 'proxied', source: dip.ipv4 }, { kind: 'proxied', source: dip.ipv6 }]);
     expect(methods(at([accept('c', definition)], [], 0, 'lb-0'))).toEqual([{ kind: 'proxied', source: '1.1.1.1' }, { kind: 'proxied', source: null }]);
     expect(methods(at([accept('c', tutorialCluster('lb-1'))]))).toEqual(Array.from({ length: 2 }, () => ({ kind: 'proxied', source: '127.0.8.10' })));

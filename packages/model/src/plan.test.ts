@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ipvsadmCommand } from './ipvsadm.ts';
 import type { Operation } from './operation.ts';
 import { plan, planDigest } from './plan.ts';
-import type { ActualTable, ForwardingTable } from './table.ts';
+import type { ActualTable, ForwardingTable, RealServerSettings } from './table.ts';
 import { serviceKey } from './table.ts';
 import { actualOf, actualTable, forwardingTable } from './testing/arbitrary.ts';
 import { after, sorted, steps, tableOf, usable } from './testing/interpreter.ts';
@@ -12,30 +12,26 @@ import { readScenario } from './testing/scenario.ts';
 
 const folder = new URL('scenarios/', import.meta.url);
 
-/** ipvsadm's words; for a proxied real server, the same line with its source where the method would stand. */
+const asNat = (settings: RealServerSettings): RealServerSettings => ({ ...settings, method: { kind: 'nat' } });
+
+/** ipvsadm's words; for a proxied real server the words for NAT, with its source where `-m` would stand. */
 function words(operation: Operation): string {
   const command = ipvsadmCommand(operation);
   if (command !== null) return command.slice('ipvsadm '.length);
-  const asNat = { nat: { kind: 'nat' } } as const;
-  const proxied = (source: string | null): string => (source === null ? '--proxied' : `--proxied ${source}`);
-  switch (operation.kind) {
-    case 'addRealServer': {
-      const { endpoint, settings } = operation.realServer;
-      if (settings.method.kind !== 'proxied') throw new Error('no words');
-      const stand = words({ ...operation, realServer: { endpoint, settings: { ...settings, method: asNat.nat } } });
-      return stand.replace(' -m ', ` ${proxied(settings.method.source)} `);
-    }
-    case 'setRealServer': {
-      if (operation.after.method.kind !== 'proxied') throw new Error('no words');
-      const stand = words({ ...operation, after: { ...operation.after, method: asNat.nat } });
-      return stand.replace(' -m ', ` ${proxied(operation.after.method.source)} `);
-    }
-    case 'removeRealServer': {
-      const { endpoint, settings } = operation.removed;
-      return words({ ...operation, removed: { endpoint, settings: { ...settings, method: asNat.nat } } });
-    }
-    default: throw new Error(`no words for ${operation.kind}`);
+  const stand = (other: Operation, { method }: RealServerSettings): string => {
+    if (method.kind !== 'proxied') throw new Error(`no words for ${JSON.stringify(operation)}`);
+    return words(other).replace(' -m ', method.source === null ? ' --proxied ' : ` --proxied ${method.source} `);
+  };
+  if (operation.kind === 'addRealServer') {
+    const { endpoint, settings } = operation.realServer;
+    return stand({ ...operation, realServer: { endpoint, settings: asNat(settings) } }, settings);
   }
+  if (operation.kind === 'setRealServer') return stand({ ...operation, after: asNat(operation.after) }, operation.after);
+  if (operation.kind === 'removeRealServer') {
+    const { endpoint, settings } = operation.removed;
+    return stand({ ...operation, removed: { endpoint, settings: asNat(settings) } }, settings);
+  }
+  throw new Error(`no words for ${operation.kind}`);
 }
 
 const ours = (actual: ActualTable): ActualTable['services'] => actual.services.filter(({ foreign }) => !foreign);
@@ -109,8 +105,8 @@ describe('plan, for any tables', () => {
   it('has every new service ready before it takes one away', () => {
     fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
       const kinds = plan(wanted, actual).map(({ kind }) => kind);
-      const firstRemoval = kinds.indexOf('removeService');
-      if (firstRemoval !== -1) expect(kinds.slice(firstRemoval).every((kind) => kind === 'removeService')).toBe(true);
+      const removals = kinds.filter((kind) => kind === 'removeService');
+      expect(kinds.slice(kinds.length - removals.length)).toEqual(removals);
     }));
   });
 
@@ -124,20 +120,22 @@ describe('plan, for any tables', () => {
   });
 });
 
-describe('planDigest', () => {
-  const operation = (weight: number): Operation => ({
+function addition(weight: number): Extract<Operation, { kind: 'addRealServer' }> {
+  return {
     kind: 'addRealServer', service: { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 },
     realServer: { endpoint: { rip: '10.0.0.2', port: 80 }, settings: { method: { kind: 'nat' }, weight, thresholds: { upper: 0, lower: 0 } } },
-  });
+  };
+}
 
+describe('planDigest', () => {
   it('is the same for equal plans, whatever the order of keys', () => {
-    const { kind, service, realServer } = operation(1) as Extract<Operation, { kind: 'addRealServer' }>;
+    const { kind, service, realServer } = addition(1);
     const reordered = { realServer: { settings: { ...realServer.settings }, endpoint: { port: 80, rip: '10.0.0.2' } }, service, kind };
-    expect(planDigest([reordered])).toBe(planDigest([operation(1)]));
+    expect(planDigest([reordered])).toBe(planDigest([addition(1)]));
   });
 
   it('differs for another weight, another order, one operation more', () => {
-    const digests = [[], [operation(1)], [operation(2)], [operation(1), operation(2)], [operation(2), operation(1)]].map(planDigest);
+    const digests = [[], [addition(1)], [addition(2)], [addition(1), addition(2)], [addition(2), addition(1)]].map(planDigest);
     expect(new Set(digests).size).toBe(digests.length);
     for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{64}$/);
   });

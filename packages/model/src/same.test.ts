@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, digest, same } from './same.ts';
 
 describe('canonicalText', () => {
   it('is what RFC 8785 §3.2.2 and §3.2.3 print', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
-      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\/',
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     };
     expect(canonicalText(value)).toBe(
@@ -17,7 +17,7 @@ describe('canonicalText', () => {
   });
 
   it.each([undefined, () => 1, 1n, Number.NaN, Number.POSITIVE_INFINITY, [1n]])('refuses what JSON cannot hold: %s', (value) => {
-    expect(() => canonicalText(value)).toThrow();
+    expect(() => canonicalText(value)).toThrow(/not allowed|JSON|BigInt/);
   });
 });
 

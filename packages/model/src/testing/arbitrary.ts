@@ -1,5 +1,5 @@
 // Generated input for property tests: addresses, rules, tables, overrides. Few values each, so that objects meet.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { canonicalAddress } from '../address.ts';
 import type { Persistence, Thresholds } from '../definition.ts';
 import type { RuleMethod, Tunnel } from '../forwarding.ts';
@@ -11,7 +11,7 @@ import type {
   ActualService, ActualTable, Endpoint, ForwardingTable, RealServerRule, RealServerSettings, ServiceAddress, ServiceRule, ServiceSettings,
 } from '../table.ts';
 
-const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const oneOf = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 export const ipv4: fc.Arbitrary<string> = fc.ipV4();
 export const ipv6: fc.Arbitrary<string> = fc.ipV6().map((text) => canonicalAddress(text)).filter((address) => address !== null);
@@ -20,17 +20,17 @@ const fewAddresses = oneOf('10.0.0.1', '10.0.0.2', 'fd00::1', 'fd00::2');
 const fewPorts = oneOf(0, 80, 8080);
 
 export const serviceAddress: fc.Arbitrary<ServiceAddress> = fc.oneof(
-  fc.record({ kind: oneOf('address' as const), protocol: oneOf('tcp' as const, 'udp', 'sctp'), vip: fewAddresses, port: fewPorts }),
-  fc.record({ kind: oneOf('mark' as const), family: oneOf('ipv4' as const, 'ipv6'), mark: oneOf(1, 7, 4_294_967_295) }),
+  fc.record({ kind: oneOf('address'), protocol: oneOf('tcp', 'udp', 'sctp'), vip: fewAddresses, port: fewPorts }),
+  fc.record({ kind: oneOf('mark'), family: oneOf('ipv4', 'ipv6'), mark: oneOf(1, 7, 4_294_967_295) }),
 );
 
 export const scheduler: fc.Arbitrary<Scheduler> = fc.oneof(
-  fc.record({ name: oneOf('rr' as const, 'wrr', 'lc', 'wlc', 'fo', 'ovf', 'lblc', 'lblcr', 'dh', 'sed', 'nq') }),
-  fc.record({ name: oneOf('sh' as const, 'mh'), fallback: fc.boolean(), port: fc.boolean() }),
+  fc.record({ name: oneOf('rr', 'wrr', 'lc', 'wlc', 'fo', 'ovf', 'lblc', 'lblcr', 'dh', 'sed', 'nq') }),
+  fc.record({ name: oneOf('sh', 'mh'), fallback: fc.boolean(), port: fc.boolean() }),
 );
 
 export const persistence: fc.Arbitrary<Persistence> = fc.record({
-  timeoutSeconds: oneOf(1, 300, 2_678_400), prefixLength: oneOf(1, 24, 32, 64, 128), engine: oneOf(null, 'sip' as const),
+  timeoutSeconds: oneOf(1, 300, 2_678_400), prefixLength: oneOf(1, 24, 32, 64, 128), engine: oneOf(null, 'sip'),
 });
 
 export const serviceSettings: fc.Arbitrary<ServiceSettings> = fc.record({
@@ -38,15 +38,15 @@ export const serviceSettings: fc.Arbitrary<ServiceSettings> = fc.record({
 });
 
 const tunnel: fc.Arbitrary<Tunnel> = fc.oneof(
-  fc.record({ type: oneOf('ipip' as const) }),
-  fc.record({ type: oneOf('gue' as const), port: oneOf(1, 6080), checksum: oneOf('none' as const, 'csum', 'remcsum') }),
-  fc.record({ type: oneOf('gre' as const), checksum: oneOf('none' as const, 'csum') }),
+  fc.record({ type: oneOf('ipip') }),
+  fc.record({ type: oneOf('gue'), port: oneOf(1, 6080), checksum: oneOf('none', 'csum', 'remcsum') }),
+  fc.record({ type: oneOf('gre'), checksum: oneOf('none', 'csum') }),
 );
 
 export const ruleMethod: fc.Arbitrary<RuleMethod> = fc.oneof(
-  fc.record({ kind: oneOf('nat' as const, 'dr') }),
-  fc.record({ kind: oneOf('tun' as const), tunnel }),
-  fc.record({ kind: oneOf('proxied' as const), source: oneOf(null, '10.0.0.9') }),
+  fc.record({ kind: oneOf('nat', 'dr') }),
+  fc.record({ kind: oneOf('tun'), tunnel }),
+  fc.record({ kind: oneOf('proxied'), source: oneOf(null, '10.0.0.9') }),
 );
 
 const thresholds: fc.Arbitrary<Thresholds> = fc.record({ upper: oneOf(0, 100), lower: oneOf(0, 50) });
@@ -85,7 +85,7 @@ export const overridesOfOne: fc.Arbitrary<Override[]> = fc.uniqueArray(fc.record
   target: oneOf({ clusterId: 'c', serviceId: 's', realServerId: 'r' }),
   cause: oneOf(...OverrideCause.options),
   effect: fc.oneof(
-    fc.record({ kind: oneOf('weight' as const), weight: fc.integer({ min: 0, max: 9 }) }), fc.record({ kind: oneOf('remove' as const) })),
+    fc.record({ kind: oneOf('weight'), weight: fc.integer({ min: 0, max: 9 }) }), fc.record({ kind: oneOf('remove') })),
   author: oneOf('ada'),
   reason: oneOf(''),
   startsAtMs: fc.integer({ min: 0, max: 9 }),

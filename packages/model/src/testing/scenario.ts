@@ -61,11 +61,10 @@ function settingsOf(options: Options): ServiceSettings {
 
 function tunnelOf(options: Options): Tunnel {
   const checksum = options.has('--tun-csum') ? 'csum' : 'none';
-  switch (options.get('--tun-type')) {
-    case 'gue': return { type: 'gue', port: Number(options.get('--tun-port')), checksum: options.has('--tun-remcsum') ? 'remcsum' : checksum };
-    case 'gre': return { type: 'gre', checksum };
-    default: return { type: 'ipip' };
-  }
+  const type = options.get('--tun-type');
+  if (type === 'gre') return { type, checksum };
+  if (type !== 'gue') return { type: 'ipip' };
+  return { type, port: Number(options.get('--tun-port')), checksum: options.has('--tun-remcsum') ? 'remcsum' : checksum };
 }
 
 function methodOf(options: Options): RuleMethod {
@@ -101,9 +100,10 @@ function tableOf(lines: readonly string[]): ActualTable {
   return ActualTable.parse({ services: [...services.values()] });
 }
 
+const linesOf = (part = ''): string[] => part.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+
 export function readScenario(text: string): Scenario {
-  const [title = '', actual = [], wanted = [], plan = []] = text.split(/^(?:actual|wanted|plan)$/m)
-    .map((part, index) => (index === 0 ? part.trim() : part.split('\n').map((line) => line.trim()).filter((line) => line !== ''))) as
-    [string, string[]?, string[]?, string[]?];
-  return { title, actual: tableOf(actual), wanted: tableOf(wanted), plan };
+  const [title = '', ...parts] = text.split(/^(?:actual|wanted|plan)$/m);
+  const [actual, wanted, plan] = [0, 1, 2].map((index) => linesOf(parts[index]));
+  return { title: title.trim(), actual: tableOf(actual ?? []), wanted: tableOf(wanted ?? []), plan: plan ?? [] };
 }

@@ -3,7 +3,7 @@ import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { roleReaches } from './auth/person.ts';
 import type { Person, Role } from './auth/person.ts';
-import { answerFor, httpStatusOf } from './error-answer.ts';
+import { answerFor, httpStatusOf } from './http/error-answer.ts';
 import { PanelError } from './errors.ts';
 import type { Services } from './services.ts';
 
@@ -30,8 +30,6 @@ const t = initTRPC.context<Context>().create({
 });
 
 export const router = t.router;
-export const mergeRouters = t.mergeRouters;
-export const createCallerFactory = t.createCallerFactory;
 
 export const publicProcedure = t.procedure;
 

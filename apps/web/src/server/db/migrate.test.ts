@@ -8,7 +8,7 @@ import { openTestServer, run } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { migrationsDir, schemaFile } from '../testing/migrations.ts';
 import { migrate } from './migrate.ts';
-import { diffToSchema } from './testing/schema-engine.ts';
+import { diffToSchema, migrationStatus } from './testing/schema-engine.ts';
 
 let server: TestServer;
 let url: string;
@@ -56,6 +56,17 @@ describe('the migration runner', () => {
     expect(await diffToSchema(url, schema)).toBe('-- This is an empty migration.');
     // The witness sees what is missing.
     expect(await diffToSchema(url, schema.replace('model Director {', 'model Director {\n  note String?'))).toContain('ADD COLUMN     "note" TEXT');
+  });
+
+  it('leaves a history that Prisma finds complete and unchanged', async () => {
+    const schema = await readFile(schemaFile, 'utf8');
+    await migrated();
+    expect(await migrationStatus(url, schema, migrationsDir)).toMatchObject({
+      hasMigrationsTable: true, history: null, editedMigrationNames: [], failedMigrationNames: [],
+    });
+    const [name = ''] = await readdir(folder);
+    await writeFile(path.join(folder, name, 'migration.sql'), '-- other');
+    expect(await migrationStatus(url, schema, folder)).toMatchObject({ editedMigrationNames: [name] });
   });
 
   it('applies only what is new', async () => {

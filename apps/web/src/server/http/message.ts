@@ -1,6 +1,6 @@
 // Reading requests and writing JSON answers, outside tRPC.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerFor, httpStatusOf } from '../error-answer.ts';
+import { answerFor, httpStatusOf } from './error-answer.ts';
 import { PanelError } from '../errors.ts';
 
 export function headersOf(request: IncomingMessage): Headers {

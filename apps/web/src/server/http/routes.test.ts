@@ -139,7 +139,7 @@ describe('streams and failures', () => {
     const off = auth.sessions.onEnded((ids) => streams.endOf(ids));
     const logger = panel.services.logger.child({});
     logger.error = (entry: unknown) => void logged.push(entry);
-    serve(http, createRoutes({
+    serve(http)(createRoutes({
       router: testRouter, services: { ...panel.services, logger }, streams, origins: [origin], behindProxy: false, pages: () => Promise.reject(new Error('page')),
     }));
     stop = async () => {

@@ -1,9 +1,9 @@
 // Decides who answers a request: the health check, sign-in, tRPC, or the pages.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyTRPCRouter } from '@trpc/server';
-import { answerFor } from '../error-answer.ts';
+import { answerFor } from './error-answer.ts';
 import { PanelError } from '../errors.ts';
-import type { Origins } from '../origins.ts';
+import type { Origins } from './origins.ts';
 import type { Services } from '../services.ts';
 import { handleAuth } from './auth-routes.ts';
 import { clientAddress, sendError, sendJson } from './message.ts';

@@ -5,6 +5,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { codeOf } from '../data-folder.ts';
 import { StartError } from '../errors.ts';
+import { sendJson } from './message.ts';
 import type { PageHandler } from './routes.ts';
 
 export interface Tls {
@@ -59,9 +60,20 @@ function listenSentence(code: string, host: string, port: number): string {
   }
 }
 
-export function serve(server: Server, handler: PageHandler): void {
-  server.on('request', (request, response) => void handler(request, response));
+/** Answers that the panel is starting, until the handler is there. */
+export function serve(server: Server): (handler: PageHandler) => void {
+  let current = answerStarting;
+  server.on('request', (request, response) => void current(request, response));
+  return (handler) => {
+    current = handler;
+  };
 }
+
+const answerStarting: PageHandler = (_, response) => {
+  response.setHeader('retry-after', '1');
+  sendJson(response, 503, { ok: false });
+  return Promise.resolve();
+};
 
 /** Requests under way get the time to end; then their connections are cut. */
 export async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import { answerFor } from '../error-answer.ts';
+import { answerFor } from './error-answer.ts';
 import type { Services } from '../services.ts';
 import type { Context } from '../trpc.ts';
 import { headersOf } from './message.ts';

@@ -6,7 +6,7 @@ import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { password, refusalOf, startTestPanel } from '../testing/panel.ts';
 import type { TestPanel } from '../testing/panel.ts';
-import { issueSetupToken } from '../setup.ts';
+import { issueSetupToken } from '../people/setup.ts';
 
 let server: TestServer;
 let panel: TestPanel;

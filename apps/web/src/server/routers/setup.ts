@@ -1,7 +1,7 @@
 // The first administrator, made with the one-time link that the panel wrote at its start.
 import { z } from 'zod';
 import { Email, Password, PersonName } from '../people/fields.ts';
-import { createFirstAdmin, setupNeeded } from '../setup.ts';
+import { createFirstAdmin, setupNeeded } from '../people/setup.ts';
 import { publicProcedure, router } from '../trpc.ts';
 
 export const setupRouter = router({

@@ -1,10 +1,11 @@
-// Prisma's own schema engine, without its CLI and without a download: says what separates two descriptions of a database.
-import { readFileSync } from 'node:fs';
+// Prisma's own schema engine, without its CLI and without a download: the witness for our migrations and their runner.
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type { DiffTarget } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { DiagnoseMigrationHistoryOutput, DiffTarget, MigrationDirectory } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { Pool } from 'pg';
 import type { QueryResult } from 'pg';
 
@@ -18,17 +19,36 @@ start();
 // Where the engine leaves the text of a panic.
 Reflect.set(globalThis, 'PRISMA_WASM_PANIC_REGISTRY', { set_message: (message: string) => console.error(message) });
 
+const filters = { externalTables: [], externalEnums: [] };
+
 /** The SQL that would lead from a live database to a schema; says so in a comment when there is nothing to do. */
 export async function diffToSchema(databaseUrl: string, schema: string): Promise<string> {
-  const pool = new Pool({ connectionString: databaseUrl });
-  const factory = bindMigrationAwareSqlAdapterFactory(new CataloguePg(withKnownTypes(pool)));
   const files = [{ path: 'schema.prisma', content: schema }];
-  const engine = await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory);
-  const filters = { externalTables: [], externalEnums: [] };
   const from: DiffTarget = { tag: 'schemaDatasource', files, configDir: '.' };
-  try {
+  return withEngine(databaseUrl, schema, async (engine) => {
     const result = await engine.diff({ from, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters });
     return (result.stdout ?? '').trim();
+  });
+}
+
+/** What `prisma migrate status` would find between a folder of migrations and the rows in `_prisma_migrations`. */
+export async function migrationStatus(databaseUrl: string, schema: string, folder: string): Promise<DiagnoseMigrationHistoryOutput> {
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const migrationDirectories = names.map((name): MigrationDirectory => {
+    const content = { tag: 'ok', value: readFileSync(path.join(folder, name, 'migration.sql'), 'utf8') } as const;
+    return { path: name, migrationFile: { path: 'migration.sql', content } };
+  });
+  const lockfile = { path: 'migration_lock.toml', content: readFileSync(path.join(folder, 'migration_lock.toml'), 'utf8') };
+  const migrationsList = { baseDir: folder, lockfile, shadowDbInitScript: '', migrationDirectories };
+  return withEngine(databaseUrl, schema, (engine) => (
+    engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters })));
+}
+
+async function withEngine<T>(databaseUrl: string, schema: string, ask: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
+  const pool = new Pool({ connectionString: databaseUrl });
+  try {
+    const factory = bindMigrationAwareSqlAdapterFactory(new CataloguePg(withKnownTypes(pool)));
+    return await ask(await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, factory));
   } finally {
     await pool.end();
   }

@@ -9,14 +9,14 @@ import type { JsonGeneralName } from '@peculiar/x509';
 import { pino } from 'pino';
 import { Agent, fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from './env.ts';
+import { readConfig } from '../env.ts';
 import { originsOf } from './origins.ts';
-import { startPanel } from './panel.ts';
-import { createPerson, hashPassword } from './people/accounts.ts';
-import { openTestServer } from './testing/database.ts';
-import type { TestServer } from './testing/database.ts';
-import { migrationsDir } from './testing/migrations.ts';
-import { password } from './testing/panel.ts';
+import { startPanel } from '../panel.ts';
+import { createPerson, hashPassword } from '../people/accounts.ts';
+import { openTestServer } from '../testing/database.ts';
+import type { TestServer } from '../testing/database.ts';
+import { migrationsDir } from '../testing/migrations.ts';
+import { password } from '../testing/panel.ts';
 
 async function selfSigned(names: JsonGeneralName[]): Promise<{ cert: string; key: string }> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };

@@ -1,11 +1,11 @@
 // The one-time link with which the first administrator is made.
 import { createHash, randomBytes } from 'node:crypto';
 import { nanoid } from 'nanoid';
-import { audit } from './audit.ts';
-import type { Actor } from './audit.ts';
-import type { Database } from './db/database.ts';
-import { PanelError } from './errors.ts';
-import { createPerson, hashPassword } from './people/accounts.ts';
+import { audit } from '../audit.ts';
+import type { Actor } from '../audit.ts';
+import type { Database } from '../db/database.ts';
+import { PanelError } from '../errors.ts';
+import { createPerson, hashPassword } from './accounts.ts';
 
 export const setupLinkMinutes = 30;
 const tokenBytes = 32;

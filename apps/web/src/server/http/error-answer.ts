@@ -3,8 +3,8 @@ import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { nanoid } from 'nanoid';
 import { ZodError } from 'zod';
-import { PanelError, errorKinds } from './errors.ts';
-import type { ErrorAnswer, ErrorCode } from './errors.ts';
+import { PanelError, errorKinds } from '../errors.ts';
+import type { ErrorAnswer, ErrorCode } from '../errors.ts';
 
 const issuesMax = 20;
 const ids = new WeakMap<object, string>();

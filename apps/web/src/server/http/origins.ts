@@ -1,8 +1,8 @@
 // The origins that are the panel's own, from its settings and its certificate; never from a request's Host header.
 import { X509Certificate } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { isLoopback } from './env.ts';
-import { StartError } from './errors.ts';
+import { isLoopback } from '../env.ts';
+import { StartError } from '../errors.ts';
 
 export type Origins = readonly [string, ...string[]];
 

@@ -17,7 +17,7 @@ export interface StreamOptions {
   readonly panelKey: PanelKey;
   readonly deadlines: Deadlines;
   readonly bounds: StreamBounds;
-  /** The agent lives: an event, or one of the pings that come while its forwarder is busy. */
+  /** The agent lives: the stream opened, an event came, or one of the pings while its forwarder is busy. */
   readonly onSign: () => void;
   readonly onEvent: (event: StreamEvent) => void;
   /** Once, and nothing after it. Not called after `close`. */
@@ -59,7 +59,7 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, onSign, on
     onSign();
     onEvent(event);
   });
-  source.addEventListener('ping', () => over || onSign());
+  for (const sign of ['connected', 'ping']) source.addEventListener(sign, () => over || onSign());
   source.addEventListener('serialized-error', ({ data }) => end(faultFailure(place.name, data)));
   source.addEventListener('return', () => end(new PanelError('directorSilent', { director: place.name, why: 'the stream ended' })));
   source.addEventListener('error', ({ message, code }) => {

@@ -79,17 +79,21 @@ export class Link {
     if (this.#closed) return;
     this.#stream = openAgentStream({
       place, panelKey, deadlines, bounds,
-      onSign: () => void (this.#view = { ...this.#view, lastSeenAt: Date.now() }),
+      onSign: () => this.#seen(),
       onEvent: (event) => this.#take(event),
       onEnd: (error) => this.#fail(error),
     });
   }
 
+  #seen(): void {
+    this.#view = { ...this.#view, lastSeenAt: Date.now() };
+    if (this.#view.state !== 'connected') this.#enter('connected', null);
+  }
+
   #take(event: StreamEvent): void {
-    if (event.kind === 'state') this.#state = event.state;
-    else this.#options.onSample(event.bootId, decodeTick(event));
-    // Not before the first state: whoever hears of the connection finds it there.
-    if (event.kind === 'state') this.#enter('connected', null);
+    if (event.kind === 'tick') return this.#options.onSample(event.bootId, decodeTick(event));
+    this.#state = event.state;
+    this.#enter('connected', null);
   }
 
   #fail(error: PanelError): void {

@@ -81,9 +81,10 @@ export class TestClient {
   text = '';
   ending: Ending | null = null;
 
-  constructor({ vip, port }: Address) {
+  /** A quiet one reads nothing by itself. */
+  constructor({ vip, port }: Address, { quiet }: { readonly quiet: boolean } = { quiet: false }) {
     this.socket = connect({ host: vip, port, allowHalfOpen: true });
-    this.socket.on('data', (chunk: Buffer) => { this.text += chunk.toString('latin1'); });
+    if (!quiet) this.socket.on('data', (chunk: Buffer) => { this.text += chunk.toString('latin1'); });
     this.socket.on('end', () => { this.ending ??= 'ended'; });
     this.socket.on('error', (error) => { this.ending = 'code' in error ? String(error.code) : error.message; });
     this.socket.on('close', () => { this.ending ??= 'closed'; });
@@ -164,8 +165,8 @@ export class ProxyLab {
     await this.apply({ kind: 'removeRealServer', service: this.service, removed: { endpoint, settings: plainRealServer } });
   }
 
-  client(): TestClient {
-    const client = new TestClient(this.service);
+  client(options?: ConstructorParameters<typeof TestClient>[1]): TestClient {
+    const client = new TestClient(this.service, options);
     this.#clients.push(client);
     return client;
   }

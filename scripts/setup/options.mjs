@@ -79,7 +79,7 @@ function parse(args) {
       },
     }).values;
   } catch (error) {
-    throw new Failure(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}; npm start -- --help lists the options.`);
+    throw new Failure(`${error instanceof Error ? error.message.split(/\. |\.?\n/)[0] : String(error)}; npm start -- --help lists the options.`);
   }
 }
 

@@ -43,14 +43,16 @@ interface Wish {
   readonly args?: string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly name?: string;
+  readonly command?: string[];
 }
 
 /** Without the sample real servers: their addresses are fixed, and the machine may run another Weir. */
-async function start({ args = [], env = {}, name = 'data' }: Wish = {}): Promise<Start> {
+async function start({ args = [], env = {}, name = 'data', command = [process.execPath, script] }: Wish = {}): Promise<Start> {
   const dataDir = path.join(folder, name);
   const [port, agentPort] = [await freePort(), await freePort()];
   const options = ['--data', dataDir, '--port', String(port), '--agent-port', String(agentPort), '--no-samples', ...args];
-  const child = spawn(process.execPath, [script, ...options], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...programArgs] = command;
+  const child = spawn(program, [...programArgs, ...options], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -149,6 +151,16 @@ describe('a running Weir', { timeout: readyDeadlineMs + 60_000 }, () => {
     weir.child.kill('SIGKILL');
     await expect.poll(() => alive(children), settle).toEqual([]);
     expect(await health(await started())).toBe(200);
+  });
+
+  it('stops when the npm that started it is killed', async () => {
+    const weir = await started({ command: ['npm', 'start', '--'] });
+    const launchers = await childrenOf(weir);
+    const parts = (await processes()).filter(({ parent }) => launchers.some(({ pid }) => pid === parent));
+    expect(parts.length).toBeGreaterThanOrEqual(3);
+    weir.child.kill('SIGKILL');
+    await expect.poll(() => alive([...launchers, ...parts]), settle).toEqual([]);
+    expect(weir.said()).toMatch(/Stopping \(the npm that started it is gone\)\./);
   });
 
   it('starts panel, agent and database again when they are killed', async () => {

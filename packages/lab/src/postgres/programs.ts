@@ -1,6 +1,7 @@
 // Finds the PostgreSQL programs, those that npm installed or those in a given folder, and the way to run them as root.
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { PostgresError } from './error.ts';
@@ -35,17 +36,29 @@ function installedFolder(): string {
   }
 }
 
-/** PostgreSQL refuses to run as root. In a user namespace it is somebody else, while the files stay root's. */
+/**
+ * PostgreSQL refuses to run as root, and as a user without a name (as some containers have).
+ * In a user namespace it is somebody else, while the files stay ours.
+ */
 export function asOrdinaryUser(program: string, args: readonly string[]): { command: string; args: string[] } {
-  if (process.getuid?.() !== 0) return { command: program, args: [...args] };
+  if (process.getuid?.() !== 0 && hasName()) return { command: program, args: [...args] };
   return { command: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', program, ...args] };
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 export async function checkOrdinaryUserIsPossible(): Promise<void> {
   const probe = asOrdinaryUser('true', []);
   await run(probe.command, probe.args).catch((cause: unknown) => {
     throw new PostgresError(
-      'PostgreSQL does not run as root, and this host allows no user namespaces: start Weir as an ordinary user, or give your own server in DATABASE_URL.',
+      'PostgreSQL does not run as root or as a user without a name, and this host allows no user namespaces: ' +
+        'start Weir as an ordinary user, or give your own server in DATABASE_URL.',
       { cause },
     );
   });

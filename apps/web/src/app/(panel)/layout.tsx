@@ -1,0 +1,11 @@
+// Pages for people who are signed in; whoever is not is led to the door.
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { personAsking } from '../../features/session/person-asking.ts';
+import { Shell } from '../../features/shell/shell.tsx';
+
+export default async function PanelLayout({ children }: { children: ReactNode }) {
+  const person = await personAsking();
+  if (person === null) redirect('/sign-in');
+  return <Shell person={{ id: person.id, name: person.name, email: person.email, role: person.role }}>{children}</Shell>;
+}

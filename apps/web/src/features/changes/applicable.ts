@@ -1,0 +1,20 @@
+// What of a plan can be applied: a director that did not answer, or whose driver cannot do it, is left out and named.
+import type { ChangePlan } from '../../server/changes/change-view.ts';
+
+export interface Applicable {
+  readonly directors: { readonly directorId: string; readonly digest: string; readonly replaces: number | null }[];
+  readonly operations: number;
+  /** Names of those left out. */
+  readonly left: readonly string[];
+}
+
+export function applicable({ directors }: ChangePlan): Applicable {
+  const able = directors.flatMap(({ directorId, plan }) => (
+    plan === null || plan.findings.some(({ severity }) => severity === 'error') ? [] : [{ directorId, plan }]));
+  const ids = new Set(able.map(({ directorId }) => directorId));
+  return {
+    directors: able.map(({ directorId, plan }) => ({ directorId, digest: plan.digest, replaces: plan.replaces })),
+    operations: able.reduce((sum, { plan }) => sum + plan.operations.length, 0),
+    left: directors.filter(({ directorId }) => !ids.has(directorId)).map(({ name }) => name),
+  };
+}

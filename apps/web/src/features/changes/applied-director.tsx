@@ -1,0 +1,48 @@
+'use client';
+// What one director did.
+import { Badge, durationText, Notice, Panel, StatusGlyph } from '@weir/ui';
+import { useTranslations } from 'use-intl';
+import type { ApplyDirectorView } from '../../server/changes/change-view.ts';
+import { LinkButton } from '../states/link-button.tsx';
+import { useFaultText } from '../words/use-fault-text.ts';
+import { glyphOf, outcomeOf } from './outcome.ts';
+import { OperationList } from './operation-list.tsx';
+import { ReadBack } from './read-back.tsx';
+
+export function AppliedDirector({ director, clusterId }: { director: ApplyDirectorView; clusterId: string }) {
+  const t = useTranslations('applied');
+  const outcome = outcomeOf(director);
+  const { report, refused, planned } = director;
+  return (
+    <Panel
+      title={director.name}
+      padded={false}
+      sub={report && durationText(report.finishedAtMs - report.startedAtMs)}
+      actions={<span role="status"><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></span>}
+    >
+      <Why director={director} />
+      {report !== null && <OperationList operations={report.steps} />}
+      {report === null && refused === null && <OperationList operations={planned} />}
+      {report !== null && <ReadBack report={report} />}
+      {refused !== null && (
+        <>
+          <p className="flex items-center gap-2 px-3 py-2"><Badge tone="draft">{t('newPlan')}</Badge></p>
+          <OperationList operations={refused.plan.operations} />
+          <div className="p-3"><LinkButton href={`/clusters/${clusterId}/change`} variant="primary">{t('reviewAgain')}</LinkButton></div>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Why({ director }: { director: ApplyDirectorView }) {
+  const t = useTranslations('applied');
+  const faultText = useFaultText();
+  const { state, error, refused } = director;
+  if (refused !== null) return <Notice tone="warn" className="m-3" what={t('refused')} why={t(`refusedWhy.${refused.why}`)} />;
+  if (state === 'unknown') {
+    return <Notice tone="warn" className="m-3" what={t('unknown')} why={error === null ? undefined : faultText(error)} todo={t('unknownTodo')} />;
+  }
+  if (error !== null) return <Notice tone="error" className="m-3" what={t('notDone')} why={faultText(error)} />;
+  return null;
+}

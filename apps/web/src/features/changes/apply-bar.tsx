@@ -1,0 +1,57 @@
+'use client';
+// The order: what happens on the first failure, and Apply.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Field, Select } from '@weir/ui';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { ChangePlan } from '../../server/changes/change-view.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { NeedsRole } from '../session/person.tsx';
+import { Failure } from '../states/failure.tsx';
+import { applicable } from './applicable.ts';
+
+export interface ApplyBarProps {
+  plan: ChangePlan;
+  onAgain: () => void;
+  asking: boolean;
+}
+
+type OnFailure = 'rollBack' | 'goOn';
+
+export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
+  const t = useTranslations('changes');
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  const [onFailure, setOnFailure] = useState<OnFailure>('rollBack');
+  const apply = useMutation(trpc.changes.applyRevision.mutationOptions({
+    onSuccess: ({ applyId }) => {
+      void queryClient.invalidateQueries(trpc.clusters.pathFilter());
+      router.push(`/changes/${applyId}`);
+    },
+  }));
+  const { directors, operations, left } = applicable(plan);
+  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure });
+  return (
+    <div className="flex flex-col gap-2">
+      {apply.error !== null && <Failure what={t('applyFailed')} error={apply.error} />}
+      {left.length > 0 && directors.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
+      <div className="flex flex-wrap items-end gap-3">
+        <NeedsRole needs="operator">
+          <Field label={t('onFailure')}>
+            <Select
+              value={onFailure}
+              onChange={(event) => setOnFailure(event.target.value === 'goOn' ? 'goOn' : 'rollBack')}
+              options={[{ value: 'rollBack', label: t('rollBack') }, { value: 'goOn', label: t('goOn') }]}
+            />
+          </Field>
+          <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0}>
+            {t('apply', { count: operations })}
+          </Button>
+        </NeedsRole>
+        <Button onClick={onAgain} busy={asking}>{t('askAgain')}</Button>
+      </div>
+    </div>
+  );
+}

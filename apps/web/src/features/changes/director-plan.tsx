@@ -1,0 +1,50 @@
+'use client';
+// What a change will do on one director.
+import { Notice, Panel } from '@weir/ui';
+import { useTranslations } from 'use-intl';
+import type { DirectorPlan } from '../../server/changes/change-view.ts';
+import { useFaultText, useFindingText } from '../words/use-fault-text.ts';
+import { OperationList } from './operation-list.tsx';
+
+export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
+  const t = useTranslations('changes');
+  const faultText = useFaultText();
+  const { plan, error, name } = director;
+  if (plan === null) {
+    return (
+      <Panel title={name}>
+        <Notice tone="error" what={t('noPlan', { name })} why={faultText(error)} todo={t('noPlanTodo')} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={name} sub={<PlanSub director={director} />} padded={false}>
+      <Findings findings={plan.findings} />
+      {plan.operations.length === 0 ? <p className="p-3 text-muted">{t('nothingToDo', { name })}</p> : <OperationList operations={plan.operations} />}
+    </Panel>
+  );
+}
+
+function PlanSub({ director }: { director: DirectorPlan }) {
+  const t = useTranslations('changes');
+  if (director.plan === null) return null;
+  const { replaces, operations } = director.plan;
+  const count = t('operations', { count: operations.length });
+  if (director.leaving) return `${count} · ${t('leaving')}`;
+  return replaces === null ? `${count} · ${t('firstRevision')}` : `${count} · ${t('replaces', { revision: replaces })}`;
+}
+
+function Findings({ findings }: { findings: NonNullable<DirectorPlan['plan']>['findings'] }) {
+  const text = useFindingText();
+  const t = useTranslations('changes');
+  if (findings.length === 0) return null;
+  const refused = findings.some(({ severity }) => severity === 'error');
+  return (
+    <Notice
+      tone={refused ? 'error' : 'warn'}
+      className="m-3"
+      what={t(refused ? 'cannot' : 'unwise')}
+      why={<ul>{[...new Set(findings.map(text))].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+// Review before apply: every director's operations, what they cost, and the order to do them.
+import { useQuery } from '@tanstack/react-query';
+import { Empty } from '@weir/ui';
+import { useTranslations } from 'use-intl';
+import type { ChangePlan } from '../../server/changes/change-view.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { LinkButton } from '../states/link-button.tsx';
+import { Loaded } from '../states/loaded.tsx';
+import { Page, PageHead } from '../states/page-head.tsx';
+import { ApplyBar } from './apply-bar.tsx';
+import { DirectorPlanPanel } from './director-plan.tsx';
+
+export function Review({ clusterId }: { clusterId: string }) {
+  const t = useTranslations('changes');
+  const trpc = useTRPC();
+  // What a person reviews must not change under the eyes: asked again only by wish.
+  const plan = useQuery(trpc.changes.plan.queryOptions({ clusterId }, { staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false }));
+  const cluster = useQuery(trpc.clusters.get.queryOptions({ clusterId }));
+  return (
+    <Page>
+      <PageHead
+        title={t('title', { name: cluster.data?.name ?? '…' })}
+        sub={plan.data && t('revision', { revision: plan.data.revision })}
+        actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
+      />
+      <Loaded query={plan} failed={t('planFailed')} rows={6}>
+        {(data) => <ReviewedPlan plan={data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function ReviewedPlan({ plan, onAgain, asking }: { plan: ChangePlan; onAgain: () => void; asking: boolean }) {
+  const t = useTranslations('changes');
+  if (plan.directors.length === 0) return <Empty title={t('noDirectors')} why={t('noDirectorsWhy')} />;
+  return (
+    <>
+      {plan.directors.map((director) => <DirectorPlanPanel key={director.directorId} director={director} />)}
+      <ApplyBar plan={plan} onAgain={onAgain} asking={asking} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+// The form of a cluster, new or another revision: its parts, what was found in it, and saving.
+import type { ClusterDefinition } from '@weir/model';
+import { Button, Panel } from '@weir/ui';
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { FormProvider, useForm, type UseFormReturn } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { useSchemaResolver } from '../form/use-schema-resolver.ts';
+import { useUnsavedGuard } from '../form/use-unsaved-guard.ts';
+import { DirectorsPart } from './directors-part.tsx';
+import { fieldPath, findingsOf, type FormFinding, type KnownDirector } from './findings.ts';
+import { FindingsList } from './findings-list.tsx';
+import { focusField } from './focus-field.ts';
+import { FormFacts } from './form-context.tsx';
+import { ClusterForm } from './form-values.ts';
+import { TextField } from './path-fields.tsx';
+import { ReasonField } from './reason-field.tsx';
+import { ServicesPart } from './services-part.tsx';
+import { syncVips, unusedVips } from './sync-vips.ts';
+import { VipsPart } from './vips-part.tsx';
+
+export interface ClusterFormProps {
+  initial: ClusterDefinition;
+  directors: readonly KnownDirector[];
+  /** Whether it was saved. */
+  onSave: (form: ClusterForm) => Promise<boolean>;
+  submitLabel: string;
+  /** Why it could not be saved, above the button. */
+  failure?: ReactNode;
+}
+
+export function ClusterFormPage({ initial, directors, onSave, submitLabel, failure }: ClusterFormProps) {
+  const t = useTranslations('clusterForm');
+  const form = useForm({
+    resolver: useSchemaResolver(ClusterForm), defaultValues: { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: true,
+  });
+  const { findings, check } = useFindings(form, initial, directors);
+  const saved = useUnsavedGuard(form.formState.isDirty);
+  const submit = form.handleSubmit(async (values) => {
+    const refusing = check().find(({ severity }) => severity === 'error');
+    if (refusing !== undefined) focusField(fieldPath(refusing));
+    else if (await onSave(values)) saved();
+  });
+  const facts = useMemo(() => ({ directors, findings }), [directors, findings]);
+  return (
+    <FormProvider {...form}>
+      <FormFacts value={facts}>
+        <form onSubmit={(event) => void submit(event)} onBlur={check} noValidate className="flex flex-col gap-3">
+          <Panel title={t('cluster')}><TextField path="definition.name" label={t('name')} className="max-w-80" required /></Panel>
+          <DirectorsPart />
+          <ServicesPart />
+          <VipsPart />
+          <FindingsList />
+          <Panel title={t('save')}>
+            <ReasonField />
+            {failure}
+            <Button type="submit" variant="primary" busy={form.formState.isSubmitting} className="mt-3">{submitLabel}</Button>
+          </Panel>
+        </form>
+      </FormFacts>
+    </FormProvider>
+  );
+}
+
+type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;
+
+/** Checks when a field is left and when something was added, chosen or removed; never while a person types. */
+function useFindings(form: Form, initial: ClusterDefinition, directors: readonly KnownDirector[]) {
+  const [findings, setFindings] = useState<readonly FormFinding[]>([]);
+  const kept = useMemo(() => unusedVips(initial), [initial]);
+  const check = useEffectEvent((): readonly FormFinding[] => {
+    const definition = form.getValues('definition');
+    const vips = syncVips(definition, kept);
+    if (JSON.stringify(vips) !== JSON.stringify(definition.vips)) form.setValue('definition.vips', vips, { shouldDirty: true });
+    const parsed = ClusterForm.shape.definition.safeParse(form.getValues('definition'));
+    // What has not the right shape yet says so at its fields.
+    const found = parsed.success ? findingsOf(parsed.data, directors) : [];
+    setFindings(found);
+    return found;
+  });
+  useEffect(() => {
+    check();
+    const watching = form.watch((_, { type }) => {
+      if (type !== 'change') queueMicrotask(() => check());
+    });
+    return () => watching.unsubscribe();
+  }, [form, directors]);
+  return { findings, check: () => check() };
+}

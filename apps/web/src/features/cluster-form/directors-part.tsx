@@ -1,0 +1,53 @@
+'use client';
+// The cluster's directors, each with its address towards the real servers.
+import { Button, Field, Panel, Select } from '@weir/ui';
+import { useContext, useState } from 'react';
+import { useFieldArray, useFormContext } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { FormFacts, useFieldMessages } from './form-context.tsx';
+import type { ClusterForm } from './form-values.ts';
+import { TextField } from './path-fields.tsx';
+
+export function DirectorsPart() {
+  const t = useTranslations('clusterForm');
+  const { control } = useFormContext<ClusterForm>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'definition.directors', keyName: 'rowKey' });
+  const { directors } = useContext(FormFacts);
+  const { error } = useFieldMessages('definition.directors');
+  const free = directors.filter(({ id }) => !fields.some(({ directorId }) => directorId === id));
+  const [chosen, setChosen] = useState('');
+  const next = free.find(({ id }) => id === chosen) ?? free[0];
+  return (
+    <Panel title={t('directors')} sub={t('directorsWhy')}>
+      {error !== undefined && <p role="alert" className="mb-2 text-sm text-down">{error}</p>}
+      <ul className="flex flex-col gap-2">
+        {fields.map((field, index) => (
+          <DirectorRow
+            key={field.rowKey} index={index} onRemove={() => remove(index)}
+            name={directors.find(({ id }) => id === field.directorId)?.name ?? field.directorId}
+          />
+        ))}
+      </ul>
+      {next !== undefined && (
+        <div className="mt-3 flex items-end gap-2">
+          <Field label={t('addDirector')}>
+            <Select value={next.id} options={free.map(({ id, name }) => ({ value: id, label: name }))} onChange={(event) => setChosen(event.target.value)} />
+          </Field>
+          <Button onClick={() => append({ directorId: next.id, dip: { ipv4: null, ipv6: null } })}>{t('add')}</Button>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function DirectorRow({ index, name, onRemove }: { index: number; name: string; onRemove: () => void }) {
+  const t = useTranslations('clusterForm');
+  return (
+    <li className="flex flex-wrap items-start gap-2">
+      <span className="mt-5 flex h-8 w-40 items-center font-medium">{name}</span>
+      <TextField path={`definition.directors.${index}.dip.ipv4`} also={[`definition.directors.${index}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
+      <TextField path={`definition.directors.${index}.dip.ipv6`} label={t('dipIpv6')} nullable mono className="w-60" />
+      <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>
+    </li>
+  );
+}

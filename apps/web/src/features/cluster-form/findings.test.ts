@@ -1,0 +1,31 @@
+// Findings in the form.
+import { tutorialCluster, type Capabilities } from '@weir/model';
+import { expect, test } from 'vitest';
+import { fieldPath, findingsOf } from './findings.ts';
+
+const proxy: Capabilities = {
+  driver: 'proxy', families: ['ipv4', 'ipv6'], protocols: ['tcp'], marks: false, schedulers: ['rr', 'wrr'], persistence: false,
+  persistenceEngines: [], onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false,
+  countersRefreshMs: 0, byteKind: 'payloadBytes',
+};
+const director = { id: 'd1', name: 'lvs-a', hello: { hostname: 'h', agentVersion: '1', capabilities: proxy, startedAtMs: 0 } };
+const cluster = tutorialCluster('d1');
+const [web] = cluster.services;
+
+test('the tutorial has none', () => expect(findingsOf(cluster, [director])).toEqual([]));
+
+test('what a driver cannot do is a warning at the field, with the director named', () => {
+  const findings = findingsOf({ ...cluster, services: [{ ...web!, scheduler: { name: 'lc' } }] }, [director]);
+  expect(findings).toMatchObject([{ severity: 'warning', director: 'lvs-a', params: { feature: 'scheduler', value: 'lc' } }]);
+  expect(fieldPath(findings[0]!)).toBe('definition.services.0.scheduler.name');
+});
+
+test('a director that was not heard yet is not judged', () => {
+  const services = [{ ...web!, scheduler: { name: 'lc' as const } }];
+  expect(findingsOf({ ...cluster, services }, [{ ...director, hello: null }])).toEqual([]);
+});
+
+test('people read names of directors, not ids', () => {
+  const findings = findingsOf({ ...cluster, directors: [...cluster.directors, ...cluster.directors] }, [director]);
+  expect(findings[0]).toMatchObject({ code: 'duplicateDirector', params: { director: 'lvs-a' } });
+});

@@ -1,0 +1,45 @@
+// What is wrong or unwise in a definition, and what its directors' drivers cannot do.
+import { lint, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
+import type { DirectorView } from '../../server/gateway/director-view.ts';
+
+export type KnownDirector = Pick<DirectorView, 'id' | 'name' | 'hello'>;
+
+export interface FormFinding extends Finding {
+  /** The director that cannot do it: such a finding does not refuse saving, only applying there. */
+  readonly director: string | null;
+}
+
+export function findingsOf(definition: ClusterDefinition, directors: readonly KnownDirector[]): FormFinding[] {
+  const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
+  const named = lint(definition).map((finding): FormFinding => {
+    const { director } = finding.params;
+    return typeof director === 'string'
+      ? { ...finding, director: null, params: { ...finding.params, director: nameOf(director) } }
+      : { ...finding, director: null };
+  });
+  const members = definition.directors.flatMap(({ directorId }) => directors.find(({ id }) => id === directorId) ?? []);
+  const lacking = members.flatMap(({ name, hello }) => (hello === null ? [] : unsupported(definition, hello.capabilities)
+    .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, path: [...finding.path, fieldOf(finding)] }))));
+  return [...named, ...lacking];
+}
+
+const fields: Readonly<Record<string, string>> = {
+  scheduler: 'scheduler.name', method: 'method.kind', tunnel: 'method.kind', protocol: 'match.protocol', thresholds: 'thresholds',
+};
+
+/** The field to mend: `unsupported` names the object. */
+function fieldOf({ params, path }: Finding): string {
+  const feature = String(params['feature']);
+  if (feature === 'family') return path.includes('realServers') ? 'rip' : 'match.vip';
+  return fields[feature] ?? feature;
+}
+
+/** The form's name of a finding's place. */
+export function fieldPath({ path }: Pick<Finding, 'path'>): string {
+  return ['definition', ...path].join('.');
+}
+
+/** Whether a finding belongs to a field: it is about the field, or about the object that the field stands for. */
+export function belongsTo(finding: Pick<Finding, 'path'>, field: string): boolean {
+  return fieldPath(finding) === field;
+}

@@ -1,0 +1,36 @@
+// The VIPs follow the services.
+import { tutorialCluster, type ClusterDefinition } from '@weir/model';
+import { expect, test } from 'vitest';
+import { syncVips, unusedVips } from './sync-vips.ts';
+
+const cluster = tutorialCluster('lvs-a');
+const answeringOn = (...vips: string[]): ClusterDefinition => ({
+  ...cluster,
+  services: vips.map((vip, index) => ({ ...cluster.services[0]!, id: `s${index}`, match: { kind: 'address', protocol: 'tcp', vip, port: 80 } })),
+});
+
+test('what is in order stays as it is', () => expect(syncVips(cluster, [])).toEqual(cluster.vips));
+
+test('a renamed VIP keeps its holder', () => {
+  const renamed = { ...answeringOn('10.0.0.9'), vips: [{ address: '127.0.8.200', holder: 'lvs-b' }] };
+  expect(syncVips(renamed, [])).toEqual([{ address: '10.0.0.9', holder: 'lvs-b' }]);
+});
+
+test('a new VIP is held by the only director, and by nobody where there are several', () => {
+  const more = answeringOn('127.0.8.200', '10.0.0.9');
+  expect(syncVips(more, [])).toContainEqual({ address: '10.0.0.9', holder: 'lvs-a' });
+  const two = { ...more, directors: [...more.directors, { directorId: 'lvs-b', dip: { ipv4: null, ipv6: null } }] };
+  expect(syncVips(two, [])).toContainEqual({ address: '10.0.0.9', holder: null });
+});
+
+test('a half-typed address is no VIP yet', () => expect(syncVips(answeringOn('127.0.8.200', '10.0.'), [])).toEqual(cluster.vips));
+
+test('equal addresses written in two ways are one VIP', () => {
+  expect(syncVips({ ...answeringOn('fd00::1', 'FD00:0::1'), vips: [] }, []).map(({ address }) => address)).toEqual(['fd00::1']);
+});
+
+test('a VIP that no service used from the beginning is kept', () => {
+  const spare = { ...cluster, vips: [...cluster.vips, { address: '10.0.0.7', holder: null }] };
+  expect(unusedVips(spare)).toEqual(['10.0.0.7']);
+  expect(syncVips(spare, unusedVips(spare))).toEqual(spare.vips);
+});

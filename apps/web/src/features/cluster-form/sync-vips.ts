@@ -1,0 +1,24 @@
+// Keeps the list of VIPs to what the services answer on, each with the holder it had.
+import { canonicalAddress, vipsOf, type ClusterDefinition, type Vip } from '@weir/model';
+
+/** VIPs that no service uses; they stay as long as nobody removes them. */
+export function unusedVips({ vips, services }: Pick<ClusterDefinition, 'vips' | 'services'>): string[] {
+  const used = new Set(services.flatMap(({ match }) => vipsOf(match)));
+  return vips.flatMap(({ address }) => (used.has(address) ? [] : [address]));
+}
+
+/**
+ * A VIP that one service left and another address that came in the same step is that VIP renamed: it keeps its holder.
+ * A new VIP is held by the cluster's only director; with several, a person says which.
+ */
+export function syncVips(definition: ClusterDefinition, kept: readonly string[]): Vip[] {
+  const { vips, services, directors } = definition;
+  const used = [...new Set(services.flatMap(({ match }) => vipsOf(match)).map((vip) => canonicalAddress(vip.trim())))]
+    .filter((vip) => vip !== null);
+  const staying = vips.filter(({ address }) => used.includes(address) || kept.includes(address));
+  const left = vips.filter((vip) => !staying.includes(vip));
+  const came = used.filter((address) => !vips.some((vip) => vip.address === address));
+  const alone = directors.length === 1 ? (directors[0]?.directorId ?? null) : null;
+  const [renamed] = left.length === 1 && came.length === 1 ? left : [];
+  return [...staying, ...came.map((address) => ({ address, holder: renamed?.holder ?? alone }))];
+}

@@ -1,0 +1,41 @@
+'use client';
+// Which director holds which VIP.
+import { Button, Panel } from '@weir/ui';
+import { useContext } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { FormFacts } from './form-context.tsx';
+import type { ClusterForm } from './form-values.ts';
+import { ChoiceField } from './path-fields.tsx';
+import { unusedVips } from './sync-vips.ts';
+
+export function VipsPart() {
+  const t = useTranslations('clusterForm');
+  const { control, setValue, getValues } = useFormContext<ClusterForm>();
+  const vips = useWatch({ control, name: 'definition.vips' });
+  const members = useWatch({ control, name: 'definition.directors' });
+  const { directors } = useContext(FormFacts);
+  const unused = unusedVips(getValues('definition'));
+  const options = [
+    { value: '', label: t('nobody') },
+    ...members.map(({ directorId }) => ({ value: directorId, label: directors.find(({ id }) => id === directorId)?.name ?? directorId })),
+  ];
+  const remove = (address: string) => setValue('definition.vips', vips.filter((vip) => vip.address !== address), { shouldDirty: true });
+  return (
+    <Panel title={t('vips')} sub={t('vipsWhy')}>
+      {vips.length === 0 && <p className="text-muted">{t('noVips')}</p>}
+      <ul className="flex flex-col gap-2">
+        {vips.map(({ address, holder }, index) => (
+          <li key={address} className="flex flex-wrap items-end gap-2">
+            <ChoiceField
+              path={`definition.vips.${index}.holder`} also={[`definition.vips.${index}.address`]}
+              label={<span className="font-mono">{address}</span>} value={holder ?? ''} options={options} className="w-60"
+              onChoose={(value) => setValue(`definition.vips.${index}.holder`, value === '' ? null : value, { shouldDirty: true })}
+            />
+            {unused.includes(address) && <Button variant="quiet" onClick={() => remove(address)}>{t('removeVip', { vip: address })}</Button>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+// One cluster: what is defined, who holds which VIP, and which revision each director has accepted.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import type { ClusterView } from '../../server/clusters/cluster-view.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { NeedsRole } from '../session/person.tsx';
+import { LinkButton } from '../states/link-button.tsx';
+import { Loaded } from '../states/loaded.tsx';
+import { Page, PageHead } from '../states/page-head.tsx';
+import { When } from '../time/when.tsx';
+import { ClusterDirectors } from './cluster-directors.tsx';
+import { DefinedService } from './defined-service.tsx';
+import { isPending } from './hold.tsx';
+import { Revisions } from './revisions.tsx';
+import { Applies } from './applies.tsx';
+import { TryIt } from './try-it.tsx';
+import { Vips } from './vips.tsx';
+
+const refreshMs = 5_000;
+
+export function Cluster({ clusterId }: { clusterId: string }) {
+  const t = useTranslations('cluster');
+  const cluster = useQuery(useTRPC().clusters.get.queryOptions({ clusterId }, { refetchInterval: refreshMs }));
+  return (
+    <Page>
+      <PageHead
+        title={cluster.data?.name ?? t('cluster')}
+        sub={cluster.data && <HeadRevision head={cluster.data.head} />}
+        actions={cluster.data && <Actions cluster={cluster.data} />}
+      />
+      <Loaded query={cluster} failed={t('loadFailed')} rows={8}>{(data) => <Parts cluster={data} />}</Loaded>
+    </Page>
+  );
+}
+
+function HeadRevision({ head }: Pick<ClusterView, 'head'>) {
+  const t = useTranslations('cluster');
+  return <>{t('head', { revision: head.number, author: head.author })} · <When at={head.createdAt} /></>;
+}
+
+function Actions({ cluster }: { cluster: ClusterView }) {
+  const t = useTranslations('cluster');
+  const pending = isPending(cluster.directors);
+  return (
+    <>
+      <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
+      <NeedsRole needs="operator" silent><LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton></NeedsRole>
+      <LinkButton href={`/clusters/${cluster.id}/change`} variant={pending ? 'primary' : 'secondary'}>{t(pending ? 'reviewAndApply' : 'review')}</LinkButton>
+    </>
+  );
+}
+
+function Parts({ cluster }: { cluster: ClusterView }) {
+  const { definition } = cluster.head;
+  return (
+    <>
+      <div className="grid gap-3 lg:grid-cols-2">
+        <ClusterDirectors cluster={cluster} />
+        <Vips cluster={cluster} />
+      </div>
+      {definition.services.map((service) => <DefinedService key={service.id} service={service} />)}
+      <TryIt clusterId={cluster.id} />
+      <div className="grid gap-3 lg:grid-cols-2">
+        <Revisions clusterId={cluster.id} />
+        <Applies clusterId={cluster.id} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+// All clusters.
+import { useQuery } from '@tanstack/react-query';
+import { Badge, DataTable, Empty, Panel, type Column } from '@weir/ui';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { NeedsRole } from '../session/person.tsx';
+import { LinkButton } from '../states/link-button.tsx';
+import { Loaded } from '../states/loaded.tsx';
+import { Page, PageHead } from '../states/page-head.tsx';
+import { When } from '../time/when.tsx';
+import { Hold, isPending } from './hold.tsx';
+
+const refreshMs = 5_000;
+
+export function Clusters() {
+  const t = useTranslations('clusters');
+  const clusters = useQuery(useTRPC().clusters.list.queryOptions(undefined, { refetchInterval: refreshMs }));
+  const create = <NeedsRole needs="operator"><LinkButton href="/clusters/new" variant="primary">{t('create')}</LinkButton></NeedsRole>;
+  return (
+    <Page>
+      <PageHead title={t('title')} actions={create} />
+      <Panel title={t('all')} sub={clusters.data?.length} padded={false}>
+        <Loaded query={clusters} failed={t('loadFailed')} rows={4}>
+          {(rows) => <ClusterTable rows={rows} />}
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+function ClusterTable({ rows }: { rows: readonly ClusterSummary[] }) {
+  const t = useTranslations('clusters');
+  const locale = useLocale();
+  const router = useRouter();
+  const columns = useMemo((): Column<ClusterSummary>[] => [
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Link href={`/clusters/${id}`}>{name}</Link> },
+    { id: 'services', header: t('services'), numeric: true, sortBy: ({ services }) => services, cell: ({ services }) => services },
+    { id: 'realServers', header: t('realServers'), numeric: true, sortBy: ({ realServers }) => realServers, cell: ({ realServers }) => realServers },
+    {
+      id: 'head', header: t('head'), sortBy: ({ head }) => head.number,
+      cell: ({ head, directors }) => (
+        <span className="inline-flex items-center gap-2">
+          {t('revision', { revision: head.number })}
+          {isPending(directors) && <Badge tone="draft">◇ {t('pending')}</Badge>}
+        </span>
+      ),
+    },
+    { id: 'directors', header: t('directors'), cell: ({ directors }) => <DirectorHolds directors={directors} /> },
+    { id: 'author', header: t('author'), cell: ({ head }) => head.author },
+    { id: 'createdAt', header: t('createdAt'), sortBy: ({ head }) => head.createdAt.getTime(), cell: ({ head }) => <When at={head.createdAt} /> },
+  ], [t]);
+  return (
+    <DataTable
+      caption={t('all')}
+      columns={columns}
+      rows={rows}
+      rowId={({ id }) => id}
+      locale={locale}
+      onOpen={({ id }) => router.push(`/clusters/${id}`)}
+      initialSort={{ id: 'name', descending: false }}
+      empty={<Empty title={t('empty')} why={t('emptyWhy')} />}
+    />
+  );
+}
+
+function DirectorHolds({ directors }: { directors: ClusterSummary['directors'] }) {
+  return (
+    <ul className="flex gap-3">
+      {directors.map((director) => (
+        <li key={director.directorId} className="flex gap-1.5">{director.name} <Hold director={director} /></li>
+      ))}
+    </ul>
+  );
+}

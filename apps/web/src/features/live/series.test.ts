@@ -1,0 +1,32 @@
+// Ticks become points.
+import { expect, test } from 'vitest';
+import type { LiveTick } from '../../live/topic.ts';
+import { chartTime, measured, pointsMax, pointsOf } from './series.ts';
+import { emptyView, withHistory } from './topic-buffer.ts';
+
+const tick = (atMs: number, state: 'live' | 'silent' = 'live'): LiveTick => ({
+  topic: 'overview', atMs, services: [], clusters: [],
+  directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs }],
+});
+
+test('five minutes are drawn by the second, fifteen in steps that keep to the bound', () => {
+  expect(chartTime(emptyView, 300_000, 1_000_500)).toEqual({ window: { fromMs: 700_000, toMs: 1_000_000 }, stepMs: 1_000 });
+  const { stepMs } = chartTime(emptyView, 900_000, 1_000_500);
+  expect(stepMs).toBe(3_000);
+  expect(900_000 / stepMs).toBeLessThanOrEqual(pointsMax);
+});
+
+test('a step is the mean of its ticks and the last one is whole', () => {
+  const view = withHistory(emptyView, [tick(901_000), tick(902_000), tick(903_000), tick(904_000)]);
+  const time = chartTime(view, 900_000, 0);
+  expect(time.window.toMs).toBe(903_000);
+  expect(pointsOf(view, time, ({ atMs }) => atMs / 1_000)).toEqual([{ t: 903_000, value: 902 }]);
+});
+
+test('what nobody measured is a gap', () => {
+  const view = withHistory(emptyView, [tick(1_000), tick(2_000, 'silent'), tick(3_000)]);
+  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], 7));
+  expect(points.map(({ value }) => value)).toEqual([7, null, 7]);
+  expect(measured(tick(1), ['other'], 7)).toBeNull();
+  expect(measured(tick(1), ['d'], 'replyBypassesDirector')).toBeNull();
+});

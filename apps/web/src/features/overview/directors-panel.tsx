@@ -1,0 +1,26 @@
+'use client';
+// The directors and how the link to each stands.
+import { Panel } from '@weir/ui';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import type { DirectorView } from '../../server/gateway/director-view.ts';
+import { Drift } from '../directors/drift.tsx';
+import { LinkMark } from '../directors/link-mark.tsx';
+
+export function DirectorsPanel({ directors }: { directors: readonly DirectorView[] }) {
+  const t = useTranslations('overview');
+  return (
+    <Panel title={<Link href="/directors">{t('directors')}</Link>} sub={directors.length} padded={false}>
+      <ul>
+        {directors.map((director) => (
+          <li key={director.id} className="flex min-h-8 flex-wrap items-center gap-x-4 border-b border-line px-3 last:border-b-0">
+            <span className="w-40 truncate">{director.name}</span>
+            <LinkMark link={director.link} />
+            <span className="font-mono text-muted">{director.hello?.capabilities.driver ?? '—'}</span>
+            <Drift director={director} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+// People as rows, and what can be done about each.
+import { Badge, Button, DataTable, type Column } from '@weir/ui';
+import { useMemo, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { Outputs } from '../../trpc/client.ts';
+import { When } from '../time/when.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { ChangeRole } from './change-role.tsx';
+import { RemovePerson } from './remove-person.tsx';
+
+export type ListedPerson = Outputs['people']['list'][number];
+
+type Task = { readonly kind: 'role' | 'password' | 'remove'; readonly person: ListedPerson };
+
+export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
+  const t = useTranslations('people');
+  const role = useTranslations('roles');
+  const locale = useLocale();
+  const [task, setTask] = useState<Task | null>(null);
+  const columns = useMemo((): Column<ListedPerson>[] => [
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ name, disabledAt }) => <>{name} {disabledAt !== null && <Badge>{t('disabled')}</Badge>}</> },
+    { id: 'email', header: t('email'), sortBy: ({ email }) => email, cell: ({ email }) => email },
+    { id: 'role', header: t('role'), sortBy: (person) => person.role, cell: (person) => role(`names.${person.role}`) },
+    { id: 'createdAt', header: t('createdAt'), sortBy: ({ createdAt }) => createdAt.getTime(), cell: ({ createdAt }) => <When at={createdAt} /> },
+    {
+      id: 'tasks', header: t('tasks'), hideHeader: true,
+      cell: (person) => (
+        <span className="flex justify-end gap-1">
+          {(['role', 'password', 'remove'] as const).map((kind) => (
+            <Button key={kind} variant="quiet" className="h-7" aria-label={t(`taskFor.${kind}`, { name: person.name })} onClick={() => setTask({ kind, person })}>
+              {t(`task.${kind}`)}
+            </Button>
+          ))}
+        </span>
+      ),
+    },
+  ], [t, role]);
+  return (
+    <>
+      <DataTable
+        caption={t('all')} columns={columns} rows={people} rowId={({ id }) => id} locale={locale}
+        initialSort={{ id: 'name', descending: false }}
+      />
+      {task !== null && <TaskDialog key={task.person.id} task={task} onClose={() => setTask(null)} />}
+    </>
+  );
+}
+
+function TaskDialog({ task: { kind, person }, onClose }: { task: Task; onClose: () => void }) {
+  switch (kind) {
+    case 'role': return <ChangeRole person={person} onClose={onClose} />;
+    case 'password': return <ChangePassword person={person} onClose={onClose} />;
+    case 'remove': return <RemovePerson person={person} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,47 @@
+'use client';
+// Turns the lab's sample load on and off, and says what it is. Nothing where there is no lab.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { exactText, Notice, Panel, Switch } from '@weir/ui';
+import { useLocale, useTranslations } from 'use-intl';
+import { useTRPC, type Outputs } from '../../trpc/client.ts';
+import { NeedsRole } from '../session/person.tsx';
+import { useFaultText } from '../words/use-fault-text.ts';
+import { faultOf } from '../../trpc/fault.ts';
+
+const refreshMs = 3_000;
+
+type Load = Extract<Outputs['sampleLoad']['get'], { available: true }>;
+
+export function SampleLoad() {
+  const load = useQuery(useTRPC().sampleLoad.get.queryOptions(undefined, { refetchInterval: refreshMs }));
+  return load.data?.available === true ? <LoadPanel load={load.data} /> : null;
+}
+
+function LoadPanel({ load }: { load: Load }) {
+  const t = useTranslations('sampleLoad');
+  const faultText = useFaultText();
+  const locale = useLocale();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const set = useMutation(trpc.sampleLoad.set.mutationOptions({
+    onSettled: () => queryClient.invalidateQueries(trpc.sampleLoad.pathFilter()),
+  }));
+  return (
+    <Panel
+      title={t('title')}
+      sub={t('what', { target: load.target })}
+      actions={<NeedsRole needs="operator"><Switch label={t('switch')} checked={load.on} onChange={(on) => set.mutate({ on })} disabled={set.isPending} /></NeedsRole>}
+    >
+      {set.error !== null && <Notice tone="error" what={t('failed')} why={faultText(faultOf(set.error))} />}
+      <p className="text-muted">{t('counts')}</p>
+      <dl className="flex flex-wrap gap-x-6">
+        {load.servers.map(({ name, address, connections }) => (
+          <div key={name} className="flex gap-2">
+            <dt>{name} <span className="font-mono text-muted">{address}</span></dt>
+            <dd className="font-mono">{exactText(connections, locale)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

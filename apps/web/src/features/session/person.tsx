@@ -1,0 +1,45 @@
+'use client';
+// Who is signed in, and what the role may. The panel's procedures enforce it; pages only say it beforehand.
+import { createContext, useContext, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+const PersonContext = createContext<Person | null>(null);
+
+export function PersonProvider({ person, children }: { person: Person; children: ReactNode }) {
+  return <PersonContext value={person}>{children}</PersonContext>;
+}
+
+export function usePerson(): Person {
+  const person = useContext(PersonContext);
+  if (person === null) throw new Error('usePerson: outside of PersonProvider');
+  return person;
+}
+
+export function useMay(needed: Role): boolean {
+  return roles.indexOf(usePerson().role) >= roles.indexOf(needed);
+}
+
+export interface NeedsRoleProps {
+  needs: Exclude<Role, 'viewer'>;
+  children: ReactNode;
+  /** Says nothing to those who may not, where the reason stands elsewhere. */
+  silent?: boolean | undefined;
+}
+
+/** Its content for those who may; the reason for the others. */
+export function NeedsRole({ needs, children, silent = false }: NeedsRoleProps) {
+  const t = useTranslations('roles');
+  const may = useMay(needs);
+  if (may) return children;
+  return silent ? null : <span className="text-sm text-muted">{t(`needs.${needs}`)}</span>;
+}

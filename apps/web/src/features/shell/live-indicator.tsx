@@ -1,0 +1,44 @@
+'use client';
+// Whether what is shown moves, stands still by wish, or waits for the panel. A click or Space pauses and resumes.
+import { buttonClass, durationText, Kbd, StatusGlyph, type Status } from '@weir/ui';
+import { useTranslations } from 'use-intl';
+import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
+import type { LiveState } from '../live/live-store.ts';
+import { useNow } from '../time/now.ts';
+
+type Word = 'live' | 'paused' | 'reconnecting' | 'connecting' | 'outdated';
+
+const glyphs: Record<Word, Status> = {
+  live: 'up', paused: 'draining', reconnecting: 'stale', connecting: 'unknown', outdated: 'degraded',
+};
+
+function wordOf({ link, pausedSinceMs }: LiveState): Word {
+  return link === 'live' && pausedSinceMs !== null ? 'paused' : link;
+}
+
+export function LiveIndicator() {
+  const t = useTranslations('live');
+  const store = useLiveStore();
+  const state = useLiveState();
+  const word = wordOf(state);
+  const paused = state.pausedSinceMs !== null;
+  return (
+    <button
+      type="button"
+      aria-pressed={paused}
+      title={t(paused ? 'resume' : 'pause')}
+      onClick={() => store.pause('key', !paused)}
+      className={buttonClass('secondary', 'px-2')}
+    >
+      <StatusGlyph status={glyphs[word]} label={t(`words.${word}`)} showLabel />
+      {state.pausedSinceMs !== null && <Behind sinceMs={state.pausedSinceMs} />}
+      <span className="hidden md:inline" aria-hidden="true"><Kbd>{t('space')}</Kbd></span>
+    </button>
+  );
+}
+
+function Behind({ sinceMs }: { sinceMs: number }) {
+  const t = useTranslations('live');
+  const now = useNow();
+  return <span className="hidden text-sm text-muted md:inline">{t('behind', { span: durationText(Math.max(0, (now ?? sinceMs) - sinceMs)) })}</span>;
+}

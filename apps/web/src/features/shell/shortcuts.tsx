@@ -1,0 +1,71 @@
+'use client';
+// Keys that act everywhere, and the sheet that lists them.
+import { Button, Dialog, Kbd, Switch } from '@weir/ui';
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLiveStore } from '../live/live-provider.tsx';
+import { isTaken, setSingleKeys, useSingleKeys } from './single-keys.ts';
+
+const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors' };
+// After g, the second key has this long.
+const sequenceMs = 1_500;
+
+const listed = [
+  { keys: ['g', 'o'], key: 'overview' },
+  { keys: ['g', 'c'], key: 'clusters' },
+  { keys: ['g', 'd'], key: 'directors' },
+  { keys: ['Space'], key: 'pause' },
+  { keys: ['j', 'k'], key: 'rows' },
+  { keys: ['Enter'], key: 'open' },
+  { keys: ['?'], key: 'sheet' },
+] as const;
+
+export function Shortcuts() {
+  const t = useTranslations('shortcuts');
+  const [open, setOpen] = useState(false);
+  const on = useSingleKeys();
+  useKeys(on, () => setOpen(true));
+  return (
+    <>
+      <Button variant="quiet" className="hidden px-2 md:inline-flex" aria-label={t('title')} title={t('title')} onClick={() => setOpen(true)}>
+        <Kbd>?</Kbd>
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title={t('title')} closeLabel={t('close')}>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
+          {listed.map(({ keys, key }) => (
+            <div key={key} className="contents">
+              <dt className="flex gap-1">{keys.map((each) => <Kbd key={each}>{each}</Kbd>)}</dt>
+              <dd>{t(`keys.${key}`)}</dd>
+            </div>
+          ))}
+        </dl>
+        <div className="mt-4 border-t border-line pt-2">
+          <Switch label={t('singleKeys')} checked={on} onChange={setSingleKeys} />
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function useKeys(on: boolean, showSheet: () => void): void {
+  const router = useRouter();
+  const live = useLiveStore();
+  const goneMs = useRef(-Infinity);
+  const keyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!on || isTaken(event)) return;
+    const target = event.timeStamp - goneMs.current < sequenceMs ? places[event.key] : undefined;
+    goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
+    if (target !== undefined) router.push(target);
+    else if (event.key === '?') showSheet();
+    else if (event.key === ' ') {
+      event.preventDefault();
+      live.pause('key', live.state().pausedSinceMs === null);
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => keyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
+}

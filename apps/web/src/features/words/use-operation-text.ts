@@ -1,0 +1,39 @@
+'use client';
+// An operation and its cost, one line each, in the reader's words.
+import { endpointKey, serviceKey, type Cost, type Operation } from '@weir/model';
+import { useTranslations } from 'use-intl';
+import { methodText, realServerChanges, schedulerText, serviceChanges, type SettingChange } from './setting-changes.ts';
+
+export type OperationSign = '+' | '~' | '−';
+
+export function signOf({ kind }: Operation): OperationSign {
+  if (kind === 'addService' || kind === 'addRealServer') return '+';
+  return kind === 'setService' || kind === 'setRealServer' ? '~' : '−';
+}
+
+export function useOperationText(): (operation: Operation) => string {
+  const t = useTranslations('operations');
+  const changesText = (changes: readonly SettingChange[]): string => changes
+    .map(({ setting, before, after }) => t('changed', { setting: t(`settings.${setting}`), before, after })).join(', ');
+  return (operation) => {
+    const service = serviceKey(operation.service);
+    switch (operation.kind) {
+      case 'addService': return t('addService', { service, scheduler: schedulerText(operation.settings.scheduler) });
+      case 'setService': return t('setService', { service, changes: changesText(serviceChanges(operation.before, operation.after)) });
+      case 'removeService': return t('removeService', { service, count: operation.removed.realServers.length });
+      case 'addRealServer': {
+        const { endpoint, settings } = operation.realServer;
+        return t('addRealServer', { realServer: endpointKey(endpoint), service, weight: String(settings.weight), method: methodText(settings.method) });
+      }
+      case 'setRealServer': return t('setRealServer', {
+        realServer: endpointKey(operation.endpoint), service, changes: changesText(realServerChanges(operation.before, operation.after)),
+      });
+      case 'removeRealServer': return t('removeRealServer', { realServer: endpointKey(operation.removed.endpoint), service });
+    }
+  };
+}
+
+export function useCostText(): (cost: Cost) => string {
+  const t = useTranslations('costs');
+  return ({ connections, fate }) => t(fate, { count: connections });
+}

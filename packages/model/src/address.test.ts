@@ -57,10 +57,8 @@ describe('canonicalAddress', () => {
     }));
   });
 
-  it.each([1_000_000, 46])('refuses %i characters at once', (length) => {
-    const startMs = performance.now();
+  it.each([1_000_000, 46])('refuses what is repeated %i times', (length) => {
     for (const text of ['1', ':', '0:', '1.', '::', 'f:f::']) expect(canonicalAddress(text.repeat(length))).toBeNull();
-    expect(performance.now() - startMs).toBeLessThan(200);
   });
 });
 

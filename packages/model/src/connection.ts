@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { IpAddress, Port } from './address.ts';
 import { Protocol } from './definition.ts';
+import { line } from './text.ts';
 
 export const Connection = z.strictObject({
   protocol: Protocol,
@@ -14,7 +15,7 @@ export const Connection = z.strictObject({
   directorPort: Port.nullable(),
   rip: IpAddress,
   realPort: Port,
-  state: z.string().min(1).max(32),
+  state: line(32),
   /** How long the entry lives if nothing more comes; null where it does not expire. */
   expiresInMs: z.int().min(0).nullable(),
 });

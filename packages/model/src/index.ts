@@ -28,5 +28,5 @@ export {
   ActualRealServer, ActualService, ActualTable, addressOf, ConnectionCounts, Endpoint, endpointKey, familyOfService, RealServerRule, RealServerSettings,
   ServiceAddress, serviceKey, ServiceRule, ServiceSettings, type EndpointKey, type ForwardingTable, type ServiceKey,
 } from './table.ts';
-export { Id, Name, Reason } from './text.ts';
+export { Id, line, Name, Reason } from './text.ts';
 export { tutorialCluster } from './tutorial.ts';

@@ -9,7 +9,7 @@ import type { Scheduler } from './scheduler.ts';
 import { endpointKey, familyOfService } from './table.ts';
 import type { Endpoint, RealServerSettings, ServiceAddress, ServiceSettings } from './table.ts';
 
-/** `-w` refuses more, though the kernel takes any int. */
+/** Upstream's `-w` refuses more; Debian's is patched to take any int, as the kernel does (bug 814348). */
 export const IPVSADM_HIGHEST_WEIGHT = 65_535;
 
 const WIDTH: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };

@@ -76,7 +76,7 @@ describe('an override from outside', () => {
   it('is read as it is', () => expect(Override.parse(base)).toEqual(base));
   it.each<[string, unknown]>([
     ['id', ''], ['target.serviceId', 'a/b'], ['target.colour', 'red'], ['cause', 'mood'], ['effect.kind', 'add'], ['effect.weight', -1], ['effect.weight', 2 ** 31],
-    ['author', ''], ['author', 'a'.repeat(201)], ['reason', '\u202e'], ['startsAtMs', -1], ['startsAtMs', '0'], ['startsAtMs', 0.5], ['endsAtMs', undefined], ['colour', 'red'],
+    ['author', ''], ['author', 'a'.repeat(201)], ['author', 'a\nb'], ['author', 'a\0'], ['reason', '\u202e'], ['startsAtMs', -1], ['startsAtMs', '0'], ['startsAtMs', 0.5], ['endsAtMs', undefined], ['colour', 'red'],
   ])('is refused with %s %j', (field, value) => {
     expect(Override.safeParse(replaced(base, field.split('.'), value)).success).toBe(false);
   });

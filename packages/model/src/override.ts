@@ -1,7 +1,7 @@
 // Overrides: what changes weights or membership without a revision, and the one rule of precedence.
 import { z } from 'zod';
 import { Weight } from './definition.ts';
-import { Id, Reason } from './text.ts';
+import { Id, line, Reason } from './text.ts';
 
 /** Strongest first: of several causes that hold at once, the first in this list decides. */
 export const OverrideCause = z.enum(['maintenance', 'drain', 'health', 'manual', 'slowStart']);
@@ -15,7 +15,7 @@ export const Override = z.strictObject({
     z.strictObject({ kind: z.literal('weight'), weight: Weight }),
     z.strictObject({ kind: z.literal('remove') }),
   ]),
-  author: z.string().min(1).max(200),
+  author: line(200),
   reason: Reason,
   startsAtMs: z.int().min(0),
   /** null: until somebody ends it. */

@@ -1,5 +1,5 @@
 // Who a director is, and what it holds and forwards.
-import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, Operations, Override } from '@weir/model';
+import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Operations, Override } from '@weir/model';
 import { z } from 'zod';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
@@ -8,14 +8,14 @@ export const EnrolInput = z.strictObject({
   secret: EnrolmentSecret,
   /** The id this director has in the panel; definitions name it by it. */
   directorId: Id,
-  panelName: z.string().min(1).max(200),
+  panelName: line(200),
 });
 export type EnrolInput = z.infer<typeof EnrolInput>;
 
 export const Hello = z.strictObject({
   version: z.int().min(1),
-  agentVersion: z.string().min(1).max(64),
-  hostname: z.string().min(1).max(255),
+  agentVersion: line(64),
+  hostname: line(255),
   directorId: Id,
   /** Changes with each start of the agent. */
   bootId: Id,

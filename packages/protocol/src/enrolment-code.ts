@@ -28,6 +28,8 @@ export const EnrolmentCode = z.strictObject({ address: AgentAddress, keyHash: Ke
 export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
 
 const PREFIX = 'weir1-';
+/** Many times the longest code (416 characters), for blanks and line ends. */
+const LONGEST_TEXT = 10_000;
 const CHECK_BYTES = 4;
 const HASH_BYTES = 32;
 const SECRET_BYTES = 16;
@@ -52,7 +54,7 @@ function bytesOf(text: string): Uint8Array | null {
 
 /** Gives what the code says, or null where it is no code or not all of one (blanks and line ends within it do not matter). */
 export function parseEnrolmentCode(text: string): EnrolmentCode | null {
-  const word = text.slice(0, 1_000).replaceAll(/\s/g, '');
+  const word = text.slice(0, LONGEST_TEXT).replaceAll(/\s/g, '');
   if (!word.startsWith(PREFIX)) return null;
   const bytes = bytesOf(word.slice(PREFIX.length));
   if (bytes === null || bytes.length <= HASH_BYTES + SECRET_BYTES + CHECK_BYTES) return null;

@@ -79,7 +79,7 @@ export const realServerRules: readonly Rule[] = [
       method.kind === 'proxied' && (match.kind === 'mark' || match.port === 0 || port === 0) ? {} : null)),
   },
   {
-    // `ipvsadm -w` stops here: what `ipvsadm -S` prints could not be read again.
+    // What `ipvsadm -S` prints could not be read again everywhere.
     code: 'weightAboveIpvsadm',
     severity: 'error',
     find: eachRealServer('weight', ({ weight }) => (weight > IPVSADM_HIGHEST_WEIGHT ? { weight } : null)),

@@ -14,8 +14,6 @@ import { targetOf } from './override-target.ts';
 import type { Settler } from './settler.ts';
 
 const LOCK_WAIT_MS = 5_000;
-/** After that the caller is told so; the change goes on. */
-const ANSWER_DEADLINE_MS = 60_000;
 
 function within<TResult>(deadlineMs: number, result: Promise<TResult>): Promise<TResult> {
   return new Promise((resolve, reject) => {
@@ -58,17 +56,19 @@ export class Changes {
   /** The same id again gives the report of the first time, or waits for it. */
   apply(directorId: string, input: ApplyInput): Promise<ApplyOutput> {
     const running = this.#running.get(input.applyId);
-    if (running !== undefined) return within(ANSWER_DEADLINE_MS, running);
+    if (running !== undefined) return within(this.#ground.answerDeadlineMs, running);
     const begun = this.#ground.lock.run(LOCK_WAIT_MS, () => this.#apply(directorId, input))
       .finally(() => this.#running.delete(input.applyId));
     this.#running.set(input.applyId, begun);
-    return within(ANSWER_DEADLINE_MS, begun);
+    return within(this.#ground.answerDeadlineMs, begun);
   }
 
   async status(applyId: string): Promise<ApplyStatus> {
-    if (this.#running.has(applyId)) return { kind: 'running' };
+    // Asked before the report is looked for: between the two it may only appear.
+    const running = this.#running.has(applyId) || await this.#ground.reports.underWay(applyId);
     const report = await this.#reportOf(applyId);
-    return report === null ? { kind: 'unknown' } : { kind: 'report', report };
+    if (report !== null) return { kind: 'report', report };
+    return running ? { kind: 'running' } : { kind: 'unknown' };
   }
 
   /** Reports an apply in whose middle the agent ended, when what it left has been settled. Runs under the change lock. */

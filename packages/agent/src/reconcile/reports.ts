@@ -36,6 +36,11 @@ export class Reports {
     return this.#files.marker.write(marker);
   }
 
+  /** Begun and not yet reported, by this process or by one that ended in its middle. */
+  async underWay(applyId: string): Promise<boolean> {
+    return (await this.#files.marker.read())?.applyId === applyId;
+  }
+
   /** The apply that was under way when the agent ended, if it has no report. */
   async interrupted(): Promise<ApplyMarker | null> {
     const marker = await this.#files.marker.read();

@@ -1,6 +1,6 @@
 // The agent's own key, and a certificate around it. Panels pin the key, so the certificate is made anew at each start.
 import 'reflect-metadata';
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, webcrypto } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { KeyHash } from '@weir/protocol';
 import { X509CertificateGenerator } from '@peculiar/x509';
@@ -22,7 +22,8 @@ export function keyHashOf(publicKey: KeyObject): KeyHash {
   return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex');
 }
 
-async function certificateOf(key: KeyObject): Promise<string> {
+/** A self-signed certificate around the key. */
+export async function certificateOf(key: KeyObject): Promise<string> {
   const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -31,10 +32,10 @@ async function certificateOf(key: KeyObject): Promise<string> {
     notAfter: NO_END,
     signingAlgorithm: ALGORITHM,
     keys: {
-      privateKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, false, ['sign']),
-      publicKey: await webcrypto.subtle.importKey('spki', spki, ALGORITHM, true, ['verify']),
+      privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, false, ['sign']),
+      publicKey: await crypto.subtle.importKey('spki', spki, ALGORITHM, true, ['verify']),
     },
-  }, webcrypto);
+  }, crypto);
   return certificate.toString('pem');
 }
 

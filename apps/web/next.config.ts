@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // `npm test` checks the types; a start builds what has passed there.
+  typescript: { ignoreBuildErrors: true },
 };
 
 export default config;

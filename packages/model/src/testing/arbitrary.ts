@@ -79,6 +79,19 @@ export const actualTable: fc.Arbitrary<ActualTable> = fc.tuple(serviceRules, fc.
   services: actualOf(services).map((service) => ({ ...service, foreign: coins.next().value === true })),
 }));
 
+const switchedRealServers: fc.Arbitrary<RealServerRule[]> = fc.subarray([1, 2, 3, 4]).chain((hosts) => fc.tuple(...hosts.map((host) => (
+  fc.record({
+    endpoint: fc.constant({ rip: `10.1.0.${host}`, port: 80 }),
+    settings: realServerSettings.chain((settings) => oneOf(0, 1).map((weight) => ({ ...settings, weight }))),
+  })))));
+
+/** What is wanted and what is there of one service, with few real servers that are in or out of the turn: close enough to get in each other's way. */
+export const tablesOfOneService: fc.Arbitrary<[wanted: ForwardingTable, actual: ActualTable]> = fc.record({
+  address: serviceAddress, settings: serviceSettings, wanted: switchedRealServers, present: switchedRealServers,
+}).map(({ address, settings, wanted, present }) => [
+  { services: [{ address, settings, realServers: wanted }] }, { services: actualOf([{ address, settings, realServers: present }]) },
+]);
+
 /** Overrides of one real server, with ids that differ. */
 export const overridesOfOne: fc.Arbitrary<Override[]> = fc.uniqueArray(fc.record({
   id: fc.integer({ min: 0, max: 99 }).map((n) => `o-${n}`),

@@ -18,7 +18,7 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       title={director.name}
       padded={false}
       sub={report && durationText(report.finishedAtMs - report.startedAtMs)}
-      actions={<span role="status"><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></span>}
+      actions={<output><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></output>}
     >
       <Why director={director} />
       {report !== null && <OperationList operations={report.steps} />}

@@ -1,8 +1,8 @@
 'use client';
 // The form of a cluster, new or another revision: its parts, what was found in it, and saving.
-import type { ClusterDefinition } from '@weir/model';
+import { same, type ClusterDefinition } from '@weir/model';
 import { Button, Panel } from '@weir/ui';
-import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { FormProvider, useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
@@ -34,10 +34,11 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, failu
   const form = useForm({
     resolver: useSchemaResolver(ClusterForm), defaultValues: { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: true,
   });
-  const { findings, check } = useFindings(form, initial, directors);
+  const formRef = useRef<HTMLFormElement>(null);
+  const findings = useFindings(form, formRef, initial, directors);
   const saved = useUnsavedGuard(form.formState.isDirty);
   const submit = form.handleSubmit(async (values) => {
-    const refusing = check().find(({ severity }) => severity === 'error');
+    const refusing = findingsOf(values.definition, directors).find(({ severity }) => severity === 'error');
     if (refusing !== undefined) focusField(fieldPath(refusing));
     else if (await onSave(values)) saved();
   });
@@ -45,7 +46,7 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, failu
   return (
     <FormProvider {...form}>
       <FormFacts value={facts}>
-        <form onSubmit={(event) => void submit(event)} onBlur={check} noValidate className="flex flex-col gap-3">
+        <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
           <Panel title={t('cluster')}><TextField path="definition.name" label={t('name')} className="max-w-80" required /></Panel>
           <DirectorsPart />
           <ServicesPart />
@@ -65,25 +66,33 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, failu
 type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;
 
 /** Checks when a field is left and when something was added, chosen or removed; never while a person types. */
-function useFindings(form: Form, initial: ClusterDefinition, directors: readonly KnownDirector[]) {
-  const [findings, setFindings] = useState<readonly FormFinding[]>([]);
+function useFindings(form: Form, formRef: RefObject<HTMLFormElement | null>, initial: ClusterDefinition, directors: readonly KnownDirector[]) {
+  // What has not the right shape yet says so at its fields; the rules look at what has.
+  const [checked, setChecked] = useState(initial);
   const kept = useMemo(() => unusedVips(initial), [initial]);
-  const check = useEffectEvent((): readonly FormFinding[] => {
+  const findings = useMemo(() => findingsOfText(checked, directors), [checked, directors]);
+  const check = useEffectEvent(() => {
     const definition = form.getValues('definition');
     const vips = syncVips(definition, kept);
-    if (JSON.stringify(vips) !== JSON.stringify(definition.vips)) form.setValue('definition.vips', vips, { shouldDirty: true });
-    const parsed = ClusterForm.shape.definition.safeParse(form.getValues('definition'));
-    // What has not the right shape yet says so at its fields.
-    const found = parsed.success ? findingsOf(parsed.data, directors) : [];
-    setFindings(found);
-    return found;
+    if (!same(vips, definition.vips)) form.setValue('definition.vips', vips, { shouldDirty: true });
+    setChecked(structuredClone(form.getValues('definition')));
   });
   useEffect(() => {
-    check();
+    const element = formRef.current;
+    const left = () => check();
+    element?.addEventListener('focusout', left);
     const watching = form.watch((_, { type }) => {
-      if (type !== 'change') queueMicrotask(() => check());
+      if (type !== 'change') queueMicrotask(left);
     });
-    return () => watching.unsubscribe();
-  }, [form, directors]);
-  return { findings, check: () => check() };
+    return () => {
+      element?.removeEventListener('focusout', left);
+      watching.unsubscribe();
+    };
+  }, [form, formRef]);
+  return findings;
+}
+
+function findingsOfText(definition: ClusterDefinition, directors: readonly KnownDirector[]): readonly FormFinding[] {
+  const parsed = ClusterForm.shape.definition.safeParse(definition);
+  return parsed.success ? findingsOf(parsed.data, directors) : [];
 }

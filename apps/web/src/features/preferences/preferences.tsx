@@ -2,11 +2,11 @@
 // Language and theme. Both change the page in place: what was typed and where one was stay.
 import { Field, Select } from '@weir/ui';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeCookie, localeNames, locales } from '../../i18n/locale.ts';
 import { keepPreference } from './cookie.ts';
-import { showTheme, themeCookie, themeOf, themes } from './theme.ts';
+import { themeCookie, themeOf, themes } from './theme.ts';
+import { showTheme, useTheme } from './use-theme.ts';
 
 export function Preferences() {
   return (
@@ -37,22 +37,21 @@ function LanguageSelect() {
   );
 }
 
+function chooseTheme(value: string): void {
+  const next = themeOf(value);
+  keepPreference(themeCookie, next);
+  showTheme(next);
+}
+
 function ThemeSelect() {
   const t = useTranslations('preferences');
-  const [theme, setTheme] = useState(themeOf(undefined));
-  useEffect(() => setTheme(themeOf(document.documentElement.dataset['themeChoice'])), []);
-  const choose = (value: string) => {
-    const next = themeOf(value);
-    keepPreference(themeCookie, next);
-    showTheme(next);
-    setTheme(next);
-  };
+  const theme = useTheme();
   return (
     <Field label={t('theme')}>
       <Select
         value={theme}
         options={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
-        onChange={(event) => choose(event.target.value)}
+        onChange={(event) => chooseTheme(event.target.value)}
       />
     </Field>
   );

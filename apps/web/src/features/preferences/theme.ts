@@ -11,10 +11,3 @@ export function themeOf(cookie: string | undefined): Theme {
 /** Runs in the page's head, before anything is drawn: the server cannot know what the system says. */
 export const systemThemeScript = `(()=>{const e=document.documentElement,q=matchMedia('(prefers-color-scheme: dark)');
 const s=()=>{if(e.dataset.themeChoice==='system')e.dataset.theme=q.matches?'dark':'light'};s();q.addEventListener('change',s)})()`;
-
-/** Shows a theme now. */
-export function showTheme(theme: Theme): void {
-  const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
-  document.documentElement.dataset['themeChoice'] = theme;
-  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
-}

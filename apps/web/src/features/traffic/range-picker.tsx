@@ -22,7 +22,7 @@ export function RangePicker() {
     router.replace(`${path}?${next.toString()}`, { scroll: false });
   };
   return (
-    <div role="group" aria-label={t('range')} className="inline-flex h-8 overflow-hidden rounded-sm border border-line">
+    <fieldset aria-label={t('range')} className="inline-flex h-8 overflow-hidden rounded-sm border border-line">
       {options.map((option) => (
         <button
           key={option}
@@ -34,6 +34,6 @@ export function RangePicker() {
           {t(`ranges.${option}`)}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

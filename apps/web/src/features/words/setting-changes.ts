@@ -44,8 +44,11 @@ export function serviceChanges(before: ServiceSettings, after: ServiceSettings):
   ]);
 }
 
+function bounds({ thresholds }: RealServerSettings): string {
+  return `${thresholds.upper}/${thresholds.lower}`;
+}
+
 export function realServerChanges(before: RealServerSettings, after: RealServerSettings): SettingChange[] {
-  const bounds = ({ thresholds }: RealServerSettings): string => `${thresholds.upper}/${thresholds.lower}`;
   return differing([
     { setting: 'weight', before: String(before.weight), after: String(after.weight) },
     { setting: 'method', before: methodText(before.method), after: methodText(after.method) },

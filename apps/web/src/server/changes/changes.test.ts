@@ -1,0 +1,244 @@
+// Applying: with real agents and the proxy driver, real traffic as witness, and agents and panels that are lost half-way.
+import { startHttpServer } from '@weir/lab';
+import type { SampleServer } from '@weir/lab';
+import { ProxyForwarder } from '@weir/forwarder';
+import type { Forwarder } from '@weir/forwarder';
+import { FaultyForwarder } from '@weir/forwarder/faulty';
+import type { ClusterDefinition } from '@weir/model';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
+import type { TestPlane } from '../testing/control-plane.ts';
+import { openTestServer } from '../testing/database.ts';
+import type { TestServer } from '../testing/database.ts';
+import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
+import type { TestDirector } from '../testing/directors.ts';
+import { hang, result, startFalseAgent } from '../testing/false-agent.ts';
+import type { ApplyDirectorView, ApplyView } from './change-view.ts';
+
+let server: TestServer;
+let plane: TestPlane;
+let realServers: SampleServer[];
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  server = await openTestServer();
+  plane = await startTestPlane(await server.createDatabase());
+  realServers = [await startHttpServer({ address: ownAddress(), port: 8080 }), await startHttpServer({ address: ownAddress(), port: 8080 })];
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+afterAll(async () => {
+  await plane.close();
+  for (const realServer of realServers) await realServer.stop();
+  await server.remove();
+});
+
+async function director(openForwarder?: () => Promise<Forwarder>): Promise<{ agent: TestDirector; directorId: string }> {
+  const agent = await startDirector(openForwarder);
+  ends.push(agent.remove);
+  return { agent, directorId: await enrolled(plane, agent) };
+}
+
+function definitionOn(...directorIds: string[]): ClusterDefinition {
+  return webCluster({ directorIds, realServers: realServers.map(({ endpoint }) => endpoint) });
+}
+
+async function order(clusterId: string, revision: number, onFailure: 'rollBack' | 'goOn' = 'rollBack') {
+  const plan = await plane.changes.plan(clusterId, revision);
+  const directors = plan.directors.map(({ directorId, plan: planned, error }) => {
+    if (error !== null) throw new Error(error.code);
+    return { directorId, digest: planned.digest, replaces: planned.replaces };
+  });
+  return { clusterId, revision, directors, onFailure };
+}
+
+async function finished(applyId: string): Promise<ApplyView> {
+  await expect.poll(async () => (await plane.changes.get(applyId)).finishedAt, longWait).not.toBeNull();
+  return plane.changes.get(applyId);
+}
+
+async function directorStateIs(applyId: string, state: ApplyDirectorView['state']): Promise<void> {
+  await expect.poll(async () => (await plane.changes.get(applyId)).directors[0]?.state, longWait).toBe(state);
+}
+
+async function created(...directorIds: string[]): Promise<{ clusterId: string; definition: ClusterDefinition; url: string }> {
+  const definition = definitionOn(...directorIds);
+  const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
+  return { clusterId, definition, url: `http://${definition.vips[0]?.address}:8080/` };
+}
+
+const get = async (url: string): Promise<string> => (await fetch(url, { headers: { connection: 'close' } })).text();
+
+describe('a plan', () => {
+  it('is made by each director for itself, and a silent one says so', async () => {
+    const [first, second] = [await director(), await director()];
+    await second.agent.stop();
+    await linkIs(plane, second.directorId, 'silent');
+    const { clusterId } = await created(first.directorId, second.directorId);
+    const { revision, directors } = await plane.changes.plan(clusterId);
+    expect(revision).toBe(1);
+    const byId = new Map(directors.map((one) => [one.directorId, one]));
+    expect(byId.get(first.directorId)?.plan?.operations.map(({ operation }) => operation.kind)).toEqual(['addService', 'addRealServer', 'addRealServer']);
+    expect(byId.get(second.directorId)).toMatchObject({ plan: null, error: { code: 'directorSilent' } });
+  });
+
+  it('takes the cluster off a director that the revision names no more', async () => {
+    const [first, second] = [await director(), await director()];
+    const { clusterId, definition } = await created(first.directorId);
+    await finished((await plane.changes.apply(ann, await order(clusterId, 1))).applyId);
+    await expect.poll(() => plane.clusters.view(clusterId).directors[0]?.state, longWait).toBe('current');
+    const vips = definition.vips.map((vip) => ({ ...vip, holder: second.directorId }));
+    const moved = { ...definitionOn(second.directorId), name: definition.name, vips, services: definition.services };
+    await plane.clusters.save(ann, { clusterId, base: 1, definition: moved, reason: '' });
+    expect(plane.clusters.view(clusterId).directors.map(({ directorId, state }) => [directorId, state]))
+      .toEqual([[second.directorId, 'none'], [first.directorId, 'leaving']]);
+    const { directors } = await plane.changes.plan(clusterId);
+    expect(directors.map(({ directorId, leaving, plan }) => [directorId, leaving, plan?.operations[0]?.operation.kind]))
+      .toEqual([[second.directorId, false, 'addService'], [first.directorId, true, 'removeService']]);
+    // Both are on this host, where only one can listen.
+    const reviewed = await order(clusterId, 2);
+    const { applyId } = await plane.changes.apply(ann, { ...reviewed, directors: reviewed.directors.toReversed() });
+    expect((await finished(applyId)).directors.map(({ report }) => report?.outcome.kind)).toEqual(['applied', 'applied']);
+    await expect.poll(() => plane.clusters.view(clusterId).directors.map(({ directorId, state }) => [directorId, state]), longWait)
+      .toEqual([[second.directorId, 'current']]);
+  });
+});
+
+describe('an apply', () => {
+  it('forwards traffic, says what each operation came to, and is written down', async () => {
+    const { directorId } = await director();
+    const { clusterId, url } = await created(directorId);
+    const { applyId } = await plane.changes.apply(ann, await order(clusterId, 1));
+    const apply = await finished(applyId);
+    expect(apply).toMatchObject({ clusterId, revision: 1, author: 'Ann', directors: [{ directorId, state: 'done', error: null, refused: null, report: { outcome: { kind: 'applied' }, accepted: 1 } }] });
+    expect(apply.directors[0]?.report?.steps.map(({ operation, result: { status } }) => [operation.kind, status]))
+      .toEqual(apply.directors[0]?.planned.map(({ operation }) => [operation.kind, 'done']));
+    const answers = new Set([await get(url), await get(url)]);
+    expect(answers.size).toBe(2);
+    await expect.poll(() => plane.clusters.view(clusterId).directors[0]?.state, longWait).toBe('current');
+    const entries = await plane.db.auditEntry.findMany({ where: { objectId: clusterId, action: { startsWith: 'changes.' } }, orderBy: { id: 'asc' } });
+    expect(entries.map(({ action, actorName, outcome }) => [action, actorName, outcome])).toEqual([
+      ['changes.apply', 'Ann', 'done'], ['changes.finish', 'Ann', 'done'],
+    ]);
+    expect((await plane.changes.list(clusterId, 10)).map(({ id, directors }) => [id, directors[0]?.outcome])).toEqual([[applyId, 'applied']]);
+  });
+
+  it('is refused as a whole when the plan is not the one that was reviewed', async () => {
+    const { directorId } = await director();
+    const { clusterId } = await created(directorId);
+    const reviewed = await order(clusterId, 1);
+    const other = { ...reviewed, directors: reviewed.directors.map((one) => ({ ...one, digest: 'ab'.repeat(32) })) };
+    await expect(plane.changes.apply(ann, other)).rejects.toMatchObject({ code: 'planChanged' });
+    await finished((await plane.changes.apply(ann, reviewed)).applyId);
+    await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject({ code: 'planChanged' });
+    expect(await plane.db.apply.count({ where: { clusterId } })).toBe(1);
+  });
+
+  it('is refused for a revision that is not the newest, for directors it does not concern, and while another runs', async () => {
+    const { directorId } = await director();
+    const { clusterId, definition } = await created(directorId);
+    const reviewed = await order(clusterId, 1);
+    await expect(plane.changes.apply(ann, { ...reviewed, directors: [{ directorId: 'other', digest: 'ab'.repeat(32), replaces: null }] }))
+      .rejects.toMatchObject({ code: 'directorNotConcerned' });
+    const two = await Promise.allSettled([plane.changes.apply(ann, reviewed), plane.changes.apply(bob, reviewed)]);
+    expect(two.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+    for (const one of two) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: expect.stringMatching(/applyRunning|planChanged/) as unknown });
+    await plane.clusters.save(bob, { clusterId, base: 1, definition, reason: '' });
+    await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject({ code: 'staleRevision', params: { base: 1, head: 2, author: 'Bob' } });
+  });
+
+  it('that the director refuses shows the new plan', async () => {
+    const agent = await startFalseAgent();
+    ends.push(agent.stop);
+    const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: agent.address });
+    const { clusterId } = await created(directorId);
+    const plan = { replaces: null, operations: [], digest: 'ab'.repeat(32), findings: [], readAtMs: 1 };
+    agent.answers['plan'] = (response) => result(response, plan);
+    agent.answers['applyChange'] = (response) => result(response, { kind: 'refused', why: 'planChanged', plan: { ...plan, digest: 'cd'.repeat(32) } });
+    const { applyId } = await plane.changes.apply(ann, await order(clusterId, 1));
+    expect((await finished(applyId)).directors).toMatchObject([{ state: 'refused', report: null, refused: { why: 'planChanged', plan: { digest: 'cd'.repeat(32) } } }]);
+  });
+
+  it.each(['rollBack', 'goOn'] as const)('on %s does with the next director what was ordered', async (onFailure) => {
+    const fault = { code: 'limitReached' as const, message: 'no more', errno: null };
+    const failing = await director(() => Promise.resolve(new FaultyForwarder(new ProxyForwarder(), { operation: ({ kind }) => (kind === 'addRealServer' ? fault : null) })));
+    const next = await director();
+    const { clusterId } = await created(failing.directorId, next.directorId);
+    const reviewed = await order(clusterId, 1, onFailure);
+    const directors = reviewed.directors.toSorted((one) => (one.directorId === failing.directorId ? -1 : 1));
+    const { applyId } = await plane.changes.apply(ann, { ...reviewed, directors });
+    const [first, second] = (await finished(applyId)).directors;
+    expect(first?.report?.outcome.kind).toBe(onFailure === 'rollBack' ? 'rolledBack' : 'partlyApplied');
+    if (onFailure === 'goOn') expect(second?.state).toBe('done');
+    else expect(second).toMatchObject({ state: 'notSent', error: { code: 'stoppedAfterFailure' } });
+  });
+});
+
+/** Hangs at the first real server that is added. */
+function hangingForwarder(): { readonly forwarder: Forwarder; readonly reached: () => boolean } {
+  let hung = false;
+  const operation = ({ kind }: { readonly kind: string }): 'hang' | null => {
+    hung ||= kind === 'addRealServer';
+    return kind === 'addRealServer' ? 'hang' : null;
+  };
+  return { forwarder: new FaultyForwarder(new ProxyForwarder(), { operation }), reached: () => hung };
+}
+
+describe('an agent lost in mid-apply', () => {
+  it('is asked again when it is back, and says that it finished', async () => {
+    const hangs = hangingForwarder();
+    const { agent, directorId } = await director(() => Promise.resolve(hangs.forwarder));
+    const { clusterId, url } = await created(directorId);
+    const { applyId } = await plane.changes.apply(ann, await order(clusterId, 1));
+    await expect.poll(hangs.reached, longWait).toBe(true);
+    expect((await plane.changes.get(applyId)).directors[0]?.state).toBe('running');
+    await agent.stop();
+    await directorStateIs(applyId, 'unknown');
+    expect((await finished(applyId)).directors[0]?.error).toMatchObject({ code: 'directorSilent' });
+    await agent.start();
+    await directorStateIs(applyId, 'done');
+    expect((await plane.changes.get(applyId)).directors[0]?.report?.outcome.kind).toMatch(/finishedAtRestart|applied/);
+    expect(await get(url)).not.toBe('');
+  });
+
+  it('that never saw the order says so', async () => {
+    const agent = await startFalseAgent();
+    ends.push(agent.stop);
+    const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: agent.address });
+    const { clusterId } = await created(directorId);
+    agent.answers['plan'] = (response) => result(response, { replaces: null, operations: [], digest: 'ab'.repeat(32), findings: [], readAtMs: 1 });
+    agent.answers['applyChange'] = hang;
+    agent.answers['applyStatus'] = (response) => result(response, { kind: 'running' });
+    const { applyId } = await plane.changes.apply(ann, await order(clusterId, 1));
+    await directorStateIs(applyId, 'unknown');
+    await expect.poll(() => agent.asked.filter((asked) => asked === 'applyStatus').length, longWait).toBeGreaterThan(1);
+    agent.answers['applyStatus'] = (response) => response.end('garbage');
+    await expect.poll(() => agent.asked.filter((asked) => asked === 'applyStatus').length, longWait).toBeGreaterThan(3);
+    expect((await plane.changes.get(applyId)).directors[0]?.state).toBe('unknown');
+    agent.answers['applyStatus'] = (response) => result(response, { kind: 'unknown' });
+    await directorStateIs(applyId, 'notSent');
+  });
+});
+
+describe('a panel that ends in mid-apply', () => {
+  it('asks at its next start what became of it, and sends nothing that was not sent', async () => {
+    const hangs = hangingForwarder();
+    const first = await director(() => Promise.resolve(hangs.forwarder));
+    const second = await director();
+    const { clusterId } = await created(first.directorId, second.directorId);
+    const reviewed = await order(clusterId, 1, 'goOn');
+    const directors = reviewed.directors.toSorted((one) => (one.directorId === first.directorId ? -1 : 1));
+    const { applyId } = await plane.changes.apply(ann, { ...reviewed, directors });
+    await expect.poll(hangs.reached, longWait).toBe(true);
+    plane = await plane.restarted();
+    const apply = await finished(applyId);
+    expect(apply.directors.map(({ state, error }) => [state, error?.code])).toEqual([['unknown', 'applyInterrupted'], ['notSent', 'applyInterrupted']]);
+    expect(await plane.db.auditEntry.count({ where: { objectId: clusterId, action: 'changes.interrupt' } })).toBe(1);
+    await first.agent.stop();
+    await first.agent.start();
+    await directorStateIs(applyId, 'done');
+    await linkIs(plane, second.directorId, 'connected');
+    expect((await plane.changes.plan(clusterId)).directors.find(({ directorId }) => directorId === second.directorId)?.plan?.operations).toHaveLength(3);
+  });
+});

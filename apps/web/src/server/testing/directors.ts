@@ -9,7 +9,7 @@ import type { Forwarder } from '@weir/forwarder';
 import { DEFINITION_SCHEMA } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
 import { nanoid } from 'nanoid';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { LinkState } from '../gateway/director-view.ts';
 import { ann } from './control-plane.ts';
 import type { TestPlane } from './control-plane.ts';
@@ -53,12 +53,12 @@ export async function startDirector(openForwarder: () => Promise<Forwarder> = op
 export async function enrolled(plane: TestPlane, director: TestDirector, name = `director-${nanoid(6)}`): Promise<string> {
   const { directorId } = await plane.gateway.enrol(ann, { code: await director.code(), name });
   await linkIs(plane, directorId, 'connected');
-  await expect.poll(() => plane.gateway.director(directorId)?.accepted, longWait).not.toBeNull();
+  await vi.waitFor(() => expect(plane.gateway.director(directorId)?.accepted).not.toBeNull(), longWait);
   return directorId;
 }
 
 export async function linkIs(plane: TestPlane, directorId: string, state: LinkState): Promise<void> {
-  await expect.poll(() => plane.gateway.director(directorId)?.link.state, longWait).toBe(state);
+  await vi.waitFor(() => expect(plane.gateway.director(directorId)?.link.state).toBe(state), longWait);
 }
 
 let hosts = 0;

@@ -72,7 +72,7 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={62}
+        width={72}
       />
       <Tooltip content={nothing} cursor={cursor} isAnimationActive={false} />
       {props.series.map(drawn)}

@@ -1,6 +1,6 @@
 // One client's connection, from its accept to its end.
 import { canonicalAddress } from '@weir/model';
-import type { Connection, ServiceAddress } from '@weir/model';
+import type { Connection, IpAddress, ServiceAddress } from '@weir/model';
 import type { Socket } from 'node:net';
 import { dial } from './sockets/dial.ts';
 import type { SourcePorts } from './sockets/dial.ts';
@@ -24,11 +24,14 @@ export interface ConnectionHost {
 /** The kernel's words, as ip_vs_proto_tcp.c would see the same segments; what it calls SYN_RECV is here the director's own SYN. */
 export type ConnectionState = 'SYN_SENT' | 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'TIME_WAIT';
 
+/** Node adds the zone to a link-local address. */
+function addressOf(text: string | undefined): IpAddress | null {
+  return text === undefined ? null : canonicalAddress(text.replace(/%.*/, ''));
+}
+
 export class ProxiedConnection implements Served {
   readonly #host: ConnectionHost;
   readonly #client: Socket;
-  readonly #cip: string;
-  readonly #clientPort: number;
   readonly #tried = new Set<ProxyRealServer>();
   #realServer: ProxyRealServer | null = null;
   #server: Socket | null = null;
@@ -39,11 +42,9 @@ export class ProxiedConnection implements Served {
   #touchedAtMs = performance.now();
   #deadline: NodeJS.Timeout | undefined;
 
-  constructor(host: ConnectionHost, client: Socket, from: { readonly cip: string; readonly port: number }) {
+  constructor(host: ConnectionHost, client: Socket) {
     this.#host = host;
     this.#client = client;
-    this.#cip = from.cip;
-    this.#clientPort = from.port;
     // Every error is followed by `close`.
     client.on('error', () => {});
     client.on('close', () => this.#closed(client, this.#server));
@@ -87,16 +88,16 @@ export class ProxiedConnection implements Served {
     reset(this.#client);
   }
 
+  /** Null where it is just ending: its client has no address any more. */
   entry(): Connection | null {
-    if (this.#realServer === null) return null;
+    const cip = addressOf(this.#client.remoteAddress);
+    const clientPort = this.#client.remotePort;
+    if (this.#realServer === null || cip === null || clientPort === undefined) return null;
     const { rip, port: realPort } = this.#realServer.endpoint;
     const { protocol, vip, port: virtualPort } = this.#host.address;
-    const dip = this.#server?.localAddress;
     return {
-      protocol, vip, virtualPort, rip, realPort,
-      cip: this.#cip,
-      clientPort: this.#clientPort,
-      dip: dip === undefined ? this.#realServer.source : canonicalAddress(dip),
+      protocol, cip, clientPort, vip, virtualPort, rip, realPort,
+      dip: addressOf(this.#server?.localAddress) ?? this.#realServer.source,
       directorPort: this.#server?.localPort ?? null,
       state: this.state,
       expiresInMs: Math.max(0, Math.round(this.#expiresAtMs() - performance.now())),

@@ -1,5 +1,5 @@
 // One virtual service: its listening socket, its real servers, the connections through it.
-import { canonicalAddress, endpointKey, serviceKey } from '@weir/model';
+import { endpointKey, serviceKey } from '@weir/model';
 import type {
   ActualService, Connection, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
 } from '@weir/model';
@@ -146,19 +146,14 @@ export class ProxyService implements ConnectionHost {
   }
 
   #accept(client: Socket): void {
-    const cip = canonicalAddress(client.remoteAddress?.split('%')[0] ?? '');
-    const port = client.remotePort;
     if (this.#admission.full || this.#connections.size >= this.tuning.maxConnectionsPerService) {
       this.#admission.refuse(this.#admission.full ? 'forwarderFull' : 'serviceFull');
       reset(client.on('error', () => {}));
-    } else if (cip === null || port === undefined) {
-      // Gone before it was accepted.
-      client.on('error', () => {}).destroy();
-    } else {
-      const connection = new ProxiedConnection(this, client, { cip, port });
-      this.#connections.add(connection);
-      this.#admission.entered();
-      connection.connect();
+      return;
     }
+    const connection = new ProxiedConnection(this, client);
+    this.#connections.add(connection);
+    this.#admission.entered();
+    connection.connect();
   }
 }

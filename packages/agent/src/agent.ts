@@ -15,7 +15,6 @@ import { RequestFault } from './fault.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
 import { guarded } from './reconcile/guarded-forwarder.ts';
-import type { Deadlines } from './reconcile/guarded-forwarder.ts';
 import { Holdings } from './reconcile/holdings.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { Reports } from './reconcile/reports.ts';
@@ -34,6 +33,15 @@ export interface AgentConfig {
   readonly port: number;
 }
 
+export interface Deadlines {
+  /** For one reading of the forwarder. */
+  readonly readMs: number;
+  /** For the answer to whoever ordered a change, which may have tens of thousands of operations. */
+  readonly applyMs: number;
+}
+
+const defaultDeadlines: Deadlines = { readMs: 5_000, applyMs: 60_000 };
+
 export interface AgentParts {
   readonly openForwarder: () => Promise<Forwarder>;
   readonly clock: Clock;
@@ -50,11 +58,11 @@ export interface RunningAgent {
 }
 
 interface Rooms {
-  readonly files: DataFolder;
   readonly forwarder: Forwarder;
   readonly binding: PanelBinding;
   readonly enrolment: Enrolment;
   readonly reconciler: Reconciler;
+  readonly reports: Reports;
   readonly sampler: Sampler;
   readonly streams: Streams;
   readonly stopping: AbortController;
@@ -62,20 +70,22 @@ interface Rooms {
   readonly startedAtMs: number;
 }
 
-async function build(files: DataFolder, forwarder: Forwarder, { clock, log }: AgentParts): Promise<Rooms> {
+async function build(files: DataFolder, forwarder: Forwarder, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
   const stopping = new AbortController();
   const bootId = randomUUID();
   const binding = new PanelBinding(files.panel);
+  const reports = new Reports(files);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const reconciler: Reconciler = new Reconciler({
     forwarder, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
-    holdings: await Holdings.load(files), reports: new Reports(files), changed: () => streams.stateChanged(),
+    holdings: await Holdings.load(files), reports,
+    answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
   const streams = new Streams({
     bootId, state: () => reconciler.known, latestTick: () => sampler.latest, listen: (onTick) => sampler.listen(onTick),
   });
   const enrolment = new Enrolment({ files, binding, clock });
-  return { files, forwarder, binding, enrolment, reconciler, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+  return { forwarder, binding, enrolment, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
 function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, startedAtMs }: Rooms): Daemon {
@@ -113,12 +123,13 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
   const rooms = await build(files, forwarder, parts);
-  const { reconciler, binding, sampler, stopping, streams } = rooms;
+  const { reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
+  const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms), log });
   const unwatch = watchBinding(binding, { clock, log, onChange: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
-  await Promise.race([reconciler.start(), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
+  await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
   clearTimeout(waiting);
   return {
     port: server.port,
@@ -141,7 +152,7 @@ export async function startAgent(config: AgentConfig, parts: AgentParts): Promis
   try {
     await removeLeftovers(files.path);
     await removeLeftovers(files.reportsPath);
-    const forwarder = guarded(await parts.openForwarder(), parts.deadlines);
+    const forwarder = guarded(await parts.openForwarder(), (parts.deadlines ?? defaultDeadlines).readMs);
     try {
       const agent = await run(files, config, parts, forwarder);
       return {

@@ -22,6 +22,7 @@ const inWords: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
+  ENOENT: 'it cannot be made there',
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'it exists and is not a folder',
   EMFILE: 'too many files are open',

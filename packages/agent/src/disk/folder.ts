@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { join } from 'node:path';
+import nodePath from 'node:path';
 import { DiskError, errnoOf, whyOf } from './error.ts';
 import { TEMPORARY } from './whole-file.ts';
 
@@ -12,22 +12,36 @@ const OTHERS = 0o077;
 const LEFTOVER_AGE_MS = 60_000;
 
 async function checkOwner(path: string): Promise<void> {
-  const { uid, mode } = await stat(path);
+  const found = await stat(path);
+  if (!found.isDirectory()) throw new DiskError('use the data folder', path, 'it is a file. Name a folder');
+  const { uid, mode } = found;
   const own = process.geteuid?.();
   if (own !== undefined && uid !== own) {
     throw new DiskError('use the data folder', path, `it belongs to user ${uid} and this is user ${own}. Run weir-agent as its owner`);
   }
   if ((mode & OTHERS) === 0) return;
   if ((await readdir(path)).length > 0) {
-    throw new DiskError('use the data folder', path, `other users can open it. Run chmod 700 ${path}, or name a folder of its own`);
+    throw new DiskError('use the data folder', path, `other users can open it (mode ${(mode & 0o777).toString(8)}). Name a folder of its own, or close this one to them if it is the agent's`);
   }
   await chmod(path, MODE);
+}
+
+/** Each level is tried once: Node's own recursive mkdir does not end in a file system that refuses with ENOENT, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, MODE);
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return;
+    if (errnoOf(error) !== 'ENOENT' || nodePath.dirname(path) === path) throw error;
+    await makeFolder(nodePath.dirname(path));
+    await mkdir(path, MODE);
+  }
 }
 
 /** Makes the folder where there is none, and makes sure that it is ours, closed to others and writable. */
 export async function openFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: MODE });
+    await makeFolder(nodePath.resolve(path));
     await checkOwner(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -39,7 +53,7 @@ export async function openFolder(path: string): Promise<void> {
 /** Removes what a killed process had begun to write. The age spares what another command writes just now. */
 export async function removeLeftovers(path: string): Promise<void> {
   for (const name of (await readdir(path)).filter((entry) => entry.endsWith(TEMPORARY))) {
-    const file = join(path, name);
+    const file = nodePath.join(path, name);
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     if (Date.now() - mtimeMs > LEFTOVER_AGE_MS) await rm(file, { force: true });
   }

@@ -4,7 +4,7 @@ import type { ActualReading } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import { costsOf, planServices } from './cluster-plan.ts';
 import type { Held } from './effective-table.ts';
-import { readBack } from './ground.ts';
+import { readBack, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
 
 export interface PlannedChange {
@@ -25,12 +25,13 @@ export interface CarriedOut {
 }
 
 async function resultsOf(
-  operations: readonly Operation[], onFailure: OnFailure, { forwarder }: Ground,
+  operations: readonly Operation[], onFailure: OnFailure, { forwarder, stopping }: Ground,
 ): Promise<readonly OperationResult[]> {
   try {
     return await forwarder.apply(operations, { onFailure });
   } catch (error) {
     if (!(error instanceof ForwarderError)) throw error;
+    if (stopping.aborted) throw new StoppedError('the agent stops', { cause: error });
     const fault = { code: 'unexpected', message: error.message.slice(0, 1_000), errno: null } as const;
     return operations.map(() => ({ status: 'failed', fault }));
   }

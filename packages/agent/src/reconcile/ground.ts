@@ -20,6 +20,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly log: Logger;
   readonly stopping: AbortSignal;
+  /** After that, whoever ordered a change is told that it still goes on. */
+  readonly answerDeadlineMs: number;
   /** Tells whoever follows the state that it is another one. */
   readonly changed: () => void;
 }

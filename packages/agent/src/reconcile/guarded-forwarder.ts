@@ -1,20 +1,11 @@
-// A forwarder that may hang, made into one that answers or fails in time, with a bound on the calls it still owes.
+// A forwarder that may hang, made into one that answers or fails in time, with a bound on the calls it still owes. Except for `apply`:
+// nothing else may begin before that has ended, so whoever waits for it has a deadline of their own.
 import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 
-const READ_DEADLINE_MS = 5_000;
-/** A plan may have tens of thousands of operations. */
-const APPLY_DEADLINE_MS = 60_000;
 const MOST_OWED = 8;
 
-export interface Deadlines {
-  readonly readMs: number;
-  readonly applyMs: number;
-}
-
-export function guarded(
-  forwarder: Forwarder, { readMs, applyMs }: Deadlines = { readMs: READ_DEADLINE_MS, applyMs: APPLY_DEADLINE_MS },
-): Forwarder {
+export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
   let owed = 0;
 
   function ask<TAnswer>(operation: string, deadlineMs: number, call: () => Promise<TAnswer>): Promise<TAnswer> {
@@ -33,7 +24,7 @@ export function guarded(
   return {
     capabilities: forwarder.capabilities,
     read: () => ask('read', readMs, () => forwarder.read()),
-    apply: (operations, options) => ask('apply', applyMs, () => forwarder.apply(operations, options)),
+    apply: (operations, options) => forwarder.apply(operations, options),
     sample: () => ask('sample', readMs, () => forwarder.sample()),
     connections: (limit) => ask('connections', readMs, () => forwarder.connections(limit)),
     close: () => ask('close', readMs, () => forwarder.close()),

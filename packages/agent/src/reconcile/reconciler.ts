@@ -3,6 +3,7 @@ import type { Override } from '@weir/model';
 import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, PlanInput, PlanOutput } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Cancel } from '../clock.ts';
+import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { Changes } from './changes.ts';
 import { observe, pause, read, StoppedError } from './ground.ts';
@@ -32,10 +33,13 @@ export class Reconciler {
     this.#changes = new Changes(ground, this.#settler);
   }
 
-  /** Brings the forwarder to what is held. Resolves when it has answered, however long that takes, or the agent stops. */
-  start(): Promise<void> {
+  /**
+   * Brings the forwarder to what is held, and finishes a change that was cut off. Resolves when the forwarder has answered, however long
+   * that takes, or the agent stops.
+   */
+  start(interrupted: ApplyMarker | null): Promise<void> {
     const { lock, log, stopping } = this.#ground;
-    this.#started = lock.run(LOCK_WAIT_MS, () => this.#begin())
+    this.#started = lock.run(LOCK_WAIT_MS, () => this.#begin(interrupted))
       .catch((error: unknown) => {
         if (!(error instanceof StoppedError)) log.error({ err: error }, 'starting to forward failed');
       })
@@ -43,8 +47,7 @@ export class Reconciler {
     return this.#started;
   }
 
-  async #begin(): Promise<void> {
-    const interrupted = await this.#ground.reports.interrupted();
+  async #begin(interrupted: ApplyMarker | null): Promise<void> {
     while (!await this.#settler.settle()) await pause(START_RETRY_MS, this.#ground.stopping);
     if (interrupted !== null) await this.#changes.finishInterrupted(interrupted);
   }

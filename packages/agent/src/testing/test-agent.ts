@@ -1,12 +1,11 @@
 // A real agent in the process of a test.
 import type { Forwarder } from '@weir/forwarder';
 import { pino } from 'pino';
-import { startAgent } from './agent.ts';
-import type { RunningAgent } from './agent.ts';
-import { systemClock } from './clock.ts';
-import type { Clock } from './clock.ts';
-import type { Deadlines } from './reconcile/guarded-forwarder.ts';
-import { makeEnrolmentCode } from './trust/enrol-command.ts';
+import { startAgent } from '../agent.ts';
+import type { Deadlines, RunningAgent } from '../agent.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { makeEnrolmentCode } from '../trust/enrol-command.ts';
 
 export interface TestAgentOptions {
   readonly dataFolder: string;
@@ -20,7 +19,7 @@ export interface TestAgentOptions {
 export interface TestAgent extends RunningAgent {
   readonly address: string;
   /** A fresh enrolment code, as `weir-agent enrol` prints it. */
-  code(options?: { readonly reset: boolean }): Promise<string>;
+  readonly code: (options?: { readonly reset: boolean }) => Promise<string>;
 }
 
 export async function startTestAgent(options: TestAgentOptions): Promise<TestAgent> {

@@ -142,8 +142,9 @@ describe('an apply', () => {
     await expect(plane.changes.apply(ann, { ...reviewed, directors: [{ directorId: 'other', digest: 'ab'.repeat(32), replaces: null }] }))
       .rejects.toMatchObject({ code: 'directorNotConcerned' });
     const two = await Promise.allSettled([plane.changes.apply(ann, reviewed), plane.changes.apply(bob, reviewed)]);
-    expect(two.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
-    for (const one of two) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: expect.stringMatching(/applyRunning|planChanged/) as unknown });
+    const answers = two.map((one) => (one.status === 'rejected' ? String(one.reason) : 'ordered'));
+    expect(answers).toContain('ordered');
+    expect(answers.filter((answer) => !/ordered|applyRunning|planChanged/.test(answer))).toEqual([]);
     await plane.clusters.save(bob, { clusterId, base: 1, definition, reason: '' });
     await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject({ code: 'staleRevision', params: { base: 1, head: 2, author: 'Bob' } });
   });
@@ -160,18 +161,20 @@ describe('an apply', () => {
     expect((await finished(applyId)).directors).toMatchObject([{ state: 'refused', report: null, refused: { why: 'planChanged', plan: { digest: 'cd'.repeat(32) } } }]);
   });
 
-  it.each(['rollBack', 'goOn'] as const)('on %s does with the next director what was ordered', async (onFailure) => {
+  it.each([
+    ['rollBack', 'rolledBack', { state: 'notSent', error: { code: 'stoppedAfterFailure' } }],
+    ['goOn', 'partlyApplied', { state: 'done', error: null }],
+  ] as const)('on %s does with the next director what was ordered', async (onFailure, outcome, next) => {
     const fault = { code: 'limitReached' as const, message: 'no more', errno: null };
     const failing = await director(() => Promise.resolve(new FaultyForwarder(new ProxyForwarder(), { operation: ({ kind }) => (kind === 'addRealServer' ? fault : null) })));
-    const next = await director();
-    const { clusterId } = await created(failing.directorId, next.directorId);
+    const other = await director();
+    const { clusterId } = await created(failing.directorId, other.directorId);
     const reviewed = await order(clusterId, 1, onFailure);
     const directors = reviewed.directors.toSorted((one) => (one.directorId === failing.directorId ? -1 : 1));
     const { applyId } = await plane.changes.apply(ann, { ...reviewed, directors });
     const [first, second] = (await finished(applyId)).directors;
-    expect(first?.report?.outcome.kind).toBe(onFailure === 'rollBack' ? 'rolledBack' : 'partlyApplied');
-    if (onFailure === 'goOn') expect(second?.state).toBe('done');
-    else expect(second).toMatchObject({ state: 'notSent', error: { code: 'stoppedAfterFailure' } });
+    expect(first?.report?.outcome.kind).toBe(outcome);
+    expect(second).toMatchObject(next);
   });
 });
 

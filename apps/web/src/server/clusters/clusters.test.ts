@@ -104,9 +104,8 @@ describe('a definition', () => {
     const create = () => plane.clusters.create(ann, { definition: webCluster({ directorIds: [directorId], vip }), reason: '' });
     const answers = await Promise.allSettled([create(), create(), create(), create()]);
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const answer of answers) {
-      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'claimed', params: { key: `tcp ${vip}:8080` } });
-    }
+    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    expect(refusals).toMatchObject(refusals.map(() => ({ code: 'claimed', params: { key: `tcp ${vip}:8080` } })));
     expect(await plane.db.claim.count({ where: { key: `tcp ${vip}:8080` } })).toBe(1);
   });
 

@@ -31,7 +31,10 @@ beforeAll(async () => {
   const { directors } = await plane.changes.plan(clusterId);
   const reviewed = directors.flatMap(({ plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
   const { applyId } = await plane.changes.apply(ann, { clusterId, revision: 1, directors: reviewed, onFailure: 'rollBack' });
-  await vi.waitFor(async () => expect((await plane.changes.get(applyId)).directors[0]?.report?.outcome.kind).toBe('applied'), longWait);
+  await vi.waitFor(async () => {
+    const { directors: [applied] } = await plane.changes.get(applyId);
+    if (applied?.report?.outcome.kind !== 'applied') throw new Error(`not applied: ${applied?.state}`);
+  }, longWait);
 });
 afterAll(async () => {
   await plane.close();
@@ -58,7 +61,9 @@ class Tab {
 
   async tick(): Promise<LiveTick | null> {
     const { value, done } = await this.#events.next();
-    return done === true ? null : LiveTick.parse(JSON.parse(String(value)));
+    if (done === true) return null;
+    if (typeof value !== 'string') throw new Error('the stream opened twice');
+    return LiveTick.parse(JSON.parse(value));
   }
 
   async until(holds: (tick: LiveTick) => boolean): Promise<LiveTick> {

@@ -23,10 +23,10 @@ export interface TestPlane extends ControlPlane {
   readonly db: Database;
   readonly dataDir: string;
   /** Ends the session of whoever follows live data with it. */
-  endSession(sessionId: string): void;
+  readonly endSession: (sessionId: string) => void;
   /** Stops the control plane and starts it again on the same database and folder. */
-  restarted(): Promise<TestPlane>;
-  close(): Promise<void>;
+  readonly restarted: () => Promise<TestPlane>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TestPlaneOptions {

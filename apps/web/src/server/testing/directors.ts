@@ -19,11 +19,11 @@ export const longWait = { timeout: 15_000, interval: 50 };
 export interface TestDirector {
   readonly address: string;
   readonly keyHash: string;
-  code(options?: { readonly reset: boolean }): Promise<string>;
-  stop(): Promise<void>;
+  readonly code: (options?: { readonly reset: boolean }) => Promise<string>;
+  readonly stop: () => Promise<void>;
   /** On the same folder and port. */
-  start(openForwarder?: () => Promise<Forwarder>): Promise<void>;
-  remove(): Promise<void>;
+  readonly start: (openForwarder?: () => Promise<Forwarder>) => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 const openProxy = (): Promise<Forwarder> => Promise.resolve(new ProxyForwarder());

@@ -10,7 +10,7 @@ import { formatEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
 import { openDataFolder } from '../data-folder.ts';
 import { openPanelKey } from '../gateway/panel-key.ts';
 
-export type Answering = (response: ServerResponse, request: IncomingMessage) => void;
+export type Answering = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 export interface FalseAgent {
   readonly address: string;
@@ -20,7 +20,7 @@ export interface FalseAgent {
   readonly asked: string[];
   /** By procedure; what is left out is answered as our agent would. */
   readonly answers: Record<string, Answering>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export function result(response: ServerResponse, data: unknown): void {
@@ -44,10 +44,10 @@ export async function startFalseAgent(answers: Record<string, Answering> = {}, p
   const asked: string[] = [];
   let directorId = 'unknown';
   const usual: Record<string, Answering> = {
-    enrol: (response, request) => void bodyOf(request).then((body) => {
-      directorId = String((JSON.parse(body) as { directorId: unknown }).directorId);
+    enrol: async (response, request) => {
+      directorId = String((JSON.parse(await bodyOf(request)) as { directorId: unknown }).directorId);
       result(response, helloOf(directorId));
-    }),
+    },
     hello: (response) => result(response, helloOf(directorId)),
     stream: (response) => {
       response.setHeader('content-type', 'text/event-stream');
@@ -59,7 +59,7 @@ export async function startFalseAgent(answers: Record<string, Answering> = {}, p
     asked.push(procedure);
     const answer = answers[procedure] ?? usual[procedure];
     if (answer === undefined) response.writeHead(404).end();
-    else answer(response, request);
+    else void answer(response, request);
   });
   await new Promise<void>((resolve) => {
     server.listen({ host: '127.0.0.1', port }, resolve);

@@ -201,9 +201,13 @@ describe('bounds', () => {
     lab = await ProxyLab.open(vip, { maxConnections: 1 });
     const { endpoint } = await lab.serve(rip1);
     await lab.add(endpoint);
-    await lab.client().servedBy();
+    const first = lab.client();
+    await first.servedBy();
     expect(await lab.client().over()).toBe('ECONNRESET');
     expect(lab.proxy.refused).toEqual({ noRealServer: 0n, serviceFull: 0n, forwarderFull: 1n });
+    await first.close();
+    await until('there is room', async () => await total() === 0);
+    await lab.client().servedBy();
   });
 
   test('each real server has all of the source ports, and one that is taken is passed over', async () => {

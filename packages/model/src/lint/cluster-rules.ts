@@ -1,7 +1,7 @@
 // Rules about the cluster as a whole: its directors, its VIPs and who holds them.
-import type { ClusterDefinition } from '../definition.ts';
-import { vipsOf } from '../definition.ts';
-import { familyOf } from '../address.ts';
+import type { ClusterDefinition } from '../definition/definition.ts';
+import { vipsOf } from '../definition/definition.ts';
+import { familyOf } from '../definition/address.ts';
 import { repeats } from './repeats.ts';
 import type { Hit, Rule } from './rule.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterDefinition, RealServer, VirtualService } from '../definition.ts';
-import { ClusterDefinition as Schema } from '../definition.ts';
-import { Finding } from '../finding.ts';
+import type { ClusterDefinition, RealServer, VirtualService } from '../definition/definition.ts';
+import { ClusterDefinition as Schema } from '../definition/definition.ts';
+import { Finding } from './finding.ts';
 import { cluster, realServer, service } from '../testing/cluster.ts';
-import { tutorialCluster } from '../tutorial.ts';
+import { tutorialCluster } from '../definition/tutorial.ts';
 import { hasErrors, lint, rules } from './lint.ts';
 
 const vip = '192.168.8.200';

@@ -1,6 +1,6 @@
 // Lint: every rule over a whole definition. The same table serves the form, the panel and the agent.
-import type { ClusterDefinition } from '../definition.ts';
-import type { Finding } from '../finding.ts';
+import type { ClusterDefinition } from '../definition/definition.ts';
+import type { Finding } from './finding.ts';
 import { clusterRules } from './cluster-rules.ts';
 import { realServerRules } from './real-server-rules.ts';
 import type { Rule } from './rule.ts';

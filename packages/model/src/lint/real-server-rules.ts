@@ -1,10 +1,10 @@
 // Rules about a real server within its virtual service.
-import { familyOf } from '../address.ts';
-import type { ClusterDefinition, RealServer, VirtualService } from '../definition.ts';
-import { vipsOf } from '../definition.ts';
-import { replyBypassesDirector } from '../forwarding.ts';
-import { IPVSADM_HIGHEST_WEIGHT } from '../ipvsadm.ts';
-import { addressOf, endpointKey, familyOfService } from '../table.ts';
+import { familyOf } from '../definition/address.ts';
+import type { ClusterDefinition, RealServer, VirtualService } from '../definition/definition.ts';
+import { vipsOf } from '../definition/definition.ts';
+import { replyBypassesDirector } from '../definition/forwarding.ts';
+import { IPVSADM_HIGHEST_WEIGHT } from '../change/ipvsadm.ts';
+import { addressOf, endpointKey, familyOfService } from '../table/table.ts';
 import { repeats } from './repeats.ts';
 import type { Hit, Params, Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 // The shape of a lint rule: one row of the table.
-import type { ClusterDefinition } from '../definition.ts';
-import type { Finding } from '../finding.ts';
+import type { ClusterDefinition } from '../definition/definition.ts';
+import type { Finding } from './finding.ts';
 
 export type Path = Finding['path'];
 export type Params = Finding['params'];

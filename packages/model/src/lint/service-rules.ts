@@ -1,8 +1,8 @@
 // Rules about one virtual service and its settings.
-import type { ClusterDefinition, VirtualService } from '../definition.ts';
-import { vipsOf } from '../definition.ts';
-import { usesWeights } from '../scheduler.ts';
-import { addressOf, familyOfService, serviceKey } from '../table.ts';
+import type { ClusterDefinition, VirtualService } from '../definition/definition.ts';
+import { vipsOf } from '../definition/definition.ts';
+import { usesWeights } from '../definition/scheduler.ts';
+import { addressOf, familyOfService, serviceKey } from '../table/table.ts';
 import { repeats } from './repeats.ts';
 import type { Hit, Params, Rule } from './rule.ts';
 

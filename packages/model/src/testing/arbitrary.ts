@@ -1,15 +1,15 @@
 // Generated input for property tests: addresses, rules, tables, overrides. Few values each, so that objects meet.
 import * as fc from 'fast-check';
-import { canonicalAddress } from '../address.ts';
-import type { Persistence, Thresholds } from '../definition.ts';
-import type { RuleMethod, Tunnel } from '../forwarding.ts';
-import { OverrideCause } from '../override.ts';
-import type { Override } from '../override.ts';
-import type { Scheduler } from '../scheduler.ts';
-import { endpointKey, serviceKey } from '../table.ts';
+import { canonicalAddress } from '../definition/address.ts';
+import type { Persistence, Thresholds } from '../definition/definition.ts';
+import type { RuleMethod, Tunnel } from '../definition/forwarding.ts';
+import { OverrideCause } from '../effective/override.ts';
+import type { Override } from '../effective/override.ts';
+import type { Scheduler } from '../definition/scheduler.ts';
+import { endpointKey, serviceKey } from '../table/table.ts';
 import type {
   ActualService, ActualTable, Endpoint, ForwardingTable, RealServerRule, RealServerSettings, ServiceAddress, ServiceRule, ServiceSettings,
-} from '../table.ts';
+} from '../table/table.ts';
 
 const oneOf = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 

@@ -1,5 +1,5 @@
 // A cluster as an operator would define it, for tests to vary: NAT, one director, one VIP, two real servers.
-import type { ClusterDefinition, RealServer, VirtualService } from '../definition.ts';
+import type { ClusterDefinition, RealServer, VirtualService } from '../definition/definition.ts';
 
 export function realServer(id: string, changes: Partial<RealServer> = {}): RealServer {
   return {

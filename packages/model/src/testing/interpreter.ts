@@ -1,8 +1,8 @@
 // A forwarder that is only a table: what an operation comes to, and where a real one would refuse it.
-import type { Operation } from '../operation.ts';
-import { same } from '../same.ts';
-import { endpointKey, serviceKey } from '../table.ts';
-import type { RealServerRule, ServiceRule } from '../table.ts';
+import type { Operation } from '../change/operation.ts';
+import { same } from '../json/same.ts';
+import { endpointKey, serviceKey } from '../table/table.ts';
+import type { RealServerRule, ServiceRule } from '../table/table.ts';
 
 export type Table = ReadonlyMap<string, ServiceRule>;
 

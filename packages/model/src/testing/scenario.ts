@@ -1,11 +1,11 @@
 // Reads golden scenarios: what a forwarder does, what is wanted, and the plan, in the words of `ipvsadm -Sn`.
 // Two words are ours: `--proxied DIP` (or `--proxied` alone) in place of -m, -g or -i, and `foreign` at the end of a service not made by Weir.
-import { familyOf } from '../address.ts';
-import type { RuleMethod, Tunnel } from '../forwarding.ts';
-import type { Scheduler } from '../scheduler.ts';
-import { Scheduler as SchedulerSchema } from '../scheduler.ts';
-import { ActualTable, ServiceAddress, familyOfService, serviceKey } from '../table.ts';
-import type { ActualService, RealServerSettings, ServiceSettings } from '../table.ts';
+import { familyOf } from '../definition/address.ts';
+import type { RuleMethod, Tunnel } from '../definition/forwarding.ts';
+import type { Scheduler } from '../definition/scheduler.ts';
+import { Scheduler as SchedulerSchema } from '../definition/scheduler.ts';
+import { ActualTable, ServiceAddress, familyOfService, serviceKey } from '../table/table.ts';
+import type { ActualService, RealServerSettings, ServiceSettings } from '../table/table.ts';
 
 export interface Scenario {
   readonly title: string;

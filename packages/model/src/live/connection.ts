@@ -1,8 +1,8 @@
 // One entry of a forwarder's connection table.
 import { z } from 'zod';
-import { IpAddress, Port } from './address.ts';
-import { Protocol } from './definition.ts';
-import { line } from './text.ts';
+import { IpAddress, Port } from '../definition/address.ts';
+import { Protocol } from '../definition/definition.ts';
+import { line } from '../definition/text.ts';
 
 export const Connection = z.strictObject({
   protocol: Protocol,

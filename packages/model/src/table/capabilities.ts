@@ -1,11 +1,11 @@
 // What one director's driver can do, and which parts of a definition it cannot.
 import { z } from 'zod';
-import { Family, familyOf } from './address.ts';
-import { ByteKind } from './counters.ts';
-import { Protocol } from './definition.ts';
-import type { ClusterDefinition, RealServer, VirtualService } from './definition.ts';
-import type { Finding } from './finding.ts';
-import { SchedulerName } from './scheduler.ts';
+import { Family, familyOf } from '../definition/address.ts';
+import { ByteKind } from '../live/counters.ts';
+import { Protocol } from '../definition/definition.ts';
+import type { ClusterDefinition, RealServer, VirtualService } from '../definition/definition.ts';
+import type { Finding } from '../lint/finding.ts';
+import { SchedulerName } from '../definition/scheduler.ts';
 import { addressOf, familyOfService } from './table.ts';
 
 export const DriverKind = z.enum(['proxy', 'ipvs', 'ebpf']);

@@ -4,9 +4,9 @@ import { effective } from './effective.ts';
 import type { Accepted, Effective } from './effective.ts';
 import type { Override } from './override.ts';
 import { deciding } from './override.ts';
-import { cluster, realServer, service } from './testing/cluster.ts';
-import { overridesOfOne } from './testing/arbitrary.ts';
-import { tutorialCluster } from './tutorial.ts';
+import { cluster, realServer, service } from '../testing/cluster.ts';
+import { overridesOfOne } from '../testing/arbitrary.ts';
+import { tutorialCluster } from '../definition/tutorial.ts';
 
 const accept = (clusterId: string, definition = cluster()): Accepted => ({ clusterId, revision: 1, definition });
 

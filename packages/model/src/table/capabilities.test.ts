@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Capabilities, unsupported } from './capabilities.ts';
-import type { RealServer, VirtualService } from './definition.ts';
-import { SchedulerName } from './scheduler.ts';
-import { cluster, realServer, service } from './testing/cluster.ts';
-import { replaced } from './testing/replaced.ts';
+import type { RealServer, VirtualService } from '../definition/definition.ts';
+import { SchedulerName } from '../definition/scheduler.ts';
+import { cluster, realServer, service } from '../testing/cluster.ts';
+import { replaced } from '../testing/replaced.ts';
 
 const everything: Capabilities = {
   driver: 'ipvs', families: ['ipv4', 'ipv6'], protocols: ['tcp', 'udp', 'sctp'], marks: true, schedulers: [...SchedulerName.options],

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Connection, ConnectionList } from './connection.ts';
-import { endpointOf, Operation, Operations } from './operation.ts';
-import { ApplyOutcome, Fault, OperationResult, Step } from './outcome.ts';
-import { plan } from './plan.ts';
+import { Connection, ConnectionList } from '../live/connection.ts';
+import { endpointOf, Operation, Operations } from '../change/operation.ts';
+import { ApplyOutcome, Fault, OperationResult, Step } from '../change/outcome.ts';
+import { plan } from '../change/plan.ts';
 import { ActualTable, endpointKey, familyOfService, ServiceAddress, serviceKey, ServiceRule } from './table.ts';
-import { actualTable, forwardingTable, serviceAddress } from './testing/arbitrary.ts';
-import { replaced } from './testing/replaced.ts';
+import { actualTable, forwardingTable, serviceAddress } from '../testing/arbitrary.ts';
+import { replaced } from '../testing/replaced.ts';
 
 describe('identity in a forwarder', () => {
   it('is one key for one service, and another for any other', () => {

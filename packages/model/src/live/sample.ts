@@ -1,6 +1,6 @@
 // A sample: what a forwarder counted, at one moment.
 import type { Counters } from './counters.ts';
-import type { ConnectionCounts, EndpointKey, ServiceKey } from './table.ts';
+import type { ConnectionCounts, EndpointKey, ServiceKey } from '../table/table.ts';
 
 export interface RealServerSample {
   readonly key: EndpointKey;

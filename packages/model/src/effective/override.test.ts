@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deciding, nextChangeMs, Override, OverrideCause } from './override.ts';
-import { overridesOfOne } from './testing/arbitrary.ts';
-import { replaced } from './testing/replaced.ts';
+import { overridesOfOne } from '../testing/arbitrary.ts';
+import { replaced } from '../testing/replaced.ts';
 
 const base: Override = {
   id: 'o-1', target: { clusterId: 'c', serviceId: 's', realServerId: 'r' }, cause: 'manual', effect: { kind: 'weight', weight: 5 },

@@ -1,9 +1,9 @@
 // What an operation costs live connections.
 import { z } from 'zod';
-import type { Capabilities } from './capabilities.ts';
+import type { Capabilities } from '../table/capabilities.ts';
 import type { Operation } from './operation.ts';
-import { endpointKey, serviceKey } from './table.ts';
-import type { ActualRealServer, ActualTable, ServiceKey } from './table.ts';
+import { endpointKey, serviceKey } from '../table/table.ts';
+import type { ActualRealServer, ActualTable, ServiceKey } from '../table/table.ts';
 
 /** What becomes of the connections: none concerned, they stay, they stay but no new ones come, their packets get no answer, they are cut. */
 export const Fate = z.enum(['none', 'stay', 'drain', 'stall', 'reset']);

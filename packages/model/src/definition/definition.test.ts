@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClusterDefinition, Persistence, RealServer, ServiceMatch, Thresholds, VirtualService, Weight, vipsOf } from './definition.ts';
 import { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel } from './forwarding.ts';
 import { Scheduler, SchedulerName, usesWeights } from './scheduler.ts';
-import { replaced } from './testing/replaced.ts';
+import { replaced } from '../testing/replaced.ts';
 import { tutorialCluster } from './tutorial.ts';
 
 const cluster = tutorialCluster('lb-1');

@@ -1,10 +1,10 @@
 // The plan: ordered operations that turn what a forwarder does into what it should do.
 import type { Operation } from './operation.ts';
-import { digest, same } from './same.ts';
-import { endpointKey, serviceKey } from './table.ts';
+import { digest, same } from '../json/same.ts';
+import { endpointKey, serviceKey } from '../table/table.ts';
 import type {
   ActualRealServer, ActualService, ActualTable, EndpointKey, ForwardingTable, RealServerRule, RealServerSettings, ServiceRule,
-} from './table.ts';
+} from '../table/table.ts';
 
 function ruleOf({ endpoint, settings }: RealServerRule): RealServerRule {
   return { endpoint, settings };

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { ipvsadmCommand } from './ipvsadm.ts';
 import type { Operation } from './operation.ts';
 import { plan, planDigest } from './plan.ts';
-import type { ActualTable, ForwardingTable, RealServerSettings } from './table.ts';
-import { serviceKey } from './table.ts';
-import { actualOf, actualTable, forwardingTable, tablesOfOneService } from './testing/arbitrary.ts';
-import { after, sorted, steps, tableOf, usable } from './testing/interpreter.ts';
-import { readScenario } from './testing/scenario.ts';
+import type { ActualTable, ForwardingTable, RealServerSettings } from '../table/table.ts';
+import { serviceKey } from '../table/table.ts';
+import { actualOf, actualTable, forwardingTable, tablesOfOneService } from '../testing/arbitrary.ts';
+import { after, sorted, steps, tableOf, usable } from '../testing/interpreter.ts';
+import { readScenario } from '../testing/scenario.ts';
 
 const folder = new URL('scenarios/', import.meta.url);
 

@@ -1,7 +1,7 @@
 // Overrides: what changes weights or membership without a revision, and the one rule of precedence.
 import { z } from 'zod';
-import { Weight } from './definition.ts';
-import { Id, line, Reason } from './text.ts';
+import { Weight } from '../definition/definition.ts';
+import { Id, line, Reason } from '../definition/text.ts';
 
 /** Strongest first: of several causes that hold at once, the first in this list decides. */
 export const OverrideCause = z.enum(['maintenance', 'drain', 'health', 'manual', 'slowStart']);

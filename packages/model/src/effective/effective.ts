@@ -1,11 +1,11 @@
 // Effective: what a director should forward now, from what it accepted, its overrides and the time.
-import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } from './definition.ts';
-import { familyOf } from './address.ts';
-import type { RuleMethod } from './forwarding.ts';
+import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } from '../definition/definition.ts';
+import { familyOf } from '../definition/address.ts';
+import type { RuleMethod } from '../definition/forwarding.ts';
 import type { Override } from './override.ts';
 import { deciding } from './override.ts';
-import { addressOf, endpointKey, serviceKey } from './table.ts';
-import type { EndpointKey, ForwardingTable, RealServerRule, ServiceKey, ServiceRule } from './table.ts';
+import { addressOf, endpointKey, serviceKey } from '../table/table.ts';
+import type { EndpointKey, ForwardingTable, RealServerRule, ServiceKey, ServiceRule } from '../table/table.ts';
 
 /** One cluster as a director accepted it. */
 export interface Accepted {

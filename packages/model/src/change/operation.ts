@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import {
   Endpoint, RealServerRule, RealServerSettings, ServiceAddress, ServiceRule, ServiceSettings,
-} from './table.ts';
+} from '../table/table.ts';
 
 /** One step of a plan. What is replaced or removed is in it, so that a step can be shown, counted and undone. */
 export const Operation = z.discriminatedUnion('kind', [

@@ -1,10 +1,10 @@
 // What a forwarder is told (rules) and what it reports (actual), without names or ids: the table that forwards.
 import { z } from 'zod';
-import { Family, IpAddress, Port, familyOf, formatEndpoint } from './address.ts';
-import { Persistence, Protocol, Thresholds, Weight } from './definition.ts';
-import type { ServiceMatch } from './definition.ts';
-import { RuleMethod } from './forwarding.ts';
-import { Scheduler } from './scheduler.ts';
+import { Family, IpAddress, Port, familyOf, formatEndpoint } from '../definition/address.ts';
+import { Persistence, Protocol, Thresholds, Weight } from '../definition/definition.ts';
+import type { ServiceMatch } from '../definition/definition.ts';
+import { RuleMethod } from '../definition/forwarding.ts';
+import { Scheduler } from '../definition/scheduler.ts';
 
 /** Identity of a virtual service in a forwarder (ip_vs.h: AF with FWMARK, or PROTOCOL, ADDR and PORT). */
 export const ServiceAddress = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 // Claims: what two clusters on one director cannot both have.
-import type { ClusterDefinition } from './definition.ts';
+import type { ClusterDefinition } from '../definition/definition.ts';
 import { addressOf, serviceKey } from './table.ts';
 import type { ServiceKey } from './table.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
-import { ipv4, ipv6 } from './testing/arbitrary.ts';
+import { ipv4, ipv6 } from '../testing/arbitrary.ts';
 
 /** RFC 5952 as browsers write it: an independent witness. */
 const byUrl = (address: string): string => new URL(`http://[${address}]/`).hostname.slice(1, -1);

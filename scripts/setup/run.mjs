@@ -29,7 +29,7 @@ const running = new Set();
  */
 export function run({ command, args, cwd, env, failure, deadlineMs = defaultDeadlineMs }) {
   return new Promise((resolve, reject) => {
-    const child = spawn('/bin/sh', ['-c', script, 'run', command, ...args], { cwd, env: { ...cleanEnv(), NO_COLOR: '1', FORCE_COLOR: '0', ...env }, detached: true });
+    const child = spawn('/bin/sh', ['-c', script, 'run', command, ...args], { cwd, env: { ...cleanEnv(), NO_COLOR: '1', ...env }, detached: true });
     running.add(child);
     let output = '';
     /** @param {Buffer} chunk */

@@ -59,6 +59,12 @@ describe('wrr', () => {
     expect(turns([raised], 3, undefined, changed).picks).toEqual([0, 0, 0]);
   });
 
+  test('a change keeps how far down the round was, on a pass of the new weights', () => {
+    const mark = { last: null, passWeight: 7, topWeight: 9, interval: 1 };
+    const passAfter = (weights: readonly number[]): number => weightedRoundRobin.changed(mark, [], weighing(weights)).passWeight;
+    expect([passAfter([12, 8, 4]), passAfter([4, 4]), passAfter([9, 8]), passAfter([0])]).toEqual([5, 1, 7, 0]);
+  });
+
   test('takes the greatest weights that there are without counting down to the smaller ones', () => {
     const candidates = weighing([2_147_483_647, 1]);
     expect(turns(candidates, 3, ({ index }) => index === 1).picks).toEqual([1, 1, 1]);

@@ -5,23 +5,28 @@ export type Cancel = () => void;
 
 export interface Clock {
   nowMs(): number;
-  /** Runs once `nowMs` has reached `timeMs`, never before. */
+  /** Runs once `nowMs` has reached `timeMs`, never before: for what people gave a time of day. */
   at(timeMs: number, run: () => void): Cancel;
+  /** Runs after so much time, whatever becomes of the host's clock: for what repeats. */
+  after(delayMs: number, run: () => void): Cancel;
 }
 
-/** Node fires a longer timer at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** The host's clock may be set while we wait for a time of day. */
+const LONGEST_SLEEP_MS = 5_000;
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   at(timeMs, run) {
     let timer: NodeJS.Timeout;
     const arm = (): void => {
-      timer = setTimeout(fire, Math.min(Math.max(timeMs - Date.now(), 0), LONGEST_TIMER_MS));
+      timer = setTimeout(fire, Math.min(Math.max(timeMs - Date.now(), 0), LONGEST_SLEEP_MS));
     };
-    // The host's clock may have been set back, or the time be further away than a timer reaches.
     const fire = (): void => (Date.now() < timeMs ? arm() : run());
     arm();
+    return () => clearTimeout(timer);
+  },
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   },
 };

@@ -49,8 +49,7 @@ export class Sampler {
 
   #arm(): void {
     const { clock } = this.#parts;
-    const nextMs = (Math.floor(clock.nowMs() / INTERVAL_MS) + 1) * INTERVAL_MS;
-    this.#cancel = clock.at(nextMs, () => {
+    this.#cancel = clock.after(INTERVAL_MS - (clock.nowMs() % INTERVAL_MS), () => {
       this.#arm();
       void this.#sample();
     });

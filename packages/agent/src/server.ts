@@ -7,6 +7,7 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { KeyHash } from '@weir/protocol';
 import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
+import type { Clock } from './clock.ts';
 import { foreseenFault } from './api/fault-shape.ts';
 import { errnoOf, whyOf } from './disk/error.ts';
 import { answerFault, answerUnexpected } from './api/refusal.ts';
@@ -15,6 +16,7 @@ import { turnedAway } from './trust/gate.ts';
 import { keyHashOf } from './trust/identity.ts';
 import type { Identity } from './trust/identity.ts';
 import type { PanelBinding } from './trust/panel-binding.ts';
+import { refusalLog } from './trust/refusal-log.ts';
 
 /** A definition of 2,300 services with 37,000 real servers is about 10 MB. */
 const LONGEST_REQUEST_BYTES = 32 * 1_048_576;
@@ -43,6 +45,7 @@ export interface ServerParts {
   readonly identity: Identity;
   readonly binding: PanelBinding;
   readonly daemon: Daemon;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -84,13 +87,14 @@ function trpcHandler({ daemon, log }: ServerParts, maxBodySize: number): Handler
 function gatekeeper(parts: ServerParts): Handler {
   const forPanel = trpcHandler(parts, LONGEST_REQUEST_BYTES);
   const forStranger = trpcHandler(parts, LONGEST_ENROLMENT_BYTES);
+  const logRefusal = refusalLog(parts.log, parts.clock);
   const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const procedure = procedureOf(request);
     const key = callerKeyOf(request.socket);
     const why = turnedAway({ key, procedure }, await parts.binding.current());
     if (why === null) (procedure === 'enrol' ? forStranger : forPanel)(request, response);
     else {
-      parts.log.warn({ from: request.socket.remoteAddress, key, fault: why }, 'a caller was turned away');
+      logRefusal({ from: request.socket.remoteAddress, key, fault: why });
       // A stranger keeps no place among the bounded connections.
       response.setHeader('connection', 'close');
       request.resume();

@@ -147,11 +147,11 @@ export class Reconciler {
   #armCheck(tookMs: number): void {
     const { clock, log, stopping } = this.#ground;
     const intervalMs = Math.min(Math.max(CHECK_INTERVAL_MS, tookMs * CHECK_REST), LONGEST_INTERVAL_MS);
-    this.#cancelCheck = clock.at(clock.nowMs() + intervalMs, () => {
-      const beganAtMs = clock.nowMs();
+    this.#cancelCheck = clock.after(intervalMs, () => {
+      const began = performance.now();
       this.#check()
         .catch((error: unknown) => { if (!stopping.aborted) log.error({ err: error }, 'the forwarder was not read'); })
-        .finally(() => { if (!stopping.aborted) this.#armCheck(clock.nowMs() - beganAtMs); });
+        .finally(() => { if (!stopping.aborted) this.#armCheck(performance.now() - began); });
     });
   }
 }

@@ -19,7 +19,8 @@ export class Settler {
   readonly #ground: Ground;
   readonly #owed = new Owed();
   #evaluatedAtMs: number;
-  #cancel: Cancel = () => undefined;
+  #cancelOverride: Cancel | null = null;
+  #cancelRetry: Cancel | null = null;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -37,7 +38,8 @@ export class Settler {
   }
 
   stop(): void {
-    this.#cancel();
+    this.#cancelOverride?.();
+    this.#cancelRetry?.();
   }
 
   /** Runs under the change lock. Says whether the forwarder answered. */
@@ -92,13 +94,11 @@ export class Settler {
 
   #arm(): void {
     const { clock, holdings, stopping } = this.#ground;
-    this.#cancel();
+    this.stop();
     if (stopping.aborted) return;
-    const times = [
-      nextChangeMs(holdings.held.overrides, this.#evaluatedAtMs),
-      this.#owed.nothing ? null : clock.nowMs() + this.#owed.retryInMs,
-    ].filter((timeMs) => timeMs !== null);
-    if (times.length > 0) this.#cancel = clock.at(Math.min(...times), () => void this.#turn());
+    const changeMs = nextChangeMs(holdings.held.overrides, this.#evaluatedAtMs);
+    if (changeMs !== null) this.#cancelOverride = clock.at(changeMs, () => void this.#turn());
+    if (!this.#owed.nothing) this.#cancelRetry = clock.after(this.#owed.retryInMs, () => void this.#turn());
   }
 
   async #turn(): Promise<void> {

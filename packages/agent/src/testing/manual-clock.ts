@@ -19,6 +19,10 @@ export class ManualClock implements Clock {
     return () => this.#due.delete(entry);
   }
 
+  after(delayMs: number, run: () => void): Cancel {
+    return this.at(this.#nowMs + delayMs, run);
+  }
+
   /** Moves on, and runs what was due on the way at its own time. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;

@@ -18,6 +18,7 @@ export interface TestAgentOptions {
 
 export interface TestAgent extends RunningAgent {
   readonly address: string;
+  readonly dataFolder: string;
   /** A fresh enrolment code, as `weir-agent enrol` prints it. */
   readonly code: (options?: { readonly reset: boolean }) => Promise<string>;
 }
@@ -27,5 +28,5 @@ export async function startTestAgent(options: TestAgentOptions): Promise<TestAge
   const log = pino({ level: 'silent' });
   const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, clock, log, ...(deadlines && { deadlines }) });
   const address = `127.0.0.1:${agent.port}`;
-  return { ...agent, address, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };
+  return { ...agent, address, dataFolder, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };
 }

@@ -21,14 +21,18 @@ export interface Stream {
 
 export class TestPanel {
   readonly keyHash: KeyHash;
+  readonly privateKeyPem: string;
+  readonly certificatePem: string;
   readonly dispatcher: Agent;
   readonly #streams = new Set<Stream>();
 
   private constructor(key: KeyObject | null, certificate: string, agentKey: () => KeyHash | null) {
+    this.privateKeyPem = key?.export({ type: 'pkcs8', format: 'pem' }).toString() ?? '';
+    this.certificatePem = certificate;
     this.keyHash = certificate === '' ? '' : keyHashOf(new X509Certificate(certificate).publicKey);
     const connect = buildConnector({
       rejectUnauthorized: false, maxCachedSessions: 0,
-      ...(key !== null && { key: key.export({ type: 'pkcs8', format: 'pem' }), cert: certificate }),
+      ...(key !== null && { key: this.privateKeyPem, cert: certificate }),
     });
     this.dispatcher = new Agent({
       connect: (options, callback) => connect(options, (error, socket) => {

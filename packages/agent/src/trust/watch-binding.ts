@@ -27,7 +27,7 @@ export function watchBinding(binding: PanelBinding, { clock, log, onChange }: Bi
   const turn = (): void => {
     look()
       .catch((error: unknown) => log.error({ err: error }, 'the bound panel is not known'))
-      .finally(() => { if (!stopped) cancel = clock.at(clock.nowMs() + INTERVAL_MS, turn); });
+      .finally(() => { if (!stopped) cancel = clock.after(INTERVAL_MS, turn); });
   };
   turn();
   return () => {

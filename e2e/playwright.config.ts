@@ -1,5 +1,7 @@
 // Journeys through the whole of Weir: panel, database, agent, forwarder and traffic, in Debian's Chromium.
 import { defineConfig } from '@playwright/test';
+import { administratorState } from './weir/people.ts';
+import { url } from './weir/running.ts';
 
 export default defineConfig({
   testDir: './journeys',
@@ -14,6 +16,7 @@ export default defineConfig({
   globalSetup: './weir/global-setup.ts',
   globalTeardown: './weir/global-teardown.ts',
   use: {
+    baseURL: url,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
@@ -29,8 +32,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'first run', testMatch: 'first-run.spec.ts' },
-    { name: 'journeys', testIgnore: ['first-run.spec.ts', 'restart.spec.ts'], dependencies: ['first run'] },
+    { name: 'tutorial', testMatch: 'tutorial.spec.ts', dependencies: ['first run'], use: { storageState: administratorState } },
+    {
+      name: 'journeys', testIgnore: ['first-run.spec.ts', 'tutorial.spec.ts', 'restart.spec.ts'], dependencies: ['tutorial'],
+      use: { storageState: administratorState },
+    },
     // Kills processes: after everything that wants them alive.
-    { name: 'restart', testMatch: 'restart.spec.ts', dependencies: ['journeys'] },
+    { name: 'restart', testMatch: 'restart.spec.ts', dependencies: ['journeys'], use: { storageState: administratorState } },
   ],
 });

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { publish } from './running.ts';
+import { agentPort, panelPort, publish } from './running.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const startDeadlineMs = 10 * 60_000;
 const linkPattern = /https?:\/\/\S+\/setup\?token=\S+/;
 
 function start(dataDir: string): { launcher: number; setupLink: Promise<string> } {
-  const args = ['scripts/start.mjs', '--data', dataDir, '--port', '9447', '--agent-port', '9448'];
+  const args = ['scripts/start.mjs', '--data', dataDir, '--port', String(panelPort), '--agent-port', String(agentPort)];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   if (child.pid === undefined) throw new Error('the launcher did not start');
   const setupLink = new Promise<string>((resolve, reject) => {
@@ -34,7 +34,5 @@ function start(dataDir: string): { launcher: number; setupLink: Promise<string> 
 export default async function globalSetup(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'weir-e2e-'));
   const { launcher, setupLink } = start(dataDir);
-  publish({
-    url: 'http://127.0.0.1:9447', setupLink: await setupLink, dataDir, launcher, labSocket: path.join(dataDir, 'run/lab.sock'),
-  });
+  publish({ setupLink: await setupLink, dataDir, launcher, labSocket: path.join(dataDir, 'run/lab.sock') });
 }

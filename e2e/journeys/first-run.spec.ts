@@ -1,0 +1,90 @@
+// The first administrator is made with the one-time link, and signs out and in.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { Api, Refused } from '../weir/api.ts';
+import { administrator, administratorState, signIn } from '../weir/people.ts';
+import { running } from '../weir/running.ts';
+import { alert } from '../weir/screen.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+function setupLink(): URL {
+  return new URL(running().setupLink);
+}
+
+async function fill(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill(administrator.name);
+  await page.getByLabel('E-mail').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+}
+
+test('a link with another token makes nobody, and the page says why', async ({ page }) => {
+  const wrong = setupLink();
+  wrong.searchParams.set('token', 'A'.repeat(43));
+  await page.goto(wrong.href);
+  await fill(page);
+  await page.getByRole('button', { name: 'Make the administrator' }).click();
+  await expect(alert(page)).toContainText('The link was used already or is older than 30 minutes.');
+  await page.goto('/setup');
+  await expect(alert(page)).toContainText('This address has no token.');
+});
+
+test('the link makes the first administrator', async ({ page }) => {
+  await page.goto(setupLink().href);
+  await page.getByLabel('Name').fill(administrator.name);
+  await page.getByLabel('E-mail').fill('no address');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Make the administrator' }).click();
+  await expect(page.getByText('Not an e-mail address.')).toBeVisible();
+  await expect(page.getByText('At least 12 characters.').first()).toBeVisible();
+  await fill(page);
+  await page.getByRole('button', { name: 'Make the administrator' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('button', { name: administrator.name })).toBeVisible();
+});
+
+test('the link works once', async ({ page }) => {
+  await page.goto(setupLink().href);
+  await expect(page.getByText('This panel has its administrator already. The link works once.')).toBeVisible();
+  const again = new Api('').mutate('setup.createAdmin', z.unknown(), {
+    token: setupLink().searchParams.get('token'), name: 'Eve', email: 'eve@example.org', password: 'another long password',
+  });
+  await expect(again).rejects.toThrow(Refused);
+  await expect(again).rejects.toMatchObject({ code: 'setupLinkInvalid' });
+  expect(existsSync(path.join(running().dataDir, 'panel/setup-link'))).toBe(false);
+});
+
+test('a page asked for by nobody leads to signing in, and then to that page', async ({ page }) => {
+  await page.goto('/directors');
+  await page.getByLabel('E-mail').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Directors', exact: true })).toBeVisible();
+});
+
+test('a wrong password and an unknown person get the same sentence', async ({ page }) => {
+  const said: string[] = [];
+  for (const email of [administrator.email, 'nobody@example.org']) {
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(alert(page)).toContainText('E-mail or password is wrong.');
+    said.push(await alert(page).innerText());
+  }
+  expect(said[0]).toBe(said[1]);
+});
+
+test('signing out ends the session, and signing in begins another', async ({ page, context }) => {
+  await signIn(page, administrator);
+  const before = await context.cookies();
+  await page.getByRole('button', { name: administrator.name }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  const ended = new Api(before.map(({ name, value }) => `${name}=${value}`).join('; '));
+  await expect(ended.query('clusters.list', z.unknown())).rejects.toMatchObject({ code: 'signInNeeded' });
+  await signIn(page, administrator);
+  await context.storageState({ path: administratorState });
+});

@@ -1,0 +1,54 @@
+// Fills in the form of a cluster as a person does.
+import type { Locator, Page } from '@playwright/test';
+
+export interface FilledRealServer {
+  readonly name: string;
+  readonly rip: string;
+  readonly port?: number;
+  readonly weight?: number;
+}
+
+/** The one virtual service of the form: its panel has the name "Virtual service 1" until it is given another. */
+export function servicePart(page: Page): Locator {
+  return page.getByRole('region').filter({ has: page.getByRole('button', { name: /^Remove virtual service / }) });
+}
+
+export function realServerRow(page: Page, index: number): Locator {
+  return servicePart(page).getByRole('group', { name: 'Real servers' }).getByRole('listitem').nth(index);
+}
+
+export async function fillRealServer(row: Locator, { name, rip, port = 8080, weight = 1 }: FilledRealServer): Promise<void> {
+  await row.getByLabel('Name').fill(name);
+  await row.getByLabel('RIP').fill(rip);
+  await row.getByLabel('Port', { exact: true }).fill(String(port));
+  await row.getByLabel('Weight').fill(String(weight));
+}
+
+export interface FilledCluster {
+  readonly name: string;
+  readonly vip: string;
+  readonly port: number;
+  readonly scheduler: string;
+  readonly realServers: readonly FilledRealServer[];
+}
+
+/** On the page of a new cluster. */
+export async function fillCluster(page: Page, { name, vip, port, scheduler, realServers }: FilledCluster): Promise<void> {
+  await page.getByRole('region', { name: 'Cluster', exact: true }).getByLabel('Name').fill(name);
+  const service = servicePart(page);
+  // The first of each is the service's own; the real servers' follow.
+  await service.getByLabel('Name').first().fill('web');
+  await service.getByLabel('VIP').fill(vip);
+  await service.getByLabel('Port', { exact: true }).first().fill(String(port));
+  await service.getByLabel('Scheduler').selectOption(scheduler);
+  for (const [index, realServer] of realServers.entries()) {
+    if (index > 0) await page.getByRole('button', { name: 'Add a real server' }).click();
+    await fillRealServer(realServerRow(page, index), realServer);
+  }
+}
+
+/** Saves, and waits for the review that comes after it. */
+export async function saveAndReview(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save and review' }).click();
+  await page.getByRole('heading', { name: /^Review / }).waitFor();
+}

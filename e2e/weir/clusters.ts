@@ -1,0 +1,59 @@
+// Clusters as the panel's procedures tell of them, saved and applied without a browser.
+import { ClusterDefinition, Operation } from '@weir/model';
+import { z } from 'zod';
+import type { Api } from './api.ts';
+
+const Summaries = z.array(z.object({ id: z.string(), name: z.string() }));
+
+const Cluster = z.object({ id: z.string(), head: z.object({ number: z.int(), definition: ClusterDefinition }) });
+export type Cluster = z.infer<typeof Cluster>;
+
+const ChangePlan = z.object({
+  clusterId: z.string(),
+  revision: z.int(),
+  directors: z.array(z.object({
+    directorId: z.string(),
+    plan: z.object({ replaces: z.int().nullable(), digest: z.string(), operations: z.array(z.object({ operation: Operation })) }).nullable(),
+  })),
+});
+export type ChangePlan = z.infer<typeof ChangePlan>;
+
+const Apply = z.object({
+  finishedAt: z.string().nullable(),
+  directors: z.array(z.object({ state: z.string(), report: z.object({ outcome: z.object({ kind: z.string() }) }).nullable() })),
+});
+export type Apply = z.infer<typeof Apply>;
+
+export async function clusterNamed(api: Api, name: string): Promise<Cluster> {
+  const found = (await api.query('clusters.list', Summaries)).find((cluster) => cluster.name === name);
+  if (found === undefined) throw new Error(`no cluster ${name}`);
+  return api.query('clusters.get', Cluster, { clusterId: found.id });
+}
+
+/** Gives the number of the revision. */
+export async function save(api: Api, { id, head }: Cluster, definition: ClusterDefinition, reason = ''): Promise<number> {
+  const saved = await api.mutate('clusters.save', z.object({ number: z.int() }), { clusterId: id, base: head.number, definition, reason });
+  return saved.number;
+}
+
+export async function create(api: Api, definition: ClusterDefinition): Promise<string> {
+  const { clusterId } = await api.mutate('clusters.create', z.object({ clusterId: z.string() }), { definition, reason: '' });
+  return clusterId;
+}
+
+export function planOf(api: Api, clusterId: string, revision?: number): Promise<ChangePlan> {
+  return api.query('changes.plan', ChangePlan, { clusterId, ...(revision !== undefined && { revision }) });
+}
+
+/** Orders what was planned; gives the id of the apply. */
+export async function order(api: Api, { clusterId, revision, directors }: ChangePlan): Promise<string> {
+  const reviewed = directors.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
+  const { applyId } = await api.mutate('changes.applyRevision', z.object({ applyId: z.string() }), {
+    clusterId, revision, directors: reviewed, onFailure: 'rollBack',
+  });
+  return applyId;
+}
+
+export function applyWith(api: Api, applyId: string): Promise<Apply> {
+  return api.query('changes.get', Apply, { applyId });
+}

@@ -1,0 +1,36 @@
+// Reads what a page shows.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A table's rows by the names of its columns, all of one moment. */
+export function rowsOf(table: Locator): Promise<Record<string, string>[]> {
+  return table.evaluate((element) => {
+    if (!(element instanceof HTMLTableElement)) throw new Error('not a table');
+    const names = [...element.tHead?.rows[0]?.cells ?? []].map((cell) => cell.innerText.trim());
+    return [...element.tBodies].flatMap((body) => [...body.rows]).map((row) => (
+      Object.fromEntries([...row.cells].map((cell, index) => [names[index] ?? '', cell.innerText.trim()]))));
+  });
+}
+
+/** One column of a table, by the values of another. */
+export async function column(table: Locator, key: string, value: string): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries((await rowsOf(table)).map((row) => [row[key] ?? '', row[value]]));
+}
+
+/** The exact number of a cell. */
+export function count(text: string | undefined): bigint | null {
+  const digits = (text ?? '').replaceAll(/[\s,]/g, '');
+  return /^\d+$/.test(digits) ? BigInt(digits) : null;
+}
+
+/** Presses Apply on a review and waits until the page of the apply says that it was applied and read back. */
+export async function apply(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Apply (\d+ changes?|without changes)$/ }).click();
+  await expect(page.getByRole('heading', { name: 'Apply', exact: true })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^applied$/ })).toBeVisible();
+  await expect(page.getByText('Read back: the director forwards exactly what it should.')).toBeVisible();
+}
+
+/** What the page itself says is wrong; Next announces each page in an alert of its own. */
+export function alert(page: Page): Locator {
+  return page.getByRole('main').getByRole('alert');
+}

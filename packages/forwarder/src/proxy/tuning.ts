@@ -24,7 +24,7 @@ export interface ProxyTuning {
 }
 
 export const defaultTuning: ProxyTuning = {
-  // Three SYNs (0 s, 1 s, 3 s) are what a living real server needs at worst; health checks find the others.
+  // Time for a lost SYN and its repetition after 1 s; Linux sends the next one at 3 s.
   connectDeadlineMs: 3_000,
   // 9 s at worst, before most clients give up by themselves.
   connectTries: 3,

@@ -49,7 +49,7 @@ export function agentPart(layout: Layout, port: number): Part {
 }
 
 export function labPart(layout: Layout): Part {
-  const title = 'the sample real servers';
+  const title = 'the lab of sample real servers';
   return {
     title,
     start: (signal) =>
@@ -65,7 +65,10 @@ export function labPart(layout: Layout): Part {
           stopDeadlineMs: 5000,
         },
         signal,
-      ),
+      ).catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error;
+        throw new Failure(`${error.message}\nnpm start -- --no-samples runs without it.`, { cause: error });
+      }),
   };
 }
 

@@ -10,34 +10,34 @@ import { startUdpEchoServer } from './udp-echo-server.ts';
 
 interface Options {
   readonly socket: string;
-  readonly http: Endpoint[];
-  readonly tcpEcho: Endpoint[];
-  readonly udpEcho: Endpoint[];
+  readonly http?: Endpoint[];
+  readonly tcpEcho?: Endpoint[];
+  readonly udpEcho?: Endpoint[];
 }
 
 // The addresses of the two real servers in the tutorial.
 const tutorialServers = ['127.0.8.20', '127.0.8.30'];
 
-function endpointOption(defaultPort: number) {
-  const defaults = tutorialServers.map((address) => ({ address, port: defaultPort }));
-  const parse = (text: string, previous: Endpoint[]): Endpoint[] => {
-    try {
-      return [...(previous === defaults ? [] : previous), parseEndpoint(text)];
-    } catch (error) {
-      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-    }
-  };
-  return [parse, defaults] as const;
+function endpoint(text: string, before: Endpoint[] = []): Endpoint[] {
+  try {
+    return [...before, parseEndpoint(text)];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function onTutorialServers(port: number): Endpoint[] {
+  return tutorialServers.map((address) => ({ address, port }));
 }
 
 async function runLab(options: Options): Promise<void> {
   const servers: SampleServer[] = [];
-  for (const endpoint of options.http) servers.push(await startHttpServer(endpoint));
-  for (const endpoint of options.tcpEcho) servers.push(await startTcpEchoServer(endpoint));
-  for (const endpoint of options.udpEcho) servers.push(await startUdpEchoServer(endpoint));
+  for (const where of options.http ?? onTutorialServers(8080)) servers.push(await startHttpServer(where));
+  for (const where of options.tcpEcho ?? onTutorialServers(8081)) servers.push(await startTcpEchoServer(where));
+  for (const where of options.udpEcho ?? onTutorialServers(8082)) servers.push(await startUdpEchoServer(where));
   const load = new LoadMaker();
   const control = await startControlServer(options.socket, { servers, load });
-  for (const { protocol, endpoint } of servers) console.log(`sample real server ${formatEndpoint(endpoint)} (${protocol})`);
+  for (const server of servers) console.log(`sample real server ${formatEndpoint(server.endpoint)} (${server.protocol})`);
   console.log(`control at ${options.socket}`);
   const end = async (): Promise<void> => {
     load.close();
@@ -50,9 +50,9 @@ async function runLab(options: Options): Promise<void> {
 const program = new Command('weir-lab')
   .description('Sample real servers and a bounded load, to try Weir on.')
   .requiredOption('--socket <path>', 'unix socket for control: GET /servers, GET /load, PUT /load')
-  .option('--http <address:port>', 'an HTTP server; may be repeated', ...endpointOption(8080))
-  .option('--tcp-echo <address:port>', 'a TCP echo server; may be repeated', ...endpointOption(8081))
-  .option('--udp-echo <address:port>', 'a UDP echo server; may be repeated', ...endpointOption(8082))
+  .option('--http <address:port>', 'an HTTP server; may be repeated (default: port 8080 of 127.0.8.20 and 127.0.8.30)', endpoint)
+  .option('--tcp-echo <address:port>', 'a TCP echo server; may be repeated (default: port 8081 of 127.0.8.20 and 127.0.8.30)', endpoint)
+  .option('--udp-echo <address:port>', 'a UDP echo server; may be repeated (default: port 8082 of 127.0.8.20 and 127.0.8.30)', endpoint)
   .action(runLab);
 
 try {

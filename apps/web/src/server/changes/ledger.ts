@@ -61,9 +61,8 @@ export class Ledger {
     await this.#db.$transaction(async (tx) => {
       const applies = await tx.apply.findMany({ where: { finishedAt: null }, select: { id: true, clusterId: true, cluster: { select: { name: true } } } });
       const left = { apply: { finishedAt: null }, outcome: null };
-      const error = { code: 'applyInterrupted', params: {} };
-      await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown', error } });
-      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error, finishedAt: new Date() } });
+      await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown' } });
+      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error: { code: 'applyInterrupted', params: {} }, finishedAt: new Date() } });
       await tx.apply.updateMany({ where: { finishedAt: null }, data: { finishedAt: new Date() } });
       for (const { id, clusterId, cluster } of applies) {
         await audit(tx, panelItself, {

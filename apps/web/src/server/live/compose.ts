@@ -33,24 +33,24 @@ export function composeTick(topic: Topic, moment: Moment): LiveTick | null {
   if (head === undefined || services === undefined || (serviceId !== null && services.length === 0)) return null;
   const realServers = services.reduce((sum, service) => sum + service.realServers.length, 0);
   const whole = serviceId !== null || realServers <= realServersInClusterTickMax;
+  const holders = new Map(head.definition.vips.map(({ address, holder }) => [address, holder]));
   return {
     topic,
     atMs: moment.atMs,
     directors: directorsOf([head], moment),
     clusters: [],
-    services: services.map((service) => liveService(head, service, moment, whole)),
+    services: services.map((service) => liveService({ head, service, holders, withRealServers: whole }, moment)),
   };
 }
 
 function overview(topic: Topic, moment: Moment): LiveTick {
   const clusters = moment.heads.map((head): LiveCluster => {
-    const services = head.definition.services.map((service) => liveService(head, service, moment, false));
-    const counted = services.filter(({ directors }) => directors.length > 0);
+    const reported = head.definition.services.map((service) => reportsOn(keyOf(service), head, moment)).filter(({ length }) => length > 0);
     return {
       clusterId: head.clusterId,
       name: head.name,
-      directors: [...new Set(counted.flatMap(({ directors }) => directors))],
-      figures: sumFigures(counted.map(({ figures }) => figures)),
+      directors: [...new Set(reported.flat().map(({ director }) => director.directorId))],
+      figures: sumFigures(reported.map((reports) => sumFigures(reports.map(serviceFigures)))),
     };
   });
   return { topic, atMs: moment.atMs, directors: directorsOf(moment.heads, moment), clusters, services: [] };
@@ -85,15 +85,27 @@ function reportsOn(key: string, head: Head, { directors }: Moment): Report[] {
   return live.length > 0 ? live : reports;
 }
 
-function liveService(head: Head, service: VirtualService, moment: Moment, withRealServers: boolean): LiveService {
-  const key = serviceKey(addressOf(service.match));
+function keyOf({ match }: VirtualService): string {
+  return serviceKey(addressOf(match));
+}
+
+interface ServicePart {
+  readonly head: Head;
+  readonly service: VirtualService;
+  /** By VIP. */
+  readonly holders: ReadonlyMap<string, string | null>;
+  readonly withRealServers: boolean;
+}
+
+function liveService({ head, service, holders, withRealServers }: ServicePart, moment: Moment): LiveService {
+  const key = keyOf(service);
   const reports = reportsOn(key, head, moment);
   return {
     clusterId: head.clusterId,
     serviceId: service.id,
     name: service.name,
     key,
-    holderId: holderOf(head, service),
+    holderId: holderOf(service, holders),
     directors: reports.map(({ director }) => director.directorId),
     figures: sumFigures(reports.map(serviceFigures)),
     realServerCount: service.realServers.length,
@@ -101,9 +113,8 @@ function liveService(head: Head, service: VirtualService, moment: Moment, withRe
   };
 }
 
-function holderOf({ definition }: Head, { match }: VirtualService): string | null {
-  const vips = new Set(vipsOf(match));
-  const [holder = null, ...others] = new Set(definition.vips.filter(({ address }) => vips.has(address)).map((vip) => vip.holder));
+function holderOf({ match }: VirtualService, holders: ServicePart['holders']): string | null {
+  const [holder = null, ...others] = new Set(vipsOf(match).map((vip) => holders.get(vip) ?? null));
   return others.length === 0 ? holder : null;
 }
 

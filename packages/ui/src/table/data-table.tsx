@@ -51,7 +51,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const shown = held === null ? sorted : inHeldOrder(sorted, held, (row) => row.id);
   const hold = () => setHeld(shown.map((row) => row.id));
   return (
-    <div className={`overflow-auto ${props.className ?? ''}`}>
+    <div className={`relative overflow-auto ${props.className ?? ''}`}>
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{props.caption}</caption>
         <Head table={table} columns={columns} />

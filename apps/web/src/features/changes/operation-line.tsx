@@ -23,7 +23,9 @@ export function OperationLine({ operation, cost, result }: OperationLineProps) {
   const sign = signOf(operation);
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-3 py-1.5 last:border-b-0">
-      <span className={`min-w-0 flex-1 basis-80 font-mono break-words ${result === undefined ? colours[sign] : ''}`}>{`${sign} ${text(operation)}`}</span>
+      <span className={`min-w-0 flex-1 basis-80 font-mono break-words ${result === undefined ? colours[sign] : ''}`}>
+        <span className={colours[sign]}>{sign}</span> {text(operation)}
+      </span>
       {cost && <span className="text-sm text-muted">{costText(cost)}</span>}
       {result && <Result result={result} />}
     </li>

@@ -44,7 +44,7 @@ function DirectorRow({ index, name, onRemove }: { index: number; name: string; o
   const t = useTranslations('clusterForm');
   return (
     <li className="flex flex-wrap items-start gap-2">
-      <span className="mt-5 flex h-8 w-40 items-center font-medium">{name}</span>
+      <span className="flex h-8 w-full items-center font-medium md:mt-5 md:w-40">{name}</span>
       <TextField path={`definition.directors.${index}.dip.ipv4`} also={[`definition.directors.${index}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
       <TextField path={`definition.directors.${index}.dip.ipv6`} label={t('dipIpv6')} nullable mono className="w-60" />
       <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>

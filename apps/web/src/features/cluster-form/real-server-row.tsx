@@ -20,7 +20,7 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
     if (kind !== undefined) setValue(`${path}.method`, methodOf(kind), { shouldDirty: true });
   };
   return (
-    <li className="flex flex-wrap items-start gap-2">
+    <li className="flex flex-wrap items-start gap-2 max-md:not-first:border-t max-md:not-first:pt-2">
       <TextField path={`${path}.name`} label={t('name')} className="w-44" required />
       <TextField path={`${path}.rip`} label="RIP" mono className="w-44" required />
       <NumberField path={`${path}.port`} label={t('port')} max={65_535} className="w-24" required />

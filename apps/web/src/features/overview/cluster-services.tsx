@@ -65,10 +65,13 @@ function ServiceTable({ clusterId, view, services }: { clusterId: string; view: 
   );
 }
 
+/** One value for each second of the window, so that a line that began lately does not fill the whole of it. */
 function sparkOf(view: TopicView, { serviceId }: LiveService): (number | null)[] {
-  const points = pointsOf(view, chartTime(view, sparkMs, 0), (tick) => {
+  const { window, stepMs } = chartTime(view, sparkMs, 0);
+  const points = pointsOf(view, { window, stepMs }, (tick) => {
     const service = tick.services.find((each) => each.serviceId === serviceId);
     return service === undefined ? null : measured(tick, service.directors, service.figures.active);
   });
-  return points.map(({ value }) => value);
+  const values = new Map(points.map(({ t, value }) => [t, value]));
+  return Array.from({ length: sparkMs / stepMs }, (_, index) => values.get(window.fromMs + (index + 1) * stepMs) ?? null);
 }

@@ -17,7 +17,7 @@ export function DirectorsPanel({ directors }: { directors: readonly DirectorView
             <span className="w-40 truncate">{director.name}</span>
             <LinkMark link={director.link} />
             <span className="font-mono text-muted">{director.hello?.capabilities.driver ?? '—'}</span>
-            <Drift director={director} />
+            {director.drift !== null && director.drift > 0 && <span className="flex gap-1.5">{t('drift')} <Drift director={director} /></span>}
           </li>
         ))}
       </ul>

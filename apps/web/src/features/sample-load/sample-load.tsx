@@ -35,10 +35,10 @@ function LoadPanel({ load }: { load: Load }) {
       {set.error !== null && <Notice tone="error" what={t('failed')} why={faultText(faultOf(set.error))} />}
       <p className="text-muted">{t('counts')}</p>
       <dl className="flex flex-wrap gap-x-6">
-        {load.servers.map(({ name, address, connections }) => (
-          <div key={name} className="flex gap-2">
-            <dt>{name} <span className="font-mono text-muted">{address}</span></dt>
-            <dd className="font-mono">{exactText(connections, locale)}</dd>
+        {load.servers.filter(({ connections }) => connections !== null).map(({ protocol, address, connections }) => (
+          <div key={`${protocol} ${address}`} className="flex gap-2 font-mono">
+            <dt className="text-muted">{`${protocol} ${address}`}</dt>
+            <dd>{exactText(connections, locale)}</dd>
           </div>
         ))}
       </dl>

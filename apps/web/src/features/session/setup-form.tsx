@@ -54,7 +54,7 @@ function SetupForm({ token }: { token: string }) {
       <Field label={t('email')} error={errors.email?.message} required>
         <TextInput {...register('email')} type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Field>
-      <Field label={t('password')} hint={t('passwordHint')} error={errors.password?.message} required>
+      <Field label={t('password')} hint={errors.password === undefined && t('passwordHint')} error={errors.password?.message} required>
         <TextInput {...register('password')} type="password" autoComplete="new-password" />
       </Field>
       <Button type="submit" variant="primary" busy={isSubmitting}>{t('submit')}</Button>

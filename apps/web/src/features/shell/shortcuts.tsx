@@ -28,9 +28,11 @@ export function Shortcuts() {
   useKeys(on, () => setOpen(true));
   return (
     <>
-      <Button variant="quiet" className="hidden px-2 md:inline-flex" aria-label={t('title')} title={t('title')} onClick={() => setOpen(true)}>
-        <Kbd>?</Kbd>
-      </Button>
+      <span className="hidden md:inline">
+        <Button variant="quiet" className="px-2" aria-label={t('title')} title={t('title')} onClick={() => setOpen(true)}>
+          <Kbd>?</Kbd>
+        </Button>
+      </span>
       <Dialog open={open} onOpenChange={setOpen} title={t('title')} closeLabel={t('close')}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
           {listed.map(({ keys, key }) => (

@@ -35,7 +35,7 @@ export function ServiceCharts({ view, service, rangeMs, by }: ServiceChartsProps
   const bytes = service.figures.byteKind;
   const kind = bytes === null ? '' : ` · ${t(`byteKinds.${bytes}`)}`;
   return (
-    <div className="grid gap-3 lg:grid-cols-2 2xl:grid-cols-4">
+    <div className={`grid gap-3 md:grid-cols-2 ${by === 'service' ? 'xl:grid-cols-3' : '2xl:grid-cols-4'}`}>
       {chart(t('active'), 'count', series('', ({ active }) => active))}
       {chart(t('newConnections'), 'countPerSecond', series('', ({ perSecond }) => perSecond.connections))}
       {by === 'service'

@@ -1,0 +1,41 @@
+// What an agent's answer comes to: nothing is called undone that may have been done.
+import type { ApplyOutcome } from '@weir/model';
+import { AgentFaultCode } from '@weir/protocol';
+import { describe, expect, it } from 'vitest';
+import { PanelError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import { settlementOf, settlementOfFailure, settlementOfStatus } from './answer.ts';
+
+const reportOf = (outcome: ApplyOutcome) => (
+  { applyId: 'a', clusterId: 'c', revision: 1, steps: [], outcome, accepted: 1, startedAtMs: 1, finishedAtMs: 2 });
+
+describe('an answer', () => {
+  it.each<ApplyOutcome>([
+    { kind: 'applied' }, { kind: 'partlyApplied', remaining: [] }, { kind: 'rolledBack', undone: [] },
+    { kind: 'rollbackFailed', undone: [], remaining: [] }, { kind: 'finishedAtRestart', remaining: [] },
+  ])('of %j is what the agent reported', (outcome) => {
+    const answer = { kind: 'report' as const, report: reportOf(outcome) };
+    const settled = { outcome: outcome.kind, report: answer, error: null };
+    expect([settlementOf(answer), settlementOfStatus(answer)]).toEqual([settled, settled]);
+  });
+
+  it('that it is still running settles nothing; that it never came says that nothing was done', () => {
+    expect(settlementOfStatus({ kind: 'running' })).toBeNull();
+    expect(settlementOfStatus({ kind: 'unknown' })).toMatchObject({ outcome: 'notSent', error: { code: 'orderNeverArrived' } });
+  });
+});
+
+describe('a failure', () => {
+  it.each<ErrorCode>(['directorSilent', 'directorAnswer', 'unexpected'])('%s leaves it unknown', (code) => {
+    expect(settlementOfFailure(new PanelError(code)).outcome).toBe('unknown');
+  });
+
+  it.each<ErrorCode>(['directorKeyMismatch', 'directorVersion', 'noSuchDirector'])('%s means that it never arrived', (code) => {
+    expect(settlementOfFailure(new PanelError(code, { director: 'd' }))).toEqual({ outcome: 'notSent', report: null, error: { code, params: { director: 'd' } } });
+  });
+
+  it('of the forwarder, or one that nobody foresaw, may have changed something', () => {
+    const unknown = AgentFaultCode.options.filter((fault) => settlementOfFailure(new PanelError('directorRefused', { fault })).outcome === 'unknown');
+    expect(unknown).toEqual(['alreadyEnrolled', 'enrolmentClosed', 'wrongSecret', 'forwarderFailed', 'unexpected']);
+  });
+});

@@ -10,11 +10,16 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement> | undefined;
 }
 
-export function Button({ variant, busy = false, type = 'button', className, onClick, children, ...rest }: ButtonProps) {
+export function Button({ variant, busy = false, type = 'button', className, onClick, onMouseDown, children, ...rest }: ButtonProps) {
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     // Enter in a form field arrives here too, as a click on the submit button.
     if (busy) event.preventDefault();
     else onClick?.(event);
+  };
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    onMouseDown?.(event);
+    // A field that is left says what is wrong with it, and pushes the button from under the pointer before it is a click.
+    if (event.currentTarget.form?.contains(document.activeElement)) event.preventDefault();
   };
   return (
     <button
@@ -22,6 +27,7 @@ export function Button({ variant, busy = false, type = 'button', className, onCl
       type={type}
       className={buttonClass(variant, className)}
       onClick={click}
+      onMouseDown={press}
       aria-busy={busy || undefined}
       aria-disabled={busy || rest['aria-disabled'] || undefined}
     >

@@ -15,6 +15,14 @@ import { TextInput } from './text-input.tsx';
 afterEach(cleanup);
 
 describe('Button', () => {
+  test('leaves the focus in its form until it is clicked, so that no error moves it away from the pointer', () => {
+    render(<form><input aria-label="Weight" /><Button>Add</Button></form>);
+    const add = screen.getByRole('button', { name: 'Add' });
+    expect(fireEvent.mouseDown(add), 'nothing of the form has the focus').toBe(true);
+    screen.getByLabelText('Weight').focus();
+    expect(fireEvent.mouseDown(add)).toBe(false);
+  });
+
   test('a busy button keeps the focus and takes no click', () => {
     const click = vi.fn<() => void>();
     render(<Button busy onClick={click}>Apply</Button>);

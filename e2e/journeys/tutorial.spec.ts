@@ -50,12 +50,14 @@ test('the connections that the page counts are those that the real servers count
 test('the service counts what its real servers count', async () => {
   const api = await Api.signedIn(administrator);
   const { id } = await clusterNamed(api, 'tutorial');
-  const Total = z.object({ figures: z.object({ totals: z.object({ connections: z.string(), bytesIn: z.string(), bytesOut: z.string() }) }) });
-  const Ticks = z.array(z.object({ services: z.array(Total.extend({ realServers: z.array(Total) })) }));
+  // Null in the seconds before there was a service.
+  const Total = z.string().nullable();
+  const Counted = z.object({ figures: z.object({ totals: z.object({ connections: Total, bytesIn: Total, bytesOut: Total }) }) });
+  const Ticks = z.array(z.object({ services: z.array(Counted.extend({ realServers: z.array(Counted) })) }));
   const ticks = await api.query('live.history', Ticks, { topic: `cluster:${id}`, seconds: 5 });
   const service = ticks.at(-1)?.services[0];
   for (const name of ['connections', 'bytesIn', 'bytesOut'] as const) {
-    const parts = service?.realServers.map(({ figures }) => BigInt(figures.totals[name])) ?? [];
+    const parts = service?.realServers.map(({ figures }) => BigInt(figures.totals[name] ?? -1)) ?? [];
     expect(parts).toHaveLength(2);
     expect(BigInt(service?.figures.totals[name] ?? -1)).toBe(parts.reduce((sum, each) => sum + each, 0n));
   }

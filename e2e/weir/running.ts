@@ -16,8 +16,8 @@ export type Running = z.infer<typeof Running>;
 
 const VARIABLE = 'WEIR_E2E_RUNNING';
 
-export function publish(running: Running): void {
-  process.env[VARIABLE] = JSON.stringify(running);
+export function publish(started: Running): void {
+  process.env[VARIABLE] = JSON.stringify(started);
 }
 
 export function running(): Running {

@@ -33,9 +33,9 @@ export function shares(answers: readonly string[]): Record<string, number> {
 /** A connection whose answer takes up to a minute: open as long as bytes come. */
 export interface OpenConnection {
   readonly server: string;
-  received(): number;
-  broken(): Error | null;
-  close(): void;
+  readonly received: () => number;
+  readonly broken: () => Error | null;
+  readonly close: () => void;
 }
 
 export async function open(host: string, port: number): Promise<OpenConnection> {

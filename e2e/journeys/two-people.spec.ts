@@ -1,0 +1,69 @@
+// Two people at one cluster: the second is told what the first did, and nothing is overwritten without a word.
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { tutorialCluster } from '@weir/model';
+import { z } from 'zod';
+import { Api } from '../weir/api.ts';
+import { clusterNamed, create } from '../weir/clusters.ts';
+import { realServerRow, saveAndReview } from '../weir/cluster-form.ts';
+import { administrator, signIn, type Person } from '../weir/people.ts';
+import { alert, apply } from '../weir/screen.ts';
+
+const second: Person = { name: 'Olga', email: 'olga@example.org', password: 'two people at one weir' };
+let clusterId: string;
+
+test.beforeAll(async () => {
+  const api = await Api.signedIn(administrator);
+  await api.mutate('people.create', z.unknown(), { ...second, role: 'operator' });
+  const [director] = await api.query('directors.list', z.array(z.object({ id: z.string() })));
+  const definition = tutorialCluster(director?.id ?? '');
+  clusterId = await create(api, {
+    ...definition, name: 'shared', vips: [{ address: '127.0.8.203', holder: director?.id ?? '' }],
+    services: definition.services.map((service) => ({
+      ...service, scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip: '127.0.8.203', port: 8080 },
+    })),
+  });
+});
+
+async function secondPage(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  await signIn(page, second);
+  return page;
+}
+
+async function weights(): Promise<number[]> {
+  const { head } = await clusterNamed(await Api.signedIn(administrator), 'shared');
+  return head.definition.services.flatMap(({ realServers }) => realServers.map(({ weight }) => weight));
+}
+
+test('who saves second is told who saved first, and chooses', async ({ page, browser }) => {
+  const other = await secondPage(browser);
+  await page.goto(`/clusters/${clusterId}/edit`);
+  await other.goto(`/clusters/${clusterId}/edit`);
+  await realServerRow(page, 0).getByLabel('Weight').fill('5');
+  await realServerRow(other, 1).getByLabel('Weight').fill('7');
+  await saveAndReview(other);
+  await page.getByRole('button', { name: 'Save and review' }).click();
+  await expect(page.getByText('Olga saved revision 2 since you began.')).toBeVisible();
+  expect(await weights(), 'nothing is overwritten').toEqual([1, 7]);
+  await expect(realServerRow(page, 0).getByLabel('Weight'), 'what was typed stays').toHaveValue('5');
+  await page.getByRole('button', { name: 'Load revision 2, drop mine' }).click();
+  await expect(realServerRow(page, 1).getByLabel('Weight')).toHaveValue('7');
+  await realServerRow(page, 0).getByLabel('Weight').fill('5');
+  await saveAndReview(page);
+  expect(await weights()).toEqual([5, 7]);
+  await other.context().close();
+});
+
+test('what changed between review and apply is said, and reviewed again', async ({ page, browser }) => {
+  const other = await secondPage(browser);
+  await page.goto(`/clusters/${clusterId}/change`);
+  await other.goto(`/clusters/${clusterId}/change`);
+  await expect(page.getByRole('button', { name: 'Apply 3 changes' })).toBeVisible();
+  await apply(other);
+  await page.getByRole('button', { name: 'Apply 3 changes' }).click();
+  await expect(alert(page)).toContainText(/What .+ forwards has changed since the review\. Ask the directors again and review the new plan\./);
+  await page.getByRole('button', { name: 'Ask the directors again' }).click();
+  await expect(page.getByText(/ forwards this revision already\./)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Apply without changes' })).toBeVisible();
+  await other.context().close();
+});

@@ -1,6 +1,6 @@
 // The domain of Weir: what a cluster is, what may be wrong with it, and how it comes to be forwarded. Pure; runs in a browser too.
 export { canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
-export { Capabilities, DriverKind, unsupported } from './table/capabilities.ts';
+export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';
 export { Connection, ConnectionList } from './live/connection.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
@@ -16,7 +16,8 @@ export { effective, type Accepted, type Effective, type EffectiveInput, type Eff
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
-export { hasErrors, lint, rules } from './lint/lint.ts';
+export { hasErrors, lint, mend, rules } from './lint/lint.ts';
+export { unsupported } from './lint/unsupported.ts';
 export { endpointOf, Operation, Operations, type OperationKind } from './change/operation.ts';
 export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';

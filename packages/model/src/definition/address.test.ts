@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
+import { addressScope, canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
 import { ipv4, ipv6 } from '../testing/arbitrary.ts';
 
 /** RFC 5952 as browsers write it: an independent witness. */
@@ -85,6 +86,27 @@ describe('an address of one family', () => {
     ] as const) {
       expect(schema.safeParse(text).error?.issues.map((issue) => ('params' in issue ? issue.params : null))).toEqual([{ code }]);
     }
+  });
+});
+
+describe('addressScope', () => {
+  it.each([
+    ['0.0.0.0', 'unspecified'], ['::', 'unspecified'], ['255.255.255.255', 'broadcast'], ['224.0.0.0', 'multicast'], ['239.255.255.255', 'multicast'],
+    ['ff02::1', 'multicast'], ['169.254.0.1', 'linkLocal'], ['fe80::1', 'linkLocal'], ['febf::1', 'linkLocal'], ['127.0.0.1', 'loopback'], ['127.255.0.1', 'loopback'],
+    ['::1', 'loopback'], ['10.0.0.1', 'unicast'], ['223.255.255.255', 'unicast'], ['240.0.0.1', 'unicast'], ['22.4.0.1', 'unicast'], ['169.25.4.1', 'unicast'],
+    ['ff::1', 'unicast'], ['fec0::1', 'unicast'], ['fd00::1', 'unicast'], ['0.0.0.1', 'unicast'], ['1::', 'unicast'],
+  ])('of %s is %s', (address, scope) => expect(addressScope(address)).toBe(scope));
+
+  it('is what ipaddr.js says, which calls all of 0.0.0.0/8 unspecified', () => {
+    const first = fc.constantFrom('0', '127', '169.254', '223', '224', '239', '240', '255.255', 'ff', 'ff00', 'ff0e', 'fe7f', 'fe80', 'febf', 'fec0', '');
+    const near = fc.tuple(first, fc.oneof(ipv4, ipv6)).map(([start, address]) => (
+      familyOf(address) === 'ipv4' ? [...start.split('.'), ...address.split('.')].slice(0, 4).join('.') : `${start}${address.slice(address.indexOf(':'))}`))
+      .map((text) => canonicalAddress(text)).filter((address) => address !== null);
+    fc.assert(fc.property(fc.oneof(ipv4, ipv6, near), (address) => {
+      const range = ipaddr.parse(address).range();
+      const known = ['unspecified', 'multicast', 'broadcast', 'linkLocal', 'loopback'].includes(range) && !/^0\.(?!0\.0\.0$)/.test(address);
+      expect(addressScope(address)).toBe(known ? range : 'unicast');
+    }), { numRuns: 2_000 });
   });
 });
 

@@ -43,6 +43,17 @@ export function familyOf(address: IpAddress): Family {
   return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
+export type AddressScope = 'unspecified' | 'multicast' | 'broadcast' | 'linkLocal' | 'loopback' | 'unicast';
+
+/** What kind of address it is (RFC 6890, RFC 4291); read from the canonical text, for a definition has tens of thousands. */
+export function addressScope(address: IpAddress): AddressScope {
+  if (address === '0.0.0.0' || address === '::') return 'unspecified';
+  if (address === '255.255.255.255') return 'broadcast';
+  if (/^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/.test(address)) return 'multicast';
+  if (/^169\.254\.|^fe[89ab][0-9a-f]:/.test(address)) return 'linkLocal';
+  return address.startsWith('127.') || address === '::1' ? 'loopback' : 'unicast';
+}
+
 /** `10.0.0.1:80`, `[fd00::1]:80`. */
 export function formatEndpoint(address: IpAddress, port: number): string {
   return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;

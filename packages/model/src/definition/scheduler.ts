@@ -25,3 +25,8 @@ export type Scheduler = z.infer<typeof Scheduler>;
 export function usesWeights(scheduler: Scheduler): boolean {
   return scheduler.name !== 'rr' && scheduler.name !== 'lc' && scheduler.name !== 'dh';
 }
+
+/** dh, lblc and lblcr choose by the address that the client sent to (net/netfilter/ipvs/ip_vs_dh.c, ip_vs_lblc.c, ip_vs_lblcr.c). */
+export function choosesByVip(scheduler: Scheduler): boolean {
+  return scheduler.name === 'dh' || scheduler.name === 'lblc' || scheduler.name === 'lblcr';
+}

@@ -11,9 +11,13 @@ export interface Hit {
   readonly params: Params;
 }
 
+export type Mend = (definition: ClusterDefinition, hit: Hit) => ClusterDefinition | null;
+
 /** `code` names the sentence that says what happens to which packet, and its mend, in each language. */
 export interface Rule {
   readonly code: string;
   readonly severity: Finding['severity'];
   readonly find: (definition: ClusterDefinition) => readonly Hit[];
+  /** The mend of the sentence, where nobody has to choose; null where this time somebody has to. */
+  readonly mend?: Mend;
 }

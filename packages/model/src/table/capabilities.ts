@@ -1,12 +1,9 @@
-// What one director's driver can do, and which parts of a definition it cannot.
+// What one director's driver can do.
 import { z } from 'zod';
-import { Family, familyOf } from '../definition/address.ts';
+import { Family } from '../definition/address.ts';
 import { ByteKind } from '../live/counters.ts';
 import { Protocol } from '../definition/definition.ts';
-import type { ClusterDefinition, RealServer, VirtualService } from '../definition/definition.ts';
-import type { Finding } from '../lint/finding.ts';
 import { SchedulerName } from '../definition/scheduler.ts';
-import { addressOf, familyOfService } from './table.ts';
 
 export const DriverKind = z.enum(['proxy', 'ipvs', 'ebpf']);
 export type DriverKind = z.infer<typeof DriverKind>;
@@ -32,46 +29,3 @@ export const Capabilities = z.strictObject({
   byteKind: ByteKind,
 });
 export type Capabilities = z.infer<typeof Capabilities>;
-
-type Lack = { readonly feature: string; readonly value: string };
-
-function lacksOfService(service: VirtualService, can: Capabilities): Lack[] {
-  const { match, scheduler, persistence } = service;
-  const lacks: (Lack | false)[] = [
-    !can.families.includes(familyOfService(addressOf(match))) && { feature: 'family', value: familyOfService(addressOf(match)) },
-    !can.protocols.includes(match.protocol) && { feature: 'protocol', value: match.protocol },
-    match.kind === 'mark' && !can.marks && { feature: 'mark', value: String(match.mark) },
-    !can.schedulers.includes(scheduler.name) && { feature: 'scheduler', value: scheduler.name },
-    persistence !== null && !can.persistence && { feature: 'persistence', value: `${persistence.timeoutSeconds} s` },
-    persistence !== null && persistence.engine !== null && !can.persistenceEngines.includes(persistence.engine)
-      && { feature: 'persistenceEngine', value: persistence.engine },
-    service.onePacket && !can.onePacket && { feature: 'onePacket', value: 'ops' },
-  ];
-  return lacks.filter((lack) => lack !== false);
-}
-
-function lacksOfRealServer({ rip, method, thresholds }: RealServer, can: Capabilities): Lack[] {
-  const lacks: (Lack | false)[] = [
-    !can.families.includes(familyOf(rip)) && { feature: 'family', value: familyOf(rip) },
-    !can.methods.includes(method.kind) && { feature: 'method', value: method.kind },
-    method.kind === 'tun' && can.methods.includes('tun') && !can.tunnels.includes(method.tunnel.type)
-      && { feature: 'tunnel', value: method.tunnel.type },
-    (thresholds.upper > 0 || thresholds.lower > 0) && !can.thresholds
-      && { feature: 'thresholds', value: `${thresholds.upper}/${thresholds.lower}` },
-  ];
-  return lacks.filter((lack) => lack !== false);
-}
-
-/**
- * What of a definition this driver cannot do: a warning while saving, a refusal when applying on that director.
- * Each finding names the object, the feature and the value.
- */
-export function unsupported(definition: ClusterDefinition, can: Capabilities): Finding[] {
-  const finding = (path: Finding['path'], { feature, value }: Lack): Finding => (
-    { code: 'unsupportedByDriver', severity: 'error', path, params: { driver: can.driver, feature, value } });
-  return definition.services.flatMap((service, s) => [
-    ...lacksOfService(service, can).map((lack) => finding(['services', s], lack)),
-    ...service.realServers.flatMap((realServer, r) => (
-      lacksOfRealServer(realServer, can).map((lack) => finding(['services', s, 'realServers', r], lack)))),
-  ]);
-}

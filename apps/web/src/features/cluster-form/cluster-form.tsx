@@ -47,7 +47,7 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, failu
     <FormProvider {...form}>
       <FormFacts value={facts}>
         <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
-          <Panel title={t('cluster')}><TextField path="definition.name" label={t('name')} className="max-w-80" required /></Panel>
+          <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>
           <DirectorsPart />
           <ServicesPart />
           <VipsPart />

@@ -4,22 +4,24 @@ import { Button, Field, Panel, Select } from '@weir/ui';
 import { useContext, useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { FormFacts, useFieldMessages } from './form-context.tsx';
+import { FormFacts, useFieldState } from './form-context.tsx';
 import type { ClusterForm } from './form-values.ts';
 import { TextField } from './path-fields.tsx';
+import { RowMessages } from './row-messages.tsx';
 
 export function DirectorsPart() {
   const t = useTranslations('clusterForm');
   const { control } = useFormContext<ClusterForm>();
   const { fields, append, remove } = useFieldArray({ control, name: 'definition.directors', keyName: 'rowKey' });
   const { directors } = useContext(FormFacts);
-  const { error } = useFieldMessages('definition.directors');
+  const { error } = useFieldState('definition.directors', 'definition.directors');
   const free = directors.filter(({ id }) => !fields.some(({ directorId }) => directorId === id));
   const [chosen, setChosen] = useState('');
   const next = free.find(({ id }) => id === chosen) ?? free[0];
   return (
     <Panel title={t('directors')} sub={t('directorsWhy')}>
       {error !== undefined && <p role="alert" className="mb-2 text-sm text-down">{error}</p>}
+      <RowMessages row="definition.directors" inner="definition.directors" />
       <ul className="flex flex-col gap-2">
         {fields.map((field, index) => (
           <DirectorRow
@@ -42,12 +44,14 @@ export function DirectorsPart() {
 
 function DirectorRow({ index, name, onRemove }: { index: number; name: string; onRemove: () => void }) {
   const t = useTranslations('clusterForm');
+  const row = `definition.directors.${index}` as const;
   return (
     <li className="flex flex-wrap items-start gap-2">
       <span className="flex h-8 w-full items-center font-medium md:mt-5 md:w-40">{name}</span>
-      <TextField path={`definition.directors.${index}.dip.ipv4`} also={[`definition.directors.${index}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
-      <TextField path={`definition.directors.${index}.dip.ipv6`} label={t('dipIpv6')} nullable mono className="w-60" />
+      <TextField path={`${row}.dip.ipv4`} row={row} also={[`${row}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
+      <TextField path={`${row}.dip.ipv6`} row={row} label={t('dipIpv6')} nullable mono className="w-60" />
       <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>
+      <RowMessages row={row} />
     </li>
   );
 }

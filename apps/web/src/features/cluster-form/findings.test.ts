@@ -25,6 +25,12 @@ test('a director that was not heard yet is not judged', () => {
   expect(findingsOf({ ...cluster, services }, [{ ...director, hello: null }])).toEqual([]);
 });
 
+test('a rule that speaks of two directors names both', () => {
+  const [first] = cluster.directors;
+  const findings = findingsOf({ ...cluster, directors: [first!, { ...first!, directorId: 'd2' }] }, [director, { ...director, id: 'd2', name: 'lvs-b' }]);
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'duplicateDip', params: expect.objectContaining({ director: 'lvs-b', other: 'lvs-a' }) }));
+});
+
 test('people read names of directors, not ids', () => {
   const findings = findingsOf({ ...cluster, directors: [...cluster.directors, ...cluster.directors] }, [director]);
   expect(findings[0]).toMatchObject({ code: 'duplicateDirector', params: { director: 'lvs-a' } });

@@ -11,16 +11,18 @@ export interface FormFinding extends Finding {
 
 export function findingsOf(definition: ClusterDefinition, directors: readonly KnownDirector[]): FormFinding[] {
   const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
-  const named = lint(definition).map((finding): FormFinding => {
-    const { director } = finding.params;
-    return typeof director === 'string'
-      ? { ...finding, director: null, params: { ...finding.params, director: nameOf(director) } }
-      : { ...finding, director: null };
-  });
+  const named = lint(definition).map((finding): FormFinding => (
+    { ...finding, director: null, params: { ...finding.params, ...namesIn(finding.params, nameOf) } }));
   const members = definition.directors.flatMap(({ directorId }) => directors.find(({ id }) => id === directorId) ?? []);
   const lacking = members.flatMap(({ name, hello }) => (hello === null ? [] : unsupported(definition, hello.capabilities)
     .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, path: [...finding.path, fieldOf(finding)] }))));
   return [...named, ...lacking];
+}
+
+/** Where a rule speaks of directors it gives their ids; people know their names. */
+function namesIn({ director, other }: Finding['params'], nameOf: (id: string) => string): Finding['params'] {
+  if (typeof director !== 'string') return {};
+  return { director: nameOf(director), ...(typeof other === 'string' && { other: nameOf(other) }) };
 }
 
 const fields: Readonly<Record<string, string>> = {
@@ -37,9 +39,4 @@ function fieldOf({ params, path }: Finding): string {
 /** The form's name of a finding's place. */
 export function fieldPath({ path }: Pick<Finding, 'path'>): string {
   return ['definition', ...path].join('.');
-}
-
-/** Whether a finding belongs to a field: it is about the field, or about the object that the field stands for. */
-export function belongsTo(finding: Pick<Finding, 'path'>, field: string): boolean {
-  return fieldPath(finding) === field;
 }

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 import { get, useFormContext, type FieldPath } from 'react-hook-form';
 import { useFindingText } from '../words/use-fault-text.ts';
-import { belongsTo, type FormFinding, type KnownDirector } from './findings.ts';
+import { fieldPath, type FormFinding, type KnownDirector } from './findings.ts';
 import type { ClusterForm } from './form-values.ts';
 
 export interface ClusterFormContext {
@@ -15,24 +15,28 @@ export const FormFacts = createContext<ClusterFormContext>({ directors: [], find
 
 export type ClusterPath = FieldPath<ClusterForm>;
 
-export interface FieldMessages {
+export interface FieldState {
+  /** What is wrong with what was typed. */
   readonly error: string | undefined;
-  readonly hint: string | undefined;
+  /** Marks a field that a finding is about; the sentence stands below its row. */
+  readonly mark: { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string };
 }
 
-/** What is wrong at a field: first what was typed, then what the rules say; warnings are hints. */
-export function useFieldMessages(path: ClusterPath, also: readonly ClusterPath[] = []): FieldMessages {
+export function messagesId(row: string): string {
+  return `${row}-findings`;
+}
+
+/** `row` is the object that the field belongs to; `also` are other places whose findings the field stands for. */
+export function useFieldState(path: ClusterPath, row: string, also: readonly ClusterPath[] = []): FieldState {
   const { formState: { errors } } = useFormContext<ClusterForm>();
   const { findings } = useContext(FormFacts);
-  const text = useSentence();
   const places = [path, ...also];
   const typed = places.map((place): unknown => get(errors, `${place}.message`)).find((message) => typeof message === 'string');
-  const here = findings.filter((finding) => places.some((place) => belongsTo(finding, place)));
-  const refusing = here.find(({ severity }) => severity === 'error');
-  const warnings = here.filter(({ severity }) => severity === 'warning').map(text);
+  const here = findings.filter((finding) => places.some((place) => place === fieldPath(finding)));
+  const refusing = here.some(({ severity }) => severity === 'error');
   return {
-    error: typed ?? (refusing && text(refusing)),
-    hint: warnings.length === 0 ? undefined : `▲ ${warnings.join(' ')}`,
+    error: typed,
+    mark: here.length === 0 ? {} : { 'aria-describedby': messagesId(row), ...(refusing && { 'aria-invalid': true }) },
   };
 }
 

@@ -3,11 +3,13 @@
 import { Field, NumberInput, Select, TextInput, type SelectOption } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { useFieldMessages, type ClusterPath } from './form-context.tsx';
+import { useFieldState, type ClusterPath } from './form-context.tsx';
 import type { ClusterForm } from './form-values.ts';
 
 interface PathFieldProps {
   path: ClusterPath;
+  /** The object that the field belongs to: its findings stand below its row. */
+  row: string;
   label: ReactNode;
   /** Other places whose findings are shown here. */
   also?: readonly ClusterPath[];
@@ -25,32 +27,35 @@ function wholeNumber(value: unknown): unknown {
   return /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
 }
 
-export function TextField({ path, also, nullable = false, mono = false, ...rest }: PathFieldProps & {
+export function TextField({ path, row, also, nullable = false, mono = false, ...rest }: PathFieldProps & {
   nullable?: boolean; mono?: boolean;
 }) {
   const { register } = useFormContext<ClusterForm>();
+  const { error, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} {...useFieldMessages(path, also)}>
-      <TextInput {...register(path, nullable ? { setValueAs: emptyIsNull } : {})} mono={mono} autoComplete="off" spellCheck={false} />
+    <Field {...rest} error={error}>
+      <TextInput {...register(path, nullable ? { setValueAs: emptyIsNull } : {})} mono={mono} autoComplete="off" spellCheck={false} {...mark} />
     </Field>
   );
 }
 
-export function NumberField({ path, also, min = 0, max, ...rest }: PathFieldProps & { min?: number; max?: number }) {
+export function NumberField({ path, row, also, min = 0, max, ...rest }: PathFieldProps & { min?: number; max?: number }) {
   const { register } = useFormContext<ClusterForm>();
+  const { error, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} {...useFieldMessages(path, also)}>
-      <NumberInput {...register(path, { setValueAs: wholeNumber })} min={min} max={max} />
+    <Field {...rest} error={error}>
+      <NumberInput {...register(path, { setValueAs: wholeNumber })} min={min} max={max} {...mark} />
     </Field>
   );
 }
 
-export function ChoiceField({ path, also, options, value, onChoose, mono = false, ...rest }: PathFieldProps & {
+export function ChoiceField({ path, row, also, options, value, onChoose, mono = false, ...rest }: PathFieldProps & {
   options: readonly SelectOption[]; value: string; onChoose: (value: string) => void; mono?: boolean;
 }) {
+  const { error, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} {...useFieldMessages(path, also)}>
-      <Select value={value} options={options} onChange={(event) => onChoose(event.target.value)} mono={mono} name={path} />
+    <Field {...rest} error={error}>
+      <Select value={value} options={options} onChange={(event) => onChoose(event.target.value)} mono={mono} name={path} {...mark} />
     </Field>
   );
 }

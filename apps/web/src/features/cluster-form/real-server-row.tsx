@@ -5,6 +5,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { methodOf, type ClusterForm } from './form-values.ts';
 import { ChoiceField, NumberField, TextField } from './path-fields.tsx';
+import { RowMessages } from './row-messages.tsx';
 import { TunnelFields } from './tunnel-fields.tsx';
 
 const kinds = ['proxied', 'nat', 'dr', 'tun'] as const;
@@ -21,21 +22,22 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
   };
   return (
     <li className="flex flex-wrap items-start gap-2 max-md:not-first:border-t max-md:not-first:pt-2">
-      <TextField path={`${path}.name`} label={t('name')} className="w-44" required />
-      <TextField path={`${path}.rip`} label="RIP" mono className="w-44" required />
-      <NumberField path={`${path}.port`} label={t('port')} max={65_535} className="w-24" required />
-      <NumberField path={`${path}.weight`} label={t('weight')} className="w-20" required />
+      <TextField path={`${path}.name`} row={path} label={t('name')} className="w-44" required />
+      <TextField path={`${path}.rip`} row={path} label="RIP" mono className="w-44" required />
+      <NumberField path={`${path}.port`} row={path} label={t('port')} max={65_535} className="w-24" required />
+      <NumberField path={`${path}.weight`} row={path} label={t('weight')} className="w-20" required />
       <div className="flex items-start gap-1.5">
         <ChoiceField
-          path={`${path}.method.kind`} label={t('method')} value={method.kind} className="w-56"
+          path={`${path}.method.kind`} row={path} also={[`${path}.method`]} label={t('method')} value={method.kind} className="w-56"
           options={kinds.map((value) => ({ value, label: methods(value) }))} onChoose={choose}
         />
         <Wire method={method.kind} label={methods(method.kind)} className="mt-7" />
       </div>
-      {method.kind === 'tun' && <TunnelFields path={`${path}.method.tunnel`} tunnel={method.tunnel} />}
-      <NumberField path={`${path}.thresholds.upper`} also={[`${path}.thresholds`]} label={t('upper')} className="w-28" />
-      <NumberField path={`${path}.thresholds.lower`} label={t('lower')} className="w-28" />
+      {method.kind === 'tun' && <TunnelFields path={`${path}.method.tunnel`} row={path} tunnel={method.tunnel} />}
+      <NumberField path={`${path}.thresholds.upper`} row={path} also={[`${path}.thresholds`]} label={t('upper')} className="w-28" />
+      <NumberField path={`${path}.thresholds.lower`} row={path} label={t('lower')} className="w-28" />
       <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeRealServer', { name: name || String(index + 1) })}>{t('remove')}</Button>
+      <RowMessages row={path} />
     </li>
   );
 }

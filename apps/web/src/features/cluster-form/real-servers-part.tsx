@@ -4,7 +4,6 @@ import { Button } from '@weir/ui';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { newRealServer, type ClusterForm } from './form-values.ts';
-import { useFieldMessages } from './form-context.tsx';
 import { RealServerRow } from './real-server-row.tsx';
 
 export function RealServersPart({ service }: { service: number }) {
@@ -12,11 +11,9 @@ export function RealServersPart({ service }: { service: number }) {
   const { control, getValues } = useFormContext<ClusterForm>();
   const path = `definition.services.${service}.realServers` as const;
   const { fields, append, remove } = useFieldArray({ control, name: path, keyName: 'rowKey' });
-  const { hint } = useFieldMessages(path);
   return (
     <fieldset className="mt-3 border-t border-line pt-3">
       <legend className="sr-only">{t('realServers')}</legend>
-      {hint !== undefined && <p className="mb-2 text-sm text-muted">{hint}</p>}
       <ul className="flex flex-col gap-2">
         {fields.map((field, index) => <RealServerRow key={field.rowKey} service={service} index={index} onRemove={() => remove(index)} />)}
       </ul>

@@ -3,13 +3,13 @@
 import { Field, TextInput } from '@weir/ui';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { useFieldMessages } from './form-context.tsx';
+import { useFieldState } from './form-context.tsx';
 import type { ClusterForm } from './form-values.ts';
 
 export function ReasonField() {
   const t = useTranslations('clusterForm');
   const { register } = useFormContext<ClusterForm>();
-  const { error } = useFieldMessages('reason');
+  const { error } = useFieldState('reason', 'reason');
   return (
     <Field label={t('reason')} hint={t('reasonHint')} error={error} className="max-w-160">
       <TextInput {...register('reason')} autoComplete="off" />

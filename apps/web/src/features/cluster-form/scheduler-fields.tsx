@@ -15,7 +15,7 @@ export function SchedulerFields({ index, scheduler }: { index: number; scheduler
   return (
     <>
       <ChoiceField
-        path={`${path}.name`} label={t('scheduler')} value={scheduler.name} className="w-72"
+        path={`${path}.name`} row={`definition.services.${index}`} label={t('scheduler')} value={scheduler.name} className="w-72"
         options={SchedulerName.options.map((value) => ({ value, label: `${value} · ${names(value)}` }))}
         onChoose={(value) => setValue(path, schedulerNamed(SchedulerName.parse(value)), { shouldDirty: true })}
       />

@@ -23,7 +23,10 @@ test('a new VIP is held by the only director, and by nobody where there are seve
   expect(syncVips(two, [])).toContainEqual({ address: '10.0.0.9', holder: null });
 });
 
-test('a half-typed address is no VIP yet', () => expect(syncVips(answeringOn('127.0.8.200', '10.0.'), [])).toEqual(cluster.vips));
+test('a half-typed address is no VIP yet, and takes none away', () => {
+  expect(syncVips(answeringOn('127.0.8.200', '10.0.'), [])).toEqual(cluster.vips);
+  expect(syncVips(answeringOn('10.0.'), [])).toEqual(cluster.vips);
+});
 
 test('equal addresses written in two ways are one VIP', () => {
   expect(syncVips({ ...answeringOn('fd00::1', 'FD00:0::1'), vips: [] }, []).map(({ address }) => address)).toEqual(['fd00::1']);

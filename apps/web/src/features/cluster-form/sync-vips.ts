@@ -13,9 +13,11 @@ export function unusedVips({ vips, services }: Pick<ClusterDefinition, 'vips' | 
  */
 export function syncVips(definition: ClusterDefinition, kept: readonly string[]): Vip[] {
   const { vips, services, directors } = definition;
-  const used = [...new Set(services.flatMap(({ match }) => vipsOf(match)).map((vip) => canonicalAddress(vip.trim())))]
-    .filter((vip) => vip !== null);
-  const staying = vips.filter(({ address }) => used.includes(address) || kept.includes(address));
+  const typed = services.flatMap(({ match }) => vipsOf(match)).map((vip) => canonicalAddress(vip.trim()));
+  const used = [...new Set(typed.filter((vip) => vip !== null))];
+  // While an address is half typed, nobody knows which VIP it will be.
+  const unsure = typed.includes(null);
+  const staying = vips.filter(({ address }) => unsure || used.includes(address) || kept.includes(address));
   const left = vips.filter((vip) => !staying.includes(vip));
   const came = used.filter((address) => !vips.some((vip) => vip.address === address));
   const alone = directors.length === 1 ? (directors[0]?.directorId ?? null) : null;

@@ -11,10 +11,11 @@ const checksums = { gue: ['none', 'csum', 'remcsum'], gre: ['none', 'csum'] } as
 
 export interface TunnelFieldsProps {
   path: `definition.services.${number}.realServers.${number}.method.tunnel`;
+  row: string;
   tunnel: Tunnel;
 }
 
-export function TunnelFields({ path, tunnel }: TunnelFieldsProps) {
+export function TunnelFields({ path, row, tunnel }: TunnelFieldsProps) {
   const t = useTranslations('clusterForm');
   const { setValue } = useFormContext<ClusterForm>();
   const set = (next: Tunnel | undefined) => next !== undefined && setValue(path, next, { shouldDirty: true });
@@ -25,14 +26,14 @@ export function TunnelFields({ path, tunnel }: TunnelFieldsProps) {
   return (
     <>
       <ChoiceField
-        path={`${path}.type`} label={t('tunnel')} value={tunnel.type} mono className="w-24"
+        path={`${path}.type`} row={row} label={t('tunnel')} value={tunnel.type} mono className="w-24"
         options={types.map((value) => ({ value, label: value }))}
         onChoose={(value) => set(types.filter((each) => each === value).map(tunnelOf)[0])}
       />
-      {tunnel.type === 'gue' && <NumberField path={`${path}.port`} label={t('tunnelPort')} min={1} max={65_535} className="w-24" />}
+      {tunnel.type === 'gue' && <NumberField path={`${path}.port`} row={row} label={t('tunnelPort')} min={1} max={65_535} className="w-24" />}
       {tunnel.type !== 'ipip' && (
         <ChoiceField
-          path={`${path}.checksum`} label={t('checksum')} value={tunnel.checksum} mono className="w-28"
+          path={`${path}.checksum`} row={row} label={t('checksum')} value={tunnel.checksum} mono className="w-28"
           options={checksums[tunnel.type].map((value) => ({ value, label: value }))} onChoose={chooseChecksum}
         />
       )}

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { FormFacts } from './form-context.tsx';
 import type { ClusterForm } from './form-values.ts';
 import { ChoiceField } from './path-fields.tsx';
+import { RowMessages } from './row-messages.tsx';
 import { unusedVips } from './sync-vips.ts';
 
 export function VipsPart() {
@@ -28,11 +29,12 @@ export function VipsPart() {
         {vips.map(({ address, holder }, index) => (
           <li key={address} className="flex flex-wrap items-end gap-2">
             <ChoiceField
-              path={`definition.vips.${index}.holder`} also={[`definition.vips.${index}.address`]}
+              path={`definition.vips.${index}.holder`} row={`definition.vips.${index}`} also={[`definition.vips.${index}.address`]}
               label={<span className="font-mono">{address}</span>} value={holder ?? ''} options={options} className="w-60"
               onChoose={(value) => setValue(`definition.vips.${index}.holder`, value === '' ? null : value, { shouldDirty: true })}
             />
             {unused.includes(address) && <Button variant="quiet" onClick={() => remove(address)}>{t('removeVip', { vip: address })}</Button>}
+            <RowMessages row={`definition.vips.${index}`} />
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ export {
   ClusterDefinition, ClusterDirector, DEFINITION_SCHEMA, Persistence, Protocol, RealServer, ServiceMatch, Thresholds, Vip, VirtualService,
   vipsOf, Weight,
 } from './definition/definition.ts';
+export { differences, type Difference, type ServiceItself } from './change/differences.ts';
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective/effective.ts';
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';

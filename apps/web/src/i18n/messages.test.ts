@@ -1,4 +1,5 @@
 // Both languages say the same things, with the same arguments; every code has its sentence.
+import { readFileSync } from 'node:fs';
 import { rules } from '@weir/model';
 import { AgentFaultCode } from '@weir/protocol';
 import { createTranslator } from 'use-intl/core';
@@ -21,6 +22,13 @@ function argumentsOf(message: string): string[] {
 
 const en = flat(messagesOf('en'));
 const zh = flat(messagesOf('zh-CN'));
+
+test('no key stands twice: the second would hide the first', () => {
+  for (const name of ['en', 'zh-CN']) {
+    const text = readFileSync(new URL(`messages/${name}.json`, import.meta.url), 'utf8');
+    expect(text.replaceAll(/\s/g, '')).toBe(JSON.stringify(JSON.parse(text)).replaceAll(/\s/g, ''));
+  }
+});
 
 test('Chinese has exactly the keys of English', () => expect([...zh.keys()].toSorted()).toEqual([...en.keys()].toSorted()));
 

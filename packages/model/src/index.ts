@@ -1,5 +1,5 @@
 // The domain of Weir: what a cluster is, what may be wrong with it, and how it comes to be forwarded. Pure; runs in a browser too.
-export { canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
+export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
 export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';
 export { Connection, ConnectionList } from './live/connection.ts';
@@ -23,7 +23,8 @@ export { endpointOf, Operation, Operations, type OperationKind } from './change/
 export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
 export { plan, planDigest } from './change/plan.ts';
-export { canonicalText, digest, same } from './json/same.ts';
+export { canonicalText, digest } from './json/canonical-text.ts';
+export { same } from './json/same.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {

@@ -1,6 +1,7 @@
 // The plan: ordered operations that turn what a forwarder does into what it should do.
 import type { Operation } from './operation.ts';
-import { digest, same } from '../json/same.ts';
+import { digest } from '../json/canonical-text.ts';
+import { same } from '../json/same.ts';
 import { endpointKey, serviceKey } from '../table/table.ts';
 import type {
   ActualRealServer, ActualService, ActualTable, EndpointKey, ForwardingTable, RealServerRule, RealServerSettings, ServiceRule,

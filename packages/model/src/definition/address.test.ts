@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { addressScope, canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
+import { addressBytes, addressScope, canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
 import { ipv4, ipv6 } from '../testing/arbitrary.ts';
 
 /** RFC 5952 as browsers write it: an independent witness. */
@@ -121,5 +121,12 @@ describe('formatEndpoint', () => {
   it('puts IPv6 in brackets', () => {
     expect(formatEndpoint('10.0.0.1', 80)).toBe('10.0.0.1:80');
     expect(formatEndpoint('fd00::1', 80)).toBe('[fd00::1]:80');
+  });
+});
+
+describe('addressBytes', () => {
+  it('are in network order', () => {
+    expect(addressBytes('10.0.1.255')).toEqual([10, 0, 1, 255]);
+    expect(addressBytes('fd00::1:20')).toEqual([0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0x20]);
   });
 });

@@ -54,6 +54,11 @@ export function addressScope(address: IpAddress): AddressScope {
   return address.startsWith('127.') || address === '::1' ? 'loopback' : 'unicast';
 }
 
+/** In network order: 4 bytes, or 16. */
+export function addressBytes(address: IpAddress): readonly number[] {
+  return ipaddr.parse(address).toByteArray();
+}
+
 /** `10.0.0.1:80`, `[fd00::1]:80`. */
 export function formatEndpoint(address: IpAddress, port: number): string {
   return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tutorialCluster } from '../definition/tutorial.ts';
 import { cluster, realServer, service } from '../testing/cluster.ts';
-import { address, vip, withRealServer, withService } from '../testing/lint-cases.ts';
+import { address, mark, vip, withRealServer, withService } from '../testing/lint-cases.ts';
 import { hasErrors, lint, mend, rules } from './lint.ts';
 
 describe('lint', () => {
@@ -51,8 +51,23 @@ describe('mend', () => {
   it('does not touch a definition in which the finding is no longer true', () => {
     const [finding] = lint(withRealServer({ thresholds: { upper: 1, lower: 2 } }));
     if (finding === undefined) throw new Error('nothing found');
-    expect(mend(withRealServer({ thresholds: { upper: 1, lower: 3 } }), finding)).toBeNull();
+    expect(mend(withRealServer({ thresholds: { upper: 2, lower: 2 } }), finding)).toBeNull();
     expect(mend(cluster({ services: [] }), finding)).toBeNull();
     expect(mend(cluster(), { ...finding, code: 'unheardOf' })).toBeNull();
+  });
+
+  it('knows a finding again in which a page has put names for ids', () => {
+    const definition = cluster({ vips: [{ address: vip, holder: 'lb-9' }] });
+    const [finding] = lint(definition);
+    if (finding === undefined) throw new Error('nothing found');
+    expect(mend(definition, { ...finding, params: { ...finding.params, director: 'Director Nine' } })).toEqual(cluster());
+  });
+
+  it('mends the one of several at one place that it is given', () => {
+    const definition = cluster({ vips: [], services: [service('web', { match: { ...mark, vips: [vip, '192.168.8.201'] } })] });
+    const [, second] = lint(definition);
+    if (second === undefined) throw new Error('nothing found');
+    expect(mend(definition, second)?.vips).toEqual([{ address: '192.168.8.201', holder: 'lb-1' }]);
+    expect(mend(definition, { ...second, params: {} })).toBeNull();
   });
 });

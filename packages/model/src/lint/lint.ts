@@ -24,9 +24,13 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** The definition without this finding; null where only a person knows the mend, and where the definition has changed and the finding is gone. */
-export function mend(definition: ClusterDefinition, finding: Finding): ClusterDefinition | null {
+/**
+ * The definition without this finding; null where only a person knows the mend, and where the definition has changed and the finding is gone.
+ * A page may have put names in place of ids in the values: where the place has one finding of this code, it is that one.
+ */
+export function mend(definition: ClusterDefinition, finding: Pick<Finding, 'code' | 'path' | 'params'>): ClusterDefinition | null {
   const rule = rules.find(({ code }) => code === finding.code);
-  const hit = rule?.find(definition).find(({ path, params }) => same(path, finding.path) && same(params, finding.params));
+  const here = rule?.find(definition).filter(({ path }) => same(path, finding.path)) ?? [];
+  const hit = here.length > 1 ? here.find(({ params }) => same(params, finding.params)) : here[0];
   return hit === undefined ? null : rule?.mend?.(definition, hit) ?? null;
 }

@@ -26,7 +26,7 @@ function sharedDips({ directors }: ClusterDefinition): Hit[] {
       .filter(({ item, first }) => item.directorId !== first.directorId)
       .map(({ item, first }): Hit => ({
         path: ['directors', item.place, 'dip', family],
-        params: { director: item.directorId, other: first.directorId, dip: item.address },
+        params: { director: item.directorId, otherDirector: first.directorId, dip: item.address },
       }));
   });
 }

@@ -40,7 +40,7 @@ function repliesToOneDirector(definition: ClusterDefinition): Hit[] {
       const other = first.get(rip) ?? holder;
       if (holder === undefined || other === undefined) continue;
       first.set(rip, other);
-      if (other !== holder) return { director: holder, other };
+      if (other !== holder) return { director: holder, otherDirector: other };
     }
     return null;
   });

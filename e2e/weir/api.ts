@@ -40,7 +40,7 @@ export class Api {
     return this.#ask(procedure, schema, '', { method: 'POST', body: JSON.stringify({ json: input }) });
   }
 
-  /** Resolves when the panel has ended the stream of what is live, after it was open. */
+  /** An open stream of what is live; `ended` resolves when the panel ends it. */
   async stream(): Promise<{ readonly ended: Promise<void> }> {
     const input = encodeURIComponent(JSON.stringify({ json: { topics: ['overview'] } }));
     const response = await fetch(`${url}/api/trpc/live.stream?input=${input}`, { headers: { cookie: this.cookie, accept: 'text/event-stream' } });
@@ -61,6 +61,10 @@ export class Api {
   }
 }
 
+/** Whether it is ended in order or cut. */
 async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  for (;;) if ((await reader.read()).done) return;
+  for (;;) {
+    const done = await reader.read().then((part) => part.done, () => true);
+    if (done) return;
+  }
 }

@@ -16,6 +16,7 @@ export { differences, type Difference, type ServiceItself } from './change/diffe
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective/effective.ts';
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
+export { foreignInTheWay } from './change/foreign.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
 export { unsupported } from './lint/unsupported.ts';

@@ -48,6 +48,14 @@ export function changesContract(subject: ContractSubject): void {
       await held.close();
     });
 
+    test.each(subject.traits.capabilities.schedulers)('of the scheduler %s are served, but not at weight 0', async (name) => {
+      const { services: [web], endpoints: [rs1] } = subject.fixture;
+      await subject.prepare(addService(web, { scheduler: schedulerOf(name) }), subject.add(web, rs1));
+      expect(await exchangeOnce(subject, web)).toBe(endpointKey(rs1));
+      await subject.prepare(subject.set(web, rs1, { weight: 0 }));
+      await expect(subject.connect(web)).rejects.toThrow(/./);
+    });
+
     test('are refused while all weights are 0', async () => {
       const { services: [web], endpoints: [rs1] } = subject.fixture;
       await subject.prepare(addService(web), subject.add(web, rs1, { weight: 0 }));

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { dial } from './sockets/dial.ts';
 import type { SourcePorts } from './sockets/dial.ts';
 import type { ProxyRealServer, Served } from './real-server.ts';
+import type { Arrival } from './scheduling/scheduler.ts';
 import { closedInOrder, flow, reset } from './sockets/socket.ts';
 import type { Traffic } from './traffic.ts';
 import type { ProxyTuning } from './tuning.ts';
@@ -15,7 +16,7 @@ export interface ConnectionHost {
   readonly traffic: Traffic;
   readonly tuning: ProxyTuning;
   readonly ports: SourcePorts;
-  pick(tried: ReadonlySet<ProxyRealServer>): ProxyRealServer | null;
+  pick(arrival: Arrival, tried: ReadonlySet<ProxyRealServer>): ProxyRealServer | null;
   /** No real server took the client: it was reset. */
   unserved(): void;
   ended(connection: ProxiedConnection): void;
@@ -29,9 +30,16 @@ function addressOf(text: string | undefined): IpAddress | null {
   return text === undefined ? null : canonicalAddress(text.replace(/%.*/, ''));
 }
 
+/** Null where the client is gone already. */
+export function arrivalOf({ remoteAddress, remotePort }: Socket, vip: IpAddress): Arrival | null {
+  const cip = addressOf(remoteAddress);
+  return cip === null || remotePort === undefined ? null : { cip, clientPort: remotePort, vip };
+}
+
 export class ProxiedConnection implements Served {
   readonly #host: ConnectionHost;
   readonly #client: Socket;
+  readonly #arrival: Arrival;
   readonly #tried = new Set<ProxyRealServer>();
   #realServer: ProxyRealServer | null = null;
   #server: Socket | null = null;
@@ -42,9 +50,10 @@ export class ProxiedConnection implements Served {
   #touchedAtMs = performance.now();
   #deadline: NodeJS.Timeout | undefined;
 
-  constructor(host: ConnectionHost, client: Socket) {
+  constructor(host: ConnectionHost, client: Socket, arrival: Arrival) {
     this.#host = host;
     this.#client = client;
+    this.#arrival = arrival;
     // Every error is followed by `close`.
     client.on('error', () => {});
     client.on('close', () => this.#closed(client, this.#server));
@@ -58,7 +67,7 @@ export class ProxiedConnection implements Served {
 
   /** Nothing is read from the client beyond its buffer before a real server accepted, so nothing it sent is lost. */
   connect(): void {
-    const realServer = this.#tried.size < this.#host.tuning.connectTries ? this.#host.pick(this.#tried) : null;
+    const realServer = this.#tried.size < this.#host.tuning.connectTries ? this.#host.pick(this.#arrival, this.#tried) : null;
     if (realServer === null) {
       this.#host.unserved();
       this.reset();
@@ -88,13 +97,12 @@ export class ProxiedConnection implements Served {
     reset(this.#client);
   }
 
-  /** Null where it is just ending: its client has no address any more. */
+  /** Null where it is between two real servers. */
   entry(): Connection | null {
-    const cip = addressOf(this.#client.remoteAddress);
-    const clientPort = this.#client.remotePort;
-    if (this.#realServer === null || cip === null || clientPort === undefined) return null;
+    if (this.#realServer === null) return null;
+    const { cip, clientPort, vip } = this.#arrival;
     const { rip, port: realPort } = this.#realServer.endpoint;
-    const { protocol, vip, port: virtualPort } = this.#host.address;
+    const { protocol, port: virtualPort } = this.#host.address;
     return {
       protocol, cip, clientPort, vip, virtualPort, rip, realPort,
       dip: addressOf(this.#server?.localAddress) ?? this.#realServer.source,

@@ -3,6 +3,7 @@ import { endpointKey, serviceKey } from '@weir/model';
 import type { Fault, Operation, ServiceKey } from '@weir/model';
 import { beyondProxy } from './capabilities.ts';
 import { fault, faultOf } from './fault.ts';
+import { roomOf } from './scheduling/scheduling.ts';
 import { ProxyService } from './service.ts';
 import type { ProxyShared } from './service.ts';
 
@@ -27,9 +28,7 @@ async function addService(services: ProxyServices, { service: address, settings 
 function addRealServer(service: ProxyService, { realServer }: Of<'addRealServer'>): Fault | null {
   const key = endpointKey(realServer.endpoint);
   if (service.has(realServer.endpoint)) return fault('alreadyExists', `service ${service.key} has real server ${key} already`);
-  if (service.size >= service.tuning.maxRealServersPerService) {
-    return fault('limitReached', `service ${service.key} has ${service.size} real servers already`);
-  }
+  if (service.size >= service.room) return fault('limitReached', `service ${service.key} has ${service.size} real servers already`);
   service.addRealServer(realServer);
   return null;
 }
@@ -42,6 +41,15 @@ function changeRealServer(service: ProxyService, operation: Of<'setRealServer' |
   return null;
 }
 
+function setService(service: ProxyService, { after }: Of<'setService'>): Fault | null {
+  const room = roomOf(after.scheduler);
+  if (service.size > room) {
+    return fault('limitReached', `${after.scheduler.name} has room for ${room} real servers, service ${service.key} has ${service.size}`);
+  }
+  service.set(after);
+  return null;
+}
+
 /** Gives why an operation was refused, or null where it is done. */
 export async function perform(services: ProxyServices, operation: Operation, shared: ProxyShared): Promise<Fault | null> {
   const beyond = beyondProxy(operation);
@@ -51,9 +59,7 @@ export async function perform(services: ProxyServices, operation: Operation, sha
   const service = services.get(key);
   if (service === undefined) return fault('notFound', `there is no service ${key}`);
   switch (operation.kind) {
-    case 'setService':
-      service.set(operation.after);
-      return null;
+    case 'setService': return setService(service, operation);
     case 'removeService':
       services.delete(key);
       // Listening has ended when this returns; what is left is only the closing of sockets that were reset.

@@ -19,16 +19,22 @@ export class ProxyRealServer implements Candidate {
   readonly #connections = new Set<Served>();
   #inactive = 0;
   #settings: RealServerSettings;
+  #lastWeight: number;
   #overloaded = false;
 
   constructor({ endpoint, settings }: RealServerRule) {
     this.endpoint = endpoint;
     this.key = endpointKey(endpoint);
     this.#settings = settings;
+    this.#lastWeight = settings.weight;
   }
 
   get weight(): number {
     return this.#settings.weight;
+  }
+
+  get lastWeight(): number {
+    return this.#lastWeight;
   }
 
   /** Connecting or established. */
@@ -56,6 +62,7 @@ export class ProxyRealServer implements Candidate {
     const { upper } = settings.thresholds;
     if (upper === 0 || upper > this.#settings.thresholds.upper) this.#overloaded = false;
     this.#settings = settings;
+    if (settings.weight > 0) this.#lastWeight = settings.weight;
   }
 
   joined(connection: Served): void {

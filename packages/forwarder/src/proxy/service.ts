@@ -1,16 +1,17 @@
 // One virtual service: its listening socket, its real servers, the connections through it.
-import { endpointKey, serviceKey } from '@weir/model';
+import { endpointKey, same, serviceKey } from '@weir/model';
 import type {
   ActualService, Connection, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
 } from '@weir/model';
 import type { Server, Socket } from 'node:net';
 import type { Admission } from './admission.ts';
-import { ProxiedConnection } from './connection.ts';
+import { arrivalOf, ProxiedConnection } from './connection.ts';
 import type { ConnectionHost } from './connection.ts';
 import type { SourcePorts } from './sockets/dial.ts';
 import { listen } from './sockets/listener.ts';
 import { ProxyRealServer } from './real-server.ts';
-import { isProxyScheduler, startScheduling } from './scheduling/scheduling.ts';
+import { roomOf, startScheduling } from './scheduling/scheduling.ts';
+import type { Arrival } from './scheduling/scheduler.ts';
 import type { Scheduling } from './scheduling/scheduling.ts';
 import { reset } from './sockets/socket.ts';
 import { Traffic } from './traffic.ts';
@@ -45,7 +46,7 @@ export class ProxyService implements ConnectionHost {
     this.ports = ports;
     this.#admission = admission;
     this.#settings = settings;
-    this.#scheduling = this.#start(settings);
+    this.#scheduling = startScheduling(settings.scheduler, this.#order);
   }
 
   async open(): Promise<void> {
@@ -53,12 +54,17 @@ export class ProxyService implements ConnectionHost {
   }
 
   set(settings: ServiceSettings): void {
-    if (settings.scheduler.name !== this.#settings.scheduler.name) this.#scheduling = this.#start(settings);
+    if (!same(settings.scheduler, this.#settings.scheduler)) this.#scheduling = startScheduling(settings.scheduler, this.#order);
     this.#settings = settings;
   }
 
   get size(): number {
     return this.#realServers.size;
+  }
+
+  /** How many real servers it can have. */
+  get room(): number {
+    return Math.min(this.tuning.maxRealServersPerService, roomOf(this.#settings.scheduler));
   }
 
   has(endpoint: Endpoint): boolean {
@@ -84,8 +90,8 @@ export class ProxyService implements ConnectionHost {
     realServer?.removed();
   }
 
-  pick(tried: ReadonlySet<ProxyRealServer>): ProxyRealServer | null {
-    return this.#scheduling.pick(this.#order, (realServer) => !realServer.overloaded && !tried.has(realServer));
+  pick(arrival: Arrival, tried: ReadonlySet<ProxyRealServer>): ProxyRealServer | null {
+    return this.#scheduling.pick(this.#order, (realServer) => !realServer.overloaded && !tried.has(realServer), arrival);
   }
 
   unserved(): void {
@@ -134,11 +140,6 @@ export class ProxyService implements ConnectionHost {
     });
   }
 
-  #start({ scheduler }: ServiceSettings): Scheduling<ProxyRealServer> {
-    if (!isProxyScheduler(scheduler.name)) throw new TypeError(`no scheduler ${scheduler.name}`);
-    return startScheduling(scheduler.name, this.#order);
-  }
-
   #reorder(): void {
     const before = this.#order;
     this.#order = [...this.#realServers.values()];
@@ -151,7 +152,13 @@ export class ProxyService implements ConnectionHost {
       reset(client.on('error', () => {}));
       return;
     }
-    const connection = new ProxiedConnection(this, client);
+    const arrival = arrivalOf(client, this.address.vip);
+    // Reset before it was accepted: it has no address any more.
+    if (arrival === null) {
+      reset(client.on('error', () => {}));
+      return;
+    }
+    const connection = new ProxiedConnection(this, client, arrival);
     this.#connections.add(connection);
     this.#admission.entered();
     connection.connect();

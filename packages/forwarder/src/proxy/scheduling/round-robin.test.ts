@@ -2,21 +2,22 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roundRobin } from './round-robin.ts';
 import type { Turn } from './round-robin.ts';
-import type { Candidate } from './scheduler.ts';
+import { from, weighing } from './samples.ts';
+import type { Numbered } from './samples.ts';
 
-interface Named extends Candidate {
+interface Named extends Numbered {
   readonly name: string;
 }
 
 function named(...weights: number[]): Named[] {
-  return weights.map((weight, index) => ({ name: String.fromCodePoint(97 + index), weight, active: 0, inactive: 0 }));
+  return weighing(weights).map((one) => ({ ...one, name: String.fromCodePoint(97 + one.index) }));
 }
 
 function turns(candidates: readonly Named[], count: number, begin: Turn = null, usable: (one: Named) => boolean = () => true): string {
   let state = begin;
   let names = '';
   for (let turn = 0; turn < count; turn += 1) {
-    const picked = roundRobin.pick(state, candidates, usable);
+    const picked = roundRobin.pick(state, candidates, usable, from('10.0.0.1'));
     state = picked.state;
     names += picked.candidate?.name ?? '-';
   }

@@ -1,13 +1,18 @@
 // The schedulers that the proxy has, and one service's use of one of them.
-import type { SchedulerName } from '@weir/model';
+import type { Scheduler as SchedulerSettings, SchedulerName } from '@weir/model';
+import { destinationHashing } from './hashing/destination-hashing.ts';
+import { maglev, maglevBuckets } from './hashing/maglev.ts';
+import { sourceHashing } from './hashing/source-hashing.ts';
+import { failover, overflow } from './highest-weight.ts';
+import { leastConnections, neverQueue, shortestExpectedDelay, weightedLeastConnections } from './least-connections.ts';
 import { roundRobin } from './round-robin.ts';
-import type { Candidate, Scheduler } from './scheduler.ts';
+import type { Arrival, Candidate, Scheduler } from './scheduler.ts';
 import { weightedRoundRobin } from './weighted-round-robin.ts';
 
 /** Keeps a scheduler's state from pick to pick. */
 export interface Scheduling<C extends Candidate> {
   changed(before: readonly C[], after: readonly C[]): void;
-  pick(candidates: readonly C[], usable: (candidate: C) => boolean): C | null;
+  pick(candidates: readonly C[], usable: (candidate: C) => boolean, arrival: Arrival): C | null;
 }
 
 function keep<State, C extends Candidate>(scheduler: Scheduler<State>, candidates: readonly C[]): Scheduling<C> {
@@ -16,27 +21,40 @@ function keep<State, C extends Candidate>(scheduler: Scheduler<State>, candidate
     changed(before, after) {
       state = scheduler.changed(state, before, after);
     },
-    pick(now, usable) {
-      const picked = scheduler.pick(state, now, usable);
+    pick(now, usable, arrival) {
+      const picked = scheduler.pick(state, now, usable, arrival);
       state = picked.state;
       return picked.candidate;
     },
   };
 }
 
-const starts = {
-  rr: <C extends Candidate>(candidates: readonly C[]) => keep(roundRobin, candidates),
-  wrr: <C extends Candidate>(candidates: readonly C[]) => keep(weightedRoundRobin, candidates),
-} satisfies Partial<Record<SchedulerName, unknown>>;
+/** All but lblc and lblcr, which cache by destination address what a proxy of known VIPs has no destinations for. */
+export const proxySchedulerNames: readonly SchedulerName[] = ['rr', 'wrr', 'lc', 'wlc', 'fo', 'ovf', 'dh', 'sh', 'mh', 'sed', 'nq'];
 
-export type ProxySchedulerName = keyof typeof starts;
-
-export const proxySchedulerNames: readonly ProxySchedulerName[] = ['rr', 'wrr'];
-
-export function isProxyScheduler(name: SchedulerName): name is ProxySchedulerName {
-  return Object.hasOwn(starts, name);
+export function isProxyScheduler(name: SchedulerName): boolean {
+  return proxySchedulerNames.includes(name);
 }
 
-export function startScheduling<C extends Candidate>(name: ProxySchedulerName, candidates: readonly C[]): Scheduling<C> {
-  return starts[name](candidates);
+/** How many real servers a scheduler can serve: one of mh needs a bucket. */
+export function roomOf({ name }: SchedulerSettings): number {
+  return name === 'mh' ? maglevBuckets : Number.POSITIVE_INFINITY;
+}
+
+export function startScheduling<C extends Candidate>(settings: SchedulerSettings, candidates: readonly C[]): Scheduling<C> {
+  switch (settings.name) {
+    case 'rr': return keep(roundRobin, candidates);
+    case 'wrr': return keep(weightedRoundRobin, candidates);
+    case 'lc': return keep(leastConnections, candidates);
+    case 'wlc': return keep(weightedLeastConnections, candidates);
+    case 'fo': return keep(failover, candidates);
+    case 'ovf': return keep(overflow, candidates);
+    case 'dh': return keep(destinationHashing, candidates);
+    case 'sh': return keep(sourceHashing(settings), candidates);
+    case 'mh': return keep(maglev(settings), candidates);
+    case 'sed': return keep(shortestExpectedDelay, candidates);
+    case 'nq': return keep(neverQueue, candidates);
+    case 'lblc':
+    case 'lblcr': throw new TypeError(`no scheduler ${settings.name}`);
+  }
 }

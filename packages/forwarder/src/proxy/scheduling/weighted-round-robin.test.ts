@@ -1,16 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from './scheduler.ts';
+import { from, weighing } from './samples.ts';
+import type { Numbered } from './samples.ts';
 import { weightedRoundRobin } from './weighted-round-robin.ts';
 import type { Mark } from './weighted-round-robin.ts';
 
-interface Numbered extends Candidate {
-  readonly index: number;
-}
-
-function weighing(weights: readonly number[]): Numbered[] {
-  return weights.map((weight, index) => ({ index, weight, active: 0, inactive: 0 }));
-}
+const arrival = from('10.0.0.1');
 
 function turns(
   candidates: readonly Numbered[], count: number, usable: (one: Numbered) => boolean = () => true, begin?: Mark,
@@ -18,7 +13,7 @@ function turns(
   let mark = begin ?? weightedRoundRobin.begin(candidates);
   const picks: (number | null)[] = [];
   for (let turn = 0; turn < count; turn += 1) {
-    const picked = weightedRoundRobin.pick(mark, candidates, usable);
+    const picked = weightedRoundRobin.pick(mark, candidates, usable, arrival);
     mark = picked.state;
     picks.push(picked.candidate?.index ?? null);
   }
@@ -54,9 +49,9 @@ describe('wrr', () => {
   test('goes on where only weight 0 became usable again', () => {
     const [a] = weighing([0]);
     const { mark } = turns(weighing([0]), 1);
-    const raised = { index: 0, weight: 5, active: 0, inactive: 0 };
-    const changed = weightedRoundRobin.changed(mark, a === undefined ? [] : [a], [raised]);
-    expect(turns([raised], 3, undefined, changed).picks).toEqual([0, 0, 0]);
+    const raised = weighing([5]);
+    const changed = weightedRoundRobin.changed(mark, a === undefined ? [] : [a], raised);
+    expect(turns(raised, 3, undefined, changed).picks).toEqual([0, 0, 0]);
   });
 
   test('a change keeps how far down the round was, on a pass of the new weights', () => {
@@ -97,7 +92,7 @@ describe('wrr', () => {
       let mark = weightedRoundRobin.begin(candidates);
       for (const mask of masks) {
         const usable = ({ index }: Numbered): boolean => (mask & (1 << index)) !== 0;
-        const picked = weightedRoundRobin.pick(mark, candidates, usable);
+        const picked = weightedRoundRobin.pick(mark, candidates, usable, arrival);
         mark = picked.state;
         const possible = candidates.filter((one) => one.weight > 0 && usable(one));
         expect(possible.length === 0 ? [null] : possible).toContain(picked.candidate);

@@ -1,5 +1,5 @@
 // Operations that the proxy must refuse, in words, and nothing half-done.
-import type { Operation, RealServerSettings, ServiceAddress } from '@weir/model';
+import type { Operation, RealServerSettings, ServiceAddress, ServiceSettings } from '@weir/model';
 import { Fault } from '@weir/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { faultOf } from '../fault.ts';
@@ -98,5 +98,19 @@ describe('more', () => {
     expect(await faultOfOne({
       kind: 'addRealServer', service: lab.service, realServer: { endpoint: { rip, port: 81 }, settings: plainRealServer },
     })).toMatchObject({ code: 'limitReached' });
+  });
+
+  test('real servers than mh has buckets for', async () => {
+    lab = await ProxyLab.open(vip, {}, { scheduler: { name: 'mh', fallback: true, port: false } });
+    const endpoints = Array.from({ length: 4_094 }, (_, port) => ({ rip, port: port + 1 }));
+    const additions = endpoints.map((endpoint): Operation => (
+      { kind: 'addRealServer', service: lab.service, realServer: { endpoint, settings: plainRealServer } }));
+    await lab.apply(...additions.slice(0, -1));
+    expect(await faultOfOne(additions.at(-1) ?? add(lab.service))).toMatchObject({ code: 'limitReached' });
+    const change = (after: ServiceSettings): Operation => ({ kind: 'setService', service: lab.service, before: plainService, after });
+    await lab.apply(change(plainService), ...additions.slice(-1));
+    expect(await faultOfOne(change({ ...plainService, scheduler: { name: 'mh', fallback: false, port: true } }))).toMatchObject({
+      code: 'limitReached', message: `mh has room for 4093 real servers, service tcp ${vip}:${lab.service.port} has 4094`,
+    });
   });
 });

@@ -1,5 +1,5 @@
 // The plan for one cluster on this director: its own services and nobody else's.
-import { addressOf, costOf, lint, plan, planDigest, serviceKey, unsupported } from '@weir/model';
+import { addressOf, costOf, foreignInTheWay, lint, plan, planDigest, serviceKey, unsupported } from '@weir/model';
 import type { ActualTable, Capabilities, ClusterDefinition, Cost, Finding, Operation, ServiceKey } from '@weir/model';
 import type { PlanInput, PlanOutput } from '@weir/protocol';
 import type { HeldCluster } from '../disk/data-folder.ts';
@@ -64,9 +64,9 @@ export interface ClusterPlan {
 const MOST_FINDINGS = 10_000;
 
 /** Errors first: they refuse the apply, and must not fall behind the bound. */
-function findingsOf(definition: ClusterDefinition | null, can: Capabilities): Finding[] {
+function findingsOf(definition: ClusterDefinition | null, actual: ActualTable, can: Capabilities): Finding[] {
   if (definition === null) return [];
-  const findings = [...lint(definition), ...unsupported(definition, can)];
+  const findings = [...foreignInTheWay(definition, actual), ...lint(definition), ...unsupported(definition, can)];
   const errors = findings.filter(({ severity }) => severity === 'error');
   return [...errors, ...findings.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FINDINGS);
 }
@@ -92,7 +92,7 @@ export function planCluster(change: ClusterChange, { before, after, actual, read
       replaces: held?.revision ?? null,
       operations: costsOf(operations, actual, can),
       digest: planDigest(operations),
-      findings: findingsOf(change.definition, can),
+      findings: findingsOf(change.definition, only(actual, new Set(added)), can),
       readAtMs,
     },
   };

@@ -1,0 +1,42 @@
+import { Capabilities, effective } from '@weir/model';
+import type { ActualTable, ClusterDefinition } from '@weir/model';
+import { expect, it } from 'vitest';
+import type { HeldCluster } from '../disk/data-folder.ts';
+import { cluster } from '../testing/cluster.ts';
+import { DIRECTOR } from '../testing/test-panel.ts';
+import { planCluster } from './cluster-plan.ts';
+import type { ClusterPlan } from './cluster-plan.ts';
+
+const can = Capabilities.parse({
+  driver: 'proxy', families: ['ipv4', 'ipv6'], protocols: ['tcp'], marks: false, schedulers: ['wrr'], persistence: false, persistenceEngines: [], onePacket: false,
+  methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
+});
+
+function revision(definition: ClusterDefinition): HeldCluster {
+  return { clusterId: 'web', revision: 1, digest: '0'.repeat(64), acceptedAtMs: 0, directorId: DIRECTOR, definition };
+}
+
+/** The plan of a first apply, where the forwarder has these services already and Weir did not make them. */
+function planBeside(foreign: ClusterDefinition, definition: ClusterDefinition): ClusterPlan {
+  const actual: ActualTable = {
+    services: effective({ directorId: DIRECTOR, accepted: [revision(foreign)], overrides: [], nowMs: 0 }).services
+      .map((service) => ({ ...service, foreign: true, realServers: [] })),
+  };
+  return planCluster({ clusterId: 'web', revision: 1, directorId: DIRECTOR, definition }, {
+    before: { accepted: [], overrides: [] }, after: { accepted: [revision(definition)], overrides: [] }, actual, readAtMs: 0, can,
+  });
+}
+
+it('says which foreign service is in the way of one that is wanted, and does nothing to it', () => {
+  const definition = cluster();
+  const { operations, output } = planBeside(definition, definition);
+  expect(operations).toEqual([]);
+  expect(output.findings).toMatchObject([{ code: 'foreignService', severity: 'error', path: ['services', 0, 'match'], params: { service: 'web' } }]);
+});
+
+it('is not held up by foreign services at other addresses, nor by those of a director that is not in the cluster', () => {
+  const definition = cluster();
+  expect(planBeside(cluster(), definition).output.findings).toEqual([]);
+  const elsewhere = { ...definition, directors: [{ directorId: 'other', dip: { ipv4: null, ipv6: null } }], vips: definition.vips.map((vip) => ({ ...vip, holder: 'other' })) };
+  expect(planBeside(definition, elsewhere).output.findings).toEqual([]);
+});

@@ -20,9 +20,9 @@ export function findingsOf(definition: ClusterDefinition, directors: readonly Kn
 }
 
 /** Where a rule speaks of directors it gives their ids; people know their names. */
-function namesIn({ director, other }: Finding['params'], nameOf: (id: string) => string): Finding['params'] {
+function namesIn({ director, otherDirector }: Finding['params'], nameOf: (id: string) => string): Finding['params'] {
   if (typeof director !== 'string') return {};
-  return { director: nameOf(director), ...(typeof other === 'string' && { other: nameOf(other) }) };
+  return { director: nameOf(director), ...(typeof otherDirector === 'string' && { otherDirector: nameOf(otherDirector) }) };
 }
 
 const fields: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ test('a director that was not heard yet is not judged', () => {
 test('a rule that speaks of two directors names both', () => {
   const [first] = cluster.directors;
   const findings = findingsOf({ ...cluster, directors: [first!, { ...first!, directorId: 'd2' }] }, [director, { ...director, id: 'd2', name: 'lvs-b' }]);
-  expect(findings).toContainEqual(expect.objectContaining({ code: 'duplicateDip', params: expect.objectContaining({ director: 'lvs-b', other: 'lvs-a' }) }));
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'duplicateDip', params: expect.objectContaining({ director: 'lvs-b', otherDirector: 'lvs-a' }) }));
 });
 
 test('people read names of directors, not ids', () => {

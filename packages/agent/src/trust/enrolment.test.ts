@@ -122,6 +122,19 @@ describe('once a panel is bound', () => {
     await anonymous.close();
   });
 
+  it('answers the same panel with the same code again, under the id that it names now', async () => {
+    const clock = new ManualClock(1_800_000_000_000);
+    const agent = await runAgent({ clock });
+    const panel = await makePanel();
+    const code = await agent.code();
+    await panel.enrol(code);
+    clock.advance(15 * MINUTE_MS);
+    expect(await panel.enrol(code, 'director-2')).toMatchObject({ directorId: 'director-2' });
+    expect((await panel.client(agent.address).hello.query()).directorId).toBe('director-2');
+    const other = await makePanel();
+    expect((await faultOf(other.enrol(code))).code).toBe('alreadyEnrolled');
+  });
+
   it('cannot be enrolled again, by nobody', async () => {
     const { agent, panel } = await enrolledAgent();
     await expect(agent.code()).rejects.toThrow(/obeys the panel "a panel in a test".*--reset/);

@@ -4,7 +4,7 @@ import type { EnrolInput, KeyHash } from '@weir/protocol';
 import type { Clock } from '../clock.ts';
 import type { DataFolder } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
-import { closeWindow, tryWindow } from './enrolment-window.ts';
+import { closeWindow, isNewestSecret, tryWindow } from './enrolment-window.ts';
 import type { PanelBinding } from './panel-binding.ts';
 
 export interface EnrolmentParts {
@@ -31,8 +31,10 @@ export class Enrolment {
   async #attempt({ version, secret, directorId, panelName }: EnrolInput, panelKey: KeyHash): Promise<void> {
     const { files, binding, clock } = this.#parts;
     if (version !== PROTOCOL_VERSION) throw new RequestFault('versionMismatch', { agent: PROTOCOL_VERSION, panel: version });
-    if (await binding.current() !== null) throw new RequestFault('alreadyEnrolled');
-    await tryWindow(files, secret, clock);
+    const bound = await binding.current();
+    if (bound === null) await tryWindow(files, secret, clock);
+    // A panel that ended before it had our answer comes with the same code once more.
+    else if (bound.keyHash !== panelKey || !await isNewestSecret(files, secret)) throw new RequestFault('alreadyEnrolled');
     await binding.bind({ format: 1, keyHash: panelKey, panelName, directorId, boundAtMs: clock.nowMs() });
     await closeWindow(files);
   }

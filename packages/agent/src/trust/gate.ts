@@ -1,4 +1,5 @@
-// Who may call what, before any procedure runs: the bound panel everything, anybody else `enrol` while no panel is bound.
+// Who may call what, before any procedure runs: the bound panel everything (`enrol` too: the answer to its own may have been lost),
+// anybody else `enrol` while no panel is bound.
 import type { AgentFaultCode, KeyHash } from '@weir/protocol';
 import type { BoundPanel } from '../disk/data-folder.ts';
 
@@ -15,6 +16,6 @@ export function turnedAway({ key, procedure }: Caller, panel: Pick<BoundPanel, '
     if (!enrols) return 'notEnrolled';
     return key === null ? 'wrongKey' : null;
   }
-  if (enrols) return 'alreadyEnrolled';
-  return key === panel.keyHash ? null : 'wrongKey';
+  if (key === panel.keyHash) return null;
+  return enrols ? 'alreadyEnrolled' : 'wrongKey';
 }

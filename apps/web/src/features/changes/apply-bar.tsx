@@ -36,7 +36,7 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
   return (
     <div className="flex flex-col gap-2">
       {apply.error !== null && <Failure what={t('applyFailed')} error={apply.error} />}
-      {left.length > 0 && directors.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
+      {left.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
       <div className="flex flex-wrap items-end gap-3">
         <NeedsRole needs="operator">
           <Field label={t('onFailure')}>

@@ -23,10 +23,16 @@ test('a step is the mean of its ticks and the last one is whole', () => {
   expect(pointsOf(view, time, ({ atMs }) => atMs / 1_000)).toEqual([{ t: 903_000, value: 902 }]);
 });
 
-test('what nobody measured is a gap', () => {
-  const view = withHistory(emptyView, [tick(1_000), tick(2_000, 'silent'), tick(3_000)]);
-  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], 7));
+test('what nobody measured is no point, and the last value stays the last', () => {
+  const view = withHistory(emptyView, [tick(1_000), tick(2_000), tick(3_000, 'silent')]);
+  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], each.atMs));
+  expect(points).toEqual([{ t: 1_000, value: 1_000 }, { t: 2_000, value: 2_000 }]);
+  expect(measured(tick(1), ['other'], 7)).toBeUndefined();
+});
+
+test('what was measured and is not known is a gap', () => {
+  const view = withHistory(emptyView, [tick(1_000), tick(2_000), tick(3_000)]);
+  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], each.atMs === 2_000 ? null : 7));
   expect(points.map(({ value }) => value)).toEqual([7, null, 7]);
-  expect(measured(tick(1), ['other'], 7)).toBeNull();
   expect(measured(tick(1), ['d'], 'replyBypassesDirector')).toBeNull();
 });

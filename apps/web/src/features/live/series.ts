@@ -19,20 +19,24 @@ export function chartTime(view: TopicView, rangeMs: number, nowMs: number): Char
   return { window: { fromMs: toMs - rangeMs, toMs }, stepMs };
 }
 
+/** Null: measured, and not known (no window yet, a reset). Undefined: nobody measured. */
+export type Measured = number | null | undefined;
+
 /** A value counts only while a director that measures it is live: old figures are not drawn as new ones. */
-export function measured(tick: LiveTick, directors: readonly string[], value: number | string | null | undefined): number | null {
-  if (typeof value !== 'number') return null;
-  return tick.directors.some(({ directorId, state }) => state === 'live' && directors.includes(directorId)) ? value : null;
+export function measured(tick: LiveTick, directors: readonly string[], value: number | string | null): Measured {
+  if (!tick.directors.some(({ directorId, state }) => state === 'live' && directors.includes(directorId))) return undefined;
+  return typeof value === 'number' ? value : null;
 }
 
-/** One point per step, the mean of what was measured in it. */
-export function pointsOf(view: TopicView, { window, stepMs }: ChartTime, valueAt: (tick: LiveTick) => number | null): Point[] {
+/** One point per step, the mean of what was measured in it; none where nobody measured, so that the last value stays the last. */
+export function pointsOf(view: TopicView, { window, stepMs }: ChartTime, valueAt: (tick: LiveTick) => Measured): Point[] {
   const steps = new Map<number, number[]>();
   for (const tick of view.ticks) {
     if (tick.atMs <= window.fromMs - stepMs || tick.atMs > window.toMs) continue;
     const t = Math.ceil(tick.atMs / stepMs) * stepMs;
-    const values = steps.get(t) ?? [];
     const value = valueAt(tick);
+    if (value === undefined) continue;
+    const values = steps.get(t) ?? [];
     steps.set(t, value === null ? values : [...values, value]);
   }
   return [...steps].map(([t, values]) => (

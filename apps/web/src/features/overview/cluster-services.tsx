@@ -70,7 +70,7 @@ function sparkOf(view: TopicView, { serviceId }: LiveService): (number | null)[]
   const { window, stepMs } = chartTime(view, sparkMs, 0);
   const points = pointsOf(view, { window, stepMs }, (tick) => {
     const service = tick.services.find((each) => each.serviceId === serviceId);
-    return service === undefined ? null : measured(tick, service.directors, service.figures.active);
+    return service === undefined ? undefined : measured(tick, service.directors, service.figures.active);
   });
   const values = new Map(points.map(({ t, value }) => [t, value]));
   return Array.from({ length: sparkMs / stepMs }, (_, index) => values.get(window.fromMs + (index + 1) * stepMs) ?? null);

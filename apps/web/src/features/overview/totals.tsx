@@ -10,12 +10,15 @@ import { sumOf } from './sum.ts';
 export function Totals({ directors }: { directors: readonly DirectorView[] }) {
   const t = useTranslations('overview');
   const locale = useLocale();
-  const { shown } = useTopic('overview');
+  const { shown, now } = useTopic('overview');
+  const stale = now.latest !== null && now.latest.directors.every(({ state }) => state === 'silent');
   const sum = sumOf((shown.latest?.clusters ?? []).map(({ figures }) => figures));
   const connected = directors.filter(({ link }) => link.state === 'connected').length;
   const silent = directors.filter(({ link }) => link.state !== 'connected' && link.state !== 'connecting').map(({ name }) => name);
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-5 [&>:last-child]:col-span-2 xl:[&>:last-child]:col-span-1">
+    <dl
+      className={`grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-5 [&>:last-child]:col-span-2 xl:[&>:last-child]:col-span-1 ${stale ? 'weir-stale' : ''}`}
+    >
       <Figure name={t('active')} value={quantityText(sum.active, 'count', locale)} />
       <Figure name={t('newConnections')} value={quantityText(sum.connectionsPerSecond, 'countPerSecond', locale)} />
       <Figure name={t('in')} value={quantityText(sum.bytesInPerSecond, 'bytesPerSecond', locale)} />

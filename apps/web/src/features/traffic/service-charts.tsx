@@ -5,7 +5,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Figures, LiveService, LiveTick } from '../../live/topic.ts';
 import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
-import { chartTime, measured, pointsOf, type ChartTime } from '../live/series.ts';
+import { chartTime, measured, pointsOf, type ChartTime, type Measured } from '../live/series.ts';
 import type { TopicView } from '../live/topic-buffer.ts';
 import { useNow } from '../time/now.ts';
 import { useChartTexts } from './chart-texts.ts';
@@ -65,10 +65,10 @@ function linesOf(service: LiveService, by: ServiceChartsProps['by'], whole: stri
 }
 
 function points(view: TopicView, time: ChartTime, serviceId: string, figuresOf: FiguresOf, pick: (figures: Figures) => Value) {
-  const valueAt = (tick: LiveTick): number | null => {
+  const valueAt = (tick: LiveTick): Measured => {
     const service = tick.services.find((each) => each.serviceId === serviceId);
     const figures = service === undefined ? undefined : figuresOf(service);
-    return service === undefined || figures === undefined ? null : measured(tick, service.directors, pick(figures));
+    return service === undefined || figures === undefined ? undefined : measured(tick, service.directors, pick(figures));
   };
   return pointsOf(view, time, valueAt);
 }

@@ -80,19 +80,20 @@ function OneService({ serviceId, topic: { now, shown } }: { serviceId: string; t
   const service = shown.latest?.services.find((each) => each.serviceId === serviceId);
   if (service === undefined) return <Skeleton label={t('loading')} rows={10} />;
   const since = silence(now.latest, service.directors);
+  const charts = (by: 'service' | 'realServer') => <ServiceCharts view={now} service={service} rangeMs={ranges[range]} by={by} />;
   return (
     <section aria-label={service.name} className="flex flex-col gap-3">
       <p className="text-muted"><span className="text-text">{service.name}</span> <span className="font-mono">{service.key}</span></p>
-      <Stale since={since}><ServiceCharts view={now} service={service} rangeMs={ranges[range]} by="service" /></Stale>
-      <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
-        <Stale since={since}><RealServerTable service={service} stale={since !== null} /></Stale>
-      </Panel>
-      {service.realServers.length > 0 && (
-        <>
-          <h2 className="text-base font-semibold">{t('perRealServer')}</h2>
-          <ServiceCharts view={now} service={service} rangeMs={ranges[range]} by="realServer" />
-        </>
-      )}
+      <Stale since={since}>
+        <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
+          {charts('service')}
+          <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
+            <RealServerTable service={service} stale={since !== null} />
+          </Panel>
+          {service.realServers.length > 0 && <h2 className="text-base font-semibold">{t('perRealServer')}</h2>}
+          {service.realServers.length > 0 && charts('realServer')}
+        </div>
+      </Stale>
     </section>
   );
 }

@@ -1,9 +1,10 @@
 // What a stranger, or a broken panel, can send to the agent's door.
+import { once } from 'node:events';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { connect as connectPlain } from 'node:net';
 import { AgentFault } from '@weir/protocol';
-import { fetch } from 'undici';
+import { Agent, fetch } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { enrolledAgent, runAgent } from './testing/bench.ts';
 import type { Bench } from './testing/bench.ts';
@@ -120,9 +121,19 @@ describe('the door', () => {
     expect(await oddEnded).toMatch(/^HTTP\/1\.1 403 .*notEnrolled/s);
   });
 
-  it('keeps the panel in while strangers hold connections open', async () => {
-    const { agent, client } = await enrolledAgent();
-    await Promise.all(Array.from({ length: 60 }, () => connected(agent.address)));
+  it('lets the panel in while strangers hold more connections open than there may be', async () => {
+    const { agent, panel, client } = await enrolledAgent();
+    const stream = panel.stream(agent.address);
+    await expect.poll(() => stream.events.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    const strangers = Array.from({ length: 100 }, () => connectPlain(portOf(agent.address), '127.0.0.1').on('error', () => undefined));
+    onTestFinished(() => { for (const stranger of strangers) stranger.destroy(); });
+    await Promise.all(strangers.map((stranger) => once(stranger, 'connect')));
+    // A connection of its own, which none of before can stand in for.
+    const late = new Agent({ connect: { key: panel.privateKeyPem, cert: panel.certificatePem, rejectUnauthorized: false } });
+    onTestFinished(() => late.destroy());
+    const answer = await fetch(`https://${agent.address}/hello`, { dispatcher: late });
+    expect(answer.status).toBe(200);
     expect(await client.hello.query()).toMatchObject({ directorId: 'director-1' });
+    expect(stream.errors).toEqual([]);
   });
 });

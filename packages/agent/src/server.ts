@@ -17,11 +17,14 @@ import { keyHashOf } from './trust/identity.ts';
 import type { Identity } from './trust/identity.ts';
 import type { PanelBinding } from './trust/panel-binding.ts';
 import { refusalLog } from './trust/refusal-log.ts';
+import { Strangers } from './trust/strangers.ts';
 
 /** A definition of 2,300 services with 37,000 real servers is about 10 MB. */
 const LONGEST_REQUEST_BYTES = 32 * 1_048_576;
 const LONGEST_ENROLMENT_BYTES = 16_384;
 const CONNECTIONS = 64;
+/** Of those, without the panel's key: a panel has 9 at most, and two may be on their way from one to the next. */
+const STRANGERS = 32;
 const CLOSE_GRACE_MS = 2_000;
 
 const limits = {
@@ -118,9 +121,14 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
   server.maxConnections = CONNECTIONS;
   const sockets = new Set<TLSSocket>();
   const streams = new Set<Socket>();
+  const strangers = new Strangers(STRANGERS);
+  server.on('connection', (socket: Socket) => strangers.add(socket));
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+    const key = callerKeyOf(socket);
+    // Where the bound panel is not known nobody is let in; that is for the request to say.
+    parts.binding.current().then((panel) => { if (key !== null && key === panel?.keyHash) strangers.remove(socket); }, () => undefined);
   });
   const handle = gatekeeper(parts);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -6,7 +6,7 @@ import type { ContractFixture, ContractTraits } from './contract/fixture.ts';
 import { identityContract, rulesContract } from './contract/rules.ts';
 import { samplesContract } from './contract/samples.ts';
 import { addService, ContractSubject } from './contract/subject.ts';
-import { changesContract, countingContract } from './contract/traffic.ts';
+import { changesContract, countingContract, persistenceContract } from './contract/traffic.ts';
 import { ForwarderError } from './forwarder.ts';
 
 export type { ContractConnection, ContractFixture, ContractTraits } from './contract/fixture.ts';
@@ -27,6 +27,7 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
     if (traits.traffic) {
       changesContract(subject);
       countingContract(subject);
+      if (traits.capabilities.persistence) persistenceContract(subject);
     }
 
     test('after close it answers with an error, and can be closed again', async () => {

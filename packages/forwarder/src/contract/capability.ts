@@ -70,6 +70,14 @@ export function incapableContract(subject: ContractSubject): void {
       expect(await subject.refusal(setService(web, { persistence }))).toEqual(refusedAs('unsupported'));
     });
 
+    test.runIf(can.persistence && can.persistenceEngines.length === 0)('a persistence engine', async () => {
+      const { services: [web, other] } = subject.fixture;
+      const withEngine = { persistence: { ...persistence, engine: 'sip' as const } };
+      await subject.prepare(addService(web));
+      expect(await subject.refusal(addService(other, withEngine))).toEqual(refusedAs('unsupported'));
+      expect(await subject.refusal(setService(web, withEngine))).toEqual(refusedAs('unsupported'));
+    });
+
     test.runIf(!can.thresholds)('thresholds', async () => {
       const { services: [web], endpoints: [rs1, rs2] } = subject.fixture;
       await subject.prepare(addService(web), subject.add(web, rs1));

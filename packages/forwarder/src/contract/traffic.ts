@@ -64,6 +64,39 @@ export function changesContract(subject: ContractSubject): void {
   });
 }
 
+export function persistenceContract(subject: ContractSubject): void {
+  const persistence = { timeoutSeconds: 60, prefixLength: 32, engine: null };
+  describe('a persistent service', () => {
+    test('sends a client to the real server that it had, at weight 0 too, until that is removed', async () => {
+      const { services: [web], endpoints: [rs1, rs2] } = subject.fixture;
+      await subject.prepare(addService(web, { persistence }), subject.add(web, rs1), subject.add(web, rs2));
+      const first = await exchangeOnce(subject, web);
+      const [had, other] = first === endpointKey(rs1) ? [rs1, rs2] : [rs2, rs1];
+      for (let count = 0; count < 3; count += 1) expect(await exchangeOnce(subject, web)).toBe(first);
+      await subject.prepare(subject.set(web, had, { weight: 0 }));
+      expect(await exchangeOnce(subject, web)).toBe(first);
+      await subject.prepare(subject.remove(web, had));
+      expect(await exchangeOnce(subject, web)).toBe(endpointKey(other));
+    });
+
+    test('counts whom it remembers', async () => {
+      const { services: [web], endpoints: [rs1] } = subject.fixture;
+      await subject.prepare(addService(web, { persistence }), subject.add(web, rs1));
+      expect((await subject.sampleOf(web)).realServers[0]?.connections.persistent).toBe(0);
+      for (let count = 0; count < 3; count += 1) await exchangeOnce(subject, web);
+      expect((await subject.sampleOf(web)).realServers[0]?.connections.persistent).toBe(1);
+    });
+
+    test('that no longer is one shares as its scheduler does', async () => {
+      const { services: [web], endpoints: [rs1, rs2] } = subject.fixture;
+      await subject.prepare(addService(web, { persistence }), subject.add(web, rs1), subject.add(web, rs2));
+      const first = await exchangeOnce(subject, web);
+      await subject.prepare(setService(web));
+      expect(new Set([first, await exchangeOnce(subject, web), await exchangeOnce(subject, web)]).size).toBe(2);
+    });
+  });
+}
+
 export function countingContract(subject: ContractSubject): void {
   const settled = { timeout: subject.traits.capabilities.countersRefreshMs * 2 + 5_000, interval: 20 };
   describe('counting', () => {

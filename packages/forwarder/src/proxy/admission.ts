@@ -1,33 +1,36 @@
 // How many connections there may be, in all and per service, and how many clients were turned away.
+import { Bound } from './bound.ts';
+import type { ProxyTuning } from './tuning.ts';
 
-/** Why a client was reset instead of served: nobody to serve it, or a bound. */
-export type RefusalReason = 'noRealServer' | 'serviceFull' | 'forwarderFull';
+/** Why a client was turned away instead of served: nobody to serve it, or a bound. */
+export type RefusalReason = 'noRealServer' | 'serviceFull' | 'forwarderFull' | 'templatesFull';
 
 export type Refusals = Readonly<Record<RefusalReason, bigint>>;
 
 export class Admission {
-  readonly #maxConnections: number;
-  readonly #refused = { noRealServer: 0n, serviceFull: 0n, forwarderFull: 0n };
-  #open = 0;
+  readonly #connections: Bound;
+  readonly #maxPerService: number;
+  readonly #refused = { noRealServer: 0n, serviceFull: 0n, forwarderFull: 0n, templatesFull: 0n };
 
-  constructor(maxConnections: number) {
-    this.#maxConnections = maxConnections;
+  constructor({ maxConnections, maxConnectionsPerService }: ProxyTuning) {
+    this.#connections = new Bound(maxConnections);
+    this.#maxPerService = maxConnectionsPerService;
   }
 
   get refused(): Refusals {
     return { ...this.#refused };
   }
 
-  get full(): boolean {
-    return this.#open >= this.#maxConnections;
+  /** Lets one more into a service that has so many; else it is counted as refused. */
+  enter(inService: number): boolean {
+    const reason = this.#connections.full ? 'forwarderFull' : inService >= this.#maxPerService ? 'serviceFull' : null;
+    if (reason === null) return this.#connections.take();
+    this.refuse(reason);
+    return false;
   }
 
-  entered(): void {
-    this.#open += 1;
-  }
-
-  left(): void {
-    this.#open -= 1;
+  leave(): void {
+    this.#connections.give();
   }
 
   refuse(reason: RefusalReason): void {

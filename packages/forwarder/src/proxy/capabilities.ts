@@ -1,6 +1,6 @@
 // What the proxy can do, and what of an operation it cannot.
-import { endpointKey, familyOf, formatEndpoint } from '@weir/model';
-import type { Capabilities, Operation, RealServerRule, ServiceAddress, ServiceSettings } from '@weir/model';
+import { endpointKey, familyOf, familyOfService, formatEndpoint } from '@weir/model';
+import type { Capabilities, Operation, Persistence, RealServerRule, ServiceAddress, ServiceSettings } from '@weir/model';
 import { isProxyScheduler, proxySchedulerNames } from './scheduling/scheduling.ts';
 
 export const proxyCapabilities: Capabilities = {
@@ -9,7 +9,7 @@ export const proxyCapabilities: Capabilities = {
   protocols: ['tcp'],
   marks: false,
   schedulers: [...proxySchedulerNames],
-  persistence: false,
+  persistence: true,
   persistenceEngines: [],
   onePacket: false,
   methods: ['proxied'],
@@ -29,11 +29,16 @@ function beyondAddress(address: ServiceAddress): string | null {
   return null;
 }
 
-function beyondSettings({ scheduler, persistence, onePacket }: ServiceSettings): string | null {
+function beyondPersistence(service: ServiceAddress, { prefixLength, engine }: Persistence): string | null {
+  if (engine !== null) return `the proxy has no persistence engine ${engine}`;
+  const family = familyOfService(service);
+  return family === 'ipv4' && prefixLength > 32 ? `a netmask of ${prefixLength} bits is longer than an IPv4 address` : null;
+}
+
+function beyondSettings(service: ServiceAddress, { scheduler, persistence, onePacket }: ServiceSettings): string | null {
   if (!isProxyScheduler(scheduler.name)) return `the proxy has no scheduler ${scheduler.name}`;
-  if (persistence !== null) return 'the proxy has no persistence';
-  if (onePacket) return 'the proxy has no one-packet scheduling';
-  return null;
+  const beyond = persistence === null ? null : beyondPersistence(service, persistence);
+  return beyond ?? (onePacket ? 'the proxy has no one-packet scheduling' : null);
 }
 
 function beyondRealServer(service: ServiceAddress, { endpoint, settings }: RealServerRule): string | null {
@@ -54,8 +59,8 @@ function beyondRealServer(service: ServiceAddress, { endpoint, settings }: RealS
 /** Gives what the proxy cannot do of an operation, in words, or null where it can do all. */
 export function beyondProxy(operation: Operation): string | null {
   switch (operation.kind) {
-    case 'addService': return beyondAddress(operation.service) ?? beyondSettings(operation.settings);
-    case 'setService': return beyondSettings(operation.after);
+    case 'addService': return beyondAddress(operation.service) ?? beyondSettings(operation.service, operation.settings);
+    case 'setService': return beyondSettings(operation.service, operation.after);
     case 'addRealServer': return beyondRealServer(operation.service, operation.realServer);
     case 'setRealServer':
       return beyondRealServer(operation.service, { endpoint: operation.endpoint, settings: operation.after });

@@ -17,7 +17,7 @@ async function addService(services: ProxyServices, { service: address, settings 
   if (services.size >= shared.tuning.maxServices) return fault('limitReached', `there are ${services.size} services already`);
   const service = new ProxyService(address, settings, shared);
   try {
-    await service.open();
+    await service.front.open();
   } catch (error) {
     return faultOf(`listen on ${key}`, error);
   }

@@ -4,12 +4,13 @@ import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
 import { Admission } from './admission.ts';
 import type { Refusals } from './admission.ts';
+import { Bound } from './bound.ts';
 import { proxyCapabilities } from './capabilities.ts';
-import { SourcePorts } from './sockets/dial.ts';
 import { faultOf } from './fault.ts';
 import { perform } from './operations.ts';
 import type { ProxyServices } from './operations.ts';
 import type { ProxyShared } from './service.ts';
+import { SourcePorts } from './tcp/dial.ts';
 import { defaultTuning } from './tuning.ts';
 import type { ProxyTuning } from './tuning.ts';
 
@@ -29,11 +30,12 @@ export class ProxyForwarder implements Forwarder {
     this.#shared = {
       tuning: whole,
       ports: new SourcePorts(whole.sourcePorts, Math.random),
-      admission: new Admission(whole.maxConnections),
+      admission: new Admission(whole),
+      templates: new Bound(whole.maxTemplates),
     };
   }
 
-  /** Clients that were reset instead of served, since the proxy was opened. */
+  /** Clients that were turned away instead of served, since the proxy was opened. */
   get refused(): Refusals {
     return this.#shared.admission.refused;
   }
@@ -61,8 +63,8 @@ export class ProxyForwarder implements Forwarder {
     const entries: Connection[] = [];
     let total = 0;
     for (const service of this.#services.values()) {
-      total += service.connectionCount;
-      entries.push(...service.entries(bound - entries.length));
+      total += service.front.size;
+      entries.push(...service.front.entries(bound - entries.length));
     }
     return { entries, total, measuredAtMs: Date.now() };
   }

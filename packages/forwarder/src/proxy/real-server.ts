@@ -18,6 +18,7 @@ export class ProxyRealServer implements Candidate {
   readonly traffic = new Traffic();
   readonly #connections = new Set<Served>();
   #inactive = 0;
+  #templates = 0;
   #settings: RealServerSettings;
   #lastWeight: number;
   #overloaded = false;
@@ -71,17 +72,24 @@ export class ProxyRealServer implements Candidate {
     if (upper > 0 && this.#connections.size >= upper) this.#overloaded = true;
   }
 
-  /** One side ended its half: from active to inactive. */
-  halfClosed(): void {
+  becameInactive(): void {
     this.#inactive += 1;
   }
 
-  left(connection: Served, wasHalfClosed: boolean): void {
+  left(connection: Served, wasInactive: boolean): void {
     this.#connections.delete(connection);
-    if (wasHalfClosed) this.#inactive -= 1;
+    if (wasInactive) this.#inactive -= 1;
     // ip_vs_conn.c, ip_vs_unbind_dest: without a lower threshold, three quarters of the upper one.
     const { upper, lower } = this.#settings.thresholds;
     if (this.#connections.size < (lower > 0 ? lower : upper * 0.75) || upper === 0) this.#overloaded = false;
+  }
+
+  templateAdded(): void {
+    this.#templates += 1;
+  }
+
+  templateRemoved(): void {
+    this.#templates -= 1;
   }
 
   removed(): void {
@@ -97,6 +105,6 @@ export class ProxyRealServer implements Candidate {
   }
 
   #counts(): ConnectionCounts {
-    return { active: this.active, inactive: this.#inactive, persistent: null };
+    return { active: this.active, inactive: this.#inactive, persistent: this.#templates };
   }
 }

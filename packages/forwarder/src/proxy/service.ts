@@ -1,19 +1,20 @@
-// One virtual service: its listening socket, its real servers, the connections through it.
+// One virtual service: its rules, its real servers and who of them serves whom.
 import { endpointKey, same, serviceKey } from '@weir/model';
 import type {
-  ActualService, Connection, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
+  ActualService, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
 } from '@weir/model';
-import type { Server, Socket } from 'node:net';
 import type { Admission } from './admission.ts';
-import { arrivalOf, ProxiedConnection } from './connection.ts';
-import type { ConnectionHost } from './connection.ts';
-import type { SourcePorts } from './sockets/dial.ts';
-import { listen } from './sockets/listener.ts';
+import { Assignment } from './assignment.ts';
+import type { Bound } from './bound.ts';
+import type { Front, Rules } from './front.ts';
+import { Templates } from './persistence/templates.ts';
 import { ProxyRealServer } from './real-server.ts';
-import { roomOf, startScheduling } from './scheduling/scheduling.ts';
+import type { Served } from './real-server.ts';
 import type { Arrival } from './scheduling/scheduler.ts';
+import { roomOf, startScheduling } from './scheduling/scheduling.ts';
 import type { Scheduling } from './scheduling/scheduling.ts';
-import { reset } from './sockets/socket.ts';
+import type { SourcePorts } from './tcp/dial.ts';
+import { TcpFront } from './tcp/tcp-front.ts';
 import { Traffic } from './traffic.ts';
 import type { ProxyTuning } from './tuning.ts';
 
@@ -22,39 +23,37 @@ export interface ProxyShared {
   readonly tuning: ProxyTuning;
   readonly ports: SourcePorts;
   readonly admission: Admission;
+  readonly templates: Bound;
 }
 
-export class ProxyService implements ConnectionHost {
-  readonly address: ConnectionHost['address'];
+export class ProxyService implements Rules {
+  readonly address: Rules['address'];
   readonly key: ServiceKey;
+  readonly front: Front;
   readonly traffic = new Traffic();
   readonly tuning: ProxyTuning;
-  readonly ports: SourcePorts;
-  readonly #admission: Admission;
+  readonly admission: Admission;
   readonly #realServers = new Map<EndpointKey, ProxyRealServer>();
-  readonly #connections = new Set<ProxiedConnection>();
+  readonly #templates: Templates;
   #order: readonly ProxyRealServer[] = [];
   #settings: ServiceSettings;
   #scheduling: Scheduling<ProxyRealServer>;
-  #listener: Server | null = null;
 
-  constructor(address: ServiceAddress, settings: ServiceSettings, { tuning, ports, admission }: ProxyShared) {
+  constructor(address: ServiceAddress, settings: ServiceSettings, { tuning, ports, admission, templates }: ProxyShared) {
     if (address.kind !== 'address') throw new TypeError('a service of the proxy has an address');
     this.address = address;
     this.key = serviceKey(address);
     this.tuning = tuning;
-    this.ports = ports;
-    this.#admission = admission;
+    this.admission = admission;
+    this.#templates = new Templates(templates, settings.persistence);
     this.#settings = settings;
     this.#scheduling = startScheduling(settings.scheduler, this.#order);
-  }
-
-  async open(): Promise<void> {
-    this.#listener = await listen(this.address, this.tuning, (client) => this.#accept(client));
+    this.front = new TcpFront(this, ports);
   }
 
   set(settings: ServiceSettings): void {
     if (!same(settings.scheduler, this.#settings.scheduler)) this.#scheduling = startScheduling(settings.scheduler, this.#order);
+    this.#templates.set(settings.persistence);
     this.#settings = settings;
   }
 
@@ -83,24 +82,23 @@ export class ProxyService implements ConnectionHost {
   }
 
   removeRealServer(endpoint: Endpoint): void {
-    const key = endpointKey(endpoint);
-    const realServer = this.#realServers.get(key);
-    this.#realServers.delete(key);
+    const realServer = this.#realServers.get(endpointKey(endpoint));
+    if (realServer === undefined) return;
+    this.#realServers.delete(realServer.key);
     this.#reorder();
-    realServer?.removed();
+    this.#templates.forget(realServer);
+    realServer.removed();
   }
 
-  pick(arrival: Arrival, tried: ReadonlySet<ProxyRealServer>): ProxyRealServer | null {
-    return this.#scheduling.pick(this.#order, (realServer) => !realServer.overloaded && !tried.has(realServer), arrival);
-  }
-
-  unserved(): void {
-    this.#admission.refuse('noRealServer');
-  }
-
-  ended(connection: ProxiedConnection): void {
-    this.#connections.delete(connection);
-    this.#admission.left();
+  /** A client with a template goes to its real server, at weight 0 and overloaded too (ip_vs_sched_persist with expire_quiescent_template 0). */
+  assign(served: Served, arrival: Arrival, tried: ReadonlySet<ProxyRealServer>): Assignment | null {
+    const template = this.#templates.of(arrival.cip);
+    if (template !== null && !tried.has(template.realServer)) return new Assignment(template.realServer, served, template);
+    const realServer = this.#scheduling.pick(this.#order, (one) => !one.overloaded && !tried.has(one), arrival);
+    if (realServer === null) return this.#refuse('noRealServer');
+    if (!this.#templates.kept) return new Assignment(realServer, served, null);
+    const given = this.#templates.give(arrival.cip, realServer);
+    return given === null ? this.#refuse('templatesFull') : new Assignment(realServer, served, given);
   }
 
   actual(): ActualService {
@@ -114,53 +112,19 @@ export class ProxyService implements ConnectionHost {
     return { key: this.key, counters: this.traffic.counters(), realServers: this.#order.map((realServer) => realServer.sample()) };
   }
 
-  get connectionCount(): number {
-    return this.#connections.size;
-  }
-
-  /** At most `limit` of its connections. */
-  entries(limit: number): Connection[] {
-    const entries: Connection[] = [];
-    for (const connection of this.#connections) {
-      if (entries.length >= limit) break;
-      const entry = connection.entry();
-      if (entry !== null) entries.push(entry);
-    }
-    return entries;
-  }
-
-  /** Stops listening at once and resets the service's connections; resolves when all of its sockets are closed. */
   close(): Promise<void> {
-    const listener = this.#listener;
-    this.#listener = null;
-    return new Promise((resolve) => {
-      if (listener === null) resolve();
-      else listener.close(() => resolve());
-      for (const connection of this.#connections) connection.reset();
-    });
+    this.#templates.clear();
+    return this.front.close();
+  }
+
+  #refuse(reason: Parameters<Admission['refuse']>[0]): null {
+    this.admission.refuse(reason);
+    return null;
   }
 
   #reorder(): void {
     const before = this.#order;
     this.#order = [...this.#realServers.values()];
     this.#scheduling.changed(before, this.#order);
-  }
-
-  #accept(client: Socket): void {
-    if (this.#admission.full || this.#connections.size >= this.tuning.maxConnectionsPerService) {
-      this.#admission.refuse(this.#admission.full ? 'forwarderFull' : 'serviceFull');
-      reset(client.on('error', () => {}));
-      return;
-    }
-    const arrival = arrivalOf(client, this.address.vip);
-    // Reset before it was accepted: it has no address any more.
-    if (arrival === null) {
-      reset(client.on('error', () => {}));
-      return;
-    }
-    const connection = new ProxiedConnection(this, client, arrival);
-    this.#connections.add(connection);
-    this.#admission.entered();
-    connection.connect();
   }
 }

@@ -13,6 +13,8 @@ export interface ProxyTuning {
   readonly closeDeadlineMs: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerService: number;
+  /** Clients, or networks of clients, that persistent services remember, in all. */
+  readonly maxTemplates: number;
   readonly maxServices: number;
   readonly maxRealServersPerService: number;
   /** Clients that the kernel keeps waiting for one service; it cuts this to net.core.somaxconn. */
@@ -36,6 +38,8 @@ export const defaultTuning: ProxyTuning = {
   maxConnections: 8_192,
   // Half of all, so that one flooded service leaves room for the others.
   maxConnectionsPerService: 4_096,
+  // 32 MiB at about 250 bytes each.
+  maxTemplates: 131_072,
   // What a definition may hold.
   maxServices: 10_000,
   maxRealServersPerService: 10_000,

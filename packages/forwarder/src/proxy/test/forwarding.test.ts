@@ -85,12 +85,12 @@ describe('forwarding', () => {
     await lab.add(endpoint);
     const client = lab.client();
     expect(await client.over()).toBe('ended');
-    expect((await lab.look(endpoint)).connections).toEqual({ active: 0, inactive: 1, persistent: null });
+    expect((await lab.look(endpoint)).connections).toEqual({ active: 0, inactive: 1, persistent: 0 });
     expect((await lab.proxy.connections(10)).entries).toMatchObject([{ state: 'FIN_WAIT' }]);
     client.socket.end('one thing more');
     await until('the rest arrived', () => rest === 'one thing more');
     await until('the connection is gone', async () => (await lab.proxy.connections(10)).total === 0);
-    expect((await lab.look(endpoint)).connections).toEqual({ active: 0, inactive: 0, persistent: null });
+    expect((await lab.look(endpoint)).connections).toEqual({ active: 0, inactive: 0, persistent: 0 });
   });
 
   test('a client that does not read stops the real server, in bounded memory, and then gets all', async () => {

@@ -19,11 +19,11 @@ export async function until(what: string, check: () => boolean | Promise<boolean
   }
 }
 
-async function listening(host: string, onConnection: (socket: Socket) => void): Promise<Server> {
+async function listening(host: string, onConnection: (socket: Socket) => void, port = 0): Promise<Server> {
   const server = createServer({ allowHalfOpen: true }, onConnection);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port: 0, backlog: 4_096, exclusive: true }, resolve);
+    server.listen({ host, port, backlog: 4_096, exclusive: true }, resolve);
   });
   return server;
 }
@@ -56,13 +56,14 @@ export function echo(socket: Socket): void {
   socket.pipe(socket);
 }
 
-export async function startServer(rip: string, serve: (socket: Socket) => void = echo): Promise<TestServer> {
+/** Port 0 is any free one. */
+export async function startServer(rip: string, serve: (socket: Socket) => void = echo, port = 0): Promise<TestServer> {
   const accepted: Socket[] = [];
   const server = await listening(rip, (socket) => {
     accepted.push(socket);
     socket.on('error', () => {});
     serve(socket);
-  });
+  }, port);
   const endpoint = { rip, port: portOf(server) };
   return {
     endpoint, accepted, key: endpointKey(endpoint),
@@ -73,6 +74,13 @@ export async function startServer(rip: string, serve: (socket: Socket) => void =
   };
 }
 
+export interface ClientOptions {
+  /** Reads nothing by itself. */
+  readonly quiet?: boolean;
+  /** The client's own address; without it the host chooses. */
+  readonly from?: string;
+}
+
 /** What became of a client's connection: ended in order, or the code it broke with. */
 export type Ending = 'ended' | 'ECONNRESET' | (string & {});
 
@@ -81,9 +89,8 @@ export class TestClient {
   text = '';
   ending: Ending | null = null;
 
-  /** A quiet one reads nothing by itself. */
-  constructor({ vip, port }: Address, { quiet }: { readonly quiet: boolean } = { quiet: false }) {
-    this.socket = connect({ host: vip, port, allowHalfOpen: true });
+  constructor({ vip, port }: Address, { quiet = false, from }: ClientOptions = {}) {
+    this.socket = connect({ host: vip, port, allowHalfOpen: true, ...(from === undefined ? {} : { localAddress: from }) });
     if (!quiet) this.socket.on('data', (chunk: Buffer) => { this.text += chunk.toString('latin1'); });
     this.socket.on('end', () => { this.ending ??= 'ended'; });
     this.socket.on('error', (error) => { this.ending = 'code' in error ? String(error.code) : error.message; });
@@ -155,6 +162,10 @@ export class ProxyLab {
     await this.apply({ kind: 'addRealServer', service: this.service, realServer: { endpoint, settings: { ...plainRealServer, ...settings } } });
   }
 
+  async setService(settings: Partial<ServiceSettings>): Promise<void> {
+    await this.apply({ kind: 'setService', service: this.service, before: plainService, after: { ...plainService, ...settings } });
+  }
+
   async set(endpoint: Endpoint, settings: Partial<RealServerSettings>): Promise<void> {
     await this.apply({
       kind: 'setRealServer', service: this.service, endpoint, before: plainRealServer, after: { ...plainRealServer, ...settings },
@@ -165,7 +176,7 @@ export class ProxyLab {
     await this.apply({ kind: 'removeRealServer', service: this.service, removed: { endpoint, settings: plainRealServer } });
   }
 
-  client(options?: ConstructorParameters<typeof TestClient>[1]): TestClient {
+  client(options?: ClientOptions): TestClient {
     const client = new TestClient(this.service, options);
     this.#clients.push(client);
     return client;

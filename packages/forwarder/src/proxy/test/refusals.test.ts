@@ -86,6 +86,14 @@ describe('a real server', () => {
   });
 });
 
+test('a netmask that is longer than the addresses', async () => {
+  lab = await ProxyLab.open(vip);
+  const after: ServiceSettings = { ...plainService, persistence: { timeoutSeconds: 1, prefixLength: 64, engine: null } };
+  expect(await faultOfOne({ kind: 'setService', service: lab.service, before: plainService, after })).toMatchObject({
+    code: 'unsupported', message: 'a netmask of 64 bits is longer than an IPv4 address',
+  });
+});
+
 describe('more', () => {
   test('services than there may be', async () => {
     lab = await ProxyLab.open(vip, { maxServices: 1 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import type { KeyHash } from '@weir/protocol';
+import type { AgentFault, KeyHash } from '@weir/protocol';
 import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
 import type { Clock } from './clock.ts';
@@ -73,24 +73,34 @@ function procedureOf({ url }: IncomingMessage): string {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-function trpcHandler({ daemon, log }: ServerParts, maxBodySize: number): Handler {
+interface Admission {
+  readonly maxBodySize: number;
+  readonly onRefusal: (fault: AgentFault, request: IncomingMessage, procedure: string | undefined) => void;
+}
+
+function trpcHandler({ daemon, log }: ServerParts, { maxBodySize, onRefusal }: Admission): Handler {
   return createHTTPHandler({
     router: agentRouter,
     allowBatching: false,
     maxBodySize,
     createContext: ({ req }) => ({ daemon, callerKey: callerKeyOf(req.socket) ?? '' }),
-    onError: ({ error, path }) => {
+    onError: ({ error, path, req }) => {
       const fault = foreseenFault(error);
       if (fault === null) log.error({ err: error.cause ?? error, procedure: path }, 'a request failed');
-      else log.info({ fault, procedure: path }, 'a request was refused');
+      else onRefusal(fault, req, path);
     },
   });
 }
 
 function gatekeeper(parts: ServerParts): Handler {
-  const forPanel = trpcHandler(parts, LONGEST_REQUEST_BYTES);
-  const forStranger = trpcHandler(parts, LONGEST_ENROLMENT_BYTES);
   const logRefusal = refusalLog(parts.log, parts.clock);
+  const forPanel = trpcHandler(parts, {
+    maxBodySize: LONGEST_REQUEST_BYTES, onRefusal: (fault, _, procedure) => parts.log.info({ fault, procedure }, 'a request was refused'),
+  });
+  const forStranger = trpcHandler(parts, {
+    maxBodySize: LONGEST_ENROLMENT_BYTES,
+    onRefusal: (fault, { socket }) => logRefusal({ from: socket.remoteAddress, key: callerKeyOf(socket), fault: fault.code }),
+  });
   const admit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const procedure = procedureOf(request);
     const key = callerKeyOf(request.socket);

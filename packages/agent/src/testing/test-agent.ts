@@ -1,6 +1,7 @@
 // A real agent in the process of a test.
 import type { Forwarder } from '@weir/forwarder';
 import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { startAgent } from '../agent.ts';
 import type { Deadlines, RunningAgent } from '../agent.ts';
 import { systemClock } from '../clock.ts';
@@ -14,6 +15,7 @@ export interface TestAgentOptions {
   readonly port?: number;
   readonly clock?: Clock;
   readonly deadlines?: Deadlines;
+  readonly log?: Logger;
 }
 
 export interface TestAgent extends RunningAgent {
@@ -24,8 +26,7 @@ export interface TestAgent extends RunningAgent {
 }
 
 export async function startTestAgent(options: TestAgentOptions): Promise<TestAgent> {
-  const { dataFolder, openForwarder, port = 0, clock = systemClock, deadlines } = options;
-  const log = pino({ level: 'silent' });
+  const { dataFolder, openForwarder, port = 0, clock = systemClock, deadlines, log = pino({ level: 'silent' }) } = options;
   const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, clock, log, ...(deadlines && { deadlines }) });
   const address = `127.0.0.1:${agent.port}`;
   return { ...agent, address, dataFolder, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };

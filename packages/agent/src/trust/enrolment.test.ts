@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnrolmentCode } from '@weir/protocol';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { enrolledAgent, makePanel, runAgent, temporaryFolder } from '../testing/bench.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
@@ -99,6 +100,14 @@ describe('before a panel is bound', () => {
       expect(await faultOf(enrolWith(panel, address, secret, 2))).toEqual({ code: 'versionMismatch', params: { agent: 1, panel: 2 } });
     }
     await enrolWith(panel, address, secret);
+  });
+
+  it('does not let a stranger fill the log', async () => {
+    const lines: string[] = [];
+    const { address } = await runAgent({ log: pino({}, { write: (line: string) => lines.push(line) }) });
+    const panel = await makePanel();
+    for (let tries = 0; tries < 20; tries += 1) await faultOf(enrolWith(panel, address, wrongSecret));
+    expect(lines.filter((line) => line.includes('enrolmentClosed'))).toHaveLength(1);
   });
 
   it('never writes the secret to the disk', async () => {

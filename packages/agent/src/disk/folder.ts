@@ -88,7 +88,9 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
   const name = await lockName(path);
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.end(String(process.pid));
+    socket.write(String(process.pid));
+    // Any user of the host can connect: none may hold a descriptor of ours.
+    socket.destroySoon();
   });
   try {
     await listening(server, name);

@@ -36,8 +36,14 @@ async function throughTemporary(path: string, text: string, place: (temporary: s
   }
 }
 
+/** What could not be read again is not written. */
+function checkSize(path: string, text: string): void {
+  if (Buffer.byteLength(text) > LONGEST_BYTES) throw new DiskError('write', path, `it would be larger than ${LONGEST_BYTES} bytes`);
+}
+
 /** Replaces the file. When this returns the new text is on the disk; when it throws the old one still is. */
 export async function writeWhole(path: string, text: string): Promise<void> {
+  checkSize(path, text);
   try {
     await throughTemporary(path, text, (temporary) => rename(temporary, path));
   } catch (error) {

@@ -12,12 +12,14 @@ import type { GatewayOptions } from './gateway/gateway.ts';
 import { openPanelKey } from './gateway/panel-key.ts';
 import { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
+import { Overrides } from './overrides/overrides.ts';
 import { SampleLoad } from './sample-load.ts';
 
 export interface ControlPlane {
   readonly gateway: Gateway;
   readonly clusters: Clusters;
   readonly changes: Changes;
+  readonly overrides: Overrides;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
@@ -42,6 +44,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   await clusters.start();
   const changes = new Changes({ db, gateway, clusters, logger });
   await changes.start();
+  const overrides = new Overrides({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
@@ -50,7 +53,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, changes, live, sampleLoad },
+    parts: { gateway, clusters, changes, overrides, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

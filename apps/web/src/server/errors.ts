@@ -49,6 +49,15 @@ export const errorKinds = {
   directorNotConcerned: 'BAD_REQUEST',
   noSuchApply: 'NOT_FOUND',
 
+  nothingAccepted: 'CONFLICT',
+  noSuchRealServer: 'NOT_FOUND',
+  tooManyRealServers: 'BAD_REQUEST',
+  realServerNotThere: 'CONFLICT',
+  overrideEndPast: 'BAD_REQUEST',
+  overrideNotByHand: 'BAD_REQUEST',
+  noSuchOverride: 'NOT_FOUND',
+  weightKeptAlready: 'CONFLICT',
+
   noSuchStream: 'NOT_FOUND',
   tooManyStreams: 'TOO_MANY_REQUESTS',
 

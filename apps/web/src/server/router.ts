@@ -5,6 +5,7 @@ import { changesRouter } from './routers/changes.ts';
 import { clustersRouter } from './routers/clusters.ts';
 import { directorsRouter } from './routers/directors.ts';
 import { liveRouter } from './routers/live.ts';
+import { overridesRouter } from './routers/overrides.ts';
 import { peopleRouter } from './routers/people.ts';
 import { sampleLoadRouter } from './routers/sample-load.ts';
 import { sessionRouter } from './routers/session.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   clusters: clustersRouter,
   directors: directorsRouter,
   live: liveRouter,
+  overrides: overridesRouter,
   people: peopleRouter,
   sampleLoad: sampleLoadRouter,
   session: sessionRouter,

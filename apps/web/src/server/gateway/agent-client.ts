@@ -2,7 +2,8 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import { ApplyOutput, ApplyStatus, Hello, PlanOutput, PROTOCOL_VERSION } from '@weir/protocol';
+import type { Override } from '@weir/model';
+import { ApplyOutput, ApplyStatus, DirectorState, Hello, PlanOutput, PROTOCOL_VERSION } from '@weir/protocol';
 import type { ApplyInput, EnrolInput, KeyHash, PlanInput } from '@weir/protocol';
 import { z } from 'zod';
 import { PanelError } from '../errors.ts';
@@ -33,6 +34,7 @@ export const usualDeadlines: Deadlines = { connectMs: 3_000, askMs: 5_000, planM
 
 export type HelloAnswer = z.infer<typeof Hello>;
 type Plan = z.infer<typeof PlanOutput>;
+export type StateAnswer = z.infer<typeof DirectorState>;
 
 export interface AgentClient {
   enrol(input: z.input<typeof EnrolInput>): Promise<HelloAnswer>;
@@ -40,6 +42,10 @@ export interface AgentClient {
   plan(input: z.input<typeof PlanInput>): Promise<Plan>;
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
+  state(): Promise<StateAnswer>;
+  /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
+  setOverride(override: Override): Promise<StateAnswer>;
+  endOverride(overrideId: string): Promise<StateAnswer>;
   close(): Promise<void>;
 }
 
@@ -76,6 +82,9 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     plan: (input) => ask(PlanOutput, connectMs + planMs, (options) => client.plan.mutate(input, options)),
     apply: (input) => ask(ApplyOutput, connectMs + applyMs, (options) => client.applyChange.mutate(input, options)),
     applyStatus: (applyId) => ask(ApplyStatus, connectMs + askMs, (options) => client.applyStatus.query({ applyId }, options)),
+    state: () => ask(DirectorState, connectMs + planMs, (options) => client.state.query(undefined, options)),
+    setOverride: (override) => ask(DirectorState, connectMs + planMs, (options) => client.setOverride.mutate({ override }, options)),
+    endOverride: (overrideId) => ask(DirectorState, connectMs + planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
     close: () => pinned.close(),
   };
 }

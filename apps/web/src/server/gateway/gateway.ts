@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts';
 import type { Director } from '../db/generated/client.ts';
 import { PanelError } from '../errors.ts';
 import { createAgentClient, usualDeadlines } from './agent-client.ts';
-import type { AgentClient, Deadlines } from './agent-client.ts';
+import type { AgentClient, Deadlines, StateAnswer } from './agent-client.ts';
 import { usualStreamBounds } from './bounded-events.ts';
 import type { StreamBounds } from './bounded-events.ts';
 import type { DirectorView, LinkState } from './director-view.ts';
@@ -66,6 +66,15 @@ export class Gateway {
     const linked = this.#linked.get(directorId);
     if (linked === undefined) throw new PanelError('noSuchDirector', { director: directorId });
     return linked.client;
+  }
+
+  /** What a director last said it holds; null: not heard since the panel's start. */
+  state(directorId: string): StateAnswer | null {
+    return this.#linked.get(directorId)?.link.state ?? null;
+  }
+
+  learn(directorId: string, state: StateAnswer): void {
+    this.#linked.get(directorId)?.link.learn(state);
   }
 
   async enrol(actor: Actor, input: NewDirector): Promise<{ directorId: string }> {

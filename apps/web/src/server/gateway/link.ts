@@ -1,11 +1,10 @@
 // The panel's link to one director: dials it, follows its stream, and dials again when it is lost.
 import { decodeTick } from '@weir/protocol';
-import type { DirectorState, StreamEvent } from '@weir/protocol';
+import type { StreamEvent } from '@weir/protocol';
 import type { Sample } from '@weir/model';
-import type { z } from 'zod';
 import { PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { AgentClient, AgentPlace, Deadlines, HelloAnswer } from './agent-client.ts';
+import type { AgentClient, AgentPlace, Deadlines, HelloAnswer, StateAnswer } from './agent-client.ts';
 import { agentFailure } from './agent-failure.ts';
 import { openAgentStream } from './agent-stream.ts';
 import type { AgentStream } from './agent-stream.ts';
@@ -14,8 +13,6 @@ import type { Backoff } from './backoff.ts';
 import type { StreamBounds } from './bounded-events.ts';
 import type { LinkState, LinkView } from './director-view.ts';
 import type { PanelKey } from './panel-key.ts';
-
-export type StateAnswer = z.infer<typeof DirectorState>;
 
 export interface LinkOptions {
   readonly directorId: string;
@@ -59,6 +56,12 @@ export class Link {
 
   get state(): StateAnswer | null {
     return this.#state;
+  }
+
+  /** What the agent said of itself in answer to an order; its stream says the same a moment later. */
+  learn(state: StateAnswer): void {
+    this.#state = state;
+    this.#options.onChange(this.#view.state);
   }
 
   close(): void {

@@ -39,9 +39,13 @@ export const errorKinds = {
   lintErrors: 'BAD_REQUEST',
   claimed: 'CONFLICT',
   nameTaken: 'CONFLICT',
+  revisionMovedOn: 'CONFLICT',
+  alreadyDecided: 'CONFLICT',
+  ownRevision: 'FORBIDDEN',
   tutorialNotOffered: 'CONFLICT',
 
   planChanged: 'CONFLICT',
+  notApproved: 'CONFLICT',
   applyRunning: 'CONFLICT',
   applyInterrupted: 'SERVICE_UNAVAILABLE',
   stoppedAfterFailure: 'CONFLICT',

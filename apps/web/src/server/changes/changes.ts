@@ -41,7 +41,7 @@ export class Changes {
 
   plan(clusterId: string, revision?: number): Promise<ChangePlan> {
     const { clusters } = this.#parts;
-    return planRevision(this.#parts, clusterId, revision ?? clusters.head(clusterId).number);
+    return planRevision(this.#parts, clusterId, revision ?? clusters.standing(clusterId).wanted.number);
   }
 
   /** Comes back once the order is in the database; the rest goes on in the panel. */
@@ -57,7 +57,7 @@ export class Changes {
   }
 
   list(clusterId: string, limit: number): Promise<ApplySummary[]> {
-    this.#parts.clusters.head(clusterId);
+    this.#parts.clusters.standing(clusterId);
     return applySummaries(this.#parts.db, clusterId, limit);
   }
 

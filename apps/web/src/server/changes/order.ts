@@ -2,8 +2,9 @@
 import type { OnFailure } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
-import { lockHead } from '../clusters/save.ts';
 import type { Author } from '../clusters/save.ts';
+import { lockCluster } from '../clusters/writing.ts';
+import type { LockedRevision } from '../clusters/writing.ts';
 import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
 import { planOn, targetsOf } from './planning.ts';
@@ -30,13 +31,13 @@ export interface StoredOrder extends Omit<ApplyOrder, 'directors'> {
 }
 
 export async function storeOrder(parts: PlanningParts, author: Author, order: ApplyOrder): Promise<StoredOrder> {
-  refuseOtherRevision(parts.clusters.head(order.clusterId), order.revision);
+  refuseOtherRevision(parts.clusters.standing(order.clusterId).wanted, order.revision);
   const turns = await reviewedTurns(parts, order);
   const applyId = nanoid();
   const { clusterId, revision, onFailure } = order;
   const clusterName = await parts.db.$transaction(async (tx) => {
-    const head = await lockHead(tx, clusterId);
-    refuseOtherRevision(head, revision);
+    const cluster = await lockCluster(tx, clusterId);
+    refuseOtherRevision(cluster.wanted, revision);
     const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });
     if (running !== null) throw new PanelError('applyRunning', { author: running.authorName });
     await tx.apply.create({
@@ -51,16 +52,17 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     });
     const directors = turns.map(({ name, plan }) => ({ director: name, operations: plan.operations.length, digest: plan.digest }));
     await audit(tx, author, {
-      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: head.name }, after: { applyId, revision, onFailure, directors },
+      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors },
     });
-    return head.name;
+    return cluster.name;
   });
   return { applyId, clusterId, clusterName, revision, onFailure, author, turns };
 }
 
-/** Only the newest approved revision is wanted; an older one comes back by saving it anew. */
-function refuseOtherRevision(head: { readonly number: number; readonly author: string; readonly createdAt: Date }, revision: number): void {
-  if (head.number !== revision) throw new PanelError('staleRevision', { base: revision, head: head.number, author: head.author, at: head.createdAt.toISOString() });
+/** Only the newest approved revision is applied; an older one comes back by saving it anew. */
+function refuseOtherRevision({ number, author, createdAt }: Pick<LockedRevision, 'number' | 'author' | 'createdAt'>, revision: number): void {
+  if (revision > number) throw new PanelError('notApproved', { number: revision, wanted: number });
+  if (revision < number) throw new PanelError('staleRevision', { base: revision, head: number, author, at: createdAt.toISOString() });
 }
 
 /** Asks the directors once more: equal digests mean that the person reviewed what would be done now. */

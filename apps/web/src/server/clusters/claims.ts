@@ -2,7 +2,7 @@
 import { claimsOf } from '@weir/model';
 import type { Claim, ClusterDefinition } from '@weir/model';
 import type { Database, Tx } from '../db/database.ts';
-import { PanelError } from '../errors.ts';
+import type { Conflict } from './cluster-view.ts';
 
 function placeOf({ directorId, key }: Claim): string {
   return `${directorId} ${key}`;
@@ -29,14 +29,14 @@ export async function rewriteClaims(tx: Tx, clusterId: string, definition: Clust
 }
 
 /** The first claim of this definition that another cluster has; null where there is none. */
-export async function conflictOf(db: Database | Tx, clusterId: string, definition: ClusterDefinition): Promise<PanelError | null> {
+export async function conflictOf(db: Database | Tx, clusterId: string, definition: ClusterDefinition): Promise<Conflict | null> {
   const { directorIds, keys } = ordered(definition);
-  const [found] = await db.$queryRaw<{ key: string; cluster: string; director: string }[]>`
+  const [found] = await db.$queryRaw<Conflict[]>`
     SELECT "Claim"."key" AS "key", "Cluster"."name" AS "cluster", "Director"."name" AS "director"
       FROM unnest(${directorIds}::text[], ${keys}::text[]) AS wanted("directorId", "key")
       JOIN "Claim" ON "Claim"."directorId" = wanted."directorId" AND "Claim"."key" = wanted."key"
       JOIN "Cluster" ON "Cluster"."id" = "Claim"."clusterId"
       JOIN "Director" ON "Director"."id" = "Claim"."directorId"
      WHERE "Claim"."clusterId" <> ${clusterId} ORDER BY 1, 3 LIMIT 1`;
-  return found === undefined ? null : new PanelError('claimed', found);
+  return found ?? null;
 }

@@ -1,22 +1,25 @@
-// Clusters for everybody else in the panel: their heads in memory, saving that keeps them true, and the views.
-import { ClusterDefinition } from '@weir/model';
+// Clusters for everybody else in the panel: where they stand in memory, the changes that keep that true, and the views.
+import type { ClusterDefinition } from '@weir/model';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { realServerCount } from './check.ts';
-import type { ClusterSummary, ClusterView, RevisionView } from './cluster-view.ts';
-import { Heads } from './heads.ts';
-import type { Head } from './heads.ts';
+import { conflictOf } from './claims.ts';
+import type { ClusterSummary, ClusterView, DefinedRevision, RevisionDetail, RevisionDifferences, RevisionView } from './cluster-view.ts';
+import { decide, setApprovalRule } from './decide.ts';
+import type { NewVerdict } from './decide.ts';
 import { holdersOf } from './holders.ts';
+import { differencesOf, listRevisions, readRevision } from './revisions.ts';
 import { createCluster, saveRevision } from './save.ts';
 import type { Author, NewCluster, NewRevision } from './save.ts';
-
-const revisionsMax = 500;
+import { Standings } from './standings.ts';
+import type { KnownRevision, Standing } from './standings.ts';
 
 export class Clusters {
   readonly #db: Database;
   readonly #gateway: Gateway;
-  readonly #heads = new Heads();
+  readonly #standings = new Standings();
+  #rules: Promise<void> = Promise.resolve();
 
   constructor(db: Database, gateway: Gateway) {
     this.#db = db;
@@ -24,69 +27,101 @@ export class Clusters {
   }
 
   async start(): Promise<void> {
-    await this.#heads.load(this.#db);
+    await this.#standings.load(this.#db);
   }
 
-  heads(): readonly Head[] {
-    return this.#heads.all();
+  /** The wanted revision of every cluster, in the order of their names. */
+  allWanted(): readonly KnownRevision[] {
+    return this.#standings.all().map(({ wanted }) => wanted);
   }
 
-  head(clusterId: string): Head {
-    const head = this.#heads.get(clusterId);
-    if (head === null) throw new PanelError('noSuchCluster');
-    return head;
+  standing(clusterId: string): Standing {
+    const standing = this.#standings.get(clusterId);
+    if (standing === null) throw new PanelError('noSuchCluster');
+    return standing;
   }
 
   async definition(clusterId: string, number: number): Promise<ClusterDefinition> {
-    const head = this.head(clusterId);
-    if (head.number === number) return head.definition;
-    const revision = await this.#db.revision.findUnique({ where: { clusterId_number: { clusterId, number } }, select: { definition: true } });
-    if (revision === null) throw new PanelError('noSuchRevision', { number });
-    return ClusterDefinition.parse(revision.definition);
+    const { head, wanted } = this.standing(clusterId);
+    const known = [wanted, head].find((revision) => revision.number === number);
+    return (known ?? await readRevision(this.#db, clusterId, number)).definition;
   }
 
   async create(author: Author, input: NewCluster): Promise<{ clusterId: string; number: number }> {
-    const head = await createCluster(this.#db, author, input);
-    this.#heads.set(head);
-    return { clusterId: head.clusterId, number: head.number };
+    const revision = await createCluster(this.#db, author, input);
+    this.#standings.set(revision);
+    return { clusterId: revision.clusterId, number: revision.number };
   }
 
   async save(author: Author, input: NewRevision): Promise<{ number: number }> {
-    const head = await saveRevision(this.#db, author, input);
-    this.#heads.set(head);
-    return { number: head.number };
+    const revision = await saveRevision(this.#db, author, input);
+    this.#standings.set(revision);
+    return { number: revision.number };
+  }
+
+  async decide(author: Author, verdict: NewVerdict): Promise<void> {
+    const { clusterId, number } = verdict;
+    this.standing(clusterId);
+    const revision = await readRevision(this.#db, clusterId, number);
+    const approval = await decide(this.#db, author, verdict, revision.definition);
+    this.#standings.set({ ...revision, clusterId, name: revision.definition.name, approval });
+  }
+
+  /** One after the other: what was written last is what is remembered. */
+  setApproval(author: Author, clusterId: string, required: boolean): Promise<void> {
+    const set = this.#setApprovalAfter(this.#rules, author, clusterId, required);
+    this.#rules = set.catch(() => undefined);
+    return set;
+  }
+
+  async #setApprovalAfter(others: Promise<void>, author: Author, clusterId: string, required: boolean): Promise<void> {
+    await others;
+    await setApprovalRule(this.#db, author, clusterId, required);
+    this.#standings.setRule(clusterId, required);
   }
 
   summaries(): ClusterSummary[] {
-    return this.#heads.all().map((head) => ({
-      id: head.clusterId,
-      name: head.name,
-      head: { number: head.number, createdAt: head.createdAt, author: head.author },
-      services: head.definition.services.length,
-      realServers: realServerCount(head.definition),
-      directors: holdersOf(head, this.#gateway.directors()),
+    return this.#standings.all().map(({ clusterId, head, wanted }) => ({
+      id: clusterId,
+      name: wanted.name,
+      head: { number: head.number, createdAt: head.createdAt, author: head.author, approval: head.approval },
+      wanted: wanted.number,
+      services: wanted.definition.services.length,
+      realServers: realServerCount(wanted.definition),
+      directors: holdersOf(wanted, this.#gateway.directors()),
     }));
   }
 
   view(clusterId: string): ClusterView {
-    const head = this.head(clusterId);
-    const { number, author, reason, createdAt, basedOn, definition } = head;
+    const { approvalRequired, head, wanted } = this.standing(clusterId);
     return {
       id: clusterId,
-      name: head.name,
-      head: { number, author, reason, createdAt, basedOn, definition },
-      directors: holdersOf(head, this.#gateway.directors()),
+      name: wanted.name,
+      approvalRequired,
+      head: shown(head),
+      wanted: wanted.number === head.number ? null : shown(wanted),
+      directors: holdersOf(wanted, this.#gateway.directors()),
     };
   }
 
-  async revisions(clusterId: string): Promise<RevisionView[]> {
-    this.head(clusterId);
-    const revisions = await this.#db.revision.findMany({
-      where: { clusterId },
-      orderBy: { number: 'desc' },
-      take: revisionsMax,
-      select: { number: true, authorName: true, reason: true, createdAt: true, basedOn: true },
-    });
-    return revisions.map(({ authorName, ...revision }) => ({ ...revision, author: authorName }));
+  revisions(clusterId: string): Promise<RevisionView[]> {
+    this.standing(clusterId);
+    return listRevisions(this.#db, clusterId);
   }
+
+  async revision(clusterId: string, number: number): Promise<RevisionDetail> {
+    const { head, wanted } = this.standing(clusterId);
+    const revision = await readRevision(this.#db, clusterId, number);
+    const open = number === head.number && revision.approval.state === 'proposed';
+    const conflict = open ? await conflictOf(this.#db, clusterId, revision.definition) : null;
+    return { ...revision, headNumber: head.number, wantedNumber: wanted.number, conflict };
+  }
+
+  async differences(clusterId: string, from: number, to: number): Promise<RevisionDifferences> {
+    return differencesOf(await this.definition(clusterId, from), await this.definition(clusterId, to));
+  }
+}
+
+function shown({ number, author, authorId, reason, createdAt, basedOn, approval, definition }: KnownRevision): DefinedRevision {
+  return { number, author, authorId, reason, createdAt, basedOn, approval, definition };
 }

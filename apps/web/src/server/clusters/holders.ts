@@ -1,10 +1,10 @@
-// Which directors serve a cluster, or still hold it, and whether what they hold is the newest. Pure.
+// Which directors serve a cluster, or still hold it, and whether what they hold is what is wanted. Pure.
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { ClusterDirectorView, HoldState } from './cluster-view.ts';
-import type { Head } from './heads.ts';
+import type { KnownRevision } from './standings.ts';
 
-/** Those that the newest definition names, in its order; then those that hold the cluster all the same. */
-export function holdersOf({ clusterId, number, definition }: Head, directors: readonly DirectorView[]): ClusterDirectorView[] {
+/** Those that the wanted definition names, in its order; then those that hold the cluster all the same. */
+export function holdersOf({ clusterId, number, definition }: Pick<KnownRevision, 'clusterId' | 'number' | 'definition'>, directors: readonly DirectorView[]): ClusterDirectorView[] {
   const named = definition.directors.map(({ directorId }) => directorId);
   const known = new Map(directors.map((director) => [director.id, director]));
   const leaving = directors.filter(({ id }) => !named.includes(id)).filter((director) => acceptedBy(director, clusterId) !== null);
@@ -18,11 +18,11 @@ export function acceptedBy({ accepted }: DirectorView, clusterId: string): numbe
   return accepted?.find((revision) => revision.clusterId === clusterId)?.revision ?? null;
 }
 
-function holdState(director: DirectorView, clusterId: string, head: number): HoldState {
+function holdState(director: DirectorView, clusterId: string, wanted: number): HoldState {
   if (director.accepted === null) return 'unknown';
   const accepted = acceptedBy(director, clusterId);
   if (accepted === null) return 'none';
-  return accepted === head ? 'current' : 'behind';
+  return accepted === wanted ? 'current' : 'behind';
 }
 
 function holder({ id, name, link }: DirectorView, acceptedRevision: number | null, state: HoldState): ClusterDirectorView {

@@ -4,11 +4,10 @@ import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { isUniqueViolation } from '../db/unique-violation.ts';
 import { PanelError } from '../errors.ts';
-import { checkDefinition, checkDirectors } from './check.ts';
-import { conflictOf, rewriteClaims } from './claims.ts';
-import type { Head } from './heads.ts';
+import { approvalOf } from './approval.ts';
+import type { KnownRevision } from './standings.ts';
+import { claim, lockCluster, writeDefinition } from './writing.ts';
 
 /** Whoever saves a revision has a name: the panel never does it by itself. */
 export interface Author extends Actor {
@@ -26,77 +25,45 @@ export interface NewRevision extends NewCluster {
   readonly base: number;
 }
 
-// The largest known definition takes seconds, not minutes.
-const transactionMs = 20_000;
-
-export async function createCluster(db: Database, author: Author, { definition, reason }: NewCluster): Promise<Head> {
+export async function createCluster(db: Database, author: Author, { definition, reason }: NewCluster): Promise<KnownRevision> {
   const clusterId = nanoid();
   const { name } = definition;
-  return write(db, clusterId, definition, async (tx) => {
-    await tx.cluster.create({ data: { id: clusterId, name, headRevisionNumber: 1 } });
-    const head = await writeRevision(tx, author, { clusterId, number: 1, basedOn: null, definition, reason });
+  return writeDefinition(db, clusterId, definition, async (tx) => {
+    await tx.cluster.create({ data: { id: clusterId, name, headRevisionNumber: 1, wantedRevisionNumber: 1 } });
+    const revision = await writeRevision(tx, author, { clusterId, number: 1, basedOn: null, definition, reason, proposed: false });
     await audit(tx, author, { action: 'clusters.create', object: { kind: 'cluster', id: clusterId, name }, after: { revision: 1, reason } });
-    return head;
+    await claim(tx, clusterId, definition);
+    return revision;
   });
 }
 
-export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason }: NewRevision): Promise<Head> {
-  return write(db, clusterId, definition, async (tx) => {
-    const before = await lockHead(tx, clusterId);
-    if (before.number !== base) throw new PanelError('staleRevision', { base, head: before.number, author: before.author, at: before.createdAt.toISOString() });
+/** Without an approval rule saving approves; with it the revision is proposed, and name and claims stay those of the wanted one. */
+export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason }: NewRevision): Promise<KnownRevision> {
+  return writeDefinition(db, clusterId, definition, async (tx) => {
+    const { head, approvalRequired: proposed, ...before } = await lockCluster(tx, clusterId);
+    if (head.number !== base) throw new PanelError('staleRevision', { base, head: head.number, author: head.author, at: head.createdAt.toISOString() });
     const number = base + 1;
     const { name } = definition;
-    const head = await writeRevision(tx, author, { clusterId, number, basedOn: base, definition, reason });
-    await tx.cluster.update({ where: { id: clusterId }, data: { name, headRevisionNumber: number } });
+    const revision = await writeRevision(tx, author, { clusterId, number, basedOn: base, definition, reason, proposed });
+    const wanted = proposed ? {} : { name, wantedRevisionNumber: number };
+    await tx.cluster.update({ where: { id: clusterId }, data: { headRevisionNumber: number, ...wanted } });
     await audit(tx, author, {
       action: 'clusters.save',
-      object: { kind: 'cluster', id: clusterId, name },
+      object: { kind: 'cluster', id: clusterId, name: proposed ? before.name : name },
       before: { revision: base, name: before.name },
-      after: { revision: number, name, reason },
+      after: { revision: number, name, reason, ...(proposed && { proposed }) },
     });
-    return head;
+    if (!proposed) await claim(tx, clusterId, definition);
+    return revision;
   });
 }
 
-async function write(db: Database, clusterId: string, definition: ClusterDefinition, change: (tx: Tx) => Promise<Head>): Promise<Head> {
-  checkDefinition(definition);
-  try {
-    return await db.$transaction(async (tx) => {
-      await checkDirectors(tx, definition);
-      const head = await change(tx);
-      const conflict = await conflictOf(tx, clusterId, definition);
-      if (conflict !== null) throw conflict;
-      await rewriteClaims(tx, clusterId, definition);
-      return head;
-    }, { timeout: transactionMs });
-  } catch (error) {
-    if (isUniqueViolation(error, 'Cluster')) throw new PanelError('nameTaken', { name: definition.name }, error);
-    // Two saves at once: the other one is committed by now and can be named.
-    throw (error instanceof PanelError ? null : await conflictOf(db, clusterId, definition)) ?? error;
-  }
-}
+type RevisionToWrite = Pick<KnownRevision, 'clusterId' | 'number' | 'basedOn' | 'definition' | 'reason'> & { readonly proposed: boolean };
 
-export interface LockedHead {
-  readonly name: string;
-  readonly number: number;
-  readonly author: string;
-  readonly createdAt: Date;
-}
-
-/** Whoever else wants to move the head or apply it waits until the transaction ends. */
-export async function lockHead(tx: Tx, clusterId: string): Promise<LockedHead> {
-  const [cluster] = await tx.$queryRaw<{ name: string; number: number }[]>`
-    SELECT "name", "headRevisionNumber" AS "number" FROM "Cluster" WHERE "id" = ${clusterId} FOR UPDATE`;
-  if (cluster === undefined) throw new PanelError('noSuchCluster');
-  const { authorName, createdAt } = await tx.revision.findUniqueOrThrow({
-    where: { clusterId_number: { clusterId, number: cluster.number } }, select: { authorName: true, createdAt: true },
+async function writeRevision(tx: Tx, { person }: Author, { proposed, ...revision }: RevisionToWrite): Promise<KnownRevision> {
+  const { createdAt } = await tx.revision.create({
+    data: { ...revision, proposed, authorId: person.id, authorName: person.name }, select: { createdAt: true },
   });
-  return { ...cluster, author: authorName, createdAt };
-}
-
-type RevisionToWrite = Pick<Head, 'clusterId' | 'number' | 'basedOn' | 'definition' | 'reason'>;
-
-async function writeRevision(tx: Tx, { person }: Author, revision: RevisionToWrite): Promise<Head> {
-  const { createdAt } = await tx.revision.create({ data: { ...revision, authorId: person.id, authorName: person.name }, select: { createdAt: true } });
-  return { ...revision, name: revision.definition.name, author: person.name, createdAt };
+  const approval = approvalOf({ proposed, verdict: null });
+  return { ...revision, name: revision.definition.name, author: person.name, authorId: person.id, createdAt, approval };
 }

@@ -20,9 +20,9 @@ export function tutorialOffer({ gateway, clusters }: Pick<TutorialParts, 'gatewa
   const director = gateway.directors().find(({ link, hello }) => link.state === 'connected' && hello?.capabilities.driver === 'proxy');
   if (director === undefined) return { offered: false, why: 'noDirector', directorId: null };
   const tutorial = tutorialCluster(director.id);
-  const heads = clusters.heads();
-  if (heads.some(({ name }) => name === tutorial.name)) return { offered: false, why: 'exists', directorId: null };
-  const taken = new Set(heads.flatMap(({ definition }) => claimsOf(definition)).map(({ directorId, key }) => `${directorId} ${key}`));
+  const others = clusters.allWanted();
+  if (others.some(({ name }) => name === tutorial.name)) return { offered: false, why: 'exists', directorId: null };
+  const taken = new Set(others.flatMap(({ definition }) => claimsOf(definition)).map(({ directorId, key }) => `${directorId} ${key}`));
   if (claimsOf(tutorial).some(({ directorId, key }) => taken.has(`${directorId} ${key}`))) return { offered: false, why: 'addressTaken', directorId: null };
   return { offered: true, why: null, directorId: director.id };
 }

@@ -2,14 +2,14 @@
 import type { Sample } from '@weir/model';
 import { describe, expect, it } from 'vitest';
 import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
-import type { Head } from '../clusters/heads.ts';
+import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
 import { composeTick } from './compose.ts';
 import type { DirectorNow, Moment } from './compose.ts';
 import { hold } from './ring.ts';
 
 const definition = webCluster({ name: 'web', directorIds: ['a', 'b'], vip: '127.1.1.1', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }, { address: '127.1.1.3', port: 80 }] });
-const head: Head = { clusterId: 'c', name: 'web', number: 1, author: 'Ann', reason: '', basedOn: null, createdAt: new Date(0), definition };
+const revision: KnownRevision = { clusterId: 'c', name: 'web', number: 1, author: 'Ann', authorId: 'ann', reason: '', basedOn: null, createdAt: new Date(0), approval: { state: 'saved' }, definition };
 
 function sample(measuredAtMs: number, connections: bigint, weight = 3): Sample {
   const counters = { connections, packetsIn: 'userSpace', packetsOut: 'userSpace', bytesIn: 10n * connections, bytesOut: 0n } as const;
@@ -28,7 +28,7 @@ const director = (directorId: string, change: Partial<DirectorNow> = {}): Direct
   { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, sample: held(5_000, 20n), before: held(4_000, 10n), ...change });
 
 const moment = (...directors: DirectorNow[]): Moment => (
-  { atMs: 5_200, heads: [head], directors: new Map(directors.map((one) => [one.directorId, one])) });
+  { atMs: 5_200, wanted: [revision], directors: new Map(directors.map((one) => [one.directorId, one])) });
 
 describe('a tick', () => {
   it('of a cluster sums what its live directors say', () => {
@@ -78,7 +78,7 @@ describe('a tick', () => {
 
   it('of a cluster with very many real servers leaves them to the services', () => {
     const realServers = Array.from({ length: 1_001 }, (_, index) => ({ address: `127.2.${Math.floor(index / 250)}.${index % 250}`, port: 80 }));
-    const large = { ...moment(director('a')), heads: [{ ...head, definition: webCluster({ directorIds: ['a'], vip: '127.1.1.1', realServers }) }] };
+    const large = { ...moment(director('a')), wanted: [{ ...revision, definition: webCluster({ directorIds: ['a'], vip: '127.1.1.1', realServers }) }] };
     expect(composeTick(clusterTopic('c'), large)?.services[0]).toMatchObject({ realServerCount: 1_001, realServers: [] });
     expect(composeTick(serviceTopic('c', 'web'), large)?.services[0]?.realServers).toHaveLength(1_001);
   });

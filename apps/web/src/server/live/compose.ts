@@ -3,7 +3,7 @@ import { addressOf, endpointKey, serviceKey, vipsOf } from '@weir/model';
 import type { RealServer, VirtualService } from '@weir/model';
 import { realServersInClusterTickMax, subjectOf } from '../../live/topic.ts';
 import type { Figures, LiveCluster, LiveDirector, LiveRealServer, LiveService, LiveTick, Topic } from '../../live/topic.ts';
-import type { Head } from '../clusters/heads.ts';
+import type { KnownRevision } from '../clusters/standings.ts';
 import { figuresOf, sumFigures, unknownFigures } from './figures.ts';
 import type { HeldSample, HeldService } from './ring.ts';
 
@@ -20,7 +20,7 @@ export interface DirectorNow {
 
 export interface Moment {
   readonly atMs: number;
-  readonly heads: readonly Head[];
+  readonly wanted: readonly KnownRevision[];
   readonly directors: ReadonlyMap<string, DirectorNow>;
 }
 
@@ -28,36 +28,36 @@ export interface Moment {
 export function composeTick(topic: Topic, moment: Moment): LiveTick | null {
   const { clusterId, serviceId } = subjectOf(topic);
   if (clusterId === null) return overview(topic, moment);
-  const head = moment.heads.find((candidate) => candidate.clusterId === clusterId);
-  const services = head?.definition.services.filter(({ id }) => serviceId === null || id === serviceId);
-  if (head === undefined || services === undefined || (serviceId !== null && services.length === 0)) return null;
+  const revision = moment.wanted.find((candidate) => candidate.clusterId === clusterId);
+  const services = revision?.definition.services.filter(({ id }) => serviceId === null || id === serviceId);
+  if (revision === undefined || services === undefined || (serviceId !== null && services.length === 0)) return null;
   const realServers = services.reduce((sum, service) => sum + service.realServers.length, 0);
   const whole = serviceId !== null || realServers <= realServersInClusterTickMax;
-  const holders = new Map(head.definition.vips.map(({ address, holder }) => [address, holder]));
+  const holders = new Map(revision.definition.vips.map(({ address, holder }) => [address, holder]));
   return {
     topic,
     atMs: moment.atMs,
-    directors: directorsOf([head], moment),
+    directors: directorsOf([revision], moment),
     clusters: [],
-    services: services.map((service) => liveService({ head, service, holders, withRealServers: whole }, moment)),
+    services: services.map((service) => liveService({ revision, service, holders, withRealServers: whole }, moment)),
   };
 }
 
 function overview(topic: Topic, moment: Moment): LiveTick {
-  const clusters = moment.heads.map((head): LiveCluster => {
-    const reported = head.definition.services.map((service) => reportsOn(keyOf(service), head, moment)).filter(({ length }) => length > 0);
+  const clusters = moment.wanted.map((revision): LiveCluster => {
+    const reported = revision.definition.services.map((service) => reportsOn(keyOf(service), revision, moment)).filter(({ length }) => length > 0);
     return {
-      clusterId: head.clusterId,
-      name: head.name,
+      clusterId: revision.clusterId,
+      name: revision.name,
       directors: [...new Set(reported.flat().map(({ director }) => director.directorId))],
       figures: sumFigures(reported.map((reports) => sumFigures(reports.map(serviceFigures)))),
     };
   });
-  return { topic, atMs: moment.atMs, directors: directorsOf(moment.heads, moment), clusters, services: [] };
+  return { topic, atMs: moment.atMs, directors: directorsOf(moment.wanted, moment), clusters, services: [] };
 }
 
-function directorsOf(heads: readonly Head[], { directors }: Moment): LiveDirector[] {
-  const ids = new Set(heads.flatMap(({ definition }) => definition.directors.map(({ directorId }) => directorId)));
+function directorsOf(wanted: readonly KnownRevision[], { directors }: Moment): LiveDirector[] {
+  const ids = new Set(wanted.flatMap(({ definition }) => definition.directors.map(({ directorId }) => directorId)));
   return [...ids].flatMap((id) => directors.get(id) ?? []).map(({ directorId, name, live, lastSeenAtMs, sample }) => (
     { directorId, name, state: live ? 'live' : 'silent', lastSeenAtMs, measuredAtMs: sample?.measuredAtMs ?? null }));
 }
@@ -71,8 +71,8 @@ interface Report {
 }
 
 /** The live directors that forward it; while none is live, the last word of the silent ones. */
-function reportsOn(key: string, head: Head, { directors }: Moment): Report[] {
-  const reports = head.definition.directors.flatMap(({ directorId }): Report[] => {
+function reportsOn(key: string, revision: KnownRevision, { directors }: Moment): Report[] {
+  const reports = revision.definition.directors.flatMap(({ directorId }): Report[] => {
     const director = directors.get(directorId);
     const at = director?.sample ?? null;
     const service = at?.services.get(key);
@@ -90,18 +90,18 @@ function keyOf({ match }: VirtualService): string {
 }
 
 interface ServicePart {
-  readonly head: Head;
+  readonly revision: KnownRevision;
   readonly service: VirtualService;
   /** By VIP. */
   readonly holders: ReadonlyMap<string, string | null>;
   readonly withRealServers: boolean;
 }
 
-function liveService({ head, service, holders, withRealServers }: ServicePart, moment: Moment): LiveService {
+function liveService({ revision, service, holders, withRealServers }: ServicePart, moment: Moment): LiveService {
   const key = keyOf(service);
-  const reports = reportsOn(key, head, moment);
+  const reports = reportsOn(key, revision, moment);
   return {
-    clusterId: head.clusterId,
+    clusterId: revision.clusterId,
     serviceId: service.id,
     name: service.name,
     key,

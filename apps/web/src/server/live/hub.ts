@@ -2,7 +2,7 @@
 import { subjectOf } from '../../live/topic.ts';
 import type { LiveTick, Topic } from '../../live/topic.ts';
 import type { Clusters } from '../clusters/clusters.ts';
-import type { Head } from '../clusters/heads.ts';
+import type { KnownRevision } from '../clusters/standings.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { composeTick } from './compose.ts';
@@ -43,7 +43,7 @@ export class Hub {
     const now = this.#now();
     const oldest = Math.min(now, ...[...this.#rings.values()].map((ring) => ring.oldestAtMs() ?? now));
     const first = Math.max(now - seconds * 1_000, oldest);
-    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, this.#clusters.heads())) / historyRowsMax));
+    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, this.#clusters.allWanted())) / historyRowsMax));
     const ticks: LiveTick[] = [];
     for (let atMs = now; atMs >= first; atMs -= stepMs) {
       const tick = composeTick(topic, this.#momentAt(atMs, false));
@@ -55,7 +55,7 @@ export class Hub {
 
   #momentAt(atMs: number, present: boolean): Moment {
     const directors = this.#gateway.directors().map((director) => this.#directorAt(director, atMs, present));
-    return { atMs, heads: this.#clusters.heads(), directors: new Map(directors.map((director) => [director.directorId, director])) };
+    return { atMs, wanted: this.#clusters.allWanted(), directors: new Map(directors.map((director) => [director.directorId, director])) };
   }
 
   #directorAt({ id, name, link, hello }: DirectorView, atMs: number, present: boolean): DirectorNow {
@@ -74,10 +74,10 @@ export class Hub {
 }
 
 /** What composing one tick looks at. */
-function rowsOf(topic: Topic, heads: readonly Head[]): number {
+function rowsOf(topic: Topic, wanted: readonly KnownRevision[]): number {
   const { clusterId, serviceId } = subjectOf(topic);
-  return heads
-    .filter((head) => clusterId === null || head.clusterId === clusterId)
+  return wanted
+    .filter((revision) => clusterId === null || revision.clusterId === clusterId)
     .flatMap(({ definition }) => definition.services.filter(({ id }) => serviceId === null || id === serviceId))
     .reduce((sum, { realServers }) => sum + 1 + (clusterId === null ? 0 : realServers.length), 0);
 }

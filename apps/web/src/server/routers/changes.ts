@@ -4,7 +4,8 @@ import { PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
 import { operator, router, viewer } from '../trpc.ts';
 
-const RevisionNumber = z.int().min(1);
+// The column's largest.
+const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const Reviewed = z.strictObject({ directorId: Id, digest: PlanDigest, replaces: RevisionNumber.nullable() });
 
 export const changesRouter = router({

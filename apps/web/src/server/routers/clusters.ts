@@ -2,10 +2,13 @@
 import { ClusterDefinition, Id, Reason } from '@weir/model';
 import { z } from 'zod';
 import { createTutorial, tutorialOffer } from '../clusters/tutorial.ts';
-import { operator, router, viewer } from '../trpc.ts';
+import { admin, operator, router, viewer } from '../trpc.ts';
 
-const RevisionNumber = z.int().min(1);
+// The column's largest.
+const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const ofCluster = z.strictObject({ clusterId: Id });
+const ofRevision = ofCluster.extend({ number: RevisionNumber });
+const Verdict = ofRevision.extend({ note: Reason.default('') });
 
 export const clustersRouter = router({
   list: viewer.query(({ ctx }) => ctx.services.clusters.summaries()),
@@ -14,6 +17,12 @@ export const clustersRouter = router({
 
   revisions: viewer.input(ofCluster).query(({ ctx, input }) => ctx.services.clusters.revisions(input.clusterId)),
 
+  revision: viewer.input(ofRevision).query(({ ctx, input }) => ctx.services.clusters.revision(input.clusterId, input.number)),
+
+  differences: viewer
+    .input(ofCluster.extend({ from: RevisionNumber, to: RevisionNumber }))
+    .query(({ ctx, input }) => ctx.services.clusters.differences(input.clusterId, input.from, input.to)),
+
   create: operator
     .input(z.strictObject({ definition: ClusterDefinition, reason: Reason }))
     .mutation(({ ctx, input }) => ctx.services.clusters.create(ctx, input)),
@@ -21,6 +30,14 @@ export const clustersRouter = router({
   save: operator
     .input(z.strictObject({ clusterId: Id, base: RevisionNumber, definition: ClusterDefinition, reason: Reason }))
     .mutation(({ ctx, input }) => ctx.services.clusters.save(ctx, input)),
+
+  approve: operator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'approved' })),
+
+  reject: operator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'rejected' })),
+
+  setApproval: admin
+    .input(ofCluster.extend({ required: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.services.clusters.setApproval(ctx, input.clusterId, input.required)),
 
   tutorial: viewer.query(({ ctx }) => tutorialOffer(ctx.services)),
 

@@ -1,0 +1,62 @@
+// The newest and the wanted revision of every cluster, in memory: live data and views need the definitions every second. One panel per database keeps them true.
+import type { Database } from '../db/database.ts';
+import { isApproved } from './approval.ts';
+import type { DefinedRevision } from './cluster-view.ts';
+import { readRevision } from './revisions.ts';
+
+export interface KnownRevision extends DefinedRevision {
+  readonly clusterId: string;
+  readonly name: string;
+}
+
+export interface Standing {
+  readonly clusterId: string;
+  readonly approvalRequired: boolean;
+  readonly head: KnownRevision;
+  readonly wanted: KnownRevision;
+}
+
+export class Standings {
+  readonly #standings = new Map<string, Standing>();
+
+  async load(db: Database): Promise<void> {
+    const clusters = await db.cluster.findMany({ select: { id: true, headRevisionNumber: true, wantedRevisionNumber: true, approvalRequired: true } });
+    for (const { id, headRevisionNumber, wantedRevisionNumber, approvalRequired } of clusters) {
+      const head = await knownRevision(db, id, headRevisionNumber);
+      const wanted = wantedRevisionNumber === headRevisionNumber ? head : await knownRevision(db, id, wantedRevisionNumber);
+      this.#standings.set(id, { clusterId: id, approvalRequired, head, wanted });
+    }
+  }
+
+  get(clusterId: string): Standing | null {
+    return this.#standings.get(clusterId) ?? null;
+  }
+
+  /** In the order of their names. */
+  all(): Standing[] {
+    return [...this.#standings.values()].sort((a, b) => a.wanted.name.localeCompare(b.wanted.name));
+  }
+
+  /** Two changes may come back from the database in either order: the newer revision stays, and what was decided. */
+  set(revision: KnownRevision): void {
+    const known = this.#standings.get(revision.clusterId);
+    if (known === undefined) {
+      this.#standings.set(revision.clusterId, { clusterId: revision.clusterId, approvalRequired: false, head: revision, wanted: revision });
+      return;
+    }
+    const decided = revision.number === known.head.number && revision.approval.state !== 'proposed';
+    const head = revision.number > known.head.number || decided ? revision : known.head;
+    const wanted = isApproved(revision.approval) && revision.number > known.wanted.number ? revision : known.wanted;
+    this.#standings.set(revision.clusterId, { ...known, head, wanted });
+  }
+
+  setRule(clusterId: string, approvalRequired: boolean): void {
+    const known = this.#standings.get(clusterId);
+    if (known !== undefined) this.#standings.set(clusterId, { ...known, approvalRequired });
+  }
+}
+
+async function knownRevision(db: Database, clusterId: string, number: number): Promise<KnownRevision> {
+  const revision = await readRevision(db, clusterId, number);
+  return { ...revision, clusterId, name: revision.definition.name };
+}

@@ -67,6 +67,12 @@ function callerKeyOf(socket: Socket): KeyHash | null {
   return certificate === undefined ? null : keyHashOf(certificate.publicKey);
 }
 
+/** Where the bound panel cannot be read nobody is: what is wrong is for a request to say. */
+async function isPanel(socket: TLSSocket, binding: PanelBinding): Promise<boolean> {
+  const panel = await binding.current().catch(() => null);
+  return panel !== null && callerKeyOf(socket) === panel.keyHash;
+}
+
 function procedureOf({ url }: IncomingMessage): string {
   return (url ?? '').split('?', 1)[0]?.slice(1) ?? '';
 }
@@ -136,9 +142,7 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const key = callerKeyOf(socket);
-    // Where the bound panel is not known nobody is let in; that is for the request to say.
-    parts.binding.current().then((panel) => { if (key !== null && key === panel?.keyHash) strangers.remove(socket); }, () => undefined);
+    void isPanel(socket, parts.binding).then((known) => known && strangers.remove(socket));
   });
   const handle = gatekeeper(parts);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -1,5 +1,5 @@
 // Who a director is, and what it holds and forwards.
-import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Operations, Override } from '@weir/model';
+import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Operation, Override } from '@weir/model';
 import { z } from 'zod';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
@@ -33,11 +33,15 @@ export const AcceptedRevision = z.strictObject({
 });
 export type AcceptedRevision = z.infer<typeof AcceptedRevision>;
 
-/** `drift`: the operations that would turn actual into effective; empty while the director forwards what it should. */
+/** After a flush by hand a director's drift is its whole table: the state names no more of it, since it is sent at each change. */
+export const DRIFT_SHOWN_MAX = 100;
+
+/** `drift`: the first of the operations that would turn actual into effective, `driftCount` how many there are; 0 while it forwards what it should. */
 export const DirectorState = z.strictObject({
   accepted: z.array(AcceptedRevision).max(1_000),
   overrides: z.array(Override).max(10_000),
-  drift: Operations,
+  drift: z.array(Operation).max(DRIFT_SHOWN_MAX),
+  driftCount: z.int().min(0),
   driftSinceMs: z.int().min(0).nullable(),
   readAtMs: z.int().min(0),
 });

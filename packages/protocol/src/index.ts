@@ -3,7 +3,7 @@ export {
   ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
 } from './change.ts';
 export {
-  AcceptedRevision, ActualReading, DirectorState, EndOverrideInput, EnrolInput, Findings, Hello, OverrideInput, PlanInput,
+  AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, OverrideInput, PlanInput,
 } from './director.ts';
 export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,

@@ -13,7 +13,7 @@ const override = {
   author: 'ada', reason: '', startsAtMs: 0, endsAtMs: null,
 };
 const accepted = { clusterId: 'c', revision: 1, digest: hash, acceptedAtMs: 0 };
-const state = { accepted: [accepted], overrides: [override], drift: [operation], driftSinceMs: null, readAtMs: 0 };
+const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, readAtMs: 0 };
 const plan = { replaces: null, operations: [{ operation, cost }], digest: hash, findings: [finding], readAtMs: 0 };
 const planInput = { clusterId: 'c', revision: 1, definition: tutorialCluster('lb-1') };
 const report = {
@@ -87,7 +87,7 @@ describe('within a message', () => {
   it.each<[string, z.ZodType, string, unknown]>([
     ['accepted', protocol.DirectorState, 'accepted', Array.from({ length: 1_001 }, () => accepted)],
     ['overrides', protocol.DirectorState, 'overrides', Array.from({ length: 10_001 }, () => override)],
-    ['drift', protocol.DirectorState, 'drift', Array.from({ length: 200_001 }, () => operation)],
+    ['drift', protocol.DirectorState, 'drift', Array.from({ length: 101 }, () => operation)],
     ['operations', protocol.PlanOutput, 'operations', Array.from({ length: 200_001 }, () => ({ operation, cost }))],
     ['findings', protocol.PlanOutput, 'findings', Array.from({ length: 10_001 }, () => finding)],
     ['steps', protocol.ApplyReport, 'steps', Array.from({ length: 200_001 }, () => report.steps[0])],

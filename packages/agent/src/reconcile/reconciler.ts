@@ -1,5 +1,6 @@
 // Keeps what is forwarded and what should be forwarded together: on order, on time, and otherwise by saying where they differ.
 import type { Override } from '@weir/model';
+import { DRIFT_SHOWN_MAX } from '@weir/protocol';
 import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, PlanInput, PlanOutput } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Cancel } from '../clock.ts';
@@ -64,7 +65,9 @@ export class Reconciler {
     const { holdings, watch } = this.#ground;
     if (watch.last === null) return null;
     const { drift, driftSinceMs, readAtMs } = watch.last;
-    return { accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: [...drift], driftSinceMs, readAtMs };
+    return {
+      accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: drift.slice(0, DRIFT_SHOWN_MAX), driftCount: drift.length, driftSinceMs, readAtMs,
+    };
   }
 
   /** As of now; where the forwarder does not answer, as last read, with the time of that. */

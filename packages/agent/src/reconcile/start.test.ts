@@ -114,6 +114,18 @@ describe('a damaged file', () => {
 });
 
 describe('afterwards', () => {
+  it('drift after a flush is counted in full and named in part', async () => {
+    const proxy = new ProxyForwarder({ closeDeadlineMs: 500 });
+    const { client } = await enrolledAgent({ openForwarder: () => Promise.resolve(proxy) });
+    const realServers = Array.from({ length: 150 }, (_, i) => `127.0.9.${1 + i}`);
+    await applied(client, { clusterId: 'web', revision: 1, definition: cluster({ realServers, weights: realServers.map(() => 1) }) });
+    const { actual } = await client.actual.query();
+    await proxy.apply(actual.services.map((removed) => ({ kind: 'removeService', service: removed.address, removed })), { onFailure: 'goOn' });
+    const { drift, driftCount } = await client.state.query();
+    expect([drift.length, driftCount]).toEqual([100, 151]);
+    expect(drift[0]?.kind).toBe('addService');
+  });
+
   it('drift is reported with the time it began, and left to a person', async () => {
     const clock = new ManualClock(1_800_000_000_000);
     const proxy = new ProxyForwarder({ closeDeadlineMs: 500 });

@@ -119,7 +119,7 @@ function viewOf({ director: { id, name, address, keyHash, enrolledAt }, link }: 
       hostname: hello.hostname, agentVersion: hello.agentVersion, capabilities: hello.capabilities, startedAtMs: hello.startedAtMs,
     },
     accepted: state?.accepted ?? null,
-    drift: state?.drift.length ?? null,
+    drift: state?.driftCount ?? null,
     driftSinceMs: state?.driftSinceMs ?? null,
   };
 }

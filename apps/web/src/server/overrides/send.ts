@@ -30,7 +30,7 @@ export async function carryOut(gateway: Gateway, { director, set, end }: Turn): 
     gateway.learn(directorId, said);
   };
   const taken = (error: PanelError | null): Taken => {
-    const answer = { directorId, name, ordered: set.length + end.length, acknowledged, error: faultOf(error), drift: state?.drift.length ?? null };
+    const answer = { directorId, name, ordered: set.length + end.length, acknowledged, error: faultOf(error), drift: state?.driftCount ?? null };
     return { answer, state };
   };
   try {

@@ -10,11 +10,13 @@ const name = 'lvs-b';
 test.beforeAll(() => agent.start());
 test.afterAll(() => agent.end());
 
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Enrol a director' });
+const directors = (page: Page) => page.getByRole('table', { name: 'All directors' }).getByRole('row');
+
 async function enrol(page: Page, code: string): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Enrol a director' });
-  await dialog.getByLabel('Code').fill(code);
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByRole('button', { name: 'Enrol' }).click();
+  await dialog(page).getByLabel('Code').fill(code);
+  await dialog(page).getByLabel('Name').fill(name);
+  await dialog(page).getByRole('button', { name: 'Enrol' }).click();
 }
 
 async function begin(page: Page): Promise<void> {
@@ -22,29 +24,26 @@ async function begin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enrol a director' }).click();
 }
 
-const dialogAlert = (page: Page) => page.getByRole('dialog').getByRole('alert');
-const directors = (page: Page) => page.getByRole('table', { name: 'All directors' }).getByRole('row');
-
 test('what is no code, or not all of one, is said at the field', async ({ page }) => {
   await begin(page);
   const whole = await agent.code();
   for (const code of ['nonsense', 'weir1-', whole.slice(0, -1), whole.slice(0, 40), `${whole}x`, whole.replace('weir1-', 'weir2-')]) {
     await enrol(page, code);
-    await expect(page.getByRole('dialog').getByLabel('Code')).toHaveAccessibleDescription(/Not a whole enrolment code\. Copy all of what weir-agent enrol printed/);
+    await expect(dialog(page).getByLabel('Code')).toHaveAccessibleDescription(/Not a whole enrolment code\. Copy all of what weir-agent enrol printed/);
   }
-  await expect(dialogAlert(page)).toHaveCount(0);
+  await expect(dialog(page).getByRole('alert')).toHaveCount(0);
 });
 
 test('a code for an address where no agent is says that nobody answers', async ({ page }) => {
   await begin(page);
   await enrol(page, await agent.code('127.0.0.1:9451'));
-  await expect(dialogAlert(page)).toContainText('127.0.0.1:9451 does not answer');
+  await expect(dialog(page).getByRole('alert')).toContainText('127.0.0.1:9451 does not answer');
 });
 
 test('a code for an address that a director has already names that director', async ({ page }) => {
   await begin(page);
   await enrol(page, await agent.code('127.0.0.1:9448'));
-  await expect(dialogAlert(page)).toContainText(/ is enrolled at 127\.0\.0\.1:9448 already\./);
+  await expect(dialog(page).getByRole('alert')).toContainText(/ is enrolled at 127\.0\.0\.1:9448 already\./);
 });
 
 test('an older code is refused, and after five tries the newest too', async ({ page }) => {
@@ -55,18 +54,18 @@ test('an older code is refused, and after five tries the newest too', async ({ p
     const answered = page.waitForResponse((response) => response.url().includes('directors.enrol'));
     await enrol(page, older);
     await answered;
-    await expect(dialogAlert(page)).toContainText('The director does not know this code. Print a new one with weir-agent enrol.');
+    await expect(dialog(page).getByRole('alert')).toContainText('The director does not know this code. Print a new one with weir-agent enrol.');
   }
   await enrol(page, newest);
-  await expect(dialogAlert(page)).toContainText('The code is older than 15 minutes, was tried 5 times, or is not the newest.');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText('The code is older than 15 minutes, was tried 5 times, or is not the newest.');
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
   await expect(directors(page), 'nothing is left of what was refused').toHaveCount(2);
 });
 
 test('a good code enrols the director, which is connected from then on', async ({ page }) => {
   await begin(page);
   await enrol(page, await agent.code());
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(dialog(page)).toHaveCount(0);
   const row = directors(page).filter({ hasText: name });
   await expect(row).toContainText('connected');
   await expect(row).toContainText('proxy');

@@ -1,0 +1,94 @@
+// Every page in both themes, both languages and on a narrow screen: nothing that axe finds, nothing that scrolls sideways, nothing in the console.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { Api } from '../weir/api.ts';
+import { clusterNamed } from '../weir/clusters.ts';
+import { administrator } from '../weir/people.ts';
+import { url } from '../weir/running.ts';
+
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+
+// Each page in each theme, each language and each width once, but not in every mixture.
+const looks = [
+  { locale: 'en', theme: 'light', viewport: wide },
+  { locale: 'zh-CN', theme: 'dark', viewport: wide },
+  { locale: 'en', theme: 'dark', viewport: narrow },
+  { locale: 'zh-CN', theme: 'light', viewport: narrow },
+] as const;
+
+async function pages(): Promise<[name: string, path: string][]> {
+  const api = await Api.signedIn(administrator);
+  const { id } = await clusterNamed(api, 'tutorial');
+  const [last] = await api.query('changes.list', z.array(z.object({ id: z.string() })).min(1), { clusterId: id, limit: 1 });
+  return [
+    ['overview', '/'], ['clusters', '/clusters'], ['new-cluster', '/clusters/new'], ['cluster', `/clusters/${id}`], ['edit', `/clusters/${id}/edit`],
+    ['review', `/clusters/${id}/change`], ['live', `/clusters/${id}/live`], ['applied', `/changes/${last?.id ?? ''}`], ['directors', '/directors'],
+    ['people', '/people'], ['audit', '/audit'], ['sessions', '/sessions'], ['no-such-page', '/nowhere'],
+  ];
+}
+
+/** What was asked for has come: no part of the page still shows its outline only. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).or(page.getByRole('main').getByRole('paragraph')).first()).toBeVisible();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+async function check(page: Page, name: string): Promise<void> {
+  await settled(page);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(sideways, `${name} scrolls sideways by px`).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`);
+  expect.soft(found, `${name} by axe`).toEqual([]);
+}
+
+for (const { locale, theme, viewport } of looks) {
+  const title = `${locale}, ${theme}, ${viewport.width} px`;
+  test(title, async ({ page, context }, { config }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize(viewport);
+    await context.addCookies([{ name: 'weir.locale', value: locale, url }, { name: 'weir.theme', value: theme, url }]);
+    const said: string[] = [];
+    page.on('console', (message) => {
+      // A page that is not there is answered with 404, which the browser reports.
+      if (message.type() === 'error' && !message.text().includes('404')) said.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => said.push(`${page.url()}: ${error.message}`));
+    for (const [name, path] of await pages()) {
+      await page.goto(path);
+      await check(page, name);
+      await expect.soft(page.locator('html')).toHaveAttribute('lang', locale);
+      await page.screenshot({ path: `${config.rootDir}/../test-results/looks/${name}-${locale}-${theme}-${viewport.width}.png`, fullPage: true });
+    }
+    expect(said, 'missing words, refused scripts and other errors').toEqual([]);
+  });
+}
+
+test.describe('before one is signed in', () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+  for (const { locale, theme, viewport } of looks) {
+    test(`${locale}, ${theme}, ${viewport.width} px`, async ({ page, context }) => {
+      await page.setViewportSize(viewport);
+      await context.addCookies([{ name: 'weir.locale', value: locale, url }, { name: 'weir.theme', value: theme, url }]);
+      for (const [name, path] of [['sign-in', '/sign-in'], ['setup', '/setup?token=x']] as const) {
+        await page.goto(path);
+        await check(page, name);
+      }
+    });
+  }
+});
+
+test('language and theme change in place, and what was typed stays', async ({ page }) => {
+  await page.goto('/clusters/new');
+  await page.getByRole('region', { name: 'Cluster', exact: true }).getByLabel('Name').fill('half written');
+  await page.getByRole('button', { name: administrator.name }).click();
+  await page.getByLabel('Theme').selectOption('dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByLabel('Language').selectOption('简体中文');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\p{Script=Han}/u);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('input[name="definition.name"]')).toHaveValue('half written');
+});

@@ -5,6 +5,7 @@ import { Empty } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { ChangePlan } from '../../server/changes/change-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { OverridesStay } from '../overrides/overrides-stay.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
@@ -36,6 +37,7 @@ function ReviewedPlan({ plan, onAgain, asking }: { plan: ChangePlan; onAgain: ()
   if (plan.directors.length === 0) return <Empty title={t('noDirectors')} why={t('noDirectorsWhy')} />;
   return (
     <>
+      <OverridesStay clusterId={plan.clusterId} />
       {plan.directors.map((director) => <DirectorPlanPanel key={director.directorId} director={director} />)}
       <ApplyBar plan={plan} onAgain={onAgain} asking={asking} />
     </>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -59,7 +60,8 @@ function Parts({ cluster }: { cluster: ClusterView }) {
         <ClusterDirectors cluster={cluster} />
         <Vips cluster={cluster} />
       </div>
-      {definition.services.map((service) => <DefinedService key={service.id} service={service} />)}
+      <ClusterOverrides cluster={cluster} />
+      {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <TryIt clusterId={cluster.id} />
       <div className="grid gap-3 lg:grid-cols-2">
         <Revisions clusterId={cluster.id} />

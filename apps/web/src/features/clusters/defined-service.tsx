@@ -4,13 +4,15 @@ import { addressOf, endpointKey, serviceKey, type RealServer, type ServiceMatch,
 import { Badge, DataTable, Empty, Panel, Wire, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { OverrideNote } from '../overrides/override-note.tsx';
+import { WeightTask } from '../overrides/weight-task.tsx';
 import { methodText, persistenceText, schedulerText } from '../words/setting-changes.ts';
 import { Address } from './vips.tsx';
 
-export function DefinedService({ service }: { service: VirtualService }) {
+export function DefinedService({ clusterId, service }: { clusterId: string; service: VirtualService }) {
   const t = useTranslations('service');
   const locale = useLocale();
-  const columns = useRealServerColumns();
+  const columns = useRealServerColumns(clusterId, service);
   return (
     <Panel title={service.name} sub={<ServiceSub service={service} />} padded={false}>
       <DataTable
@@ -40,8 +42,9 @@ function markedText({ protocol, vips, ports }: Extract<ServiceMatch, { kind: 'ma
   return `← ${protocol} ${vips.join(', ')}${ports.length === 0 ? '' : ` :${ports.join(',')}`}`;
 }
 
-function useRealServerColumns(): Column<RealServer>[] {
+function useRealServerColumns(clusterId: string, service: VirtualService): Column<RealServer>[] {
   const t = useTranslations('service');
+  const overrides = useTranslations('overrides');
   const method = useTranslations('methods');
   return useMemo(() => [
     { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: ({ name }) => name },
@@ -60,5 +63,10 @@ function useRealServerColumns(): Column<RealServer>[] {
       id: 'thresholds', header: t('thresholds'), numeric: true,
       cell: ({ thresholds: { upper, lower } }) => (upper === 0 && lower === 0 ? '—' : `${upper} / ${lower}`),
     },
-  ], [t, method]);
+    {
+      id: 'override', header: overrides('override'),
+      cell: ({ id }) => <OverrideNote clusterId={clusterId} serviceId={service.id} realServerId={id} otherwise="—" />,
+    },
+    { id: 'tasks', header: overrides('tasks'), hideHeader: true, cell: (server) => <WeightTask clusterId={clusterId} service={service} realServer={server} /> },
+  ], [t, method, overrides, clusterId, service]);
 }

@@ -4,6 +4,7 @@ import { DataTable, StatusGlyph, type Column, type Status } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
+import { OverrideNote } from '../overrides/override-note.tsx';
 import { Figure } from './figure.tsx';
 
 type State = 'takes' | 'drains' | 'out' | 'unknown';
@@ -20,7 +21,7 @@ function stateOf({ weight, figures }: LiveRealServer): State {
 export function RealServerTable({ service, stale }: { service: LiveService; stale: boolean }) {
   const t = useTranslations('traffic');
   const locale = useLocale();
-  const columns = useColumns();
+  const columns = useColumns(service);
   return (
     <DataTable
       caption={t('realServersOf', { service: service.name })}
@@ -29,13 +30,18 @@ export function RealServerTable({ service, stale }: { service: LiveService; stal
   );
 }
 
-function useColumns(): Column<LiveRealServer>[] {
+function useColumns({ clusterId, serviceId }: LiveService): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
+  const overrides = useTranslations('overrides');
   return useMemo(() => [
     { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: ({ name }) => name },
     { id: 'key', header: 'RIP', mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'state', header: t('state'), cell: (row) => <StatusGlyph status={glyphs[stateOf(row)]} label={t(`states.${stateOf(row)}`)} showLabel /> },
     { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} /> },
+    {
+      id: 'override', header: overrides('override'),
+      cell: ({ realServerId }) => <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" />,
+    },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },
     { id: 'connections', header: t('connections'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.connections} quantity="count" /> },
@@ -44,7 +50,7 @@ function useColumns(): Column<LiveRealServer>[] {
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
-  ], [t]);
+  ], [t, overrides, clusterId, serviceId]);
 }
 
 function Weight({ row: { weight, definedWeight } }: { row: LiveRealServer }) {

@@ -1,0 +1,21 @@
+// When an override ends, from what a person chose. Pure.
+
+export const endChoices = ['never', '15', '60', '240', 'at'] as const;
+export type EndChoice = (typeof endChoices)[number];
+
+const minuteMs = 60_000;
+
+/** `at` is what a datetime-local input holds, in the reader's zone. Undefined: not a moment after now. */
+export function endsAtMs(choice: EndChoice, at: string, nowMs: number): number | null | undefined {
+  if (choice === 'never') return null;
+  if (choice !== 'at') return nowMs + Number(choice) * minuteMs;
+  const chosenMs = new Date(at).getTime();
+  return Number.isNaN(chosenMs) || chosenMs <= nowMs ? undefined : chosenMs;
+}
+
+/** "14:00" on the same day, with the date on another. */
+export function endText(atMs: number, nowMs: number, locale: string): string {
+  const [end, now] = [new Date(atMs), new Date(nowMs)];
+  if (end.toDateString() === now.toDateString()) return end.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return end.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+}

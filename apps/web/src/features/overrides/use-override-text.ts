@@ -1,0 +1,30 @@
+'use client';
+// An override in words: "0 of 100: maintenance by Ada, until 14:00".
+import type { Override } from '@weir/model';
+import { unknownText } from '@weir/ui';
+import { useLocale, useTranslations } from 'use-intl';
+import { useNow } from '../time/now.ts';
+import { endText } from './end-time.ts';
+
+export interface OverrideWords {
+  /** The effect: a weight, or that it is taken out. */
+  readonly effect: (override: Override) => string;
+  readonly end: (override: Override) => string;
+  readonly whole: (override: Override, definedWeight: number | null) => string;
+  /** Without the defined weight, for one that waits. */
+  readonly short: (override: Override) => string;
+}
+
+export function useOverrideText(): OverrideWords {
+  const t = useTranslations('overrides');
+  const locale = useLocale();
+  const now = useNow();
+  const effect = (override: Override): string => (override.effect.kind === 'weight' ? String(override.effect.weight) : t('removed'));
+  const end = ({ endsAtMs }: Override): string => (endsAtMs === null ? t('untilEnded') : t('until', { time: endText(endsAtMs, now ?? endsAtMs, locale) }));
+  const words = (override: Override) => ({ weight: effect(override), cause: t(`causes.${override.cause}`), author: override.author, end: end(override) });
+  return {
+    effect, end,
+    whole: (override, definedWeight) => t('standing', { ...words(override), defined: definedWeight === null ? unknownText : String(definedWeight) }),
+    short: (override) => t('waiting', words(override)),
+  };
+}

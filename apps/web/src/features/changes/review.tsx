@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import type { ChangePlan } from '../../server/changes/change-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { OverridesStay } from '../overrides/overrides-stay.tsx';
+import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
@@ -25,6 +26,7 @@ export function Review({ clusterId }: { clusterId: string }) {
         sub={plan.data && t('revision', { revision: plan.data.revision })}
         actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
       />
+      {cluster.data && <StandingNotice cluster={cluster.data} />}
       <Loaded query={plan} failed={t('planFailed')} rows={6}>
         {(data) => <ReviewedPlan plan={data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
       </Loaded>

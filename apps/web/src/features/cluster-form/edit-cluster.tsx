@@ -60,9 +60,9 @@ function EditForm({ cluster, directors, onTheirs }: EditFormProps) {
   const [unsaved, setUnsaved] = useState<ClusterForm | null>(null);
   const saveOn = async (form: ClusterForm, base: number) => {
     setUnsaved(form);
-    const done = await save.mutateAsync({ clusterId: cluster.id, base, ...form }).then(() => true, () => false);
-    if (done) router.push(`/clusters/${cluster.id}/change`);
-    return done;
+    const number = await save.mutateAsync({ clusterId: cluster.id, base, ...form }).then((saved) => saved.number, () => null);
+    if (number !== null) router.push(cluster.approvalRequired ? `/clusters/${cluster.id}/revisions/${number}` : `/clusters/${cluster.id}/change`);
+    return number !== null;
   };
   const stale = save.error !== null && isFault(save.error, 'staleRevision');
   return (

@@ -10,6 +10,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { Drift } from '../directors/drift.tsx';
 import { LinkMark } from '../directors/link-mark.tsx';
 import { Hold } from './hold.tsx';
+import { wantedOf } from './wanted.ts';
 
 const refreshMs = 2_000;
 
@@ -34,7 +35,7 @@ export function ClusterDirectors({ cluster }: { cluster: ClusterView }) {
     { id: 'accepted', header: t('accepted'), cell: (row) => <Hold director={row} /> },
     { id: 'drift', header: t('drift'), cell: ({ director }) => director && <Drift director={director} /> },
   ], [t]);
-  const alone = cluster.head.definition.directors.length === 1;
+  const alone = wantedOf(cluster).definition.directors.length === 1;
   return (
     <Panel title={t('directors')} padded={false} actions={alone && <Badge tone="warn">▲ {t('singlePoint')}</Badge>}>
       <DataTable
@@ -46,7 +47,7 @@ export function ClusterDirectors({ cluster }: { cluster: ClusterView }) {
   );
 }
 
-function dipOf({ head }: ClusterView, directorId: string): string {
-  const dip = head.definition.directors.find((director) => director.directorId === directorId)?.dip;
+function dipOf(cluster: ClusterView, directorId: string): string {
+  const dip = wantedOf(cluster).definition.directors.find((director) => director.directorId === directorId)?.dip;
   return [dip?.ipv4, dip?.ipv6].filter((address) => typeof address === 'string').join(' ') || '—';
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -17,6 +18,7 @@ import { Revisions } from './revisions.tsx';
 import { Applies } from './applies.tsx';
 import { TryIt } from './try-it.tsx';
 import { Vips } from './vips.tsx';
+import { wantedOf } from './wanted.ts';
 
 const refreshMs = 5_000;
 
@@ -27,7 +29,7 @@ export function Cluster({ clusterId }: { clusterId: string }) {
     <Page>
       <PageHead
         title={cluster.data?.name ?? t('cluster')}
-        sub={cluster.data && <HeadRevision head={cluster.data.head} />}
+        sub={cluster.data && <WantedRevision cluster={cluster.data} />}
         actions={cluster.data && <Actions cluster={cluster.data} />}
       />
       <Loaded query={cluster} failed={t('loadFailed')} rows={8}>{(data) => <Parts cluster={data} />}</Loaded>
@@ -35,9 +37,10 @@ export function Cluster({ clusterId }: { clusterId: string }) {
   );
 }
 
-function HeadRevision({ head }: Pick<ClusterView, 'head'>) {
+function WantedRevision({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('cluster');
-  return <>{t('head', { revision: head.number, author: head.author })} · <When at={head.createdAt} /></>;
+  const { number, author, createdAt } = wantedOf(cluster);
+  return <>{t('head', { revision: number, author })} · <When at={createdAt} /></>;
 }
 
 function Actions({ cluster }: { cluster: ClusterView }) {
@@ -53,9 +56,10 @@ function Actions({ cluster }: { cluster: ClusterView }) {
 }
 
 function Parts({ cluster }: { cluster: ClusterView }) {
-  const { definition } = cluster.head;
+  const { definition } = wantedOf(cluster);
   return (
     <>
+      <StandingNotice cluster={cluster} />
       <div className="grid gap-3 lg:grid-cols-2">
         <ClusterDirectors cluster={cluster} />
         <Vips cluster={cluster} />
@@ -64,7 +68,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <TryIt clusterId={cluster.id} />
       <div className="grid gap-3 lg:grid-cols-2">
-        <Revisions clusterId={cluster.id} />
+        <Revisions cluster={cluster} />
         <Applies clusterId={cluster.id} />
       </div>
     </>

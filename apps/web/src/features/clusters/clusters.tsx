@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { ApprovalMark } from '../revisions/approval-mark.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -46,6 +47,7 @@ function ClusterTable({ rows }: { rows: readonly ClusterSummary[] }) {
       cell: ({ head, directors }) => (
         <span className="inline-flex items-center gap-2">
           {t('revision', { revision: head.number })}
+          {(head.approval.state === 'proposed' || head.approval.state === 'rejected') && <ApprovalMark approval={head.approval} />}
           {isPending(directors) && <Badge tone="draft">◇ {t('pending')}</Badge>}
         </span>
       ),

@@ -5,6 +5,7 @@ import { formatEndpoint, type ClusterDefinition } from '@weir/model';
 import { Copy, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '../../trpc/client.ts';
+import { wantedOf } from './wanted.ts';
 
 function loopbackEndpoints({ services }: ClusterDefinition): string[] {
   return services.flatMap(({ match }) => (
@@ -14,7 +15,7 @@ function loopbackEndpoints({ services }: ClusterDefinition): string[] {
 export function TryIt({ clusterId }: { clusterId: string }) {
   const t = useTranslations('tryIt');
   const cluster = useQuery(useTRPC().clusters.get.queryOptions({ clusterId }));
-  const endpoints = cluster.data === undefined ? [] : loopbackEndpoints(cluster.data.head.definition);
+  const endpoints = cluster.data === undefined ? [] : loopbackEndpoints(wantedOf(cluster.data).definition);
   if (endpoints.length === 0) return null;
   return (
     <Panel title={t('title')} sub={t('where')}>

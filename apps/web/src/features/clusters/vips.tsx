@@ -5,6 +5,7 @@ import { Copy, DataTable, Empty, Panel, StatusGlyph, type Column } from '@weir/u
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
+import { wantedOf } from './wanted.ts';
 
 export function Vips({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('vips');
@@ -27,7 +28,7 @@ export function Vips({ cluster }: { cluster: ClusterView }) {
   return (
     <Panel title={t('title')} padded={false}>
       <DataTable
-        caption={t('title')} columns={columns} rows={cluster.head.definition.vips} rowId={({ address }) => address} locale={locale}
+        caption={t('title')} columns={columns} rows={wantedOf(cluster).definition.vips} rowId={({ address }) => address} locale={locale}
         empty={<Empty title={t('empty')} why={t('emptyWhy')} />}
       />
     </Panel>

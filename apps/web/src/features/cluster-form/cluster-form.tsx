@@ -7,17 +7,17 @@ import { FormProvider, useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { useUnsavedGuard } from '../form/use-unsaved-guard.ts';
-import { DirectorsPart } from './directors-part.tsx';
-import { fieldPath, findingsOf, type FormFinding, type KnownDirector } from './findings.ts';
-import { FindingsList } from './findings-list.tsx';
-import { focusField } from './focus-field.ts';
-import { FormFacts } from './form-context.tsx';
-import { ClusterForm } from './form-values.ts';
-import { TextField } from './path-fields.tsx';
-import { ReasonField } from './reason-field.tsx';
-import { ServicesPart } from './services-part.tsx';
-import { syncVips, unusedVips } from './sync-vips.ts';
-import { VipsPart } from './vips-part.tsx';
+import { DirectorsPart } from './parts/directors-part.tsx';
+import { fieldPath, findingsOf, type FormFinding, type KnownDirector } from './definition/findings.ts';
+import { FindingsList } from './parts/findings-list.tsx';
+import { focusField } from './fields/focus-field.ts';
+import { FormFacts } from './fields/form-context.tsx';
+import { ClusterForm } from './definition/form-values.ts';
+import { TextField } from './fields/path-fields.tsx';
+import { ReasonField } from './fields/reason-field.tsx';
+import { ServicesPart } from './parts/services-part.tsx';
+import { syncVips, unusedVips } from './definition/sync-vips.ts';
+import { VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
   initial: ClusterDefinition;

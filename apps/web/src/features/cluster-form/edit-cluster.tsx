@@ -13,8 +13,8 @@ import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { ClusterFormPage } from './cluster-form.tsx';
-import type { KnownDirector } from './findings.ts';
-import type { ClusterForm } from './form-values.ts';
+import type { KnownDirector } from './definition/findings.ts';
+import type { ClusterForm } from './definition/form-values.ts';
 import { StaleSave } from './stale-save.tsx';
 
 export function EditCluster({ clusterId }: { clusterId: string }) {

@@ -11,9 +11,9 @@ import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { ClusterFormPage } from './cluster-form.tsx';
-import { useInitialDefinition } from './use-initial-definition.ts';
-import type { KnownDirector } from './findings.ts';
-import type { ClusterForm } from './form-values.ts';
+import { useInitialDefinition } from './definition/use-initial-definition.ts';
+import type { KnownDirector } from './definition/findings.ts';
+import type { ClusterForm } from './definition/form-values.ts';
 
 export function NewCluster() {
   const t = useTranslations('clusterForm');

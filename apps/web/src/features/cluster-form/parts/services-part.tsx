@@ -3,7 +3,7 @@
 import { Button } from '@weir/ui';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { newService, type ClusterForm } from './form-values.ts';
+import { newService, type ClusterForm } from '../definition/form-values.ts';
 import { ServicePart } from './service-part.tsx';
 
 export function ServicesPart() {

@@ -4,10 +4,10 @@ import { Button, Field, Panel, Select } from '@weir/ui';
 import { useContext, useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { FormFacts, useFieldState } from './form-context.tsx';
-import type { ClusterForm } from './form-values.ts';
-import { TextField } from './path-fields.tsx';
-import { RowMessages } from './row-messages.tsx';
+import { FormFacts, useFieldState } from '../fields/form-context.tsx';
+import type { ClusterForm } from '../definition/form-values.ts';
+import { TextField } from '../fields/path-fields.tsx';
+import { RowMessages } from '../fields/row-messages.tsx';
 
 export function DirectorsPart() {
   const t = useTranslations('clusterForm');

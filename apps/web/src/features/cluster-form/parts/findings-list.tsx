@@ -3,9 +3,9 @@
 import { Panel, StatusGlyph } from '@weir/ui';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl';
-import { FormFacts, useSentence } from './form-context.tsx';
-import { focusField } from './focus-field.ts';
-import { fieldPath } from './findings.ts';
+import { FormFacts, useSentence } from '../fields/form-context.tsx';
+import { focusField } from '../fields/focus-field.ts';
+import { fieldPath } from '../definition/findings.ts';
 
 export function FindingsList() {
   const t = useTranslations('clusterForm');

@@ -1,6 +1,6 @@
 // What is wrong or unwise in a definition, and what its directors' drivers cannot do.
 import { lint, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
-import type { DirectorView } from '../../server/gateway/director-view.ts';
+import type { DirectorView } from '../../../server/gateway/director-view.ts';
 
 export type KnownDirector = Pick<DirectorView, 'id' | 'name' | 'hello'>;
 

@@ -4,7 +4,7 @@ import { Field, TextInput } from '@weir/ui';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useFieldState } from './form-context.tsx';
-import type { ClusterForm } from './form-values.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 
 export function ReasonField() {
   const t = useTranslations('clusterForm');

@@ -4,11 +4,11 @@ import { Button, Panel } from '@weir/ui';
 import { useContext } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { FormFacts } from './form-context.tsx';
-import type { ClusterForm } from './form-values.ts';
-import { ChoiceField } from './path-fields.tsx';
-import { RowMessages } from './row-messages.tsx';
-import { unusedVips } from './sync-vips.ts';
+import { FormFacts } from '../fields/form-context.tsx';
+import type { ClusterForm } from '../definition/form-values.ts';
+import { ChoiceField } from '../fields/path-fields.tsx';
+import { RowMessages } from '../fields/row-messages.tsx';
+import { unusedVips } from '../definition/sync-vips.ts';
 
 export function VipsPart() {
   const t = useTranslations('clusterForm');

@@ -4,12 +4,12 @@ import { addressOf, Protocol, serviceKey, type VirtualService } from '@weir/mode
 import { Button, Panel } from '@weir/ui';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { persistenceText } from '../words/setting-changes.ts';
-import type { ClusterForm } from './form-values.ts';
-import { ChoiceField, NumberField, TextField } from './path-fields.tsx';
+import { persistenceText } from '../../words/setting-changes.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
+import { ChoiceField, NumberField, TextField } from '../fields/path-fields.tsx';
 import { RealServersPart } from './real-servers-part.tsx';
-import { RowMessages } from './row-messages.tsx';
-import { SchedulerFields } from './scheduler-fields.tsx';
+import { RowMessages } from '../fields/row-messages.tsx';
+import { SchedulerFields } from '../fields/scheduler-fields.tsx';
 
 export function ServicePart({ index, onRemove }: { index: number; onRemove: () => void }) {
   const t = useTranslations('clusterForm');

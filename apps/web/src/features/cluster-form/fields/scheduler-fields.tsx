@@ -4,7 +4,7 @@ import { SchedulerName, type Scheduler } from '@weir/model';
 import { Checkbox } from '@weir/ui';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { schedulerNamed, type ClusterForm } from './form-values.ts';
+import { schedulerNamed, type ClusterForm } from '../definition/form-values.ts';
 import { ChoiceField } from './path-fields.tsx';
 
 export function SchedulerFields({ index, scheduler }: { index: number; scheduler: Scheduler }) {

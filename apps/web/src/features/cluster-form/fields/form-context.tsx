@@ -2,9 +2,9 @@
 // What every part of the form knows: the directors there are, what was found, and how a field is told about it.
 import { createContext, useContext } from 'react';
 import { get, useFormContext, type FieldPath } from 'react-hook-form';
-import { useFindingText } from '../words/use-fault-text.ts';
-import { fieldPath, type FormFinding, type KnownDirector } from './findings.ts';
-import type { ClusterForm } from './form-values.ts';
+import { useFindingText } from '../../words/use-fault-text.ts';
+import { fieldPath, type FormFinding, type KnownDirector } from '../definition/findings.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 
 export interface ClusterFormContext {
   readonly directors: readonly KnownDirector[];

@@ -3,7 +3,7 @@
 import { StatusGlyph } from '@weir/ui';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl';
-import { fieldPath } from './findings.ts';
+import { fieldPath } from '../definition/findings.ts';
 import { FormFacts, messagesId, useSentence } from './form-context.tsx';
 
 export interface RowMessagesProps {

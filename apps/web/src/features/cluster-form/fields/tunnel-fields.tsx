@@ -3,7 +3,7 @@
 import type { Tunnel } from '@weir/model';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { tunnelOf, type ClusterForm } from './form-values.ts';
+import { tunnelOf, type ClusterForm } from '../definition/form-values.ts';
 import { ChoiceField, NumberField } from './path-fields.tsx';
 
 const types = ['ipip', 'gue', 'gre'] as const;

@@ -3,7 +3,7 @@
 import { Button } from '@weir/ui';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { newRealServer, type ClusterForm } from './form-values.ts';
+import { newRealServer, type ClusterForm } from '../definition/form-values.ts';
 import { RealServerRow } from './real-server-row.tsx';
 
 export function RealServersPart({ service }: { service: number }) {

@@ -4,7 +4,7 @@ import { Field, NumberInput, Select, TextInput, type SelectOption } from '@weir/
 import type { ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useFieldState, type ClusterPath } from './form-context.tsx';
-import type { ClusterForm } from './form-values.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 
 interface PathFieldProps {
   path: ClusterPath;

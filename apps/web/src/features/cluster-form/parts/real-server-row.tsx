@@ -3,10 +3,10 @@
 import { Button, Wire } from '@weir/ui';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { methodOf, type ClusterForm } from './form-values.ts';
-import { ChoiceField, NumberField, TextField } from './path-fields.tsx';
-import { RowMessages } from './row-messages.tsx';
-import { TunnelFields } from './tunnel-fields.tsx';
+import { methodOf, type ClusterForm } from '../definition/form-values.ts';
+import { ChoiceField, NumberField, TextField } from '../fields/path-fields.tsx';
+import { RowMessages } from '../fields/row-messages.tsx';
+import { TunnelFields } from '../fields/tunnel-fields.tsx';
 
 const kinds = ['proxied', 'nat', 'dr', 'tun'] as const;
 

@@ -1,6 +1,7 @@
 // The contract of `Forwarder`: the suite that every driver passes, by what it says it can do.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { capableContract, incapableContract } from './contract/capability.ts';
+import { datagramsContract } from './contract/datagrams.ts';
 import { failuresContract } from './contract/failures.ts';
 import type { ContractFixture, ContractTraits } from './contract/fixture.ts';
 import { identityContract, rulesContract } from './contract/rules.ts';
@@ -9,7 +10,9 @@ import { addService, ContractSubject } from './contract/subject.ts';
 import { changesContract, countingContract, persistenceContract } from './contract/traffic.ts';
 import { ForwarderError } from './forwarder.ts';
 
-export type { ContractConnection, ContractFixture, ContractTraits } from './contract/fixture.ts';
+export type {
+  ContractConnection, ContractDatagramClient, ContractDatagrams, ContractFixture, ContractTraits,
+} from './contract/fixture.ts';
 
 export function forwarderContract(name: string, makeForwarder: () => Promise<ContractFixture>, traits: ContractTraits): void {
   const subject = new ContractSubject(makeForwarder, traits);
@@ -24,6 +27,7 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
     capableContract(subject);
     incapableContract(subject);
     samplesContract(subject);
+    if (traits.capabilities.protocols.includes('udp')) datagramsContract(subject);
     if (traits.traffic) {
       changesContract(subject);
       countingContract(subject);

@@ -10,6 +10,21 @@ export interface ContractConnection {
   close(): Promise<void>;
 }
 
+/** A client of a UDP service, with one port of its own. */
+export interface ContractDatagramClient {
+  /** Sends a datagram and waits for the answer: who it came from. */
+  ask(): Promise<EndpointKey>;
+  close(): void;
+}
+
+export interface ContractDatagrams {
+  /** Free for a service, UDP. */
+  readonly service: ServiceAddress;
+  readonly endpoints: readonly [Endpoint, Endpoint];
+  /** Only with `traits.traffic`. */
+  readonly open: (service: ServiceAddress) => Promise<ContractDatagramClient>;
+}
+
 /** A forwarder with an empty table, and what the suite may use with it. Made anew for each test. */
 export interface ContractFixture {
   readonly forwarder: Forwarder;
@@ -21,6 +36,8 @@ export interface ContractFixture {
   readonly method: RuleMethod;
   /** Makes a connection to a service, as a client; rejects where it is refused. Only with `traits.traffic`. */
   readonly connect?: (service: ServiceAddress) => Promise<ContractConnection>;
+  /** Where the driver has UDP. */
+  readonly datagrams?: ContractDatagrams;
   dispose(): Promise<void>;
 }
 

@@ -2,15 +2,18 @@
 import { Bound } from './bound.ts';
 import type { ProxyTuning } from './tuning.ts';
 
-/** Why a client was turned away instead of served: nobody to serve it, or a bound. */
-export type RefusalReason = 'noRealServer' | 'serviceFull' | 'forwarderFull' | 'templatesFull';
+/**
+ * Why a TCP client was reset or a datagram dropped: nobody to serve it, or a bound. `queueFull`: it had a real server, but more datagrams
+ * waited for the network than may.
+ */
+export type RefusalReason = 'noRealServer' | 'serviceFull' | 'forwarderFull' | 'templatesFull' | 'queueFull';
 
 export type Refusals = Readonly<Record<RefusalReason, bigint>>;
 
 export class Admission {
   readonly #connections: Bound;
   readonly #maxPerService: number;
-  readonly #refused = { noRealServer: 0n, serviceFull: 0n, forwarderFull: 0n, templatesFull: 0n };
+  readonly #refused = { noRealServer: 0n, serviceFull: 0n, forwarderFull: 0n, templatesFull: 0n, queueFull: 0n };
 
   constructor({ maxConnections, maxConnectionsPerService }: ProxyTuning) {
     this.#connections = new Bound(maxConnections);

@@ -6,12 +6,12 @@ import { isProxyScheduler, proxySchedulerNames } from './scheduling/scheduling.t
 export const proxyCapabilities: Capabilities = {
   driver: 'proxy',
   families: ['ipv4', 'ipv6'],
-  protocols: ['tcp'],
+  protocols: ['tcp', 'udp'],
   marks: false,
   schedulers: [...proxySchedulerNames],
   persistence: true,
   persistenceEngines: [],
-  onePacket: false,
+  onePacket: true,
   methods: ['proxied'],
   tunnels: [],
   thresholds: true,
@@ -38,7 +38,9 @@ function beyondPersistence(service: ServiceAddress, { prefixLength, engine }: Pe
 function beyondSettings(service: ServiceAddress, { scheduler, persistence, onePacket }: ServiceSettings): string | null {
   if (!isProxyScheduler(scheduler.name)) return `the proxy has no scheduler ${scheduler.name}`;
   const beyond = persistence === null ? null : beyondPersistence(service, persistence);
-  return beyond ?? (onePacket ? 'the proxy has no one-packet scheduling' : null);
+  // The kernel takes the flag for TCP and ignores it; a proxy that shows it would be believed.
+  const isUdp = service.kind === 'address' && service.protocol === 'udp';
+  return beyond ?? (onePacket && !isUdp ? 'one-packet scheduling is for UDP' : null);
 }
 
 function beyondRealServer(service: ServiceAddress, { endpoint, settings }: RealServerRule): string | null {

@@ -27,6 +27,8 @@ export interface Rules {
   readonly traffic: Traffic;
   readonly tuning: ProxyTuning;
   readonly admission: Admission;
+  /** Each datagram is scheduled by itself. */
+  readonly onePacket: boolean;
   /** Who serves it; where nobody can, null, and it is counted as refused. */
   assign(served: Served, arrival: Arrival, tried: ReadonlySet<ProxyRealServer>): Assignment | null;
 }

@@ -1,4 +1,4 @@
-// The proxy: TCP forwarded in user space, without privileges. Its connections end with its process.
+// The proxy: TCP and UDP forwarded in user space, without privileges. Its connections end with its process.
 import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
@@ -35,7 +35,7 @@ export class ProxyForwarder implements Forwarder {
     };
   }
 
-  /** Clients that were turned away instead of served, since the proxy was opened. */
+  /** Clients and datagrams that were turned away instead of served, since the proxy was opened. */
   get refused(): Refusals {
     return this.#shared.admission.refused;
   }

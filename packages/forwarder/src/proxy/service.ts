@@ -17,6 +17,7 @@ import type { SourcePorts } from './tcp/dial.ts';
 import { TcpFront } from './tcp/tcp-front.ts';
 import { Traffic } from './traffic.ts';
 import type { ProxyTuning } from './tuning.ts';
+import { UdpFront } from './udp/udp-front.ts';
 
 /** What the services of one proxy share. */
 export interface ProxyShared {
@@ -48,13 +49,17 @@ export class ProxyService implements Rules {
     this.#templates = new Templates(templates, settings.persistence);
     this.#settings = settings;
     this.#scheduling = startScheduling(settings.scheduler, this.#order);
-    this.front = new TcpFront(this, ports);
+    this.front = address.protocol === 'udp' ? new UdpFront(this) : new TcpFront(this, ports);
   }
 
   set(settings: ServiceSettings): void {
     if (!same(settings.scheduler, this.#settings.scheduler)) this.#scheduling = startScheduling(settings.scheduler, this.#order);
     this.#templates.set(settings.persistence);
     this.#settings = settings;
+  }
+
+  get onePacket(): boolean {
+    return this.#settings.onePacket;
   }
 
   get size(): number {

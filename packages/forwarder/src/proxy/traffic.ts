@@ -28,8 +28,8 @@ export class Traffic {
   readonly #bytesOut = new Tally();
 
   /**
-   * A real server accepted a connection. IPVS counts when it schedules; here a client may be scheduled to several real servers before one
-   * accepts it, and is counted once, where it was served.
+   * A real server accepted a TCP connection; a UDP flow, or a single datagram, was scheduled to it. IPVS always counts when it schedules;
+   * here a TCP client may be scheduled to several real servers before one accepts it, and is counted once, where it was served.
    */
   connected(): void {
     this.#connections.add(1);
@@ -46,6 +46,7 @@ export class Traffic {
   counters(): Counters {
     return {
       connections: this.#connections.value,
+      // Neither segments nor the fragments of a datagram are seen here, and one figure for TCP and UDP has to mean one thing.
       packetsIn: 'userSpace',
       packetsOut: 'userSpace',
       bytesIn: this.#bytesIn.value,

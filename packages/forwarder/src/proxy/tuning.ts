@@ -9,8 +9,13 @@ export interface ProxyTuning {
   readonly idleDeadlineMs: number;
   /** The same once one side, or both, have ended their half. */
   readonly finDeadlineMs: number;
+  /** How long a UDP flow lives without a datagram in either direction. */
+  readonly udpTimeoutMs: number;
+  /** How long replies to the datagrams of a one-packet service are waited for. */
+  readonly onePacketReplyMs: number;
   /** How long `close` waits for its sockets. */
   readonly closeDeadlineMs: number;
+  /** Connections, UDP flows included. */
   readonly maxConnections: number;
   readonly maxConnectionsPerService: number;
   /** Clients, or networks of clients, that persistent services remember, in all. */
@@ -21,6 +26,10 @@ export interface ProxyTuning {
   readonly backlog: number;
   /** What is read ahead of a slower receiver, per direction of a connection. */
   readonly bufferBytes: number;
+  /** Of one UDP flow, until its socket is there. */
+  readonly maxUnsentDatagrams: number;
+  /** Per UDP socket, what the network has not taken yet; beyond it datagrams are dropped. */
+  readonly maxQueuedDatagramBytes: number;
   /** The director's own ports towards the real servers, used in turn where a source address is given. */
   readonly sourcePorts: { readonly first: number; readonly last: number };
 }
@@ -33,6 +42,10 @@ export const defaultTuning: ProxyTuning = {
   // The kernel's own: ip_vs_proto_tcp.c, tcp_timeouts, ESTABLISHED and FIN_WAIT.
   idleDeadlineMs: 900_000,
   finDeadlineMs: 120_000,
+  // ip_vs_proto_udp.c, udp_timeouts.
+  udpTimeoutMs: 300_000,
+  // Twice what resolvers wait for one server.
+  onePacketReplyMs: 10_000,
   closeDeadlineMs: 5_000,
   // Two descriptors each: fits into the 20,000 that containers often allow. At worst they buffer 2 × 128 KiB each, 2 GiB in all.
   maxConnections: 8_192,
@@ -46,6 +59,8 @@ export const defaultTuning: ProxyTuning = {
   // The default of net.core.somaxconn since Linux 5.4, above which a larger one has no effect.
   backlog: 4_096,
   bufferBytes: 65_536,
+  maxUnsentDatagrams: 16,
+  maxQueuedDatagramBytes: 1_048_576,
   // The default of net.ipv4.ip_local_port_range.
   sourcePorts: { first: 32_768, last: 60_999 },
 };

@@ -3,21 +3,16 @@ import { endpointKey, formatEndpoint } from '@weir/model';
 import type { Endpoint, EndpointKey, Operation, OperationResult, RealServerSettings, ServiceAddress, ServiceSettings } from '@weir/model';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Forwarder } from '../../forwarder.ts';
 import type { ProxyTuning } from '../tuning.ts';
 import { ProxyForwarder } from '../proxy.ts';
+import { DatagramClient, startDatagramServer } from './datagrams.ts';
+import type { DatagramServer } from './datagrams.ts';
+import { until } from './until.ts';
+
+export { until } from './until.ts';
 
 export type Address = Extract<ServiceAddress, { kind: 'address' }>;
-
-/** Waits for what must be true soon; what `check` throws ends the wait. */
-export async function until(what: string, check: () => boolean | Promise<boolean>, deadlineMs = 5_000): Promise<void> {
-  const startedAtMs = performance.now();
-  while (!await check()) {
-    if (performance.now() - startedAtMs > deadlineMs) throw new Error(`not within ${deadlineMs} ms: ${what}`);
-    await pause(2);
-  }
-}
 
 async function listening(host: string, onConnection: (socket: Socket) => void, port = 0): Promise<Server> {
   const server = createServer({ allowHalfOpen: true }, onConnection);
@@ -134,14 +129,18 @@ export class ProxyLab {
   readonly service: Address;
   readonly #servers: TestServer[] = [];
   readonly #clients: TestClient[] = [];
+  readonly #datagramServers: DatagramServer[] = [];
+  readonly #datagramClients: DatagramClient[] = [];
 
   private constructor(service: Address, tuning: Partial<ProxyTuning>) {
     this.proxy = new ProxyForwarder(tuning);
     this.service = service;
   }
 
-  static async open(vip: string, tuning: Partial<ProxyTuning> = {}, settings: Partial<ServiceSettings> = {}): Promise<ProxyLab> {
-    const lab = new ProxyLab({ kind: 'address', protocol: 'tcp', vip, port: await freePort(vip) }, tuning);
+  static async open(
+    vip: string, tuning: Partial<ProxyTuning> = {}, settings: Partial<ServiceSettings> = {}, protocol: Address['protocol'] = 'tcp',
+  ): Promise<ProxyLab> {
+    const lab = new ProxyLab({ kind: 'address', protocol, vip, port: await freePort(vip) }, tuning);
     await lab.apply({ kind: 'addService', service: lab.service, settings: { ...plainService, ...settings } });
     return lab;
   }
@@ -156,6 +155,18 @@ export class ProxyLab {
     const server = await startServer(rip, serve);
     this.#servers.push(server);
     return server;
+  }
+
+  async serveDatagrams(rip: string): Promise<DatagramServer> {
+    const server = await startDatagramServer(rip);
+    this.#datagramServers.push(server);
+    return server;
+  }
+
+  datagramClient(from?: string): DatagramClient {
+    const client = new DatagramClient(this.service, from);
+    this.#datagramClients.push(client);
+    return client;
   }
 
   async add(endpoint: Endpoint, settings: Partial<RealServerSettings> = {}): Promise<void> {
@@ -193,7 +204,8 @@ export class ProxyLab {
   async close(): Promise<void> {
     await this.proxy.close();
     for (const client of this.#clients) client.socket.destroy();
-    await Promise.all(this.#servers.map((server) => server.stop()));
+    for (const client of this.#datagramClients) client.close();
+    await Promise.all([...this.#servers, ...this.#datagramServers].map((server) => server.stop()));
   }
 }
 

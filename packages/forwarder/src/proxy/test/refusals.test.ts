@@ -94,6 +94,14 @@ test('a netmask that is longer than the addresses', async () => {
   });
 });
 
+test('one-packet scheduling of TCP', async () => {
+  lab = await ProxyLab.open(vip);
+  const settings = { ...plainService, onePacket: true };
+  expect(await faultOfOne({ kind: 'addService', service: { ...lab.service, port: 1 }, settings })).toMatchObject({
+    code: 'unsupported', message: 'one-packet scheduling is for UDP',
+  });
+});
+
 describe('more', () => {
   test('services than there may be', async () => {
     lab = await ProxyLab.open(vip, { maxServices: 1 });

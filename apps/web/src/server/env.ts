@@ -44,13 +44,7 @@ export interface PanelConfig {
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): PanelConfig {
-  // An empty variable is one that was not set.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '));
-  }
-  const env = parsed.data;
+  const env = parse(Environment, environment);
   const tls = tlsFiles(env.WEIR_TLS_CERT, env.WEIR_TLS_KEY);
   if (!isLoopback(env.WEIR_HOST) && tls === null && env.WEIR_ORIGIN === undefined) {
     throw new StartError(
@@ -67,6 +61,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): PanelC
     enrolCodeFile: env.WEIR_ENROL_CODE_FILE ?? null,
     labSocket: env.WEIR_LAB_SOCKET ?? null,
   };
+}
+
+/** Where the panel keeps what it knows; whatever else is set does not matter to a backup. */
+export function readStorageConfig(environment: NodeJS.ProcessEnv = process.env): Pick<PanelConfig, 'dataDir' | 'databaseUrl'> {
+  const env = parse(Environment.pick({ WEIR_DATA: true, DATABASE_URL: true }), environment);
+  return { dataDir: path.resolve(env.WEIR_DATA), databaseUrl: env.DATABASE_URL };
+}
+
+function parse<Settings>(schema: z.ZodType<Settings>, environment: NodeJS.ProcessEnv): Settings {
+  // An empty variable is one that was not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '));
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): PanelConfig['tls'] {

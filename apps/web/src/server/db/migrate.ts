@@ -6,12 +6,12 @@ import type { ClientBase } from 'pg';
 import { StartError } from '../errors.ts';
 
 // schema-engine, sql_schema_connector: advisory lock of every migrate command.
-const prismaLockKey = 72_707_369;
+export const prismaLockKey = 72_707_369;
 const lockDeadlineMs = 10_000;
 const migrationDeadlineMs = 600_000;
 
 // As Prisma creates it.
-const createTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+export const createHistory = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMPTZ,
@@ -22,7 +22,7 @@ const createTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER NOT NULL DEFAULT 0
 )`;
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -53,7 +53,7 @@ export async function migrate(client: ClientBase, folder: string): Promise<strin
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new StartError(`Cannot read the database migrations in ${folder}.`, { cause: error });
   });
@@ -72,7 +72,7 @@ async function readApplied(client: ClientBase): Promise<AppliedRow[]> {
   if (foreign !== undefined && !tables.rows.some(({ name }) => name === '_prisma_migrations')) {
     throw new StartError(`The database holds tables that are not Weir's ("${foreign}" is one): give an empty database.`);
   }
-  await client.query(createTable);
+  await client.query(createHistory);
   const { rows } = await client.query<AppliedRow>(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at',
   );

@@ -127,7 +127,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms), clock, log });
-  const unwatch = watchBinding(binding, { clock, log, onChange: (panelKey) => server.dropOthers(panelKey) });
+  const unwatch = watchBinding(binding, { clock, log, onLook: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
   clearTimeout(waiting);

@@ -54,7 +54,7 @@ export interface ServerParts {
 
 export interface AgentServer {
   readonly port: number;
-  /** Ends the connections of everybody else; null ends all. */
+  /** Ends what was let in with another key than this one; null ends all. */
   dropOthers(panelKey: KeyHash | null): void;
   /** Ends the streams at once, gives other requests a moment, and then ends them too. */
   stop(): Promise<void>;
@@ -98,7 +98,7 @@ function trpcHandler({ daemon, log }: ServerParts, { maxBodySize, onRefusal }: A
   });
 }
 
-function gatekeeper(parts: ServerParts): Handler {
+function gatekeeper(parts: ServerParts, onPanel: (socket: Socket, key: KeyHash) => void): Handler {
   const logRefusal = refusalLog(parts.log, parts.clock);
   const forPanel = trpcHandler(parts, {
     maxBodySize: LONGEST_REQUEST_BYTES, onRefusal: (fault, _, procedure) => parts.log.info({ fault, procedure }, 'a request was refused'),
@@ -111,8 +111,10 @@ function gatekeeper(parts: ServerParts): Handler {
     const procedure = procedureOf(request);
     const key = callerKeyOf(request.socket);
     const why = turnedAway({ key, procedure }, await parts.binding.current());
-    if (why === null) (procedure === 'enrol' ? forStranger : forPanel)(request, response);
-    else {
+    if (why === null) {
+      if (procedure !== 'enrol' && key !== null) onPanel(request.socket, key);
+      (procedure === 'enrol' ? forStranger : forPanel)(request, response);
+    } else {
       logRefusal({ from: request.socket.remoteAddress, key, fault: why });
       // A stranger keeps no place among the bounded connections.
       response.setHeader('connection', 'close');
@@ -135,16 +137,15 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
     ...limits, key: identity.keyPem, cert: identity.certificatePem, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false,
   });
   server.maxConnections = CONNECTIONS;
-  const sockets = new Set<TLSSocket>();
+  const panels = new Map<Socket, KeyHash>();
   const streams = new Set<Socket>();
   const strangers = new Strangers(STRANGERS);
   server.on('connection', (socket: Socket) => strangers.add(socket));
   server.on('secureConnection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => panels.delete(socket));
     void isPanel(socket, parts.binding).then((known) => known && strangers.remove(socket));
   });
-  const handle = gatekeeper(parts);
+  const handle = gatekeeper(parts, (socket, key) => { if (!socket.destroyed) panels.set(socket, key); });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     if (procedureOf(request) === 'stream') {
@@ -161,7 +162,7 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
   return {
     port: (server.address() as AddressInfo).port,
     dropOthers: (panelKey) => {
-      for (const socket of sockets) if (panelKey === null || callerKeyOf(socket) !== panelKey) socket.destroy();
+      for (const [socket, key] of panels) if (key !== panelKey) socket.destroy();
     },
     stop: () => new Promise((resolve) => {
       const late = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);

@@ -177,6 +177,16 @@ describe('once a panel is bound', () => {
     expect(stream.events.length).toBe(seen);
   });
 
+  it('ends the stream of a panel that was bound for a moment only', async () => {
+    const clock = new ManualClock(1_800_000_000_000);
+    const { agent, panel } = await enrolledAgent({ clock });
+    const stream = panel.stream(agent.address);
+    await expect.poll(() => stream.events.length).toBeGreaterThan(0);
+    await agent.code({ reset: true });
+    clock.advance(1_000);
+    await expect.poll(() => stream.errors.length, { timeout: 15_000 }).toBeGreaterThan(0);
+  });
+
   it('lets nobody in while the file that names the panel is damaged', async () => {
     const dataFolder = await temporaryFolder();
     const { client } = await enrolledAgent({ dataFolder });

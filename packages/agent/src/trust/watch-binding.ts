@@ -9,10 +9,11 @@ const INTERVAL_MS = 1_000;
 export interface BindingWatch {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly onChange: (panelKey: KeyHash | null) => void;
+  /** At each look, for a panel may come and go between two. */
+  readonly onLook: (panelKey: KeyHash | null) => void;
 }
 
-export function watchBinding(binding: PanelBinding, { clock, log, onChange }: BindingWatch): Cancel {
+export function watchBinding(binding: PanelBinding, { clock, log, onLook }: BindingWatch): Cancel {
   let cancel: Cancel | null = null;
   let stopped = false;
   let known: KeyHash | null | undefined;
@@ -20,9 +21,9 @@ export function watchBinding(binding: PanelBinding, { clock, log, onChange }: Bi
     const panelKey = (await binding.current())?.keyHash ?? null;
     if (known !== undefined && panelKey !== known) {
       log.info({ panelKey }, panelKey === null ? 'no panel is bound any more' : 'a panel is bound');
-      onChange(panelKey);
     }
     known = panelKey;
+    onLook(panelKey);
   };
   const turn = (): void => {
     look()

@@ -32,6 +32,7 @@ export const errorKinds = {
   alreadyEnrolled: 'CONFLICT',
   directorNameTaken: 'CONFLICT',
   directorAddressTaken: 'CONFLICT',
+  directorAnswers: 'CONFLICT',
 
   noSuchCluster: 'NOT_FOUND',
   noSuchRevision: 'NOT_FOUND',

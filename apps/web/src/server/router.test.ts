@@ -26,6 +26,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.setApproval': 'admin',
   'clusters.tutorial': 'viewer',
   'directors.enrol': 'admin',
+  'directors.enrolAgain': 'admin',
   'directors.list': 'viewer',
   'live.follow': 'viewer',
   'live.history': 'viewer',

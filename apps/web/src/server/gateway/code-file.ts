@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import { codeOf } from '../data-folder.ts';
+import { PanelError } from '../errors.ts';
 import { readCode } from './enrolment.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -29,27 +30,28 @@ export async function enrolFromFile({ file, gateway, logger, hostname, signal }:
       throw error;
     });
     if (code === null) return;
-    if (!isEnrolled(gateway, code)) {
-      const directorId = await enrolPatiently(gateway, code, hostname, signal);
-      logger.info({ directorId }, 'enrolled the director whose code was in WEIR_ENROL_CODE_FILE');
-    }
+    const directorId = await enrolPatiently(gateway, code, hostname, signal);
+    logger.info({ directorId }, 'enrolled the director whose code was in WEIR_ENROL_CODE_FILE');
     await rm(file, { force: true });
   } catch (error) {
     if (!signal.aborted) logger.error({ err: error, file }, 'the code in WEIR_ENROL_CODE_FILE could not be used');
   }
 }
 
-function isEnrolled(gateway: Gateway, text: string): boolean {
+async function enrolPatiently(gateway: Gateway, text: string, hostname: string, signal: AbortSignal): Promise<string> {
   const { address, keyHash } = readCode(text);
-  return gateway.directors().some((director) => director.address === address && director.keyHash === keyHash);
-}
-
-async function enrolPatiently(gateway: Gateway, code: string, hostname: string, signal: AbortSignal): Promise<string> {
-  const { address } = readCode(code);
   await untilListening(address, signal);
-  const taken = gateway.directors().some(({ name }) => name === hostname);
-  const { directorId } = await gateway.enrol(launcher, { code, name: taken ? `${hostname} (${address})` : hostname });
-  return directorId;
+  const directors = gateway.directors();
+  const known = directors.find((director) => director.address === address);
+  if (known === undefined) {
+    const taken = directors.some(({ name }) => name === hostname);
+    return (await gateway.enrol(launcher, { code: text, name: taken ? `${hostname} (${address})` : hostname })).directorId;
+  }
+  // Whether an earlier start got as far as telling the agent, only the agent knows.
+  await gateway.enrolAgain(launcher, { directorId: known.id, code: text }).catch((error: unknown) => {
+    if (!(error instanceof PanelError && error.code === 'alreadyEnrolled' && known.keyHash === keyHash)) throw error;
+  });
+  return known.id;
 }
 
 async function untilListening(address: string, signal: AbortSignal): Promise<void> {

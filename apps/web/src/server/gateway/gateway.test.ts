@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatEnrolmentCode, parseEnrolmentCode } from '@weir/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -35,8 +35,8 @@ async function director(): Promise<TestDirector> {
   return started;
 }
 
-async function falseAgent(answers: Record<string, Answering> = {}): Promise<FalseAgent> {
-  const started = await startFalseAgent(answers);
+async function falseAgent(answers: Record<string, Answering> = {}, port = 0): Promise<FalseAgent> {
+  const started = await startFalseAgent(answers, port);
   ends.push(started.stop);
   return started;
 }
@@ -97,6 +97,16 @@ describe('enrolment', () => {
     await enrol(code);
   });
 
+  it('does not make two directors of one agent that has two addresses', async () => {
+    const agent = await director();
+    const code = await agent.code();
+    await enrol(code, 'one');
+    const parts = parseEnrolmentCode(code);
+    if (parts === null) throw new Error('no code');
+    const other = formatEnrolmentCode({ ...parts, address: agent.address.replace('127.0.0.1', 'localhost') });
+    await expect(enrol(other)).rejects.toMatchObject({ code: 'directorAddressTaken', params: { address: agent.address, director: 'one' } });
+  });
+
   it('is done for one of two who use a code at once', async () => {
     const agent = await director();
     const code = await agent.code();
@@ -145,6 +155,17 @@ describe('enrolment', () => {
     ]);
   });
 
+  it('can be repeated with the same code where the panel lost the answer', async () => {
+    const agent = await director();
+    const code = await agent.code();
+    const { directorId } = await enrol(code);
+    // As after a panel that was killed before it could commit.
+    await plane.db.director.delete({ where: { id: directorId } });
+    plane = await plane.restarted();
+    const again = await enrol(code);
+    await expect.poll(() => plane.gateway.director(again.directorId)?.link.state, longWait).toBe('connected');
+  });
+
   it('uses the code in a file once, and is content with a director that is there already', async () => {
     const agent = await director();
     const file = path.join(plane.dataDir, 'code');
@@ -156,6 +177,78 @@ describe('enrolment', () => {
     ends.push(again.close);
     await expect.poll(() => stat(file).then(() => 'there', () => 'gone'), longWait).toBe('gone');
     expect(again.gateway.directors()).toHaveLength(1);
+  });
+});
+
+describe('enrolment of a known director', () => {
+  it('binds its agent anew after a reset', async () => {
+    const agent = await director();
+    const directorId = await enrolled(plane, agent, 'reset');
+    const code = await agent.code({ reset: true });
+    await linkIs(plane, directorId, 'refused');
+    await plane.gateway.enrolAgain(ann, { directorId, code });
+    await linkIs(plane, directorId, 'connected');
+    expect(plane.gateway.director(directorId)).toMatchObject({ name: 'reset', address: agent.address, keyHash: agent.keyHash });
+  });
+
+  it('pins the new key and address of one that was installed anew, and writes down both', async () => {
+    const [old, rebuilt] = [await director(), await director()];
+    const directorId = await enrolled(plane, old, 'rebuilt');
+    await old.stop();
+    await linkIs(plane, directorId, 'silent');
+    await plane.gateway.enrolAgain(bob, { directorId, code: await rebuilt.code() });
+    await linkIs(plane, directorId, 'connected');
+    expect(plane.gateway.director(directorId)).toMatchObject({ name: 'rebuilt', address: rebuilt.address, keyHash: rebuilt.keyHash });
+    expect(await plane.db.auditEntry.findMany({ where: { objectId: directorId, action: 'directors.enrolAgain' } })).toEqual([expect.objectContaining({
+      actorName: 'Bob', objectName: 'rebuilt', outcome: 'done',
+      before: { address: old.address, keyHash: old.keyHash }, after: { address: rebuilt.address, keyHash: rebuilt.keyHash },
+    })]);
+    // Nothing of the old pin is left: the old agent is a stranger from now on.
+    plane = await plane.restarted();
+    await linkIs(plane, directorId, 'connected');
+  });
+
+  it('is refused while it answers with its key, to agents of other directors, and for what is no code or no director', async () => {
+    const [one, other, free] = [await director(), await director(), await director()];
+    const [directorId, otherId] = [await enrolled(plane, one), await enrolled(plane, other, 'other')];
+    const code = await free.code();
+    await expect(plane.gateway.enrolAgain(ann, { directorId, code })).rejects.toMatchObject({ code: 'directorAnswers' });
+    await one.stop();
+    await linkIs(plane, directorId, 'silent');
+    await expect(plane.gateway.enrolAgain(ann, { directorId, code: await other.code({ reset: true }) }))
+      .rejects.toMatchObject({ code: 'directorAddressTaken', params: { director: 'other', directorId: otherId } });
+    await expect(plane.gateway.enrolAgain(ann, { directorId, code: 'weir1-AAAA' })).rejects.toMatchObject({ code: 'notACode' });
+    await expect(plane.gateway.enrolAgain(ann, { directorId: 'nobody', code })).rejects.toMatchObject({ code: 'noSuchDirector' });
+  });
+
+  it('that fails leaves the old pin, and says so in the audit log', async () => {
+    const [agent, free] = [await director(), await director()];
+    const directorId = await enrolled(plane, agent);
+    await agent.stop();
+    await linkIs(plane, directorId, 'silent');
+    const code = await free.code();
+    await free.stop();
+    await expect(plane.gateway.enrolAgain(ann, { directorId, code })).rejects.toMatchObject({ code: 'directorSilent' });
+    expect(await plane.db.auditEntry.findMany({ where: { objectId: directorId, action: 'directors.enrolAgain' } })).toMatchObject([{ outcome: 'failed', after: { reason: 'directorSilent' } }]);
+    await agent.start();
+    await linkIs(plane, directorId, 'connected');
+    expect(plane.gateway.director(directorId)?.keyHash).toBe(agent.keyHash);
+  });
+
+  it('happens by itself for the code in the file, also with another key at the same address', async () => {
+    const agent = await director();
+    const file = path.join(plane.dataDir, 'code-again');
+    await writeFile(file, await agent.code());
+    const other = await startTestPlane(await server.createDatabase(), { enrolCodeFile: file });
+    await expect.poll(() => stat(file).then(() => 'there', () => 'gone'), longWait).toBe('gone');
+    const [before] = other.gateway.directors();
+    await agent.stop();
+    const rebuilt = await falseAgent({}, Number(agent.address.split(':')[1]));
+    await writeFile(file, rebuilt.code);
+    const again = await other.restarted();
+    ends.push(again.close);
+    await expect.poll(() => stat(file).then(() => 'there', () => 'gone'), longWait).toBe('gone');
+    expect(again.gateway.directors()).toMatchObject([{ id: before?.id, address: agent.address, keyHash: rebuilt.keyHash }]);
   });
 });
 

@@ -10,8 +10,8 @@ import type { AgentClient, Deadlines, StateAnswer } from './agent-client.ts';
 import { usualStreamBounds } from './bounded-events.ts';
 import type { StreamBounds } from './bounded-events.ts';
 import type { DirectorView, LinkState } from './director-view.ts';
-import { enrolDirector } from './enrolment.ts';
-import type { NewDirector } from './enrolment.ts';
+import { enrolAgain, enrolDirector, readCode } from './enrolment.ts';
+import type { KnownDirector, NewDirector } from './enrolment.ts';
 import { Link } from './link.ts';
 import type { PanelKey } from './panel-key.ts';
 
@@ -42,6 +42,7 @@ export class Gateway {
   readonly #options: Required<GatewayOptions>;
   readonly #events = new EventEmitter<GatewayEvents>();
   readonly #linked = new Map<string, Linked>();
+  #closed = false;
 
   constructor(options: GatewayOptions) {
     this.#options = { deadlines: usualDeadlines, bounds: usualStreamBounds, retry: usualRetry, ...options };
@@ -63,9 +64,7 @@ export class Gateway {
   }
 
   client(directorId: string): AgentClient {
-    const linked = this.#linked.get(directorId);
-    if (linked === undefined) throw new PanelError('noSuchDirector', { director: directorId });
-    return linked.client;
+    return this.#get(directorId).client;
   }
 
   /** What a director last said it holds; null: not heard since the panel's start. */
@@ -83,6 +82,17 @@ export class Gateway {
     return { directorId: director.id };
   }
 
+  /** For a director that no longer answers with its key, or whose agent no longer knows this panel. */
+  async enrolAgain(actor: Actor, { directorId, code: text }: KnownDirector): Promise<void> {
+    const code = readCode(text);
+    const { director, client, link } = this.#get(directorId);
+    if (link.view.state === 'connected' && code.keyHash !== director.keyHash) throw new PanelError('directorAnswers', { director: director.name });
+    const enrolled = await enrolAgain(this.#options, actor, director, code);
+    link.close();
+    this.#open(enrolled);
+    await client.close();
+  }
+
   /** Hears each change of a link, and of what its agent says it holds. */
   onLink(listener: (directorId: string, state: LinkState) => void): void {
     this.#events.on('link', listener);
@@ -93,11 +103,20 @@ export class Gateway {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const { link } of this.#linked.values()) link.close();
     await Promise.all([...this.#linked.values()].map(({ client }) => client.close()));
   }
 
+  #get(directorId: string): Linked {
+    const linked = this.#linked.get(directorId);
+    if (linked === undefined) throw new PanelError('noSuchDirector', { director: directorId });
+    return linked;
+  }
+
   #open(director: Director): void {
+    // Enrolled while we ended: the next start dials it.
+    if (this.#closed) return;
     const { panelKey, deadlines, bounds, retry } = this.#options;
     const place = { name: director.name, address: director.address, keyHash: director.keyHash };
     const client = createAgentClient(place, panelKey, deadlines);

@@ -1,5 +1,5 @@
 // Directors: who they are, how the link to each stands, and the way in for a new one.
-import { Name } from '@weir/model';
+import { Id, Name } from '@weir/model';
 import { z } from 'zod';
 import { admin, router, viewer } from '../trpc.ts';
 
@@ -12,4 +12,9 @@ export const directorsRouter = router({
   enrol: admin
     .input(z.strictObject({ code: Code, name: Name }))
     .mutation(({ ctx, input }) => ctx.services.gateway.enrol(ctx, input)),
+
+  /** A known director with a new key, or one that has to be bound anew: its id, its name and its part in clusters stay. */
+  enrolAgain: admin
+    .input(z.strictObject({ directorId: Id, code: Code }))
+    .mutation(({ ctx, input }) => ctx.services.gateway.enrolAgain(ctx, input)),
 });

@@ -1,6 +1,6 @@
 // The drivers there are.
 import type { DriverKind } from '@weir/model';
-import type { Forwarder } from './forwarder.ts';
+import { descriptorLimit } from './proxy/admission/limits.ts';
 import { ProxyForwarder } from './proxy/proxy.ts';
 import type { ProxyTuning } from './proxy/tuning.ts';
 
@@ -11,8 +11,13 @@ export interface DriverOptions {
 
 export type DriverName = keyof DriverOptions & DriverKind;
 
-const drivers: { readonly [Name in DriverName]: (options: DriverOptions[Name]) => Promise<Forwarder> } = {
-  proxy: async (options) => new ProxyForwarder(options),
+/** What each driver opens. */
+interface Opened {
+  proxy: ProxyForwarder;
+}
+
+const drivers: { readonly [Name in DriverName]: (options: DriverOptions[Name]) => Promise<Opened[Name]> } = {
+  proxy: async (options) => new ProxyForwarder(options, await descriptorLimit()),
 };
 
 export const driverNames: readonly DriverName[] = ['proxy'];
@@ -22,6 +27,6 @@ export function isDriverName(text: string): text is DriverName {
 }
 
 /** Rejects with a `ForwarderError` where this host or user cannot run the driver. */
-export function openForwarder<Name extends DriverName>(name: Name, options: DriverOptions[Name]): Promise<Forwarder> {
+export function openForwarder<Name extends DriverName>(name: Name, options: DriverOptions[Name]): Promise<Opened[Name]> {
   return drivers[name](options);
 }

@@ -1,7 +1,7 @@
 // The two sides of a service: what takes from clients (a front), and what it needs of the rules behind it.
 import { canonicalAddress } from '@weir/model';
 import type { Connection, IpAddress, ServiceAddress } from '@weir/model';
-import type { Admission } from './admission.ts';
+import type { Admission } from './admission/admission.ts';
 import type { Assignment } from './assignment.ts';
 import type { ProxyRealServer, Served } from './real-server.ts';
 import type { Arrival } from './scheduling/scheduler.ts';

@@ -2,9 +2,11 @@
 import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
-import { Admission } from './admission.ts';
-import type { Refusals } from './admission.ts';
-import { Bound } from './bound.ts';
+import { Admission } from './admission/admission.ts';
+import type { Refusals } from './admission/admission.ts';
+import { Bound } from './admission/bound.ts';
+import { limitsOf } from './admission/limits.ts';
+import type { ProxyLimits } from './admission/limits.ts';
 import { proxyCapabilities } from './capabilities.ts';
 import { faultOf } from './fault.ts';
 import { perform } from './operations.ts';
@@ -19,18 +21,22 @@ const maxEntries = 10_000;
 
 export class ProxyForwarder implements Forwarder {
   readonly capabilities: Capabilities = proxyCapabilities;
+  /** What it lets in: the tuning, less what this process could not bear. */
+  readonly limits: ProxyLimits;
   readonly #services: ProxyServices = new Map();
   readonly #shared: ProxyShared;
   /** Applies run one after the other, `close` after all of them. */
   #last: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
-  constructor(tuning: Partial<ProxyTuning> = {}) {
+  /** `descriptors`: how many this process may open, where that is known. */
+  constructor(tuning: Partial<ProxyTuning> = {}, descriptors: number | null = null) {
     const whole = { ...defaultTuning, ...tuning };
+    this.limits = limitsOf(whole, descriptors);
     this.#shared = {
       tuning: whole,
       ports: new SourcePorts(whole.sourcePorts, Math.random),
-      admission: new Admission(whole),
+      admission: new Admission(this.limits),
       templates: new Bound(whole.maxTemplates),
     };
   }

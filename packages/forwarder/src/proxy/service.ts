@@ -3,9 +3,9 @@ import { endpointKey, same, serviceKey } from '@weir/model';
 import type {
   ActualService, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
 } from '@weir/model';
-import type { Admission } from './admission.ts';
+import type { Admission } from './admission/admission.ts';
 import { Assignment } from './assignment.ts';
-import type { Bound } from './bound.ts';
+import type { Bound } from './admission/bound.ts';
 import type { Front, Rules } from './front.ts';
 import { Templates } from './persistence/templates.ts';
 import { ProxyRealServer } from './real-server.ts';

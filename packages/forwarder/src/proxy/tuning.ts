@@ -18,6 +18,10 @@ export interface ProxyTuning {
   /** Connections, UDP flows included. */
   readonly maxConnections: number;
   readonly maxConnectionsPerService: number;
+  /** Of one client: an IPv4 address, an IPv6 /64. */
+  readonly maxConnectionsPerSource: number;
+  /** What all connections together may have read and not yet passed on; there are no more connections than fit into it at worst. */
+  readonly maxBufferedBytes: number;
   /** Clients, or networks of clients, that persistent services remember, in all. */
   readonly maxTemplates: number;
   readonly maxServices: number;
@@ -47,10 +51,14 @@ export const defaultTuning: ProxyTuning = {
   // Twice what resolvers wait for one server.
   onePacketReplyMs: 10_000,
   closeDeadlineMs: 5_000,
-  // Two descriptors each: fits into the 20,000 that containers often allow. At worst they buffer 2 × 128 KiB each, 2 GiB in all.
+  // Two descriptors each: fits into the 20,000 that containers often allow.
   maxConnections: 8_192,
   // Half of all, so that one flooded service leaves room for the others.
   maxConnectionsPerService: 4_096,
+  // None: behind one address there may be a whole company.
+  maxConnectionsPerSource: Number.POSITIVE_INFINITY,
+  // 8,192 connections with 2 × 128 KiB each.
+  maxBufferedBytes: 2_147_483_648,
   // 32 MiB at about 250 bytes each.
   maxTemplates: 131_072,
   // What a definition may hold.

@@ -1,8 +1,8 @@
 // The templates of one service.
 import type { IpAddress, Persistence } from '@weir/model';
-import type { Bound } from '../bound.ts';
+import type { Bound } from '../admission/bound.ts';
 import type { ProxyRealServer } from '../real-server.ts';
-import { networkOf } from './network.ts';
+import { networkOf } from '../network.ts';
 import { Template } from './template.ts';
 
 export class Templates {

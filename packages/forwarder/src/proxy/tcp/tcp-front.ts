@@ -51,7 +51,9 @@ export class TcpFront implements Front {
     const { admission, address: { vip } } = this.#rules;
     const cip = ipAddressOf(client.remoteAddress);
     // Without an address the client has reset the connection before it was accepted.
-    if (cip === null || client.remotePort === undefined || !admission.enter(this.size)) {
+    const leave = cip === null ? null : admission.enter(cip, this.size);
+    if (cip === null || client.remotePort === undefined || leave === null) {
+      leave?.();
       reset(client.on('error', () => {}));
       return;
     }
@@ -59,7 +61,7 @@ export class TcpFront implements Front {
       rules: this.#rules, ports: this.#ports, arrival: { cip, clientPort: client.remotePort, vip },
       ended: () => {
         this.#connections.delete(connection);
-        admission.leave();
+        leave();
       },
     }, client);
     this.#connections.add(connection);

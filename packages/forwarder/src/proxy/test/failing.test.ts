@@ -66,7 +66,7 @@ describe('a dead real server', () => {
     await lab.add(alive.endpoint);
     expect(await lab.client().over()).toBe('ECONNRESET');
     expect(await lab.client().servedBy()).toBe(alive.key);
-    expect(lab.proxy.refused).toEqual({ noRealServer: 1n, serviceFull: 0n, forwarderFull: 0n, templatesFull: 0n, queueFull: 0n });
+    expect(lab.proxy.refused).toEqual({ noRealServer: 1n, serviceFull: 0n, forwarderFull: 0n, sourceFull: 0n, templatesFull: 0n, queueFull: 0n });
   });
 
   test('that is removed while it is being connected to leaves the client to another', async () => {
@@ -190,7 +190,7 @@ describe('bounds', () => {
     const [one, two] = [lab.client(), lab.client()];
     await Promise.all([one.servedBy(), two.servedBy()]);
     expect(await lab.client().over()).toBe('ECONNRESET');
-    expect(lab.proxy.refused).toEqual({ noRealServer: 0n, serviceFull: 1n, forwarderFull: 0n, templatesFull: 0n, queueFull: 0n });
+    expect(lab.proxy.refused).toEqual({ noRealServer: 0n, serviceFull: 1n, forwarderFull: 0n, sourceFull: 0n, templatesFull: 0n, queueFull: 0n });
     await one.close();
     await until('there is room', async () => await total() === 1);
     await lab.client().servedBy();
@@ -204,10 +204,24 @@ describe('bounds', () => {
     const first = lab.client();
     await first.servedBy();
     expect(await lab.client().over()).toBe('ECONNRESET');
-    expect(lab.proxy.refused).toEqual({ noRealServer: 0n, serviceFull: 0n, forwarderFull: 1n, templatesFull: 0n, queueFull: 0n });
+    expect(lab.proxy.refused).toEqual({ noRealServer: 0n, serviceFull: 0n, forwarderFull: 1n, sourceFull: 0n, templatesFull: 0n, queueFull: 0n });
     await first.close();
     await until('there is room', async () => await total() === 0);
     await lab.client().servedBy();
+  });
+
+  test('one client has no more than its part, others are served; its own network is one client in IPv6', async () => {
+    lab = await ProxyLab.open(vip, { maxConnectionsPerSource: 2 });
+    const { endpoint } = await lab.serve(rip1);
+    await lab.add(endpoint);
+    const greedy = [lab.client({ from: '127.1.1.1' }), lab.client({ from: '127.1.1.1' })];
+    await Promise.all(greedy.map((client) => client.servedBy()));
+    expect(await lab.client({ from: '127.1.1.1' }).over()).toBe('ECONNRESET');
+    expect(lab.proxy.refused).toMatchObject({ sourceFull: 1n, serviceFull: 0n });
+    await lab.client({ from: '127.1.1.2' }).servedBy();
+    await greedy[0]?.close();
+    await until('there is room', async () => await total() === 2);
+    await lab.client({ from: '127.1.1.1' }).servedBy();
   });
 
   test('each real server has all of the source ports, and one that is taken is passed over', async () => {

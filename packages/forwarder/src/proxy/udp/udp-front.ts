@@ -18,7 +18,7 @@ export class UdpFront implements Front {
   readonly #rules: Rules;
   readonly #flows = new Map<string, Flow>();
   /** On which the replies to single datagrams come back, by client and real server. */
-  readonly #paths = new Map<string, Path>();
+  readonly #paths = new Map<string, { readonly path: Path; readonly end: () => void }>();
   #socket: Socket | null = null;
 
   constructor(rules: Rules) {
@@ -47,12 +47,10 @@ export class UdpFront implements Front {
 
   entries(limit: number): Connection[] {
     const entries: Connection[] = [];
-    for (const open of [this.#flows, this.#paths]) {
-      for (const one of open.values()) {
-        if (entries.length >= limit) return entries;
-        const entry = one.entry();
-        if (entry !== null) entries.push(entry);
-      }
+    for (const one of this.#open()) {
+      if (entries.length >= limit) break;
+      const entry = one.entry();
+      if (entry !== null) entries.push(entry);
     }
     return entries;
   }
@@ -61,11 +59,16 @@ export class UdpFront implements Front {
     const socket = this.#socket;
     this.#socket = null;
     for (const flow of this.#flows.values()) flow.end();
-    for (const [key, path] of this.#paths) this.#endPath(key, path);
+    for (const { end } of this.#paths.values()) end();
     return new Promise((resolve) => {
       if (socket === null) resolve();
       else socket.close(() => resolve());
     });
+  }
+
+  *#open(): Generator<Flow | Path> {
+    yield* this.#flows.values();
+    for (const { path } of this.#paths.values()) yield path;
   }
 
   #arrived(datagram: Buffer, { address, port }: RemoteInfo): void {
@@ -80,13 +83,13 @@ export class UdpFront implements Front {
   }
 
   #addFlow(client: string, arrival: Arrival): Flow | null {
-    const { admission } = this.#rules;
-    if (!admission.enter(this.size)) return null;
+    const leave = this.#rules.admission.enter(arrival.cip, this.size);
+    if (leave === null) return null;
     const flow = new Flow({
       rules: this.#rules, arrival, reply: (datagram) => this.#reply(datagram, arrival),
       ended: () => {
         this.#flows.delete(client);
-        admission.leave();
+        leave();
       },
     });
     this.#flows.set(client, flow);
@@ -100,25 +103,24 @@ export class UdpFront implements Front {
     assignment.end();
     const { realServer } = assignment;
     const key = `${client} ${realServer.key}`;
-    const path = this.#paths.get(key) ?? this.#addPath(key, arrival, realServer);
+    const path = this.#paths.get(key)?.path ?? this.#addPath(key, arrival, realServer);
     path?.count();
     path?.forward(datagram);
   }
 
   #addPath(key: string, arrival: Arrival, realServer: ProxyRealServer): Path | null {
-    if (!this.#rules.admission.enter(this.size)) return null;
-    const end = (): void => this.#endPath(key, path);
+    const leave = this.#rules.admission.enter(arrival.cip, this.size);
+    if (leave === null) return null;
+    const end = (): void => {
+      this.#paths.delete(key);
+      path.end();
+      leave();
+    };
     const path: Path = new Path({ rules: this.#rules, arrival, reply: (datagram) => this.#reply(datagram, arrival) }, realServer, {
       timeoutMs: this.#rules.tuning.onePacketReplyMs, expired: end, refused: end,
     });
-    this.#paths.set(key, path);
+    this.#paths.set(key, { path, end });
     return path;
-  }
-
-  #endPath(key: string, path: Path): void {
-    path.end();
-    this.#paths.delete(key);
-    this.#rules.admission.leave();
   }
 
   #reply(datagram: Buffer, { cip, clientPort }: Arrival): boolean {

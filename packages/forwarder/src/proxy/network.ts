@@ -1,4 +1,4 @@
-// The networks that clients are taken together by.
+// The networks by which clients are taken together.
 import { addressBytes } from '@weir/model';
 import type { IpAddress } from '@weir/model';
 

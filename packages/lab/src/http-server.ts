@@ -43,8 +43,9 @@ interface Numbers {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, numbers: Numbers): void {
-  // Only the query matters; the base is never used.
-  const wish = wishSchema.safeParse(Object.fromEntries(new URL(request.url ?? '/', 'http://sample').searchParams));
+  // The query alone: a path such as "//" is no URL, and may be asked for all the same.
+  const [, query] = (request.url ?? '').split('?', 2);
+  const wish = wishSchema.safeParse(Object.fromEntries(new URLSearchParams(query)));
   response.setHeader('content-type', 'text/plain; charset=utf-8');
   response.setHeader('x-real-server', numbers.name);
   if (!wish.success) {

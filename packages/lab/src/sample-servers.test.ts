@@ -51,6 +51,14 @@ it('names itself over HTTP, numbers its connections and says how the request rea
   expect(text).toMatch(/^real server 127\.0\.8\.20, connection 2\nrequest 2: GET \/second for host 127\.0\.8\.20:\d+\nreached 127\.0\.8\.20:\d+ from 127\.0\.8\.10:\d+\n$/);
 });
 
+it.each(['//', '//?bytes=1', '*', '/%', 'http://[', '/?%'])('answers the odd path %s, and lives', async (path) => {
+  const server = await start(startHttpServer);
+  const socket = connect(server.endpoint.port, server.endpoint.address);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  expect(await everything(socket)).toMatch(/^HTTP\/1\.1 (?:200|400) /);
+  expect((await get(server)).status).toBe(200);
+});
+
 it('counts HTTP connections and requests apart, and every byte of both directions', async () => {
   const server = await start(startHttpServer);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -1,10 +1,9 @@
-// Revisions as the database has them: the list, one with its definition, and what differs between two.
+// Revisions as the database has them: the list, one with its definition, whether it is approved, and what differs between two.
 import { ClusterDefinition, differences } from '@weir/model';
 import type { Database } from '../db/database.ts';
+import type { Revision, Verdict } from '../db/generated/client.ts';
 import { PanelError } from '../errors.ts';
-import { approvalOf } from './approval.ts';
-import type { Decided } from './approval.ts';
-import type { DefinedRevision, RevisionDifferences, RevisionView } from './cluster-view.ts';
+import type { Approval, DefinedRevision, RevisionDifferences, RevisionView } from './cluster-view.ts';
 
 const revisionsMax = 500;
 // Nobody reads more; the rest is counted.
@@ -14,6 +13,8 @@ const shown = {
   number: true, authorName: true, authorId: true, reason: true, createdAt: true, basedOn: true, proposed: true,
   verdict: { select: { decision: true, personName: true, at: true, note: true } },
 } as const;
+
+type Decided = Pick<Verdict, 'decision' | 'personName' | 'at' | 'note'>;
 
 interface Row extends Omit<RevisionView, 'author' | 'approval'> {
   readonly authorName: string;
@@ -40,4 +41,15 @@ export function differencesOf(before: ClusterDefinition, after: ClusterDefinitio
 
 function viewOf({ authorName, proposed, verdict, ...row }: Row): RevisionView {
   return { ...row, author: authorName, approval: approvalOf({ proposed, verdict }) };
+}
+
+export function approvalOf({ proposed, verdict }: Pick<Revision, 'proposed'> & { readonly verdict: Decided | null }): Approval {
+  if (!proposed) return { state: 'saved' };
+  if (verdict === null) return { state: 'proposed' };
+  const { decision, personName, at, note } = verdict;
+  return { state: decision, by: personName, at, note };
+}
+
+export function isApproved({ state }: Approval): boolean {
+  return state === 'saved' || state === 'approved';
 }

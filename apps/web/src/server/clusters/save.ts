@@ -5,7 +5,7 @@ import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
-import { approvalOf } from './approval.ts';
+import { approvalOf } from './revisions.ts';
 import type { KnownRevision } from './standings.ts';
 import { claim, lockCluster, writeDefinition } from './writing.ts';
 

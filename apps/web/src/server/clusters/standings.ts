@@ -1,8 +1,7 @@
 // The newest and the wanted revision of every cluster, in memory: live data and views need the definitions every second. One panel per database keeps them true.
 import type { Database } from '../db/database.ts';
-import { isApproved } from './approval.ts';
 import type { DefinedRevision } from './cluster-view.ts';
-import { readRevision } from './revisions.ts';
+import { isApproved, readRevision } from './revisions.ts';
 
 export interface KnownRevision extends DefinedRevision {
   readonly clusterId: string;

@@ -3,10 +3,10 @@ import type { ClusterDefinition } from '@weir/model';
 import type { Database, Tx } from '../db/database.ts';
 import { isUniqueViolation } from '../db/unique-violation.ts';
 import { PanelError } from '../errors.ts';
-import { approvalOf } from './approval.ts';
 import { checkDefinition, checkDirectors } from './check.ts';
 import { conflictOf, rewriteClaims } from './claims.ts';
 import type { Approval } from './cluster-view.ts';
+import { approvalOf } from './revisions.ts';
 
 // The largest known definition takes seconds, not minutes.
 const transactionMs = 20_000;

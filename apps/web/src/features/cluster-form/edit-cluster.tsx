@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { isFault } from '../../trpc/fault.ts';
+import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -29,6 +30,7 @@ export function EditCluster({ clusterId }: { clusterId: string }) {
         title={t('editTitle', { name: cluster.data?.name ?? '…' })}
         actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
       />
+      {cluster.data && <StandingNotice cluster={cluster.data} />}
       <NeedsRole needs="operator">
         <Loaded query={cluster} failed={t('loadFailed')} rows={8}>
           {(data) => (

@@ -1,10 +1,11 @@
-// Decides who answers a request: the health check, sign-in, tRPC, or the pages.
+// Decides who answers a request: the health check, sign-in, tRPC, the audit log's export, or the pages.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { answerFor } from './error-answer.ts';
 import { PanelError } from '../errors.ts';
 import type { Origins } from './origins.ts';
 import type { Services } from '../services.ts';
+import { handleAuditExport } from './audit-export.ts';
 import { handleAuth } from './auth-routes.ts';
 import { clientAddress, sendError, sendJson } from './message.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -52,6 +53,8 @@ async function answer(options: RouteOptions, request: IncomingMessage, response:
     await handleAuth(services.auth, request, response, path.slice('/api/auth/'.length), address);
   } else if (path.startsWith('/api/trpc/')) {
     await handleTrpc(request, response, { router, services, streams, path: path.slice('/api/trpc/'.length), address });
+  } else if (path === '/api/audit-log') {
+    await handleAuditExport(request, response, { services, streams, address });
   } else if (path === '/api' || path.startsWith('/api/')) {
     throw new PanelError('noSuchRoute');
   } else {

@@ -13,6 +13,8 @@ export type PanelClient = TRPCClient<AppRouter>;
 const url = '/api/trpc';
 // Each call of a batch fails by itself; the whole is one request line that proxies must take.
 const urlLengthMax = 4_000;
+/** The panel takes no more. */
+const batchMax = 20;
 
 export function createPanelClient(): PanelClient {
   return createTRPCClient<AppRouter>({
@@ -20,7 +22,7 @@ export function createPanelClient(): PanelClient {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: urlLengthMax }),
+        false: httpBatchLink({ url, transformer: superjson, maxURLLength: urlLengthMax, maxItems: batchMax }),
       }),
     ],
   });

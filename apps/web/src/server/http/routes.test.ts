@@ -82,11 +82,14 @@ describe('the server', () => {
     expect(response.statusCode).toBe(403);
   });
 
-  it('refuses a body that is too large, from a stranger sooner', async () => {
+  it('refuses a body that is too large, sooner from who may save no definition', async () => {
     const body = { json: { id: 'x'.repeat(100_000) } };
-    const stranger = await panel.post('/api/trpc/setup.createAdmin', body);
-    expect([stranger.status, JSON.stringify(await stranger.json())]).toEqual([413, expect.stringContaining('"code":"tooLarge"')]);
-    const person = await panel.post('/api/trpc/session.revoke', body, { cookie });
+    for (const headers of [{}, { cookie }]) {
+      const answer = await panel.post('/api/trpc/setup.createAdmin', body, headers);
+      expect([answer.status, JSON.stringify(await answer.json())]).toEqual([413, expect.stringContaining('"code":"tooLarge"')]);
+    }
+    const { email } = await panel.person('Oscar', 'operator');
+    const person = await panel.post('/api/trpc/session.revoke', body, { cookie: await panel.signIn(email) });
     expect([person.status, JSON.stringify(await person.json())]).toEqual([400, expect.stringContaining('"path":["id"]')]);
   });
 
@@ -94,6 +97,15 @@ describe('the server', () => {
     const response = await fetch(`${panel.origin}/api/trpc/${path}`);
     expect(JSON.stringify(await response.json())).toContain('"code":"noSuchRoute"');
     expect(response.status).toBeGreaterThanOrEqual(200);
+  });
+
+  it('takes no more than 20 calls in one request', async () => {
+    const ask = async (count: number): Promise<[number, string]> => {
+      const response = await fetch(`${panel.origin}/api/trpc/${Array.from({ length: count }, () => 'setup.status').join(',')}?batch=1`);
+      return [response.status, await response.text()];
+    };
+    expect(await ask(20)).toEqual([200, expect.stringContaining('"needed":false')]);
+    expect(await ask(21)).toEqual([400, expect.stringContaining('"code":"badInput"')]);
   });
 
   it('does not change anything by GET', async () => {
@@ -110,6 +122,17 @@ async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, text: 
     seen += Buffer.from(value).toString();
   }
 }
+
+it('outlives connections that the host has no descriptor for', async () => {
+  const http = createHttpServer(null);
+  const onError = vi.fn<(error: Error) => void>();
+  const port = await listen(http, '127.0.0.1', 0, onError);
+  serve(http)((_, response) => Promise.resolve(void response.end('here')));
+  for (const code of ['EMFILE', 'ENFILE']) http.emit('error', Object.assign(new Error(`accept ${code}`), { code }));
+  expect(onError).toHaveBeenCalledTimes(2);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here');
+  await closeServer(http, 1_000);
+});
 
 describe('streams and failures', () => {
   const aborted = vi.fn<() => void>();
@@ -132,7 +155,7 @@ describe('streams and failures', () => {
 
   beforeAll(async () => {
     const http = createHttpServer(null);
-    const port = await listen(http, '127.0.0.1', 0);
+    const port = await listen(http, '127.0.0.1', 0, () => undefined);
     origin = `http://127.0.0.1:${port}`;
     const streams = createStreams();
     const { auth } = panel.services;

@@ -20,7 +20,10 @@ const limits = {
   requestTimeout: 60_000,
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16_384,
+  // Node's own 30 s would let a silent connection stay as long.
+  connectionsCheckingInterval: 5_000,
 } as const;
+const handshakeDeadlineMs = 10_000;
 
 export function createHttpServer(tls: Tls | null): Server {
   const server = tls === null ? createServer(limits) : secureServer(tls);
@@ -30,18 +33,19 @@ export function createHttpServer(tls: Tls | null): Server {
 
 function secureServer(tls: Tls): Server {
   try {
-    return createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' });
+    return createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: handshakeDeadlineMs });
   } catch (error) {
     throw new StartError(`WEIR_TLS_CERT and WEIR_TLS_KEY cannot be used: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
   }
 }
 
-/** Answers the port. */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
+/** Answers the port. `onError` hears what fails later, such as a connection for which the host has no descriptor: the others go on. */
+export async function listen(server: Server, host: string, port: number, onError: (error: Error) => void): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new StartError(listenSentence(codeOf(error), host, port), { cause: error })));
     server.listen({ host, port }, resolve);
   });
+  server.on('error', onError);
   const bound: string | AddressInfo | null = server.address();
   return typeof bound === 'object' && bound !== null ? bound.port : port;
 }

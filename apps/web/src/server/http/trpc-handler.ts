@@ -2,14 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import { roleReaches } from '../auth/person.ts';
 import { answerFor } from './error-answer.ts';
 import type { Services } from '../services.ts';
 import type { Context } from '../trpc.ts';
 import { headersOf } from './message.ts';
 import type { Streams } from './streams.ts';
 
-// A definition of 2,277 services with 37,205 real servers has about 15 MB; strangers send sign-up forms at most.
-const bodyBytesMax = { signedIn: 32 * 1_024 * 1_024, stranger: 64 * 1_024 };
+// A definition of 2,277 services with 37,205 real servers has about 15 MB; who may save none sends forms at most.
+const bodyBytesMax = { definition: 32 * 1_024 * 1_024, form: 64 * 1_024 };
+// Of the calls that a page makes at once; the browser's client sends no more in one request.
+const batchMax = 20;
 
 export interface TrpcRequest {
   readonly router: AnyTRPCRouter;
@@ -30,7 +33,8 @@ export async function handleTrpc(request: IncomingMessage, response: ServerRespo
     req: request,
     res: response,
     path,
-    maxBodySize: signedIn === null ? bodyBytesMax.stranger : bodyBytesMax.signedIn,
+    maxBodySize: signedIn !== null && roleReaches(signedIn.user.role, 'operator') ? bodyBytesMax.definition : bodyBytesMax.form,
+    maxBatchSize: batchMax,
     createContext: () => Promise.resolve(context),
     onError: ({ error, path: procedure }) => {
       const answer = answerFor(error);

@@ -64,7 +64,8 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   const tls = await readTls(config.tls);
   const lock = await connect(() => takePanelLock(config.databaseUrl, options.onLost));
   onStop(() => lock.release());
-  const applied = await migrate(lock.client, options.migrationsDir);
+  const applied = await connect(() => migrate(lock.client, options.migrationsDir));
+  lock.watch();
   if (applied.length > 0) logger.info({ migrations: applied }, 'the database was brought up to date');
   const database = openDatabase(config.databaseUrl, logger);
   onStop(() => database.close());
@@ -72,7 +73,7 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
 
   const pages = await options.openPages();
   const server = createHttpServer(tls);
-  const port = await listen(server, config.host, config.port);
+  const port = await listen(server, config.host, config.port, (error) => logger.error({ err: error }, 'the server failed'));
   const streams = createStreams();
   const answerWith = serve(server);
   let closed: Promise<void> | undefined;

@@ -65,6 +65,14 @@ describe('the panel lock', () => {
     expect(onLost).toHaveBeenCalledOnce();
   });
 
+  it('is held through a migration that takes longer than an answer may', async () => {
+    const onLost = vi.fn<(reason: string) => void>();
+    const lock = await take(url, onLost);
+    await lock.client.query('SELECT pg_sleep(11)');
+    lock.watch();
+    expect(onLost).not.toHaveBeenCalled();
+  });
+
   it('does not call a release a loss', async () => {
     const onLost = vi.fn<(reason: string) => void>();
     const lock = await take(url, onLost);

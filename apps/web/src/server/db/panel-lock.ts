@@ -14,7 +14,10 @@ const heartbeatMs = 5_000;
 const deadlineMs = 5_000;
 
 export interface PanelLock {
+  /** For the migrations, which only the holder may do; after them it is the lock's alone. */
   readonly client: Client;
+  /** From now on asks all the time whether the server is there. Not before the migrations are done: what asks would wait behind them. */
+  watch(): void;
   release(): Promise<void>;
 }
 
@@ -43,12 +46,15 @@ export async function takePanelLock(url: string, onLost: (reason: string) => voi
     throw error;
   }
   held = true;
-  const heartbeat = setInterval(() => {
-    void within(client.query('SELECT 1'), deadlineMs).catch((error: unknown) => lost(String(error)));
-  }, heartbeatMs);
-  heartbeat.unref();
+  let heartbeat: NodeJS.Timeout | undefined;
   return {
     client,
+    watch: () => {
+      heartbeat = setInterval(() => {
+        void within(client.query('SELECT 1'), deadlineMs).catch((error: unknown) => lost(String(error)));
+      }, heartbeatMs);
+      heartbeat.unref();
+    },
     release: async () => {
       over = true;
       clearInterval(heartbeat);

@@ -126,4 +126,11 @@ describe('the procedures', () => {
     const entries = await panel.services.db.auditEntry.findMany({ where: { action: 'audit.list', actorName: 'operator' } });
     expect(entries).toEqual([expect.objectContaining({ outcome: 'refused', objectKind: 'procedure', address: '127.0.0.1' })]);
   });
+
+  it('write down a stranger once a minute, however many of them are tried', async () => {
+    for (const { path, type } of procedures) await codeFor(path, type, 'none');
+    const count = await panel.services.db.auditEntry.count({ where: { actorId: null, objectKind: 'procedure' } });
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(procedures.length / 4);
+  });
 });

@@ -1,4 +1,5 @@
-// Writes refused requests to the audit log: the first in each minute for one person (or address) and procedure, since the log only grows.
+// Writes refused requests to the audit log: the first in each minute, of a person for each procedure, of a stranger's address for all, since the
+// log only grows.
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database } from '../db/database.ts';
@@ -12,7 +13,8 @@ export function createRefusals(db: Database, now: () => number): Refusals {
   const limiter = createLimiter({ attemptsMax: 1, windowMs: 60_000 }, now);
   return {
     record: async (actor, procedure) => {
-      if (limiter.take(`${actor.person?.id ?? actor.address ?? ''} ${procedure}`) !== null) return;
+      const key = actor.person === null ? `${actor.address}` : `${actor.person.id} ${procedure}`;
+      if (limiter.take(key) !== null) return;
       await audit(db, actor, { action: procedure, object: { kind: 'procedure', name: procedure }, outcome: 'refused' });
     },
   };

@@ -57,8 +57,10 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     close: async () => {
       ending.abort();
       live.close();
+      // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
+      const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, changes.close(), sampleLoad.close()]);
+      await Promise.all([enrolled, changesClosed, sampleLoad.close()]);
     },
   };
 }

@@ -61,7 +61,7 @@ export class Changes {
     return applySummaries(this.#parts.db, clusterId, limit);
   }
 
-  /** After the gateway's: calls under way end with it. */
+  /** Begins nothing more from here on. Calls under way end with the gateway's. */
   async close(): Promise<void> {
     this.#ending = true;
     this.#ledger.close();

@@ -52,8 +52,8 @@ export class Live {
     const end = (): void => this.#end(stream);
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted === true) end();
-    this.#offer(stream, topics);
     try {
+      this.#offer(stream, topics);
       yield* stream.events();
     } finally {
       signal?.removeEventListener('abort', end);

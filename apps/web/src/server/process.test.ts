@@ -7,15 +7,18 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestServer, run } from './testing/database.ts';
 import type { TestServer } from './testing/database.ts';
 import { environment } from './testing/env.ts';
 import { cookieFrom } from './testing/panel.ts';
 
 const script = fileURLToPath(new URL('testing/panel-process.ts', import.meta.url));
-const readyDeadlineMs = 15_000;
+// A start is a second's work of one core, and other tests may have the cores.
+const readyDeadlineMs = 45_000;
+vi.setConfig({ testTimeout: 120_000 });
 
 let server: TestServer;
 let databaseUrl: string;
@@ -110,15 +113,14 @@ describe('the panel', () => {
     expect(await readdir(dataDir)).not.toContain('setup-link');
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends within three seconds on %s with a request that never ends', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends in order on %s, with a request that never ends', async (signal) => {
     const { ready, child, ended } = start();
     const origin = await ready;
     const hanging = fetch(`${origin}/slow`).then(() => 'answered', () => 'cut');
     await expect.poll(() => run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([{ one: 1 }]);
-    const at = Date.now();
     child.kill(signal);
+    // 1 would say that it ended by its deadline of three seconds.
     expect(await ended).toEqual({ code: 0, errors: '' });
-    expect(Date.now() - at).toBeLessThan(3_000);
     expect(await hanging).toBe('cut');
     expect(await run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
   });
@@ -146,6 +148,16 @@ describe('the panel says in one sentence why it does not start', () => {
     await first.ready;
     expect(await refusal({ WEIR_DATA: `${dataDir}/second` }))
       .toMatch(new RegExp(`^Another panel holds this database \\(process ${first.child.pid} on host ${hostname()}, since \\d{4}-.+Z\\): stop it first`));
+  });
+
+  it('when its database user may make no tables', async () => {
+    const role = `guest_${process.pid}`;
+    await run(databaseUrl, `CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+    const url = new URL(databaseUrl);
+    url.username = role;
+    url.password = 'secret';
+    expect(await refusal({ DATABASE_URL: url.toString() })).toBe('The database cannot be used: permission denied for schema public. Check DATABASE_URL.');
+    await run(databaseUrl, `DROP ROLE ${role}`);
   });
 
   it('when its port is in use', async () => {

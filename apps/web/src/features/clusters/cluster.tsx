@@ -67,7 +67,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       <ClusterOverrides cluster={cluster} />
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <TryIt clusterId={cluster.id} />
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
         <Revisions cluster={cluster} />
         <Applies clusterId={cluster.id} />
       </div>

@@ -1,7 +1,7 @@
 'use client';
 // The revisions of a cluster, newest first, and whether saving one approves it.
 import { useQuery } from '@tanstack/react-query';
-import { DataTable, Panel, type Column } from '@weir/ui';
+import { Badge, DataTable, Panel, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
@@ -11,21 +11,23 @@ import { ApprovalMark } from '../revisions/approval-mark.tsx';
 import { ApprovalRule } from '../revisions/approval-rule.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
+import { wantedOf } from './wanted.ts';
 
-export function Revisions({ cluster }: { cluster: Pick<ClusterView, 'id' | 'approvalRequired'> }) {
+export function Revisions({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('revisions');
   const locale = useLocale();
+  const [head, wanted] = [cluster.head.number, wantedOf(cluster).number];
   const revisions = useQuery(useTRPC().clusters.revisions.queryOptions({ clusterId: cluster.id }));
   const columns = useMemo((): Column<RevisionView>[] => [
     { id: 'number', header: t('number'), numeric: true, cell: ({ number }) => <Link href={`/clusters/${cluster.id}/revisions/${number}`}>{number}</Link> },
     { id: 'createdAt', header: t('createdAt'), cell: ({ createdAt }) => <When at={createdAt} /> },
     { id: 'author', header: t('author'), cell: ({ author }) => author },
-    { id: 'approval', header: t('approval'), cell: ({ approval }) => <ApprovalMark approval={approval} /> },
+    { id: 'approval', header: t('approval'), cell: (revision) => <Standing revision={revision} head={head} wanted={wanted} /> },
     {
       id: 'reason', header: t('reason'),
       cell: ({ reason }) => <span className="block max-w-100 truncate" title={reason}>{reason === '' ? '—' : reason}</span>,
     },
-  ], [t, cluster.id]);
+  ], [t, cluster.id, head, wanted]);
   return (
     <Panel title={t('title')} padded={false}>
       <ApprovalRule cluster={cluster} />
@@ -33,5 +35,21 @@ export function Revisions({ cluster }: { cluster: Pick<ClusterView, 'id' | 'appr
         {(rows) => <DataTable caption={t('title')} columns={columns} rows={rows} rowId={({ number }) => String(number)} locale={locale} className="max-h-80" />}
       </Loaded>
     </Panel>
+  );
+}
+
+interface StandingProps {
+  revision: RevisionView;
+  head: number;
+  wanted: number;
+}
+
+function Standing({ revision: { number, approval }, head, wanted }: StandingProps) {
+  const t = useTranslations('revisions');
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <ApprovalMark approval={approval} overtaken={number < head} />
+      {number === wanted && <Badge>{t('wanted')}</Badge>}
+    </span>
   );
 }

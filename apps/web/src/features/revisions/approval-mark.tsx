@@ -7,9 +7,16 @@ import { When } from '../time/when.tsx';
 
 const glyphs: Record<Approval['state'], Status> = { saved: 'up', approved: 'up', proposed: 'draft', rejected: 'down' };
 
-export function ApprovalMark({ approval }: { approval: Approval }) {
+export interface ApprovalMarkProps {
+  approval: Approval;
+  /** A newer revision was saved: nobody decides on this one any more. */
+  overtaken?: boolean | undefined;
+}
+
+export function ApprovalMark({ approval, overtaken = false }: ApprovalMarkProps) {
   const t = useTranslations('approval');
   const { state } = approval;
+  if (state === 'proposed' && overtaken) return <StatusGlyph status="stale" label={t('states.overtaken')} showLabel />;
   if (state === 'saved' || state === 'proposed') return <StatusGlyph status={glyphs[state]} label={t(`states.${state}`)} showLabel />;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">

@@ -60,14 +60,14 @@ function Parts({ clusterId, revision }: { clusterId: string; revision: RevisionD
     <>
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
         <Term name={t('standing')}>{t(standingOf(revision), { number, wanted: wantedNumber })}</Term>
-        <Term name={t('approval')}><ApprovalMark approval={approval} /></Term>
+        <Term name={t('approval')}><ApprovalMark approval={approval} overtaken={number < headNumber} /></Term>
         {'note' in approval && approval.note !== '' && <Term name={t('note')}>{approval.note}</Term>}
         <Term name={t('reason')}>{reason === '' ? '—' : reason}</Term>
       </dl>
       <Compared clusterId={clusterId} revision={revision} />
       {approval.state === 'proposed' && (number === headNumber
         ? <Proposal clusterId={clusterId} revision={revision} />
-        : <Notice tone="info" what={t('movedOn', { head: headNumber })} todo={<Link href={`/clusters/${clusterId}/revisions/${headNumber}`}>{t('toHead', { head: headNumber })}</Link>} />)}
+        : <Notice tone="info" what={t('movedOn', { head: headNumber })} todo={<Link className="underline" href={`/clusters/${clusterId}/revisions/${headNumber}`}>{t('toHead', { head: headNumber })}</Link>} />)}
     </>
   );
 }

@@ -15,7 +15,7 @@ export function StandingNotice({ cluster: { id, head, wanted } }: { cluster: Pic
       tone="info"
       what={approval.state === 'rejected' ? t('onlyRejected', { ...params, by: approval.by }) : t('onlyProposed', params)}
       why={t('wantedIs', params)}
-      todo={<Link href={`/clusters/${id}/revisions/${head.number}?from=${wanted.number}`}>{t('look', params)}</Link>}
+      todo={<Link className="underline" href={`/clusters/${id}/revisions/${head.number}?from=${wanted.number}`}>{t('look', params)}</Link>}
     />
   );
 }

@@ -1,18 +1,13 @@
 'use client';
-// Who did what to which object, newest first, page by page.
-import { useQuery } from '@tanstack/react-query';
-import { Button, DataTable, Empty, Panel, StatusGlyph, type Column, type Status } from '@weir/ui';
-import { useMemo, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
-import { useTRPC, type Outputs } from '../../trpc/client.ts';
+// Who did what to which object. The filter stands in the address: whoever gets it sees the same.
+import { Panel } from '@weir/ui';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { addressOf, filterIn } from '../../server/audit-log/filter.ts';
 import { NeedsRole } from '../session/person.tsx';
-import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { When } from '../time/when.tsx';
-
-type Entry = Outputs['audit']['list']['entries'][number];
-
-const glyphs: Record<Entry['outcome'], Status> = { done: 'up', refused: 'degraded', failed: 'down' };
+import { Entries } from './entries.tsx';
+import { Export, Filter } from './filter-form.tsx';
 
 export function Audit() {
   const t = useTranslations('audit');
@@ -26,46 +21,13 @@ export function Audit() {
 
 function Log() {
   const t = useTranslations('audit');
-  const locale = useLocale();
-  const columns = useEntryColumns();
-  // The ends of the pages before this one; the last is where this one begins.
-  const [before, setBefore] = useState<readonly bigint[]>([]);
-  const begin = before.at(-1);
-  const page = useQuery(useTRPC().audit.list.queryOptions(begin === undefined ? {} : { before: begin }));
-  const next = page.data?.next ?? null;
+  const [router, path] = [useRouter(), usePathname()];
+  const filter = filterIn(new URLSearchParams(useSearchParams()));
+  const address = addressOf(filter);
   return (
-    <Panel title={t('entries')} padded={false}>
-      <Loaded query={page} failed={t('loadFailed')} rows={10}>
-        {({ entries }) => (
-          <DataTable
-            caption={t('title')} columns={columns} rows={entries} rowId={({ id }) => String(id)} locale={locale}
-            empty={<Empty title={t('empty')} why={t('emptyWhy')} />}
-          />
-        )}
-      </Loaded>
-      <nav aria-label={t('pages')} className="flex gap-2 p-2">
-        <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>{t('newer')}</Button>
-        <Button disabled={next === null} onClick={() => next !== null && setBefore([...before, next])}>{t('older')}</Button>
-      </nav>
+    <Panel title={t('entries')} actions={<Export filter={filter} />} padded={false}>
+      <Filter filter={filter} onFilter={(wanted) => router.replace(`${path}?${addressOf(wanted)}`)} />
+      <Entries key={address} filter={filter} />
     </Panel>
   );
-}
-
-function useEntryColumns(): Column<Entry>[] {
-  const t = useTranslations('audit');
-  return useMemo(() => [
-    { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
-    { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => actorName ?? (address === null ? t('panelItself') : t('nobody')) },
-    { id: 'action', header: t('action'), mono: true, cell: ({ action }) => action },
-    { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => `${objectKind} ${objectName ?? objectId ?? ''}` },
-    { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
-    { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
-    { id: 'change', header: t('change'), cell: ({ before, after }) => <Change before={before} after={after} /> },
-  ], [t]);
-}
-
-function Change({ before, after }: { before: unknown; after: unknown }) {
-  const parts = [before, after].filter((part) => part !== null && part !== undefined).map((part) => JSON.stringify(part));
-  const text = parts.join(' → ');
-  return <span className="block max-w-100 truncate font-mono text-sm" title={text}>{text === '' ? '—' : text}</span>;
 }

@@ -1,0 +1,61 @@
+'use client';
+// The entries that the filter has, newest first, page by page.
+import { useQuery } from '@tanstack/react-query';
+import { Button, DataTable, Empty, StatusGlyph, type Column, type Status } from '@weir/ui';
+import { useMemo, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { AuditFilter } from '../../server/audit-log/filter.ts';
+import { useTRPC, type Outputs } from '../../trpc/client.ts';
+import { Loaded } from '../states/loaded.tsx';
+import { When } from '../time/when.tsx';
+
+type Entry = Outputs['audit']['list']['entries'][number];
+
+const glyphs: Record<Entry['outcome'], Status> = { done: 'up', refused: 'degraded', failed: 'down' };
+
+export function Entries({ filter }: { filter: AuditFilter }) {
+  const t = useTranslations('audit');
+  const locale = useLocale();
+  const columns = useEntryColumns();
+  // The ends of the pages before this one; the last is where this one begins.
+  const [before, setBefore] = useState<readonly bigint[]>([]);
+  const begin = before.at(-1);
+  const page = useQuery(useTRPC().audit.list.queryOptions({ filter, ...(begin !== undefined && { before: begin }) }));
+  const next = page.data?.next ?? null;
+  const why = Object.keys(filter).length > 0 ? t('nothingFound') : t('emptyWhy');
+  return (
+    <>
+      <Loaded query={page} failed={t('loadFailed')} rows={10}>
+        {({ entries }) => (
+          <DataTable
+            caption={t('title')} columns={columns} rows={entries} rowId={({ id }) => String(id)} locale={locale}
+            empty={<Empty title={t('empty')} why={why} />}
+          />
+        )}
+      </Loaded>
+      <nav aria-label={t('pages')} className="flex gap-2 p-2">
+        <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>{t('newer')}</Button>
+        <Button disabled={next === null} onClick={() => next !== null && setBefore([...before, next])}>{t('older')}</Button>
+      </nav>
+    </>
+  );
+}
+
+function useEntryColumns(): Column<Entry>[] {
+  const t = useTranslations('audit');
+  return useMemo(() => [
+    { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
+    { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => actorName ?? (address === null ? t('panelItself') : t('nobody')) },
+    { id: 'action', header: t('action'), mono: true, cell: ({ action }) => action },
+    { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => `${objectKind} ${objectName ?? objectId ?? ''}` },
+    { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
+    { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
+    { id: 'change', header: t('change'), cell: ({ before, after }) => <Change before={before} after={after} /> },
+  ], [t]);
+}
+
+function Change({ before, after }: { before: unknown; after: unknown }) {
+  const parts = [before, after].filter((part) => part !== null && part !== undefined).map((part) => JSON.stringify(part));
+  const text = parts.join(' → ');
+  return <span className="block max-w-100 truncate font-mono text-sm" title={text}>{text === '' ? '—' : text}</span>;
+}

@@ -16,8 +16,8 @@ export function agentFailure(director: string, error: unknown): PanelError {
   const fault = chain.map(faultIn).find((found) => found !== null);
   if (fault !== undefined) return refusal(director, fault, error);
   const garbage = chain.map(garbageIn).find((found) => found !== null);
-  if (garbage !== undefined) return new PanelError('directorAnswer', { director, what: garbage.slice(0, detailMax) }, error);
-  return new PanelError('directorSilent', { director, why: reasonOf(chain).slice(0, detailMax) }, error);
+  if (garbage !== undefined) return new PanelError('directorAnswer', { director, what: shown(garbage) }, error);
+  return new PanelError('directorSilent', { director, why: shown(reasonOf(chain)) }, error);
 }
 
 function causesOf(error: unknown): unknown[] {
@@ -49,10 +49,15 @@ function faultIn(cause: unknown): AgentFault | null {
 
 function refusal(director: string, { code, params }: AgentFault, error: unknown): PanelError {
   if (code === 'versionMismatch') {
-    return new PanelError('directorVersion', { director, panel: PROTOCOL_VERSION, agent: params['agent'] ?? params['version'] ?? '?' }, error);
+    return new PanelError('directorVersion', { director, panel: PROTOCOL_VERSION, agent: shown(String(params['agent'] ?? params['version'] ?? '?')) }, error);
   }
-  const detail = Object.entries(params).map(([name, value]) => `${name}: ${value}`).join(', ').slice(0, detailMax);
-  return new PanelError('directorRefused', { director, fault: code, detail }, error);
+  const detail = Object.entries(params).map(([name, value]) => `${name}: ${value}`).join(', ');
+  return new PanelError('directorRefused', { director, fault: code, detail: shown(detail) }, error);
+}
+
+/** An agent's words as people and the database can take them: short, without control characters or half of a surrogate pair. */
+function shown(text: string): string {
+  return text.slice(0, detailMax).replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ');
 }
 
 function garbageIn(cause: unknown): string | null {

@@ -2,6 +2,7 @@
 import { holdDataFolder } from './setup/data-folder.mjs';
 import { Failure, showFailure } from './setup/failure.mjs';
 import { helpText, readOptions } from './setup/options.mjs';
+import { checkPlatform } from './setup/platform.mjs';
 import { checkPort } from './setup/ports.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { endRunning } from './setup/run.mjs';
@@ -37,9 +38,7 @@ async function prepareUntilInterrupted() {
 }
 
 try {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new Failure(`Weir needs Node 20.19 or later, and this is ${process.versions.node}.`);
-  if (process.platform !== 'linux') throw new Failure(`Weir runs on Linux, and this is ${process.platform}.`);
+  checkPlatform();
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') process.stdout.write(helpText);
   else await start(options);

@@ -9,7 +9,9 @@ const programs = [
   { entry: 'packages/agent/src/main.ts', out: 'packages/agent/dist/weir-agent.mjs', external: [] },
   { entry: 'packages/lab/src/main.ts', out: 'packages/lab/dist/weir-lab.mjs', external: [] },
   { entry: 'apps/web/src/main.ts', out: 'apps/web/dist/main.mjs', external: dependenciesOf('apps/web') },
+  { entry: 'apps/web/src/backup.ts', out: 'apps/web/dist/backup.mjs', external: dependenciesOf('apps/web') },
   { entry: 'scripts/launch/launch.ts', out: 'scripts/dist/launch.mjs', external: dependenciesOf('.') },
+  { entry: 'scripts/launch/backup.ts', out: 'scripts/dist/backup.mjs', external: dependenciesOf('.') },
 ];
 
 await Promise.all(

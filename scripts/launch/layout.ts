@@ -9,6 +9,7 @@ export const bundles = {
   agent: path.join(root, 'packages/agent/dist/weir-agent.mjs'),
   lab: path.join(root, 'packages/lab/dist/weir-lab.mjs'),
   panel: path.join(root, 'apps/web/dist/main.mjs'),
+  backup: path.join(root, 'apps/web/dist/backup.mjs'),
 };
 
 export type Layout = ReturnType<typeof layoutOf>;

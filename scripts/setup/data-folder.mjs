@@ -17,6 +17,16 @@ const reasons = {
  * @returns {() => void} lets go of it
  */
 export function holdDataFolder(dataDir) {
+  const held = tryToHoldDataFolder(dataDir);
+  if (typeof held === 'string') throw heldBy(dataDir, held);
+  return held;
+}
+
+/**
+ * @param {string} dataDir
+ * @returns {(() => void) | string} lets go of it; or what whoever holds it says
+ */
+export function tryToHoldDataFolder(dataDir) {
   makeWritable(dataDir);
   const lock = path.join(dataDir, 'weir.lock');
   const mine = `${process.pid} ${startOf(process.pid)} ${new Date().toISOString()}\n`;
@@ -24,7 +34,7 @@ export function holdDataFolder(dataDir) {
     const theirs = readIfThere(lock);
     // Let go of in between: try again.
     if (theirs === null) continue;
-    if (isHeld(theirs) || !removeStale(lock, theirs)) throw heldBy(dataDir, readIfThere(lock) ?? theirs);
+    if (isHeld(theirs) || !removeStale(lock, theirs)) return readIfThere(lock) ?? theirs;
   }
   return () => {
     if (readIfThere(lock) === mine) rmSync(lock, { force: true });

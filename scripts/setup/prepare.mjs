@@ -1,5 +1,5 @@
 // Brings a checkout to where it can run: packages, database client, programs, pages. Each step only if what it depends on has changed.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './run.mjs';
 import { changed, root } from './stamp.mjs';
@@ -14,11 +14,29 @@ const manifests = [
   ...['apps', 'packages'].flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}/package.json`)),
 ];
 
+const bundles = [
+  'apps/web/dist/main.mjs',
+  'apps/web/dist/backup.mjs',
+  'packages/agent/dist/weir-agent.mjs',
+  'packages/lab/dist/weir-lab.mjs',
+  'scripts/dist/launch.mjs',
+  'scripts/dist/backup.mjs',
+];
+
 export async function prepare() {
+  await preparePrograms();
+  await buildPages();
+}
+
+/** All but the pages. */
+export async function preparePrograms() {
   await installPackages();
   await generateDatabaseClient();
   await bundlePrograms();
-  await buildPages();
+}
+
+export function hasPrograms() {
+  return bundles.every((bundle) => existsSync(path.join(root, bundle)));
 }
 
 export async function installPackages() {
@@ -50,7 +68,7 @@ async function bundlePrograms() {
     {
       name: 'programs',
       inputs: ['apps/web/src', 'packages', 'prisma/schema.prisma', 'scripts/build', 'scripts/launch', 'scripts/setup', 'pnpm-lock.yaml'],
-      outputs: ['apps/web/dist/main.mjs', 'packages/agent/dist/weir-agent.mjs', 'packages/lab/dist/weir-lab.mjs', 'scripts/dist/launch.mjs'],
+      outputs: bundles,
     },
     'Building the programs',
     { command: process.execPath, args: ['scripts/build/programs.mjs'], failure: 'The programs cannot be built' },

@@ -10,8 +10,8 @@ export interface WardOptions {
   readonly signal?: 'TERM' | 'INT';
   /** How long an orphaned child may take over it before it is killed. */
   readonly graceSeconds?: number;
-  /** Where stdout and stderr go: an open file, or 'pipe' to read them. */
-  readonly output: number | 'pipe' | 'ignore';
+  /** Where stdout and stderr go: an open file, 'pipe' to read them, 'inherit' for our own. */
+  readonly output: number | 'pipe' | 'ignore' | 'inherit';
 }
 
 export interface Exit {

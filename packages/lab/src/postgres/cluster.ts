@@ -25,9 +25,13 @@ export async function prepareCluster(dataDir: string, programs: PostgresPrograms
         'dump it with the old version and restore it into a new folder, or give another folder with --data.',
     );
   }
-  const password = await readFile(path.join(dataDir, passwordFile), 'utf8').catch(noFile);
+  const password = await readPassword(dataDir);
   if (password === undefined) throw new PostgresError(`The data folder ${dataDir} has no ${passwordFile}: it was not made by Weir.`);
-  return password.trim();
+  return password;
+}
+
+export async function readPassword(dataDir: string): Promise<string | undefined> {
+  return (await readFile(path.join(dataDir, passwordFile), 'utf8').catch(noFile))?.trim();
 }
 
 async function makeCluster(dataDir: string, programs: PostgresPrograms): Promise<string> {

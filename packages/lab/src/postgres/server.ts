@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describeExit, endsWithin, spawnWard, type Exit, type WardedChild } from '../ward.ts';
-import { databaseName, prepareCluster } from './cluster.ts';
+import { databaseName, prepareCluster, readPassword } from './cluster.ts';
 import { PostgresError } from './error.ts';
 import { waitForLeftovers } from './leftover.ts';
 import { asOrdinaryUser, checkOrdinaryUserIsPossible, findPostgresPrograms, type PostgresPrograms } from './programs.ts';
@@ -49,7 +49,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const password = await prepareCluster(dataDir, programs);
   await waitForLeftovers(dataDir);
   await mkdir(socketDir, { recursive: true, mode: 0o700 });
-  const url = `postgresql://${databaseName}:${password}@localhost/${databaseName}?host=${encodeURIComponent(socketDir)}`;
+  const url = urlOf(password, socketDir);
   const child = await spawnServer(programs, { ...options, dataDir, socketDir });
   try {
     await untilReady(url, child, options);
@@ -68,6 +68,18 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       await child.exited;
     },
   };
+}
+
+/** The URL of a server that another process has started on these folders; undefined if none is listening there. */
+export async function findRunningPostgres({ dataDir, socketDir }: Pick<PostgresOptions, 'dataDir' | 'socketDir'>): Promise<string | undefined> {
+  const password = await readPassword(path.resolve(dataDir));
+  if (password === undefined) return undefined;
+  const url = urlOf(password, path.resolve(socketDir));
+  return (await askForReadiness(url)) === undefined ? url : undefined;
+}
+
+function urlOf(password: string, socketDir: string): string {
+  return `postgresql://${databaseName}:${password}@localhost/${databaseName}?host=${encodeURIComponent(socketDir)}`;
 }
 
 function checkSocketPath(socketDir: string): void {

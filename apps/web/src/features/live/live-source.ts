@@ -33,6 +33,11 @@ function parseTick(text: string): LiveTick | null {
 export function panelSource(client: PanelClient): LiveSource {
   return {
     open: (topics, { onOpen, onTick, onForeign, onLost, onEnd }) => {
+      // Leaving a stream completes it as its end does: what comes after is nobody's.
+      let left = false;
+      const end = () => {
+        if (!left) onEnd();
+      };
       const stream = client.live.stream.subscribe({ topics: [...topics] }, {
         onData: (event) => {
           if (typeof event !== 'string') {
@@ -46,10 +51,13 @@ export function panelSource(client: PanelClient): LiveSource {
         onConnectionStateChange: ({ state, error }) => {
           if (state === 'connecting' && error !== null) onLost();
         },
-        onError: onEnd,
-        onComplete: onEnd,
+        onError: end,
+        onComplete: end,
       });
-      return () => stream.unsubscribe();
+      return () => {
+        left = true;
+        stream.unsubscribe();
+      };
     },
     follow: async (streamId, topics) => {
       await client.live.follow.mutate({ streamId, topics: [...topics] });

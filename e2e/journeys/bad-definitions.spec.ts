@@ -1,13 +1,11 @@
 // What is wrong with a definition is said at its field, and what a director's driver cannot do is refused there when it is applied.
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, order, planOf } from '../weir/clusters.ts';
+import { applyWith, clusterNamed, create, ownDirector, order, planOf } from '../weir/clusters.ts';
 import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../weir/cluster-form.ts';
 import { administrator } from '../weir/people.ts';
 import { alert } from '../weir/screen.ts';
-import { ask } from '../weir/traffic.ts';
 
 const vip = '127.0.8.202';
 
@@ -53,7 +51,8 @@ test('an address that another cluster has is refused with the name of that clust
 
 test('NAT is a finding for a director with the proxy driver, and cannot be applied there', async ({ page }) => {
   await page.goto('/clusters/new');
-  await fillCluster(page, { name: 'nat', vip, port: 8080, scheduler: 'rr', realServers: [{ name: 'a', rip: '127.0.8.20' }] });
+  // Addresses for documentation: nothing is sent to them.
+  await fillCluster(page, { name: 'nat', vip: '192.0.2.1', port: 8080, scheduler: 'rr', realServers: [{ name: 'a', rip: '198.51.100.20' }] });
   await realServerRow(page, 0).getByLabel('Forwarding method').selectOption('nat');
   await expect(page.getByRole('region', { name: 'Findings' })).toContainText(/: The proxy driver cannot do the forwarding method nat: applying is refused there\./);
   await saveAndReview(page);
@@ -65,14 +64,12 @@ test('NAT is a finding for a director with the proxy driver, and cannot be appli
   await page.goto(`/changes/${applyId}`);
   await expect(page.getByRole('status').filter({ hasText: /^refused$/ })).toBeVisible();
   await expect(page.getByText('Its driver cannot do all of this revision.')).toBeVisible();
-  await expect(ask(vip, 8080)).rejects.toThrow('ECONNREFUSED');
   expect((await applyWith(api, applyId)).directors).toMatchObject([{ state: 'refused', report: null }]);
 });
 
 test('the procedures refuse what the form would not send', async () => {
   const api = await Api.signedIn(administrator);
-  const [director] = await api.query('directors.list', z.array(z.object({ id: z.string() })));
-  const good = { ...tutorialCluster(director?.id ?? ''), name: 'by hand' };
+  const good = { ...tutorialCluster(await ownDirector(api)), name: 'by hand' };
   const [service] = good.services;
   const [realServer] = service?.realServers ?? [];
   if (service === undefined || realServer === undefined) throw new Error('the tutorial has a service with real servers');

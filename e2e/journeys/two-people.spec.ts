@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
-import { clusterNamed, create } from '../weir/clusters.ts';
+import { clusterNamed, create, ownDirector } from '../weir/clusters.ts';
 import { realServerRow, saveAndReview } from '../weir/cluster-form.ts';
 import { administrator, signIn, type Person } from '../weir/people.ts';
 import { alert, apply } from '../weir/screen.ts';
@@ -14,10 +14,10 @@ let clusterId: string;
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
   await api.mutate('people.create', z.unknown(), { ...second, role: 'operator' });
-  const [director] = await api.query('directors.list', z.array(z.object({ id: z.string() })));
-  const definition = tutorialCluster(director?.id ?? '');
+  const director = await ownDirector(api);
+  const definition = tutorialCluster(director);
   clusterId = await create(api, {
-    ...definition, name: 'shared', vips: [{ address: '127.0.8.203', holder: director?.id ?? '' }],
+    ...definition, name: 'shared', vips: [{ address: '127.0.8.203', holder: director }],
     services: definition.services.map((service) => ({
       ...service, scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip: '127.0.8.203', port: 8080 },
     })),

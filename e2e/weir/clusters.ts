@@ -2,6 +2,7 @@
 import { ClusterDefinition, Operation } from '@weir/model';
 import { z } from 'zod';
 import type { Api } from './api.ts';
+import { agentPort } from './running.ts';
 
 const Summaries = z.array(z.object({ id: z.string(), name: z.string() }));
 
@@ -23,6 +24,14 @@ const Apply = z.object({
   directors: z.array(z.object({ state: z.string(), report: z.object({ outcome: z.object({ kind: z.string() }) }).nullable() })),
 });
 export type Apply = z.infer<typeof Apply>;
+
+/** The launcher's own director; others come and go. */
+export async function ownDirector(api: Api): Promise<string> {
+  const directors = await api.query('directors.list', z.array(z.object({ id: z.string(), address: z.string() })));
+  const own = directors.find(({ address }) => address === `127.0.0.1:${agentPort}`);
+  if (own === undefined) throw new Error('the launcher enrolled no director');
+  return own.id;
+}
 
 export async function clusterNamed(api: Api, name: string): Promise<Cluster> {
   const found = (await api.query('clusters.list', Summaries)).find((cluster) => cluster.name === name);

@@ -54,7 +54,7 @@ export class Clusters {
   }
 
   async save(author: Author, input: NewRevision): Promise<{ number: number }> {
-    const revision = await saveRevision(this.#db, author, input);
+    const revision = await this.#written(input.clusterId, saveRevision(this.#db, author, input));
     this.#standings.set(revision);
     return { number: revision.number };
   }
@@ -63,7 +63,7 @@ export class Clusters {
     const { clusterId, number } = verdict;
     this.standing(clusterId);
     const revision = await readRevision(this.#db, clusterId, number);
-    const approval = await decide(this.#db, author, verdict, revision.definition);
+    const approval = await this.#written(clusterId, decide(this.#db, author, verdict, revision.definition));
     this.#standings.set({ ...revision, clusterId, name: revision.definition.name, approval });
   }
 
@@ -72,6 +72,16 @@ export class Clusters {
     const set = this.#setApprovalAfter(this.#rules, author, clusterId, required);
     this.#rules = set.catch(() => undefined);
     return set;
+  }
+
+  /** A refusal may come from what the database has and memory has not: memory follows, so that the next try begins there. */
+  async #written<T>(clusterId: string, change: Promise<T>): Promise<T> {
+    try {
+      return await change;
+    } catch (error) {
+      await this.#standings.refresh(this.#db, clusterId).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #setApprovalAfter(others: Promise<void>, author: Author, clusterId: string, required: boolean): Promise<void> {

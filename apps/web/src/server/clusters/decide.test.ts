@@ -6,6 +6,8 @@ import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { webCluster } from '../testing/directors.ts';
+import { decide } from './decide.ts';
+import { saveRevision } from './save.ts';
 import type { Author } from './save.ts';
 
 let server: TestServer;
@@ -223,6 +225,20 @@ describe('people at once', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(answers.find((answer) => answer.status === 'rejected')).toMatchObject({ reason: { code: 'claimed', params: { key: keyOf(vip) } } });
     expect(await plane.db.claim.count({ where: { key: keyOf(vip) } })).toBe(1);
+  });
+});
+
+describe('what the database has and its writer was not told', () => {
+  it('is found when the next save or verdict is refused', async () => {
+    const { clusterId, second } = await proposed();
+    await saveRevision(plane.db, ann, { clusterId, base: 2, definition: second, reason: 'unheard' });
+    expect(plane.clusters.view(clusterId).head.number).toBe(2);
+    await expect(plane.clusters.save(ann, { clusterId, base: 2, definition: second, reason: 'again' })).rejects.toMatchObject({ code: 'staleRevision', params: { head: 3 } });
+    expect(await standing(clusterId)).toMatchObject({ head: 3, wanted: 1 });
+    await decide(plane.db, bob, { clusterId, number: 3, decision: 'approved', note: 'unheard' }, second);
+    expect(plane.clusters.view(clusterId).wanted?.number).toBe(1);
+    await expect(approve(bob, clusterId, 3)).rejects.toMatchObject({ code: 'alreadyDecided', params: { by: 'Bob' } });
+    expect(await standing(clusterId)).toMatchObject({ head: 3, wanted: 3, name: second.name });
   });
 });
 

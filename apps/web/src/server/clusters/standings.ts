@@ -49,6 +49,16 @@ export class Standings {
     this.#standings.set(revision.clusterId, { ...known, head, wanted });
   }
 
+  /** Finds what was written though its writer was not told, as when the connection breaks at the commit. */
+  async refresh(db: Database, clusterId: string): Promise<void> {
+    const known = this.#standings.get(clusterId);
+    const cluster = await db.cluster.findUnique({ where: { id: clusterId }, select: { headRevisionNumber: true, wantedRevisionNumber: true } });
+    if (known === undefined || cluster === null) return;
+    const { headRevisionNumber: head, wantedRevisionNumber: wanted } = cluster;
+    if (wanted > known.wanted.number) this.set(await knownRevision(db, clusterId, wanted));
+    if (head > known.head.number || known.head.approval.state === 'proposed') this.set(await knownRevision(db, clusterId, head));
+  }
+
   setRule(clusterId: string, approvalRequired: boolean): void {
     const known = this.#standings.get(clusterId);
     if (known !== undefined) this.#standings.set(clusterId, { ...known, approvalRequired });

@@ -96,6 +96,14 @@ function refuseOtherVersion({ name }: AgentPlace, version: number): void {
   if (version !== PROTOCOL_VERSION) throw new PanelError('directorVersion', { director: name, panel: PROTOCOL_VERSION, agent: version });
 }
 
+const oddEscape = /\\u(?:0000|d[89a-f])/i;
+
+/** PostgreSQL keeps neither a zero byte nor half of a surrogate pair: an answer that could not be written down would be no answer. */
+function readableJson(text: string): unknown {
+  if (!oddEscape.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? value.replaceAll(/[\0\p{Cs}]/gu, '\uFFFD') : value));
+}
+
 /** httpLink sends and reads text only; its types also allow what undici has no type for. */
 function trpcFetch({ fetch }: PinnedFetch): ReturnType<typeof getFetch> {
   return async (input, init) => {
@@ -105,6 +113,6 @@ function trpcFetch({ fetch }: PinnedFetch): ReturnType<typeof getFetch> {
       ...(typeof init?.body === 'string' && { body: init.body }),
       headers: { 'content-type': 'application/json' },
     });
-    return { ok: answer.ok, json: () => answer.json() };
+    return { ok: answer.ok, json: async () => readableJson(await answer.text()) };
   };
 }

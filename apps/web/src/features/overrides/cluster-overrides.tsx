@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { NeedsRole } from '../session/person.tsx';
+import { useNow } from '../time/now.ts';
 import { Since } from '../time/when.tsx';
 import { KeepOverride } from './keep-override.tsx';
 import { overrideRows, type OverrideRow } from './standing.ts';
@@ -15,7 +16,8 @@ import { useOverrideText } from './use-override-text.ts';
 export function ClusterOverrides({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('overrides');
   const locale = useLocale();
-  const rows = overrideRows(useOverrides(cluster.id));
+  const now = useNow();
+  const rows = overrideRows(useOverrides(cluster.id), now ?? 0);
   const columns = useColumns(cluster);
   if (rows.length === 0) return null;
   return (
@@ -32,7 +34,7 @@ function useColumns(cluster: ClusterView): Column<OverrideRow>[] {
     return [
       { id: 'realServer', header: t('realServer'), cell: ({ override }) => namesOf(definition, override) },
       { id: 'effect', header: t('effect'), cell: (row) => <Effect row={row} /> },
-      { id: 'reason', header: t('reason'), cell: ({ override }) => <span className="whitespace-normal">{override.reason || '—'}</span> },
+      { id: 'reason', header: t('reason'), cell: ({ override }) => <span className="block max-w-96 truncate" title={override.reason || undefined}>{override.reason || '—'}</span> },
       { id: 'held', header: t('heldBy'), cell: (row) => <HeldBy clusterId={cluster.id} row={row} /> },
       { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (row) => <Tasks cluster={cluster} row={row} /> },
     ];
@@ -45,8 +47,9 @@ function namesOf({ services }: ClusterDefinition, { target }: Override): string 
   return `${realServer?.name ?? target.realServerId} · ${service?.name ?? target.serviceId}`;
 }
 
-function Effect({ row: { override, definedWeight } }: { row: OverrideRow }) {
-  return useOverrideText().whole(override, definedWeight);
+function Effect({ row: { override, definedWeight, waits } }: { row: OverrideRow }) {
+  const text = useOverrideText();
+  return waits ? <span className="text-muted">{text.short(override)}</span> : text.whole(override, definedWeight);
 }
 
 /** Who holds it, and who was silent when it was set: the panel gives it to nobody by itself. */

@@ -13,9 +13,11 @@ export interface OverrideNoteProps {
   realServerId: string;
   /** What stands here when no override holds. */
   otherwise?: string;
+  /** Takes more lines instead of more room, among many columns. */
+  narrow?: boolean;
 }
 
-export function OverrideNote({ clusterId, serviceId, realServerId, otherwise = '' }: OverrideNoteProps) {
+export function OverrideNote({ clusterId, serviceId, realServerId, otherwise = '', narrow = false }: OverrideNoteProps) {
   const t = useTranslations('overrides');
   const text = useOverrideText();
   const now = useNow();
@@ -23,7 +25,7 @@ export function OverrideNote({ clusterId, serviceId, realServerId, otherwise = '
   if (standings.length === 0) return otherwise;
   const differ = standings.length + (none.length > 0 ? 1 : 0) > 1;
   return (
-    <ul className="flex flex-col py-0.5 text-left font-sans text-sm leading-4">
+    <ul className={`flex flex-col py-0.5 text-left font-sans text-sm leading-4 ${narrow ? 'w-44 whitespace-normal' : ''}`}>
       {standings.map(({ directors, decides, definedWeight, waiting }) => (
         <li key={directors.join()}>
           <StatusGlyph status="draining" label={t('overridden')} />

@@ -4,6 +4,7 @@ import { Notice } from '@weir/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '../../trpc/client.ts';
+import { useNow } from '../time/now.ts';
 import { overrideRows } from './standing.ts';
 import { useOverrides } from './use-overrides.ts';
 import { useOverrideText } from './use-override-text.ts';
@@ -12,7 +13,8 @@ export function OverridesStay({ clusterId }: { clusterId: string }) {
   const t = useTranslations('overrides');
   const text = useOverrideText();
   const services = useQuery(useTRPC().clusters.get.queryOptions({ clusterId })).data?.head.definition.services ?? [];
-  const rows = overrideRows(useOverrides(clusterId));
+  const now = useNow();
+  const rows = overrideRows(useOverrides(clusterId), now ?? 0);
   if (rows.length === 0) return null;
   const nameOf = (serviceId: string, realServerId: string): string => {
     const service = services.find(({ id }) => id === serviceId);
@@ -23,9 +25,9 @@ export function OverridesStay({ clusterId }: { clusterId: string }) {
       tone="info" what={t('stay')}
       why={(
         <ul>
-          {rows.map(({ override, definedWeight, holders }) => (
+          {rows.map(({ override, definedWeight, waits, holders }) => (
             <li key={override.id}>
-              {nameOf(override.target.serviceId, override.target.realServerId)}: {text.whole(override, definedWeight)} ({holders.map(({ name }) => name).join(', ')})
+              {nameOf(override.target.serviceId, override.target.realServerId)}: {waits ? text.short(override) : text.whole(override, definedWeight)} ({holders.map(({ name }) => name).join(', ')})
             </li>
           ))}
         </ul>

@@ -48,7 +48,13 @@ describe('a real server', () => {
 describe('the list of overrides', () => {
   it('names each once, with who holds it and who lacks it; the unheard do neither', () => {
     const [a, b, c] = [director('a', [manual, maintenance]), director('b', [manual]), director('c', null)];
-    expect(overrideRows([a, b, c]).map(({ override: { id }, holders, lacking }) => [id, holders.map(({ name }) => name), lacking.map(({ name }) => name)]))
-      .toEqual([['w', ['a', 'b'], []], ['m', ['a'], ['b']]]);
+    expect(overrideRows([a, b, c], 200).map(({ override: { id }, holders, lacking }) => [id, holders.map(({ name }) => name), lacking.map(({ name }) => name)]))
+      .toEqual([['m', ['a'], ['b']], ['w', ['a', 'b'], []]]);
+  });
+
+  it('says of one that it waits where it decides on none of its holders', () => {
+    const waiting = [[director('a', [manual, maintenance])], [director('a', [manual, maintenance]), director('b', [manual])]]
+      .map((directors) => overrideRows(directors, 200).map(({ override: { id }, waits }) => [id, waits]));
+    expect(waiting).toEqual([[['m', false], ['w', true]], [['m', false], ['w', false]]]);
   });
 });

@@ -66,20 +66,37 @@ export function standingOf(directors: readonly DirectorOverrides[], target: Targ
 export interface OverrideRow {
   readonly override: Override;
   readonly definedWeight: number | null;
+  /** On every holder another one decides. */
+  readonly waits: boolean;
   readonly holders: readonly DirectorOverrides[];
   /** Heard, and without it. */
   readonly lacking: readonly DirectorOverrides[];
 }
 
-/** Every override once, with who holds it and who does not. */
-export function overrideRows(directors: readonly DirectorOverrides[]): OverrideRow[] {
+/** Every override once, with who holds it and who does not: real server by real server, the strongest first. */
+export function overrideRows(directors: readonly DirectorOverrides[], nowMs: number): OverrideRow[] {
   const rows = new Map<string, OverrideRow>();
   for (const director of directors) {
     for (const { override, definedWeight } of director.overrides ?? []) {
-      const row = rows.get(override.id) ?? { override, definedWeight, holders: [], lacking: [] };
-      rows.set(override.id, { ...row, holders: [...row.holders, director] });
+      const row = rows.get(override.id) ?? { override, definedWeight, waits: true, holders: [], lacking: [] };
+      rows.set(override.id, { ...row, waits: row.waits && !decidesOn(director, override, nowMs), holders: [...row.holders, director] });
     }
   }
   const heard = directors.filter(({ overrides }) => overrides !== null);
-  return [...rows.values()].map((row) => ({ ...row, lacking: heard.filter((director) => !row.holders.includes(director)) }));
+  return inOrder([...rows.values()]).map((row) => ({ ...row, lacking: heard.filter((director) => !row.holders.includes(director)) }));
+}
+
+function decidesOn(director: DirectorOverrides, override: Override, nowMs: number): boolean {
+  const held = ofTarget(director, override.target);
+  return deciding(held, momentOf(director, held, nowMs))?.id === override.id;
+}
+
+function inOrder(rows: readonly OverrideRow[]): OverrideRow[] {
+  const targetOf = ({ override: { target } }: OverrideRow): string => `${target.serviceId}/${target.realServerId}`;
+  return [...new Set(rows.map(targetOf))].toSorted().flatMap((target) => {
+    const same = rows.filter((row) => targetOf(row) === target);
+    // An end has no say in the order: what has ended by one director's word may go on by another's.
+    const order = byPrecedence(same.map(({ override }) => ({ ...override, endsAtMs: null })), Number.MAX_SAFE_INTEGER).map(({ id }) => id);
+    return same.toSorted((a, b) => order.indexOf(a.override.id) - order.indexOf(b.override.id));
+  });
 }

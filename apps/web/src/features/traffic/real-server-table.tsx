@@ -40,7 +40,7 @@ function useColumns({ clusterId, serviceId }: LiveService): Column<LiveRealServe
     { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} /> },
     {
       id: 'override', header: overrides('override'),
-      cell: ({ realServerId }) => <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" />,
+      cell: ({ realServerId }) => <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" narrow />,
     },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },

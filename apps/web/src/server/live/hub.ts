@@ -7,7 +7,8 @@ import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { composeTick } from './compose.ts';
 import type { DirectorNow, Moment } from './compose.ts';
-import { hold, Ring } from './ring.ts';
+import { hold } from './ring.ts';
+import { Rings } from './rings.ts';
 
 /** A director that has not been heard for so long is silent; ticks come each second. */
 const silentAfterMs = 3_500;
@@ -17,7 +18,7 @@ const historyRowsMax = 50_000;
 export class Hub {
   readonly #gateway: Gateway;
   readonly #clusters: Clusters;
-  readonly #rings = new Map<string, Ring>();
+  readonly #rings = new Rings();
   readonly #now: () => number;
 
   constructor(gateway: Gateway, clusters: Clusters, now: () => number = Date.now) {
@@ -27,9 +28,7 @@ export class Hub {
     gateway.onSample((directorId, bootId, sample) => {
       const byteKind = gateway.director(directorId)?.hello?.capabilities.byteKind;
       if (byteKind === undefined) return;
-      const ring = this.#rings.get(directorId) ?? new Ring();
-      this.#rings.set(directorId, ring);
-      ring.add(hold(sample, { bootId, byteKind, receivedAtMs: now() }));
+      this.#rings.add(directorId, hold(sample, { bootId, byteKind, receivedAtMs: now() }));
     });
   }
 
@@ -41,7 +40,7 @@ export class Hub {
   /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
   history(topic: Topic, seconds: number): LiveTick[] {
     const now = this.#now();
-    const oldest = Math.min(now, ...[...this.#rings.values()].map((ring) => ring.oldestAtMs() ?? now));
+    const oldest = this.#rings.oldestAtMs() ?? now;
     const first = Math.max(now - seconds * 1_000, oldest);
     const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, this.#clusters.allWanted())) / historyRowsMax));
     const ticks: LiveTick[] = [];

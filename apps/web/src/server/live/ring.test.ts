@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { hold, Ring } from './ring.ts';
 import type { HeldSample } from './ring.ts';
+import { Rings } from './rings.ts';
 
 const at = (atMs: number, bootId = 'boot', realServers = 0): HeldSample => hold({
   measuredAtMs: atMs,
@@ -56,5 +57,23 @@ describe('the window of a rate', () => {
     expect(ringOf(at(1_000), newest).before(newest, 0)).toBeNull();
     expect(ringOf(at(8_000, 'before'), newest).before(newest, 0)).toBeNull();
     expect(ringOf(newest).before(newest, 0)).toBeNull();
+  });
+});
+
+describe('all rings together', () => {
+  it('hold no more rows than they may: the longest gives way, down to what rates are made of', () => {
+    const rings = new Rings(1_000);
+    // 21 and 2 rows a sample.
+    for (let atMs = 0; atMs < 100_000; atMs += 1_000) {
+      rings.add('large', at(atMs, 'boot', 20));
+      rings.add('small', at(atMs, 'boot', 1));
+    }
+    const [large, small] = [rings.get('large'), rings.get('small')];
+    expect(small?.length).toBe(100);
+    expect((large?.rows ?? 0) + (small?.rows ?? 0)).toBeLessThanOrEqual(1_000);
+    expect(large?.length).toBe(38);
+    rings.add('huge', at(100_000, 'boot', 5_000));
+    expect([large?.length, small?.length, rings.get('huge')?.length]).toEqual([5, 5, 1]);
+    expect([rings.get('nobody'), rings.oldestAtMs()]).toEqual([null, 95_000]);
   });
 });

@@ -27,7 +27,7 @@ export function hold(sample: Sample, from: Pick<HeldSample, 'bootId' | 'byteKind
 export interface RingBounds {
   readonly keepMs: number;
   readonly samplesMax: number;
-  /** Services and real servers over all samples: a row is about 300 bytes. */
+  /** Services and real servers over all samples: a row is about 400 bytes. */
   readonly rowsMax: number;
 }
 
@@ -55,6 +55,21 @@ export class Ring {
       dropped += 1;
     }
     if (dropped > 0) this.#samples = this.#samples.slice(dropped);
+  }
+
+  get length(): number {
+    return this.#samples.length;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  dropOldest(): void {
+    const [oldest, ...left] = this.#samples;
+    if (oldest === undefined) return;
+    this.#rows -= oldest.rows;
+    this.#samples = left;
   }
 
   /** The newest that had come by then. */

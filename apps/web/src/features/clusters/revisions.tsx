@@ -19,13 +19,21 @@ export function Revisions({ cluster }: { cluster: ClusterView }) {
   const [head, wanted] = [cluster.head.number, wantedOf(cluster).number];
   const revisions = useQuery(useTRPC().clusters.revisions.queryOptions({ clusterId: cluster.id }));
   const columns = useMemo((): Column<RevisionView>[] => [
-    { id: 'number', header: t('number'), numeric: true, cell: ({ number }) => <Link href={`/clusters/${cluster.id}/revisions/${number}`}>{number}</Link> },
+    {
+      id: 'number', header: t('number'), numeric: true,
+      cell: ({ number }) => (
+        <span className="inline-flex items-center gap-2">
+          {number === wanted && <Badge>{t('wanted')}</Badge>}
+          <Link href={`/clusters/${cluster.id}/revisions/${number}`}>{number}</Link>
+        </span>
+      ),
+    },
     { id: 'createdAt', header: t('createdAt'), cell: ({ createdAt }) => <When at={createdAt} /> },
     { id: 'author', header: t('author'), cell: ({ author }) => author },
-    { id: 'approval', header: t('approval'), cell: (revision) => <Standing revision={revision} head={head} wanted={wanted} /> },
+    { id: 'approval', header: t('approval'), cell: ({ number, approval }) => <ApprovalMark approval={approval} overtaken={number < head} /> },
     {
       id: 'reason', header: t('reason'),
-      cell: ({ reason }) => <span className="block max-w-100 truncate" title={reason}>{reason === '' ? '—' : reason}</span>,
+      cell: ({ reason }) => <span className="block max-w-50 truncate" title={reason}>{reason === '' ? '—' : reason}</span>,
     },
   ], [t, cluster.id, head, wanted]);
   return (
@@ -35,21 +43,5 @@ export function Revisions({ cluster }: { cluster: ClusterView }) {
         {(rows) => <DataTable caption={t('title')} columns={columns} rows={rows} rowId={({ number }) => String(number)} locale={locale} className="max-h-80" />}
       </Loaded>
     </Panel>
-  );
-}
-
-interface StandingProps {
-  revision: RevisionView;
-  head: number;
-  wanted: number;
-}
-
-function Standing({ revision: { number, approval }, head, wanted }: StandingProps) {
-  const t = useTranslations('revisions');
-  return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <ApprovalMark approval={approval} overtaken={number < head} />
-      {number === wanted && <Badge>{t('wanted')}</Badge>}
-    </span>
   );
 }

@@ -226,7 +226,7 @@ describe('a backup while people save', () => {
     } finally {
       await busy.close();
     }
-  });
+  }, 60_000);
 
   const inconsistencies = `
     SELECT 'head' AS what, id FROM "Cluster" WHERE "headRevisionNumber" IS DISTINCT FROM (SELECT max(number) FROM "Revision" WHERE "clusterId" = "Cluster".id)

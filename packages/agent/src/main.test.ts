@@ -58,17 +58,16 @@ function says(text: RegExp): object {
 }
 
 describe('weir-agent', () => {
-  it('says how to get a code, prints one, and ends within 3 s at SIGTERM though a stream is open', async () => {
+  it('says how to get a code, prints one, and ends in order at SIGTERM though a stream is open', async () => {
     const host = await makeHost();
     const agent = await host.start();
     expect(agent.out()).toContain(`weir-agent enrol --data ${host.dataFolder}`);
     const panel = await enrolled(host);
     const stream = panel.stream(host.address);
     await expect.poll(() => stream.events.length, { timeout: 10_000 }).toBeGreaterThan(0);
-    const before = Date.now();
     agent.kill('SIGTERM');
-    expect(await agent.ended).toMatchObject({ code: 0, err: '' });
-    expect(Date.now() - before).toBeLessThan(3_500);
+    // Past its deadline it would say that it ends before all was closed.
+    expect(await agent.ended).toMatchObject({ code: 0, err: '', out: expect.stringContaining('the agent has stopped') as string });
     const files = await readdir(host.dataFolder);
     const modes = await Promise.all(files.map(async (name) => (await stat(join(host.dataFolder, name))).mode & 0o777));
     expect(Object.fromEntries(files.map((name, i) => [name, modes[i]]))).toEqual({

@@ -13,11 +13,14 @@ export const errorKinds = {
   signInRefused: 'UNAUTHORIZED',
   tooManyAttempts: 'TOO_MANY_REQUESTS',
   roleTooSmall: 'FORBIDDEN',
+  limitedToClusters: 'FORBIDDEN',
+  clusterNotYours: 'FORBIDDEN',
 
   setupLinkInvalid: 'FORBIDDEN',
   emailTaken: 'CONFLICT',
   lastAdmin: 'CONFLICT',
   noSuchPerson: 'NOT_FOUND',
+  notAnOperator: 'CONFLICT',
   noSuchSession: 'NOT_FOUND',
 
   directorSilent: 'SERVICE_UNAVAILABLE',

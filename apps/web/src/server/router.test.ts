@@ -1,5 +1,6 @@
 // Who may call what: every procedure of the panel with every role, with none, and with sessions that are over or forged.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { appRouter } from './router.ts';
 import { openTestServer } from './testing/database.ts';
 import type { TestServer } from './testing/database.ts';
@@ -39,6 +40,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'people.create': 'admin',
   'people.list': 'admin',
   'people.remove': 'admin',
+  'people.setClusters': 'admin',
   'people.setDisabled': 'admin',
   'people.setPassword': 'admin',
   'people.setRole': 'admin',
@@ -51,9 +53,17 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'setup.status': 'anyone',
 };
 
-const callers = ['none', 'forged', 'expired', 'viewer', 'operator', 'admin'] as const;
+/** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
+const ofOneCluster = [
+  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.save', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+];
+
+const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;
 type Caller = (typeof callers)[number];
-const rank = { none: 0, forged: 0, expired: 0, anyone: 0, viewer: 1, operator: 2, admin: 3 };
+const rank = { none: 0, forged: 0, expired: 0, anyone: 0, viewer: 1, limited: 2, operator: 2, admin: 3 };
+
+// Of the limited operator's and of others.
+const clusters = { theirs: 'cluster-of-theirs', foreign: 'cluster-of-others' } as const;
 
 let server: TestServer;
 let panel: TestPanel;
@@ -66,6 +76,11 @@ beforeAll(async () => {
     const { email } = await panel.person(role, role);
     cookies[role] = await panel.signIn(email);
   }
+  const { db } = panel.services;
+  for (const id of Object.values(clusters)) await db.cluster.create({ data: { id, name: id, headRevisionNumber: 1, wantedRevisionNumber: 1 } });
+  const limited = await panel.person('limited', 'operator');
+  await panel.api(cookies.admin).people.setClusters.mutate({ id: limited.id, clusterIds: [clusters.theirs] });
+  cookies.limited = await panel.signIn(limited.email);
   const { id, email } = await panel.person('Late', 'admin');
   cookies.expired = await panel.signIn(email);
   await panel.services.db.session.updateMany({ where: { userId: id }, data: { expiresAt: new Date(Date.now() - 1) } });
@@ -77,17 +92,19 @@ afterAll(async () => {
 
 // tRPC types these as nested, and keeps them flat with paths as keys.
 type Definition<T> = Readonly<Record<'_def', T>>;
-const { procedures: flat } = Reflect.get(appRouter, '_def') as unknown as { procedures: Record<string, Definition<{ type: string }>> };
-const procedures = Object.entries(flat).map(([path, { _def: { type } }]) => ({ path, type }));
+const { procedures: flat } = Reflect.get(appRouter, '_def') as unknown as { procedures: Record<string, Definition<{ type: string; inputs: readonly unknown[] }>> };
+const procedures = Object.entries(flat).map(([path, { _def: { type, inputs } }]) => ({
+  path, type, takesCluster: inputs.some((input) => input instanceof z.ZodObject && 'clusterId' in input.shape),
+}));
 
 // Input that no procedure takes: whoever is let through is told so, and nothing is changed.
-const noInput = { json: { unknown: true } };
+const noInput = (clusterId?: string): { json: object } => ({ json: { unknown: true, ...(clusterId !== undefined && { clusterId }) } });
 
-async function codeFor(path: string, type: string, caller: Caller): Promise<string> {
+async function codeFor(path: string, type: string, caller: Caller, clusterId?: string): Promise<string> {
   const headers = { origin: panel.origin, 'content-type': 'application/json', ...(cookies[caller] !== undefined && { cookie: cookies[caller] }) };
   const response = type === 'mutation'
-    ? await fetch(`${panel.origin}/api/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(noInput) })
-    : await fetch(`${panel.origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(noInput))}`, { headers });
+    ? await fetch(`${panel.origin}/api/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(noInput(clusterId)) })
+    : await fetch(`${panel.origin}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(noInput(clusterId)))}`, { headers });
   const text = type === 'subscription' ? await firstEvent(response) : await response.text();
   const code = /"error":\{"code":"(\w+)"/.exec(text)?.[1];
   if (code === 'unexpected') throw new Error(`${path} failed: ${text}`);
@@ -114,10 +131,24 @@ describe('the procedures', () => {
     const answers: Record<string, string> = {};
     const wanted: Record<string, string> = {};
     for (const caller of callers) {
-      answers[caller] = await codeFor(path, type, caller);
-      wanted[caller] = rank[caller] >= rank[needed] ? 'allowed' : rank[caller] === 0 ? 'signInNeeded' : 'roleTooSmall';
+      answers[caller] = await codeFor(path, type, caller, clusters.theirs);
+      wanted[caller] = caller === 'limited' && needed === 'operator' && !ofOneCluster.includes(path) ? 'limitedToClusters' : rank[caller] >= rank[needed] ? 'allowed' : rank[caller] === 0 ? 'signInNeeded' : 'roleTooSmall';
     }
     expect(answers).toEqual(wanted);
+  });
+
+  const forOperators = procedures.filter(({ path }) => smallestRole[path] === 'operator');
+
+  it.each(forOperators)('$path refuses an operator of other clusters, and nobody who operates all', async ({ path, type }) => {
+    const refused = ofOneCluster.includes(path) ? 'clusterNotYours' : 'limitedToClusters';
+    expect(await codeFor(path, type, 'limited', clusters.foreign)).toBe(refused);
+    // Nor is there a way around it: without a cluster that can be, the input is refused.
+    for (const odd of [undefined, '', 'x'.repeat(10_000)]) expect(['allowed', refused]).toContain(await codeFor(path, type, 'limited', odd));
+    for (const caller of ['operator', 'admin'] as const) expect(await codeFor(path, type, caller, clusters.foreign)).toBe('allowed');
+  });
+
+  it('that take a cluster and an operator are all limited by it', () => {
+    expect(forOperators.filter(({ takesCluster }) => takesCluster).map(({ path }) => path).sort()).toEqual(ofOneCluster);
   });
 
   it('write down who was refused what, once a minute at most', async () => {

@@ -1,6 +1,9 @@
 // The kinds of procedure there are: for anyone, and for each role. Every router is made of these.
 import { initTRPC } from '@trpc/server';
+import { Id } from '@weir/model';
 import superjson from 'superjson';
+import { z } from 'zod';
+import { operates } from './auth/operates.ts';
 import { roleReaches } from './auth/person.ts';
 import type { Person, Role } from './auth/person.ts';
 import { answerFor, httpStatusOf } from './http/error-answer.ts';
@@ -48,6 +51,23 @@ function procedureFor(needed: Role) {
   });
 }
 
+async function refuseUnlessOperating(ctx: Context & { readonly person: Person }, path: string, clusterId: string | null): Promise<void> {
+  if (operates(ctx.person, clusterId)) return;
+  await ctx.services.auth.refusals.record(ctx, path);
+  throw new PanelError(clusterId === null ? 'limitedToClusters' : 'clusterNotYours');
+}
+
 export const viewer = procedureFor('viewer');
-export const operator = procedureFor('operator');
+/** For what is not done to one cluster alone. Whoever is an operator for some clusters only is a viewer there. */
+export const operator = procedureFor('operator').use(async ({ ctx, path, next }) => {
+  await refuseUnlessOperating(ctx, path, null);
+  return next();
+});
+
+/** For what is done to one cluster, by those who operate it. */
+export const clusterOperator = procedureFor('operator').input(z.object({ clusterId: Id })).use(async ({ ctx, input, path, next }) => {
+  await refuseUnlessOperating(ctx, path, input.clusterId);
+  return next();
+});
+
 export const admin = procedureFor('admin');

@@ -30,6 +30,7 @@ export function createBetterAuth({ db, secret, origins }: BetterAuthOptions) {
       additionalFields: {
         role: { type: ['viewer', 'operator', 'admin'], required: true, input: false, defaultValue: 'viewer' },
         disabledAt: { type: 'date', required: false, input: false },
+        clustersLimited: { type: 'boolean', required: true, input: false, defaultValue: false },
       },
     },
     session: {

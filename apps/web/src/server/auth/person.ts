@@ -1,9 +1,10 @@
 // Who asks, and what a role may.
 import { Role } from '../db/generated/enums.ts';
+import type { Operates } from './operates.ts';
 
 export { Role };
 
-export interface Person {
+export interface Person extends Operates {
   readonly id: string;
   readonly email: string;
   readonly name: string;

@@ -51,7 +51,8 @@ export function createSessions(db: Database, betterAuth: BetterAuth, now: () => 
       return null;
     }
     if (at - seenAt >= seenEveryMs) await db.session.updateMany({ where: { id: session.id }, data: { seenAt: now() } });
-    return { user: { id: user.id, email: user.email, name: user.name, role: user.role }, sessionId: session.id };
+    const clusterIds = user.role === 'operator' && user.clustersLimited ? await clustersOf(db, user.id) : null;
+    return { user: { id: user.id, email: user.email, name: user.name, role: user.role, clusterIds }, sessionId: session.id };
   }
 
   return {
@@ -68,4 +69,8 @@ export function createSessions(db: Database, betterAuth: BetterAuth, now: () => 
     },
     sweep,
   };
+}
+
+async function clustersOf(db: Database, userId: string): Promise<string[]> {
+  return (await db.operatorCluster.findMany({ where: { userId }, select: { clusterId: true } })).map(({ clusterId }) => clusterId);
 }

@@ -2,7 +2,7 @@
 import { Id, OnFailure } from '@weir/model';
 import { PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
-import { operator, router, viewer } from '../trpc.ts';
+import { clusterOperator, router, viewer } from '../trpc.ts';
 
 // The column's largest.
 const RevisionNumber = z.int().min(1).max(2_147_483_647);
@@ -14,7 +14,7 @@ export const changesRouter = router({
     .query(({ ctx, input }) => ctx.services.changes.plan(input.clusterId, input.revision)),
 
   /** tRPC keeps the name `apply` for itself. */
-  applyRevision: operator
+  applyRevision: clusterOperator
     .input(z.strictObject({
       clusterId: Id, revision: RevisionNumber, directors: z.array(Reviewed).min(1).max(64), onFailure: OnFailure,
     }))

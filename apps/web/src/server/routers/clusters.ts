@@ -2,7 +2,7 @@
 import { ClusterDefinition, Id, Reason } from '@weir/model';
 import { z } from 'zod';
 import { createTutorial, tutorialOffer } from '../clusters/tutorial.ts';
-import { admin, operator, router, viewer } from '../trpc.ts';
+import { admin, clusterOperator, operator, router, viewer } from '../trpc.ts';
 
 // The column's largest.
 const RevisionNumber = z.int().min(1).max(2_147_483_647);
@@ -27,13 +27,13 @@ export const clustersRouter = router({
     .input(z.strictObject({ definition: ClusterDefinition, reason: Reason }))
     .mutation(({ ctx, input }) => ctx.services.clusters.create(ctx, input)),
 
-  save: operator
+  save: clusterOperator
     .input(z.strictObject({ clusterId: Id, base: RevisionNumber, definition: ClusterDefinition, reason: Reason }))
     .mutation(({ ctx, input }) => ctx.services.clusters.save(ctx, input)),
 
-  approve: operator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'approved' })),
+  approve: clusterOperator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'approved' })),
 
-  reject: operator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'rejected' })),
+  reject: clusterOperator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'rejected' })),
 
   setApproval: admin
     .input(ofCluster.extend({ required: z.boolean() }))

@@ -1,7 +1,7 @@
 // Overrides by hand: weights, quiescing and maintenance, set and ended on the directors, kept as a revision.
 import { Id, IpAddress, Reason, Weight } from '@weir/model';
 import { z } from 'zod';
-import { operator, router, viewer } from '../trpc.ts';
+import { clusterOperator, router, viewer } from '../trpc.ts';
 
 const overridesMax = 200;
 
@@ -21,17 +21,17 @@ const Order = z.strictObject({ clusterId: Id, target: Target, effect: Effect, re
 export const overridesRouter = router({
   list: viewer.input(z.strictObject({ clusterId: Id })).query(({ ctx, input }) => ctx.services.overrides.list(input.clusterId)),
 
-  set: operator.input(Order).mutation(({ ctx, input }) => ctx.services.overrides.set(ctx, input)),
+  set: clusterOperator.input(Order).mutation(({ ctx, input }) => ctx.services.overrides.set(ctx, input)),
 
-  setThere: operator
+  setThere: clusterOperator
     .input(z.strictObject({ clusterId: Id, overrideId: Id, directorId: Id }))
     .mutation(({ ctx, input }) => ctx.services.overrides.setThere(ctx, input)),
 
-  end: operator
+  end: clusterOperator
     .input(z.strictObject({ clusterId: Id, overrideIds: z.array(Id).min(1).max(overridesMax) }))
     .mutation(({ ctx, input }) => ctx.services.overrides.end(ctx, input)),
 
-  keep: operator
+  keep: clusterOperator
     .input(z.strictObject({ clusterId: Id, overrideId: Id, base: z.int().min(1), reason: Reason }))
     .mutation(({ ctx, input }) => ctx.services.overrides.keep(ctx, input)),
 });

@@ -1,21 +1,22 @@
 // People and their roles. What takes rights away ends the person's sessions, and with them the open streams.
+import { Id } from '@weir/model';
 import { z } from 'zod';
 import { audit } from '../audit.ts';
 import type { AuditedChange } from '../audit.ts';
 import type { Tx } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import { createPerson, hashPassword, refuseLastAdmin, writePassword } from '../people/accounts.ts';
+import { limitToClusters } from '../people/clusters.ts';
+import type { LimitedPerson } from '../people/clusters.ts';
 import { Email, Password, PersonName, RoleName } from '../people/fields.ts';
 import { admin, router } from '../trpc.ts';
 import type { Context } from '../trpc.ts';
 
 const PersonId = z.string().min(1).max(100);
-const shown = { id: true, name: true, email: true, role: true, disabledAt: true, createdAt: true } as const;
+const shown = { id: true, name: true, email: true, role: true, disabledAt: true, createdAt: true, clustersLimited: true } as const;
+const clustersMax = 1_000;
 
-interface Found {
-  readonly id: string;
-  readonly name: string;
-  readonly role: z.infer<typeof RoleName>;
+interface Found extends LimitedPerson {
   readonly disabledAt: Date | null;
 }
 
@@ -39,7 +40,13 @@ async function changePerson(
 }
 
 export const peopleRouter = router({
-  list: admin.query(({ ctx }) => ctx.services.db.user.findMany({ select: shown, orderBy: { name: 'asc' } })),
+  /** `clusterIds`: those that the person is limited to; null for all. */
+  list: admin.query(async ({ ctx }) => {
+    const people = await ctx.services.db.user.findMany({ select: { ...shown, clusters: { select: { clusterId: true } } }, orderBy: { name: 'asc' } });
+    return people.map(({ clustersLimited, clusters, ...person }) => ({
+      ...person, clusterIds: clustersLimited ? clusters.map(({ clusterId }) => clusterId) : null,
+    }));
+  }),
 
   create: admin
     .input(z.strictObject({ name: PersonName, email: Email, password: Password, role: RoleName }))
@@ -59,6 +66,12 @@ export const peopleRouter = router({
       return { before: { role: person.role }, after: { role } };
     });
   }),
+
+  setClusters: admin
+    .input(z.strictObject({ id: PersonId, clusterIds: z.array(Id).max(clustersMax).nullable() }))
+    .mutation(async ({ ctx, input: { id, clusterIds } }) => {
+      await changePerson(ctx, id, 'people.setClusters', (tx, person) => limitToClusters(tx, person, clusterIds));
+    }),
 
   setPassword: admin.input(z.strictObject({ id: PersonId, password: Password })).mutation(async ({ ctx, input }) => {
     const passwordHash = await hashPassword(input.password);

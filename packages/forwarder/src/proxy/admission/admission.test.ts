@@ -16,7 +16,7 @@ test('an IPv4 address is one client, and so is an IPv6 /64', () => {
 
 test('whatever enters and leaves, the bounds hold and nobody is kept out without reason', () => {
   const move = fc.record({ source: fc.nat(3), enters: fc.boolean() });
-  fc.assert(fc.property(fc.array(move, { maxLength: 60 }), (moves) => {
+  fc.assert(fc.property(fc.array(move, { maxLength: 60, size: 'max' }), (moves) => {
     const admission = opened({ maxConnections: 5, maxConnectionsPerSource: 2 });
     const inside: { source: number; leave: () => void }[] = [];
     let refused = 0;

@@ -46,6 +46,7 @@ describe('a client', () => {
 
   test('is remembered while it is connected and for the timeout after that', async () => {
     const [one, two] = await openWithTwo({}, remembering({ timeoutSeconds: 0.2 }));
+    expect(await visit('127.1.1.1')).toBe(one.key);
     const client = lab.client({ from: '127.1.1.1' });
     expect(await client.servedBy()).toBe(one.key);
     const startedAtMs = performance.now();

@@ -84,6 +84,26 @@ describe('a flow', () => {
     expect(String(await client.ask('who'))).toBe(two.key);
   });
 
+  test('lives on while only one side speaks', async () => {
+    lab = await open({ udpTimeoutMs: 150 });
+    const mute = createSocket('udp4');
+    const { port } = await new Promise<{ port: number }>((resolve) => { mute.bind(0, rip1, () => resolve(mute.address())); });
+    await lab.add({ rip: rip1, port });
+    const client = lab.datagramClient();
+    const heard = async (): Promise<bigint> => {
+      const { bytesIn } = (await lab.look({ rip: rip1, port })).counters;
+      return typeof bytesIn === 'bigint' ? bytesIn : 0n;
+    };
+    const startedAtMs = performance.now();
+    while (performance.now() - startedAtMs < 400) {
+      const before = await heard();
+      await client.send('anybody there?');
+      await until('it is forwarded', async () => await heard() > before);
+    }
+    expect((await lab.look({ rip: rip1, port })).counters.connections).toBe(1n);
+    mute.close();
+  });
+
   test('is heard from its real server alone', async () => {
     const [one, two] = await openWithTwo();
     const client = lab.datagramClient();
@@ -179,6 +199,15 @@ describe('a real server', () => {
     const later = [lab.datagramClient(), lab.datagramClient()];
     expect(new Set(await Promise.all(later.map((each) => each.servedBy())))).toEqual(new Set([one.key, two.key]));
     await revived.stop();
+  });
+
+  test('to which there is no way from here costs nothing: what was not sent goes to another', async () => {
+    lab = await open();
+    await lab.add({ rip: rip1, port: 9 }, { method: { kind: 'proxied', source: '192.0.2.1' } });
+    const alive = await lab.serveDatagrams(rip2);
+    await lab.add(alive.endpoint);
+    expect(String(await lab.datagramClient().ask('the first and only one'))).toBe('the first and only one');
+    expect(lab.proxy.refused.noRealServer).toBe(0n);
   });
 
   test('without which there is nobody else costs the datagrams, which are counted; nothing stays behind', async () => {

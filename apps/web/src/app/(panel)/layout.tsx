@@ -7,5 +7,5 @@ import { Shell } from '../../features/shell/shell.tsx';
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   const person = await personAsking();
   if (person === null) redirect('/sign-in');
-  return <Shell person={{ id: person.id, name: person.name, email: person.email, role: person.role }}>{children}</Shell>;
+  return <Shell person={{ id: person.id, name: person.name, email: person.email, role: person.role, clusterIds: person.clusterIds }}>{children}</Shell>;
 }

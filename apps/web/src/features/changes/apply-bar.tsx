@@ -38,7 +38,7 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
       {apply.error !== null && <Failure what={t('applyFailed')} error={apply.error} />}
       {left.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
       <div className="flex flex-wrap items-end gap-3">
-        <NeedsRole needs="operator">
+        <NeedsRole needs="operator" clusterId={plan.clusterId}>
           <Field label={t('onFailure')}>
             <Select
               value={onFailure}

@@ -31,7 +31,7 @@ export function EditCluster({ clusterId }: { clusterId: string }) {
         actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
       />
       {cluster.data && <StandingNotice cluster={cluster.data} />}
-      <NeedsRole needs="operator">
+      <NeedsRole needs="operator" clusterId={clusterId}>
         <Loaded query={cluster} failed={t('loadFailed')} rows={8}>
           {(data) => (
             <Loaded query={directors} failed={t('directorsFailed')} rows={8}>

@@ -49,7 +49,7 @@ function Actions({ cluster }: { cluster: ClusterView }) {
   return (
     <>
       <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
-      <NeedsRole needs="operator" silent><LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton></NeedsRole>
+      <NeedsRole needs="operator" clusterId={cluster.id}><LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton></NeedsRole>
       <LinkButton href={`/clusters/${cluster.id}/change`} variant={pending ? 'primary' : 'secondary'}>{t(pending ? 'reviewAndApply' : 'review')}</LinkButton>
     </>
   );

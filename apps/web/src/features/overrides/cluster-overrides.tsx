@@ -67,7 +67,7 @@ function HeldBy({ clusterId, row: { override, holders, lacking } }: { clusterId:
       {lacking.map(({ directorId, name }) => (
         <li key={directorId} className="flex items-center gap-1.5">
           <StatusGlyph status="degraded" label={t('notHeld')} /> <span className="text-warn">{t('lacksIt', { director: name })}</span>
-          <NeedsRole needs="operator" silent>
+          <NeedsRole needs="operator" clusterId={clusterId} silent>
             <Button variant="quiet" className="h-7" busy={busy} onClick={() => setThere(override.id, directorId)}>{t('setThere', { director: name })}</Button>
           </NeedsRole>
         </li>
@@ -83,7 +83,7 @@ function Tasks({ cluster, row: { override } }: { cluster: ClusterView; row: Over
   const { end, busy } = useEndOverrides(cluster.id);
   if (ownCauses.includes(override.cause)) return null;
   return (
-    <NeedsRole needs="operator" silent>
+    <NeedsRole needs="operator" clusterId={cluster.id} silent>
       <span className="flex items-center justify-end gap-1">
         <KeepOverride cluster={cluster} override={override} />
         <Button variant="quiet" className="h-7" busy={busy} onClick={() => end([override.id])}>{t('end')}</Button>

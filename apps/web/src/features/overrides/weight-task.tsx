@@ -11,7 +11,7 @@ export function WeightTask({ clusterId, service, realServer }: { clusterId: stri
   const t = useTranslations('overrides');
   const [open, setOpen] = useState(false);
   return (
-    <NeedsRole needs="operator" silent>
+    <NeedsRole needs="operator" clusterId={clusterId} silent>
       <span className="flex justify-end">
         <Button variant="quiet" className="h-7" aria-label={t('title', { realServer: realServer.name })} onClick={() => setOpen(true)}>{t('setWeight')}</Button>
       </span>

@@ -7,11 +7,12 @@ import type { Outputs } from '../../trpc/client.ts';
 import { When } from '../time/when.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { ChangeRole } from './change-role.tsx';
+import { LimitClusters } from './limit-clusters.tsx';
 import { RemovePerson } from './remove-person.tsx';
 
 export type ListedPerson = Outputs['people']['list'][number];
 
-type Task = { readonly kind: 'role' | 'password' | 'remove'; readonly person: ListedPerson };
+type Task = { readonly kind: 'role' | 'clusters' | 'password' | 'remove'; readonly person: ListedPerson };
 
 export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
   const t = useTranslations('people');
@@ -21,13 +22,13 @@ export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
   const columns = useMemo((): Column<ListedPerson>[] => [
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ name, disabledAt }) => <>{name} {disabledAt !== null && <Badge>{t('disabled')}</Badge>}</> },
     { id: 'email', header: t('email'), sortBy: ({ email }) => email, cell: ({ email }) => email },
-    { id: 'role', header: t('role'), sortBy: (person) => person.role, cell: (person) => role(`names.${person.role}`) },
+    { id: 'role', header: t('role'), sortBy: (person) => person.role, cell: (person) => <>{role(`names.${person.role}`)}{limitOf(person) !== null && <span className="text-muted"> · {t('ofClusters', { count: limitOf(person) ?? 0 })}</span>}</> },
     { id: 'createdAt', header: t('createdAt'), sortBy: ({ createdAt }) => createdAt.getTime(), cell: ({ createdAt }) => <When at={createdAt} /> },
     {
       id: 'tasks', header: t('tasks'), hideHeader: true,
       cell: (person) => (
         <span className="flex justify-end gap-1">
-          {(['role', 'password', 'remove'] as const).map((kind) => (
+          {tasksFor(person).map((kind) => (
             <Button key={kind} variant="quiet" className="h-7" aria-label={t(`taskFor.${kind}`, { name: person.name })} onClick={() => setTask({ kind, person })}>
               {t(`task.${kind}`)}
             </Button>
@@ -47,9 +48,19 @@ export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
   );
 }
 
+function tasksFor({ role }: ListedPerson): readonly Task['kind'][] {
+  return role === 'operator' ? ['role', 'clusters', 'password', 'remove'] : ['role', 'password', 'remove'];
+}
+
+/** To how many clusters; null for no limit. */
+function limitOf({ role, clusterIds }: ListedPerson): number | null {
+  return role === 'operator' && clusterIds !== null ? clusterIds.length : null;
+}
+
 function TaskDialog({ task: { kind, person }, onClose }: { task: Task; onClose: () => void }) {
   switch (kind) {
     case 'role': return <ChangeRole person={person} onClose={onClose} />;
+    case 'clusters': return <LimitClusters person={person} onClose={onClose} />;
     case 'password': return <ChangePassword person={person} onClose={onClose} />;
     case 'remove': return <RemovePerson person={person} onClose={onClose} />;
   }

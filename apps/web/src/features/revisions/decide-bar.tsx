@@ -19,7 +19,7 @@ export function DecideBar({ clusterId, revision: { number, authorId } }: DecideB
   const faultText = useFaultText();
   const { id } = usePerson();
   if (id === authorId) return <p className="text-muted">{faultText({ code: 'ownRevision', params: { number } })}</p>;
-  return <NeedsRole needs="operator"><Decide clusterId={clusterId} number={number} /></NeedsRole>;
+  return <NeedsRole needs="operator" clusterId={clusterId}><Decide clusterId={clusterId} number={number} /></NeedsRole>;
 }
 
 function Decide({ clusterId, number }: { clusterId: string; number: number }) {

@@ -47,7 +47,7 @@ function Actions({ clusterId, revision }: { clusterId: string; revision: Revisio
   const { number, headNumber, wantedNumber } = revision;
   return (
     <>
-      {number !== headNumber && <NeedsRole needs="operator" silent><GoBack clusterId={clusterId} revision={revision} /></NeedsRole>}
+      {number !== headNumber && <NeedsRole needs="operator" clusterId={clusterId} silent><GoBack clusterId={clusterId} revision={revision} /></NeedsRole>}
       {number === wantedNumber && <LinkButton href={`/clusters/${clusterId}/change`} variant="primary">{t('toChange')}</LinkButton>}
     </>
   );

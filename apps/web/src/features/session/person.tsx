@@ -2,15 +2,15 @@
 // Who is signed in, and what the role may. The panel's procedures enforce it; pages only say it beforehand.
 import { createContext, useContext, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { operates, type Operates } from '../../server/auth/operates.ts';
 
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-export interface Person {
+export interface Person extends Operates {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly role: Role;
 }
 
 const PersonContext = createContext<Person | null>(null);
@@ -31,15 +31,19 @@ export function useMay(needed: Role): boolean {
 
 export interface NeedsRoleProps {
   needs: Exclude<Role, 'viewer'>;
+  /** The cluster it is done to; without one, an operator must be one for all clusters. */
+  clusterId?: string | undefined;
   children: ReactNode;
   /** Says nothing to those who may not, where the reason stands elsewhere. */
   silent?: boolean | undefined;
 }
 
 /** Its content for those who may; the reason for the others. */
-export function NeedsRole({ needs, children, silent = false }: NeedsRoleProps) {
+export function NeedsRole({ needs, clusterId, children, silent = false }: NeedsRoleProps) {
   const t = useTranslations('roles');
-  const may = useMay(needs);
-  if (may) return children;
-  return silent ? null : <span className="text-sm text-muted">{t(`needs.${needs}`)}</span>;
+  const person = usePerson();
+  const reaches = useMay(needs);
+  if (reaches && (needs !== 'operator' || operates(person, clusterId ?? null))) return children;
+  const why = !reaches ? needs : clusterId === undefined ? 'allClusters' : 'thisCluster';
+  return silent ? null : <span className="text-sm text-muted">{t(`needs.${why}`)}</span>;
 }

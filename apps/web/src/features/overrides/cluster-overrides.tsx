@@ -64,9 +64,10 @@ function HeldBy({ clusterId, row: { override, holders, lacking } }: { clusterId:
           {link !== 'connected' && heardAtMs !== null && <span className="text-muted"><Since atMs={heardAtMs} /></span>}
         </li>
       ))}
-      {lacking.map(({ directorId, name }) => (
+      {lacking.map(({ directorId, name, link, heardAtMs }) => (
         <li key={directorId} className="flex items-center gap-1.5">
-          <StatusGlyph status="degraded" label={t('notHeld')} /> <span className="text-warn">{t('lacksIt', { director: name })}</span>
+          <StatusGlyph status={link === 'connected' ? 'degraded' : 'stale'} label={t('notHeld')} /> <span className="text-warn">{t('lacksIt', { director: name })}</span>
+          {link !== 'connected' && heardAtMs !== null && <span className="text-muted"><Since atMs={heardAtMs} /></span>}
           <NeedsRole needs="operator" clusterId={clusterId} silent>
             <Button variant="quiet" className="h-7" busy={busy} onClick={() => setThere(override.id, directorId)}>{t('setThere', { director: name })}</Button>
           </NeedsRole>

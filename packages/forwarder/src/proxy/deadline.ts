@@ -1,5 +1,8 @@
 // A deadline that is put off again and again.
 
+/** The longest that a timer waits; a longer one would fire at once. Persistence may last 31 days, which is more. */
+const longestTimerMs = 2_147_483_647;
+
 /** Calls `over` once nothing has touched it for as long as `durationMs` says. One timer per deadline, not one per touch. */
 export class Deadline {
   readonly #durationMs: () => number;
@@ -25,7 +28,7 @@ export class Deadline {
     clearTimeout(this.#timer);
     const { remainingMs } = this;
     if (remainingMs <= 0) this.#over();
-    else this.#timer = setTimeout(() => this.watch(), Math.ceil(remainingMs));
+    else this.#timer = setTimeout(() => this.watch(), Math.min(Math.ceil(remainingMs), longestTimerMs));
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 // How many connections there may be, in all, per service and per client, and how many clients were turned away.
 import { familyOf } from '@weir/model';
 import type { IpAddress } from '@weir/model';
-import { networkOf } from '../network.ts';
+import { networkOf } from './network.ts';
 import { Bound } from './bound.ts';
 import type { ProxyLimits } from './limits.ts';
 

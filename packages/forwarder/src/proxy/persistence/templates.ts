@@ -2,7 +2,7 @@
 import type { IpAddress, Persistence } from '@weir/model';
 import type { Bound } from '../admission/bound.ts';
 import type { ProxyRealServer } from '../real-server.ts';
-import { networkOf } from '../network.ts';
+import { networkOf } from '../admission/network.ts';
 import { Template } from './template.ts';
 
 export class Templates {

@@ -25,9 +25,14 @@ const plot = () => screen.getByRole('figure');
 
 afterEach(cleanup);
 
-test('the legend gives the last value in the unit of the axis, a dash for the unknown', () => {
+test('the legend gives the last value, a dash for the unknown', () => {
   render(chart(3000));
   expect(legend()).toBe('in4.00 Mb/sout—');
+});
+
+test('each value has the unit that fits it, however far the lines are apart', () => {
+  render(chart(0, { series: [{ id: 'in', label: 'in', points: samples(1_200) }, { id: 'out', label: 'out', points: samples(48e6), dashed: true }] }));
+  expect(legend()).toBe('in1.20 kb/sout48.0 Mb/s');
 });
 
 test('a table says what the lines show', () => {

@@ -2,7 +2,7 @@
 'use client';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { clockText, durationText } from '../format/duration.ts';
-import { axisText, inUnit, unitFor, type Quantity } from '../format/quantity.ts';
+import { axisText, quantityText, unitFor, type Quantity } from '../format/quantity.ts';
 import { Panel } from '../surfaces/panel.tsx';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartPlot } from './chart-plot.tsx';
@@ -64,8 +64,8 @@ export function TimeChart(props: TimeChartProps) {
   const extents = useMemo(() => series.map(({ points }) => extentIn(points, window)), [series, window]);
   const known = extents.flatMap((extent) => extent ?? []);
   const top = useYTop(known.length > 0 ? Math.max(...known.map((extent) => extent.highest)) : null, window.toMs);
-  const unit = unitFor(quantity, top);
-  const text = (value: number | null) => inUnit(value, unit, quantity, locale);
+  // In the axis' unit, the smaller of two lines would read as 0.
+  const text = (value: number | null) => quantityText(value, quantity, locale);
   const lines = useLines(series);
   const rows = useMemo(() => chartRows(series, window, longestStepMs), [series, window, longestStepMs]);
   const xText = useCallback(

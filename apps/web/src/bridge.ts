@@ -6,6 +6,9 @@ export interface PanelBridge {
   personFrom(headers: Headers): Promise<Person | null>;
 }
 
+/** Where the server tells a page its own path and query; Next keeps them from layouts. What a client sends under this name is written over. */
+export const pageHeader = 'x-weir-page';
+
 const key = Symbol.for('weir.panel');
 
 export function installBridge(bridge: PanelBridge): void {

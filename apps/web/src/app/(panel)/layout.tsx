@@ -1,11 +1,12 @@
 // Pages for people who are signed in; whoever is not is led to the door.
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { personAsking } from '../../features/session/person-asking.ts';
+import { signInPath } from '../../features/session/next-page.ts';
+import { pageAsked, personAsking } from '../../features/session/person-asking.ts';
 import { Shell } from '../../features/shell/shell.tsx';
 
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   const person = await personAsking();
-  if (person === null) redirect('/sign-in');
+  if (person === null) redirect(signInPath(await pageAsked()));
   return <Shell person={{ id: person.id, name: person.name, email: person.email, role: person.role, clusterIds: person.clusterIds }}>{children}</Shell>;
 }

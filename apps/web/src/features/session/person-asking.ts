@@ -1,10 +1,20 @@
-// Who asks for a page. Reading the headers first makes it a page of the request: a build never comes further.
+// Who asks for a page, and for which. Reading the headers first makes it a page of the request: a build never comes further.
 import { headers } from 'next/headers';
-import { panel } from '../../bridge.ts';
+import { pageHeader, panel } from '../../bridge.ts';
 import type { Person } from './person.tsx';
 
 /** Null for nobody. */
 export async function personAsking(): Promise<Person | null> {
   const asked = new Headers(await headers());
   return panel().personFrom(asked);
+}
+
+/** Path and query. */
+export async function pageAsked(): Promise<string | null> {
+  const page = (await headers()).get(pageHeader);
+  if (page === null || !URL.canParse(page, 'http://panel.invalid')) return page;
+  const { pathname, searchParams } = new URL(page, 'http://panel.invalid');
+  // How Next's own client asks for the same page.
+  searchParams.delete('_rsc');
+  return searchParams.size === 0 ? pathname : `${pathname}?${String(searchParams)}`;
 }

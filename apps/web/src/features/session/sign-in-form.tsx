@@ -9,7 +9,8 @@ import type { Fault } from '../../trpc/fault.ts';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { FaultNotice } from '../states/failure.tsx';
 import { Entrance } from './entrance.tsx';
-import { safeNext, signIn } from './sign-in.ts';
+import { safeNext } from './next-page.ts';
+import { signIn } from './sign-in.ts';
 
 const Credentials = z.object({ email: z.string().trim().min(1), password: z.string().min(1) });
 

@@ -25,8 +25,3 @@ export function signIn(credentials: { email: string; password: string }): Promis
 export async function signOut(): Promise<boolean> {
   return (await post('/api/auth/sign-out', {})) === null;
 }
-
-/** Only a path of this panel, so that a link cannot lead elsewhere after signing in. */
-export function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/';
-}

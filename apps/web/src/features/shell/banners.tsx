@@ -1,18 +1,17 @@
 'use client';
 // What concerns every page: the panel does not answer, the session is over, the page is older than the panel.
 import { Notice } from '@weir/ui';
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useLiveState } from '../live/live-provider.tsx';
+import { signInPath } from '../session/next-page.ts';
 import { useSignedOut } from '../session/signed-out.ts';
 
 export function Banners() {
   const t = useTranslations('banners');
-  const path = usePathname();
   const { link } = useLiveState();
   const signedOut = useSignedOut();
   if (signedOut) {
-    const signIn = () => window.location.assign(`/sign-in?next=${encodeURIComponent(path)}`);
+    const signIn = () => window.location.assign(signInPath(window.location.pathname + window.location.search));
     return <Notice tone="warn" what={t('signedOut')} why={t('signedOutWhy')} action={{ label: t('signIn'), onAction: signIn }} />;
   }
   if (link === 'outdated') {

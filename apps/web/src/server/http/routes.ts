@@ -1,6 +1,7 @@
 // Decides who answers a request: the health check, sign-in, tRPC, the audit log's export, or the pages.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyTRPCRouter } from '@trpc/server';
+import { pageHeader } from '../../bridge.ts';
 import { answerFor } from './error-answer.ts';
 import { PanelError } from '../errors.ts';
 import type { Origins } from './origins.ts';
@@ -58,6 +59,7 @@ async function answer(options: RouteOptions, request: IncomingMessage, response:
   } else if (path === '/api' || path.startsWith('/api/')) {
     throw new PanelError('noSuchRoute');
   } else {
+    request.headers[pageHeader] = request.url;
     await pages(request, response);
   }
 }

@@ -2,7 +2,9 @@
 import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../db/migrate.ts';
 import { takePanelLock } from '../db/panel-lock.ts';
 import { ann, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
@@ -11,7 +13,7 @@ import type { TestServer } from '../testing/database.ts';
 import { enrolled, linkIs, longWait, startDirector, webCluster } from '../testing/directors.ts';
 import { migrationsDir } from '../testing/migrations.ts';
 import { startTestPanel } from '../testing/panel.ts';
-import { keptFiles } from './header.ts';
+import { keptFiles } from './kept.ts';
 import { restoreBackup } from './restore.ts';
 import type { RestoredBackup } from './restore.ts';
 import { takeBackup } from './take.ts';
@@ -101,6 +103,14 @@ describe('a round trip', () => {
     } finally {
       await panel.close();
     }
+  });
+
+  it('goes into a database on which a panel has only just started', async () => {
+    await (await startTestPanel(targetUrl)).close();
+    expect(await run(targetUrl, 'SELECT count(*)::int AS tokens FROM "SetupToken"')).toEqual([{ tokens: 1 }]);
+    await take();
+    await restore();
+    expect(await run(targetUrl, 'SELECT id FROM "SetupToken"')).toEqual([{ id: 'used' }]);
   });
 
   it('has every file of the data folder that cannot be made anew', async () => {
@@ -257,8 +267,20 @@ describe('a restore is refused', () => {
     expect(await readdir(targetDir)).toEqual([]);
     targetUrl = sourceUrl;
     const before = await contentsOf(sourceUrl);
-    await expect(restore()).rejects.toThrow('The database is not empty ("Account" is in it)');
+    await expect(restore()).rejects.toThrow('The database is not empty ("Account" has rows)');
     expect(await contentsOf(sourceUrl)).toEqual(before);
+  });
+
+  it('into a database that is newer than the backup', async () => {
+    const newer = await mkdtemp(path.join(folder, 'migrations-'));
+    await cp(migrationsDir, newer, { recursive: true });
+    await mkdir(path.join(newer, '29990101000000_more'));
+    await writeFile(path.join(newer, '29990101000000_more', 'migration.sql'), 'CREATE TABLE "More" (id INT)');
+    const client = new Client({ connectionString: targetUrl });
+    await client.connect();
+    await migrate(client, newer);
+    await client.end();
+    await expect(restore(file, newer)).rejects.toThrow('it has the migration 29990101000000_more, which the backup has not');
   });
 
   it('into a data folder with another key', async () => {

@@ -1,8 +1,6 @@
 // What a backup file says about itself before its rows.
 import { z } from 'zod';
-
-/** What stands in WEIR_DATA and cannot be made anew: agents obey only this key. The cookie secret can, since sessions are left out. */
-export const keptFiles = ['panel-key.pem'] as const;
+import { keptFiles } from './kept.ts';
 
 const Table = z.object({
   name: z.string(),

@@ -27,7 +27,7 @@ export async function loadTables(client: ClientBase, header: BackupHeader, lines
   return foreign;
 }
 
-/** A migration may bring rows of its own; the backup has them as they were by then. */
+/** Migrations bring rows, at least those of their history, and a panel that starts does; the backup has them as they were by then. */
 async function clear(client: ClientBase, tables: readonly string[]): Promise<void> {
   for (const table of tables.map((name) => escapeIdentifier(name))) {
     const { rows } = await client.query(`SELECT FROM ${table} LIMIT 1`);

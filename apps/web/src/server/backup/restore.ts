@@ -1,16 +1,18 @@
-// Restores a backup into an empty installation: all of it or nothing.
+// Restores a backup into an empty installation: all of it, or the installation stays empty.
 import type { ClientBase } from 'pg';
 import { openDataFolder } from '../data-folder.ts';
 import type { DataFolder } from '../data-folder.ts';
-import { createHistory, migrate, readMigrations } from '../db/migrate.ts';
-import type { Migration } from '../db/migrate.ts';
+import { migrate, readMigrations } from '../db/migrate.ts';
 import { takePanelLock } from '../db/panel-lock.ts';
-import { setSequences } from './catalog.ts';
+import { readTables, setSequences } from './catalog.ts';
 import { messageOf, withConnection } from './connection.ts';
 import { BackupError } from './error.ts';
 import { BackupHeader } from './header.ts';
+import { keptRows } from './kept.ts';
 import { loadTables } from './load.ts';
 import { openSealed } from './sealed-file.ts';
+
+const history = '_prisma_migrations';
 
 export interface RestoreOptions {
   readonly databaseUrl: string;
@@ -32,17 +34,17 @@ export async function restoreBackup({ databaseUrl, dataDir, file, migrationsDir 
   const sealed = await openSealed(file);
   try {
     const header = await readHeader(sealed.lines);
-    const known = knownMigrations(header, await readMigrations(migrationsDir));
+    await checkMigrations(header, migrationsDir);
     const folder = await openDataFolder(dataDir);
     await checkFiles(folder, header);
     return await withConnection(databaseUrl, async (client) => {
       // On a connection of its own: its heartbeat goes on while ours is busy.
       const lock = await takePanelLock(databaseUrl, () => undefined);
       try {
-        await checkEmpty(client);
+        await checkEmpty(client, header);
+        // Committed one by one: PostgreSQL before 17 lets nobody use an enum's new value before that.
+        await migrate(client, migrationsDir, header.migrations.map(({ name }) => name));
         const foreignTables = await inOneTransaction(client, async () => {
-          await client.query(createHistory);
-          for (const migration of known) await applyMigration(client, migration);
           const foreign = await loadTables(client, header, sealed.lines);
           await setSequences(client, header.sequences);
           // Before the commit: with the rows, but without the key, a panel would make itself another one.
@@ -75,14 +77,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function knownMigrations(header: BackupHeader, ours: readonly Migration[]): Migration[] {
-  const byName = new Map(ours.map((migration) => [migration.name, migration]));
-  return header.migrations.map(({ name, checksum }) => {
-    const migration = byName.get(name);
-    if (migration === undefined) throw new BackupError(`The backup has the migration ${name}, which this version of Weir does not know: use the newer version.`);
-    if (migration.checksum !== checksum) throw new BackupError(`The backup was taken with another text of the migration ${name}: use the version of Weir that took it.`);
-    return migration;
-  });
+async function checkMigrations(header: BackupHeader, migrationsDir: string): Promise<void> {
+  const ours = new Map((await readMigrations(migrationsDir)).map((migration) => [migration.name, migration.checksum]));
+  for (const { name, checksum } of header.migrations) {
+    const known = ours.get(name);
+    if (known === undefined) throw new BackupError(`The backup has the migration ${name}, which this version of Weir does not know: use the newer version.`);
+    if (known !== checksum) throw new BackupError(`The backup was taken with another text of the migration ${name}: use the version of Weir that took it.`);
+  }
 }
 
 async function checkFiles(folder: DataFolder, header: BackupHeader): Promise<void> {
@@ -94,19 +95,23 @@ async function checkFiles(folder: DataFolder, header: BackupHeader): Promise<voi
   }
 }
 
-async function checkEmpty(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-      ORDER BY relkind <> 'r', relname LIMIT 1`,
+/** Nothing at all, or what is left where a restore was interrupted or a panel has only just started: Weir's tables without rows. */
+async function checkEmpty(client: ClientBase, header: BackupHeader): Promise<void> {
+  const { rows: relations } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S') ORDER BY relname`,
   );
-  const [found] = rows;
-  if (found !== undefined) throw new BackupError(`The database is not empty ("${found.name}" is in it): restore into a new data folder, or a new database.`);
+  if (relations.length === 0) return;
+  if (!relations.some(({ name }) => name === history)) throw notEmpty(`"${relations[0]?.name}" is in it`);
+  for (const { name } of await readTables(client)) {
+    if (name !== history && (await client.query(`SELECT FROM ${keptRows(name)} LIMIT 1`)).rows.length > 0) throw notEmpty(`"${name}" has rows`);
+  }
+  const { rows: applied } = await client.query<{ name: string }>(`SELECT migration_name AS name FROM "${history}"`);
+  const newer = applied.find(({ name }) => header.migrations.every((migration) => migration.name !== name));
+  if (newer !== undefined) throw notEmpty(`it has the migration ${newer.name}, which the backup has not`);
 }
 
-async function applyMigration(client: ClientBase, { name, sql }: Migration): Promise<void> {
-  await client.query(sql).catch((error: unknown) => {
-    throw new BackupError(`The migration ${name} of the backup cannot be applied: ${messageOf(error)}.`, { cause: error });
-  });
+function notEmpty(what: string): BackupError {
+  return new BackupError(`The database is not empty (${what}): restore into a new data folder, or a new database.`);
 }
 
 async function migrateOn(client: ClientBase, migrationsDir: string): Promise<string[]> {

@@ -12,7 +12,7 @@ import { migrationsDir } from '../testing/migrations.ts';
 import { restoreBackup } from './restore.ts';
 import { openSealed, writeSealed } from './sealed-file.ts';
 import { takeBackup } from './take.ts';
-import { fill } from './testing/filled-panel.ts';
+import { contentsOf, fill } from './testing/filled-panel.ts';
 
 let server: TestServer;
 let folder: string;
@@ -62,6 +62,13 @@ async function nothingWasDone(): Promise<void> {
   expect(await readdir(dataDir)).toEqual([]);
 }
 
+/** Whatever came of the migrations has no rows. */
+async function nothingIsLeft(): Promise<void> {
+  const contents = await contentsOf(targetUrl);
+  for (const table of ['User', 'Director', 'AuditEntry', 'Revision']) expect(contents[table] ?? []).toEqual([]);
+  expect(await readdir(dataDir)).toEqual([]);
+}
+
 function flipped(at: number, bit = 0): Buffer {
   const copy = Buffer.from(good);
   copy.writeUInt8(copy.readUInt8(at) ^ (1 << bit), at);
@@ -104,7 +111,7 @@ describe('a file with a true digest and false content', () => {
     const file = path.join(folder, `made-${made}`);
     await writeSealed(file, Readable.from(content.map((line) => `${line}\n`)));
     const message = await refusalOf(file);
-    await nothingWasDone();
+    await nothingIsLeft();
     return message;
   }
 
@@ -118,11 +125,12 @@ describe('a file with a true digest and false content', () => {
     expect(await sealedRefusal(lines.with(user, lines[user]!.replace(/^\["./, '["?')))).toMatch(/do not fit each other: .+foreign key/);
     expect(await sealedRefusal(lines.with(0, lines[0]!.replace('"keyHash"', '"other"')))).toContain('a column "other" of "Director" that its migrations have not made');
     expect(await sealedRefusal(lines.with(0, lines[0]!.replace('"keyHash",', '')))).toContain('not all columns of "Director"');
+    // None of this is in the way of the right one.
+    await restoreBackup({ databaseUrl: targetUrl, dataDir, file: path.join(folder, 'good'), migrationsDir });
   });
 
   it('with no gzip in it is refused', async () => {
     const body = Buffer.concat([Buffer.from('weir backup 1\n'), Buffer.from('not gzip at all')]);
     expect(await refusal(Buffer.concat([body, createHash('sha256').update(body).digest()]))).toContain('cannot be read');
-    await nothingWasDone();
   });
 });

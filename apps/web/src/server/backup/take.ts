@@ -9,8 +9,8 @@ import { readSequences, readTables, rowAsLine } from './catalog.ts';
 import type { Table } from './catalog.ts';
 import { messageOf, withConnection } from './connection.ts';
 import { BackupError } from './error.ts';
-import { keptFiles } from './header.ts';
 import type { BackupHeader } from './header.ts';
+import { keptFiles, keptRows } from './kept.ts';
 import { writeSealed } from './sealed-file.ts';
 
 export interface TakeOptions {
@@ -26,12 +26,6 @@ export interface TakenBackup {
   readonly header: BackupHeader;
   readonly fileBytes: number;
 }
-
-/** What is good for a while only: after a restore everyone signs in again. */
-const leftOut: Readonly<Record<string, string>> = {
-  Session: 'false',
-  SetupToken: '"usedAt" IS NOT NULL',
-};
 
 const batchRowsMax = 1_000;
 // A batch is held in memory; a single row may be larger.
@@ -89,7 +83,7 @@ async function beginSnapshot(client: ClientBase): Promise<BackupHeader['migratio
 
 async function count(client: ClientBase, table: Table): Promise<CountedTable> {
   const { rows } = await client.query<{ rows: string; longest: number }>(
-    `SELECT count(*) AS rows, coalesce(max(octet_length(${rowAsLine(table.columns)})), 0) AS longest FROM ${source(table)}`,
+    `SELECT count(*) AS rows, coalesce(max(octet_length(${rowAsLine(table.columns)})), 0) AS longest FROM ${keptRows(table.name)}`,
   );
   return { ...table, rows: Number(rows[0]?.rows), longestRowBytes: rows[0]?.longest ?? 0 };
 }
@@ -107,7 +101,7 @@ async function* lines(client: ClientBase, header: BackupHeader, tables: readonly
 
 async function* rowsOf(client: ClientBase, table: CountedTable): AsyncGenerator<string> {
   const batchRows = Math.min(batchRowsMax, Math.max(1, Math.floor(batchBytes / Math.max(1, table.longestRowBytes))));
-  await client.query(`DECLARE backup NO SCROLL CURSOR FOR SELECT ${rowAsLine(table.columns)} AS line FROM ${source(table)}`);
+  await client.query(`DECLARE backup NO SCROLL CURSOR FOR SELECT ${rowAsLine(table.columns)} AS line FROM ${keptRows(table.name)}`);
   for (let left = table.rows; left > 0;) {
     const { rows } = await client.query<{ line: string }>(`FETCH ${batchRows} FROM backup`);
     if (rows.length === 0) throw new BackupError(`the database gives ${left} fewer than it counted`);
@@ -115,8 +109,4 @@ async function* rowsOf(client: ClientBase, table: CountedTable): AsyncGenerator<
     yield rows.map(({ line }) => `${line}\n`).join('');
   }
   await client.query('CLOSE backup');
-}
-
-function source({ name }: Table): string {
-  return `${escapeIdentifier(name)} WHERE ${leftOut[name] ?? 'true'}`;
 }

@@ -11,7 +11,7 @@ const lockDeadlineMs = 10_000;
 const migrationDeadlineMs = 600_000;
 
 // As Prisma creates it.
-export const createHistory = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+const createTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMPTZ,
@@ -22,7 +22,7 @@ export const createHistory = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER NOT NULL DEFAULT 0
 )`;
 
-export interface Migration {
+interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -34,8 +34,8 @@ interface AppliedRow {
   readonly finished_at: Date | null;
 }
 
-/** Answers the names of the migrations it applied. */
-export async function migrate(client: ClientBase, folder: string): Promise<string[]> {
+/** Answers the names of the migrations it applied: of all, or of those that are wanted. */
+export async function migrate(client: ClientBase, folder: string, wanted?: readonly string[]): Promise<string[]> {
   const migrations = await readMigrations(folder);
   await client.query(`SET lock_timeout = ${lockDeadlineMs}`);
   await client.query('SELECT pg_advisory_lock($1)', [prismaLockKey]).catch((error: unknown) => {
@@ -45,7 +45,7 @@ export async function migrate(client: ClientBase, folder: string): Promise<strin
     const applied = await readApplied(client);
     checkHistory(migrations, applied);
     const names = new Set(applied.map((row) => row.migration_name));
-    const pending = migrations.filter((migration) => !names.has(migration.name));
+    const pending = migrations.filter(({ name }) => !names.has(name) && (wanted?.includes(name) ?? true));
     for (const migration of pending) await applyMigration(client, migration);
     return pending.map((migration) => migration.name);
   } finally {
@@ -72,7 +72,7 @@ async function readApplied(client: ClientBase): Promise<AppliedRow[]> {
   if (foreign !== undefined && !tables.rows.some(({ name }) => name === '_prisma_migrations')) {
     throw new StartError(`The database holds tables that are not Weir's ("${foreign}" is one): give an empty database.`);
   }
-  await client.query(createHistory);
+  await client.query(createTable);
   const { rows } = await client.query<AppliedRow>(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY started_at',
   );

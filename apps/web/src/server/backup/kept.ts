@@ -1,0 +1,16 @@
+// What a backup keeps of the data folder and of the tables: all but what is good for a while only or can be made anew.
+import { escapeIdentifier } from 'pg';
+
+/** Of WEIR_DATA. Agents obey only this key; the secret of the cookies can be made anew, since there are no sessions. */
+export const keptFiles = ['panel-key.pem'] as const;
+
+/** After a restore everyone signs in again. */
+const conditions: Readonly<Record<string, string>> = {
+  Session: 'false',
+  SetupToken: '"usedAt" IS NOT NULL',
+};
+
+/** For a FROM. */
+export function keptRows(table: string): string {
+  return `${escapeIdentifier(table)} WHERE ${conditions[table] ?? 'true'}`;
+}

@@ -85,9 +85,9 @@ describe('a change', () => {
       const [whole, without] = [ownersOf(candidates), ownersOf(candidates.filter(({ index }) => index !== gone))];
       const moved = whole.filter((owner, bucket) => owner !== gone && owner !== without[bucket]).length;
       const share = whole.filter((owner) => owner === gone).length;
-      // Who is gone, or new, must be moved; of the others at most as many again go from one who stays to another.
+      // Who is gone, or new, must be moved; of the others some go from one who stays to another: 1 % with 10 real servers, 3 % with 50.
       expect(moved).toBeLessThanOrEqual(share);
-      expect(moved / maglevBuckets).toBeLessThan(0.2);
+      expect(moved / maglevBuckets).toBeLessThan(0.04);
     }), { numRuns: 60 });
   });
 

@@ -1,12 +1,12 @@
 'use client';
 // A virtual service as it is defined: where clients reach it, how it schedules, and its real servers with their wires.
-import { addressOf, endpointKey, serviceKey, type RealServer, type ServiceMatch, type VirtualService } from '@weir/model';
+import { addressOf, endpointKey, familyOfService, serviceKey, type RealServer, type ServiceMatch, type VirtualService } from '@weir/model';
 import { Badge, DataTable, Empty, Panel, Wire, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
-import { methodText, persistenceText, schedulerText } from '../words/setting-changes.ts';
+import { methodText, schedulerText } from '../words/setting-changes.ts';
 import { Address } from './vips.tsx';
 
 export function DefinedService({ clusterId, service }: { clusterId: string; service: VirtualService }) {
@@ -24,22 +24,33 @@ export function DefinedService({ clusterId, service }: { clusterId: string; serv
   );
 }
 
+const addressBits = { ipv4: 32, ipv6: 128 } as const;
+
 function ServiceSub({ service }: { service: VirtualService }) {
   const t = useTranslations('service');
   const { match, scheduler, persistence, onePacket } = service;
+  const bits = addressBits[familyOfService(addressOf(match))];
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
       <span className="font-mono">{serviceKey(addressOf(match))}</span>
-      {match.kind === 'mark' && <span className="font-mono">{markedText(match)}</span>}
+      {match.kind === 'mark' && <Marked match={match} />}
       <Badge>{schedulerText(scheduler)}</Badge>
-      {persistence !== null && <Badge>{t('persistent', { how: persistenceText(persistence) })}</Badge>}
-      {onePacket && <Badge>ops</Badge>}
+      {persistence !== null && <Badge>{t('persistent', { seconds: persistence.timeoutSeconds, clients: persistence.prefixLength === bits ? t('client') : `/${persistence.prefixLength}` })}</Badge>}
+      {persistence?.engine != null && <Badge>pe {persistence.engine}</Badge>}
+      {onePacket && <Badge>{t('onePacket')}</Badge>}
     </span>
   );
 }
 
-function markedText({ protocol, vips, ports }: Extract<ServiceMatch, { kind: 'mark' }>): string {
-  return `← ${protocol} ${vips.join(', ')}${ports.length === 0 ? '' : ` :${ports.join(',')}`}`;
+/** What is marked, so that its packets belong to the service. */
+function Marked({ match: { protocol, vips, ports } }: { match: Extract<ServiceMatch, { kind: 'mark' }> }) {
+  const t = useTranslations('service');
+  return (
+    <span>
+      {t('marks')} <span className="font-mono">{protocol} {vips.join(', ')}{ports.length > 0 && ` :${ports.join(',')}`}</span>
+      {ports.length === 0 && `, ${t('everyPort')}`}
+    </span>
+  );
 }
 
 function useRealServerColumns(clusterId: string, service: VirtualService): Column<RealServer>[] {

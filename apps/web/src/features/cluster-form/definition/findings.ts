@@ -1,5 +1,5 @@
 // What is wrong or unwise in a definition, and what its directors' drivers cannot do.
-import { lint, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
+import { lint, mend, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
 import type { DirectorView } from '../../../server/gateway/director-view.ts';
 
 export type KnownDirector = Pick<DirectorView, 'id' | 'name' | 'hello'>;
@@ -7,15 +7,17 @@ export type KnownDirector = Pick<DirectorView, 'id' | 'name' | 'hello'>;
 export interface FormFinding extends Finding {
   /** The director that cannot do it: such a finding does not refuse saving, only applying there. */
   readonly director: string | null;
+  /** Whether the mend of its sentence can be made without a person's choice. */
+  readonly mendable: boolean;
 }
 
 export function findingsOf(definition: ClusterDefinition, directors: readonly KnownDirector[]): FormFinding[] {
   const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
   const named = lint(definition).map((finding): FormFinding => (
-    { ...finding, director: null, params: { ...finding.params, ...namesIn(finding.params, nameOf) } }));
+    { ...finding, director: null, mendable: mend(definition, finding) !== null, params: { ...finding.params, ...namesIn(finding.params, nameOf) } }));
   const members = definition.directors.flatMap(({ directorId }) => directors.find(({ id }) => id === directorId) ?? []);
   const lacking = members.flatMap(({ name, hello }) => (hello === null ? [] : unsupported(definition, hello.capabilities)
-    .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, path: [...finding.path, fieldOf(finding)] }))));
+    .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, mendable: false, path: [...finding.path, fieldOf(finding)] }))));
   return [...named, ...lacking];
 }
 
@@ -26,13 +28,14 @@ function namesIn({ director, otherDirector }: Finding['params'], nameOf: (id: st
 }
 
 const fields: Readonly<Record<string, string>> = {
-  scheduler: 'scheduler.name', method: 'method.kind', tunnel: 'method.kind', protocol: 'match.protocol', thresholds: 'thresholds',
+  scheduler: 'scheduler.name', method: 'method.kind', tunnel: 'method.tunnel.type', protocol: 'match.protocol', mark: 'match.kind',
+  persistenceEngine: 'persistence.engine',
 };
 
 /** The field to mend: `unsupported` names the object. */
 function fieldOf({ params, path }: Finding): string {
   const feature = String(params['feature']);
-  if (feature === 'family') return path.includes('realServers') ? 'rip' : 'match.vip';
+  if (feature === 'family') return path.includes('realServers') ? 'rip' : 'match';
   return fields[feature] ?? feature;
 }
 

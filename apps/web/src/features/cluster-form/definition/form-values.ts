@@ -1,6 +1,7 @@
 // What the form holds: the whole definition, also what it does not show, and why it is changed.
 import {
-  ClusterDefinition, DEFINITION_SCHEMA, Reason, type ForwardingMethod, type RealServer, type Scheduler, type SchedulerName, type Tunnel, type VirtualService,
+  ClusterDefinition, DEFINITION_SCHEMA, Reason,
+  type Family, type ForwardingMethod, type Persistence, type RealServer, type Scheduler, type SchedulerName, type Tunnel, type VirtualService,
 } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
@@ -30,6 +31,14 @@ export function newRealServer(before: RealServer | undefined): RealServer {
     method: before?.method ?? { kind: 'proxied' }, thresholds: before?.thresholds ?? { upper: 0, lower: 0 },
   };
 }
+
+/** As `ipvsadm -p` without a number: 360 seconds, each client by itself. */
+export function newPersistence(family: Family): Persistence {
+  return { timeoutSeconds: 360, prefixLength: addressBits[family], engine: null };
+}
+
+/** A prefix of as many bits is one client. */
+export const addressBits: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 128 };
 
 export function schedulerNamed(name: SchedulerName): Scheduler {
   return name === 'sh' || name === 'mh' ? { name, fallback: false, port: false } : { name };

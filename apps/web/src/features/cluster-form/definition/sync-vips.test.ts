@@ -28,6 +28,11 @@ test('a half-typed address is no VIP yet, and takes none away', () => {
   expect(syncVips(answeringOn('10.0.'), [])).toEqual(cluster.vips);
 });
 
+test('a mark whose VIPs are being typed anew takes none away', () => {
+  const services = cluster.services.map((service) => ({ ...service, match: { kind: 'mark' as const, family: 'ipv4' as const, mark: 1, protocol: 'tcp' as const, vips: [], ports: [] } }));
+  expect(syncVips({ ...cluster, services }, [])).toEqual(cluster.vips);
+});
+
 test('equal addresses written in two ways are one VIP', () => {
   expect(syncVips({ ...answeringOn('fd00::1', 'FD00:0::1'), vips: [] }, []).map(({ address }) => address)).toEqual(['fd00::1']);
 });

@@ -15,8 +15,8 @@ export function syncVips(definition: ClusterDefinition, kept: readonly string[])
   const { vips, services, directors } = definition;
   const typed = services.flatMap(({ match }) => vipsOf(match)).map((vip) => canonicalAddress(vip.trim()));
   const used = [...new Set(typed.filter((vip) => vip !== null))];
-  // While an address is half typed, nobody knows which VIP it will be.
-  const unsure = typed.includes(null);
+  // While an address is half typed, or a mark has none yet, nobody knows which VIP it will be.
+  const unsure = typed.includes(null) || services.some(({ match }) => vipsOf(match).length === 0);
   const staying = vips.filter(({ address }) => unsure || used.includes(address) || kept.includes(address));
   const left = vips.filter((vip) => !staying.includes(vip));
   const came = used.filter((address) => !vips.some((vip) => vip.address === address));

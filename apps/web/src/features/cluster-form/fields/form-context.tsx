@@ -31,13 +31,26 @@ export function useFieldState(path: ClusterPath, row: string, also: readonly Clu
   const { formState: { errors } } = useFormContext<ClusterForm>();
   const { findings } = useContext(FormFacts);
   const places = [path, ...also];
-  const typed = places.map((place): unknown => get(errors, `${place}.message`)).find((message) => typeof message === 'string');
+  const typed = places.map((place) => messageIn(get(errors, place))).find((message) => message !== undefined);
   const here = findings.filter((finding) => places.some((place) => place === fieldPath(finding)));
   const refusing = here.some(({ severity }) => severity === 'error');
   return {
     error: typed,
     mark: here.length === 0 ? {} : { 'aria-describedby': messagesId(row), ...(refusing && { 'aria-invalid': true }) },
   };
+}
+
+/** Of a field that holds a list: of its first item that is wrong. */
+function messageIn(error: unknown): string | undefined {
+  if (Array.isArray(error)) return error.map(messageIn).find((message) => message !== undefined);
+  const message: unknown = get(error, 'message');
+  return typeof message === 'string' ? message : undefined;
+}
+
+/** Whether something was found in one of these places. */
+export function useFoundIn(...places: readonly ClusterPath[]): boolean {
+  const { findings } = useContext(FormFacts);
+  return findings.some((finding) => places.some((place) => `${fieldPath(finding)}.`.startsWith(`${place}.`)));
 }
 
 /** A finding in words, with the director that it is about in front. */

@@ -1,6 +1,6 @@
 'use client';
 // Fields of the form by their place in the definition.
-import { Field, NumberInput, Select, TextInput, type SelectOption } from '@weir/ui';
+import { Checkbox, Field, NumberInput, Select, TextInput, type SelectOption } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useFieldState, type ClusterPath } from './form-context.tsx';
@@ -13,6 +13,7 @@ interface PathFieldProps {
   label: ReactNode;
   /** Other places whose findings are shown here. */
   also?: readonly ClusterPath[];
+  hint?: ReactNode;
   className?: string;
   required?: boolean;
 }
@@ -25,6 +26,15 @@ function emptyIsNull(value: unknown): unknown {
 function wholeNumber(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
+}
+
+function items(value: unknown): unknown {
+  return typeof value === 'string' ? value.split(/[\s,;]+/).filter((item) => item !== '') : value;
+}
+
+function wholeNumbers(value: unknown): unknown {
+  const found = items(value);
+  return Array.isArray(found) ? found.map(wholeNumber) : found;
 }
 
 export function TextField({ path, row, also, nullable = false, mono = false, ...rest }: PathFieldProps & {
@@ -58,4 +68,21 @@ export function ChoiceField({ path, row, also, options, value, onChoose, mono = 
       <Select value={value} options={options} onChange={(event) => onChoose(event.target.value)} mono={mono} name={path} {...mark} />
     </Field>
   );
+}
+
+/** Several addresses or numbers on one line, with commas or spaces between them. */
+export function ListField({ path, row, also, numbers = false, ...rest }: PathFieldProps & { numbers?: boolean }) {
+  const { register } = useFormContext<ClusterForm>();
+  const { error, mark } = useFieldState(path, row, also);
+  return (
+    <Field {...rest} error={error}>
+      <TextInput {...register(path, { setValueAs: numbers ? wholeNumbers : items })} mono autoComplete="off" spellCheck={false} {...mark} />
+    </Field>
+  );
+}
+
+export function CheckField({ path, row, label, hint, className }: Pick<PathFieldProps, 'path' | 'row' | 'label' | 'hint' | 'className'>) {
+  const { register } = useFormContext<ClusterForm>();
+  const { mark } = useFieldState(path, row);
+  return <Checkbox {...register(path)} label={label} hint={hint} className={className} {...mark} />;
 }

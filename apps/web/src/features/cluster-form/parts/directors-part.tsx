@@ -4,6 +4,7 @@ import { Button, Field, Panel, Select } from '@weir/ui';
 import { useContext, useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
+import { vipsWithout } from '../definition/leave-cluster.ts';
 import { FormFacts, useFieldState } from '../fields/form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
 import { TextField } from '../fields/path-fields.tsx';
@@ -11,13 +12,17 @@ import { RowMessages } from '../fields/row-messages.tsx';
 
 export function DirectorsPart() {
   const t = useTranslations('clusterForm');
-  const { control } = useFormContext<ClusterForm>();
+  const { control, getValues, setValue } = useFormContext<ClusterForm>();
   const { fields, append, remove } = useFieldArray({ control, name: 'definition.directors', keyName: 'rowKey' });
   const { directors } = useContext(FormFacts);
   const { error } = useFieldState('definition.directors', 'definition.directors');
   const free = directors.filter(({ id }) => !fields.some(({ directorId }) => directorId === id));
   const [chosen, setChosen] = useState('');
   const next = free.find(({ id }) => id === chosen) ?? free[0];
+  const leave = (index: number, directorId: string) => {
+    setValue('definition.vips', vipsWithout(getValues('definition'), directorId), { shouldDirty: true });
+    remove(index);
+  };
   return (
     <Panel title={t('directors')} sub={t('directorsWhy')}>
       {error !== undefined && <p role="alert" className="mb-2 text-sm text-down">{error}</p>}
@@ -25,7 +30,7 @@ export function DirectorsPart() {
       <ul className="flex flex-col gap-2">
         {fields.map((field, index) => (
           <DirectorRow
-            key={field.rowKey} index={index} onRemove={() => remove(index)}
+            key={field.rowKey} index={index} onRemove={() => leave(index, field.directorId)}
             name={directors.find(({ id }) => id === field.directorId)?.name ?? field.directorId}
           />
         ))}

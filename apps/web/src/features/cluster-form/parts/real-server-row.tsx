@@ -4,6 +4,8 @@ import { Button, Wire } from '@weir/ui';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { methodOf, type ClusterForm } from '../definition/form-values.ts';
+import { useFoundIn } from '../fields/form-context.tsx';
+import { More } from '../fields/more.tsx';
 import { ChoiceField, NumberField, TextField } from '../fields/path-fields.tsx';
 import { RowMessages } from '../fields/row-messages.tsx';
 import { TunnelFields } from '../fields/tunnel-fields.tsx';
@@ -15,7 +17,9 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
   const methods = useTranslations('methods');
   const { control, setValue } = useFormContext<ClusterForm>();
   const path = `definition.services.${service}.realServers.${index}` as const;
-  const { method, name } = useWatch({ control, name: path });
+  const { method, name, thresholds } = useWatch({ control, name: path });
+  const found = useFoundIn(`${path}.thresholds`);
+  const limited = found || thresholds.upper !== 0 || thresholds.lower !== 0;
   const choose = (value: string) => {
     const kind = kinds.find((each) => each === value);
     if (kind !== undefined) setValue(`${path}.method`, methodOf(kind), { shouldDirty: true });
@@ -34,9 +38,11 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
         <Wire method={method.kind} label={methods(method.kind)} className="mt-7" />
       </div>
       {method.kind === 'tun' && <TunnelFields path={`${path}.method.tunnel`} row={path} tunnel={method.tunnel} />}
-      <NumberField path={`${path}.thresholds.upper`} row={path} also={[`${path}.thresholds`]} label={t('upper')} className="w-28" />
-      <NumberField path={`${path}.thresholds.lower`} row={path} label={t('lower')} className="w-28" />
       <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeRealServer', { name: name || String(index + 1) })}>{t('remove')}</Button>
+      <More of={name || String(index + 1)} needed={limited}>
+        <NumberField path={`${path}.thresholds.upper`} row={path} also={[`${path}.thresholds`]} label={t('upper')} hint={t('upperHint')} className="w-44" />
+        <NumberField path={`${path}.thresholds.lower`} row={path} label={t('lower')} hint={t('lowerHint')} className="w-44" />
+      </More>
       <RowMessages row={path} />
     </li>
   );

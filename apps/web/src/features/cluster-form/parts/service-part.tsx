@@ -1,12 +1,16 @@
 'use client';
-// One virtual service: where clients reach it, how it schedules, and its real servers.
-import { addressOf, Protocol, serviceKey, type VirtualService } from '@weir/model';
+// One virtual service: which packets it takes, how it schedules them, and its real servers.
+import type { VirtualService } from '@weir/model';
 import { Button, Panel } from '@weir/ui';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { persistenceText } from '../../words/setting-changes.ts';
-import type { ClusterForm } from '../definition/form-values.ts';
-import { ChoiceField, NumberField, TextField } from '../fields/path-fields.tsx';
+import { addressBits, type ClusterForm } from '../definition/form-values.ts';
+import { familyOfMatch } from '../definition/switch-match.ts';
+import { useFoundIn } from '../fields/form-context.tsx';
+import { MatchFields } from '../fields/match-fields.tsx';
+import { More } from '../fields/more.tsx';
+import { CheckField, TextField } from '../fields/path-fields.tsx';
+import { PersistenceFields } from '../fields/persistence-fields.tsx';
 import { RealServersPart } from './real-servers-part.tsx';
 import { RowMessages } from '../fields/row-messages.tsx';
 import { SchedulerFields } from '../fields/scheduler-fields.tsx';
@@ -20,11 +24,12 @@ export function ServicePart({ index, onRemove }: { index: number; onRemove: () =
     <Button variant="quiet" className="h-7" onClick={onRemove} aria-label={t('removeService', { name: service.name || String(index + 1) })}>{t('remove')}</Button>
   );
   return (
-    <Panel title={service.name || t('service', { number: index + 1 })} sub={<KeptAsIs service={service} />} actions={remove}>
+    <Panel title={service.name || t('service', { number: index + 1 })} actions={remove}>
       <div className="flex flex-wrap items-start gap-2">
         <TextField path={`${row}.name`} row={row} label={t('name')} className="w-44" required />
-        {service.match.kind === 'address' && <AddressFields index={index} protocol={service.match.protocol} />}
+        <MatchFields index={index} match={service.match} />
         <SchedulerFields index={index} scheduler={service.scheduler} />
+        <ServiceMore index={index} service={service} />
         <RowMessages row={row} inner={`${row}.realServers`} />
       </div>
       <RealServersPart service={index} />
@@ -32,31 +37,15 @@ export function ServicePart({ index, onRemove }: { index: number; onRemove: () =
   );
 }
 
-function AddressFields({ index, protocol }: { index: number; protocol: Protocol }) {
+function ServiceMore({ index, service }: { index: number; service: VirtualService }) {
   const t = useTranslations('clusterForm');
-  const { setValue } = useFormContext<ClusterForm>();
   const row = `definition.services.${index}` as const;
-  const path = `${row}.match` as const;
+  const { name, match, persistence, onePacket } = service;
+  const found = useFoundIn(`${row}.persistence`, `${row}.onePacket`);
   return (
-    <>
-      <ChoiceField
-        path={`${path}.protocol`} row={row} also={[`${row}.onePacket`]} label={t('protocol')} value={protocol} mono className="w-24"
-        options={Protocol.options.map((value) => ({ value, label: value }))}
-        onChoose={(value) => setValue(`${path}.protocol`, Protocol.parse(value), { shouldDirty: true })}
-      />
-      <TextField path={`${path}.vip`} row={row} also={[path]} label="VIP" mono className="w-60" required />
-      <NumberField path={`${path}.port`} row={row} label={t('port')} max={65_535} className="w-24" required />
-    </>
+    <More of={name || t('service', { number: index + 1 })} needed={found || persistence !== null || onePacket}>
+      <PersistenceFields index={index} persistence={persistence} bits={addressBits[familyOfMatch(match)]} />
+      <CheckField path={`${row}.onePacket`} row={row} label={t('onePacket')} className="mt-6.5" />
+    </More>
   );
-}
-
-/** What the form does not edit stays as it is, and is named. */
-function KeptAsIs({ service }: { service: VirtualService }) {
-  const t = useTranslations('clusterForm');
-  const kept = [
-    service.match.kind === 'mark' && serviceKey(addressOf(service.match)),
-    service.persistence !== null && t('persistent', { how: persistenceText(service.persistence) }),
-    service.onePacket && 'ops',
-  ].filter((part) => part !== false);
-  return kept.length === 0 ? null : t('kept', { what: kept.join(', ') });
 }

@@ -17,9 +17,12 @@ export function VipsPart() {
   const members = useWatch({ control, name: 'definition.directors' });
   const { directors } = useContext(FormFacts);
   const unused = unusedVips(getValues('definition'));
-  const options = [
+  const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
+  const ids = members.map(({ directorId }) => directorId);
+  // A holder that is no member is a finding, and must not look like nobody.
+  const optionsWith = (holder: string | null) => [
     { value: '', label: t('nobody') },
-    ...members.map(({ directorId }) => ({ value: directorId, label: directors.find(({ id }) => id === directorId)?.name ?? directorId })),
+    ...(holder === null || ids.includes(holder) ? ids : [...ids, holder]).map((id) => ({ value: id, label: nameOf(id) })),
   ];
   const remove = (address: string) => setValue('definition.vips', vips.filter((vip) => vip.address !== address), { shouldDirty: true });
   return (
@@ -30,7 +33,7 @@ export function VipsPart() {
           <li key={address} className="flex flex-wrap items-end gap-2">
             <ChoiceField
               path={`definition.vips.${index}.holder`} row={`definition.vips.${index}`} also={[`definition.vips.${index}.address`]}
-              label={<span className="font-mono">{address}</span>} value={holder ?? ''} options={options} className="w-60"
+              label={<span className="font-mono">{address}</span>} value={holder ?? ''} options={optionsWith(holder)} className="w-60"
               onChoose={(value) => setValue(`definition.vips.${index}.holder`, value === '' ? null : value, { shouldDirty: true })}
             />
             {unused.includes(address) && <Button variant="quiet" onClick={() => remove(address)}>{t('removeVip', { vip: address })}</Button>}

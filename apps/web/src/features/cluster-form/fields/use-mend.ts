@@ -1,0 +1,28 @@
+'use client';
+// Mends what was found, and takes it back while nothing else of that part has changed.
+import { mend } from '@weir/model';
+import { useToast } from '@weir/ui';
+import { useFormContext } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { fieldPath, type FormFinding } from '../definition/findings.ts';
+import { ClusterForm } from '../definition/form-values.ts';
+import { putMend } from '../definition/put-mend.ts';
+import { focusField } from './focus-field.ts';
+
+export function useMend(): (finding: FormFinding) => void {
+  const t = useTranslations('clusterForm');
+  const form = useFormContext<ClusterForm, unknown, ClusterForm>();
+  const toast = useToast();
+  return (finding) => {
+    const typed = form.getValues('definition');
+    const parsed = ClusterForm.shape.definition.safeParse(typed);
+    const mended = parsed.success ? mend(parsed.data, finding) : null;
+    // What is typed wrongly, or was changed since it was checked, is said where it is.
+    if (!parsed.success || mended === null) return void form.trigger();
+    const before = structuredClone(typed);
+    putMend(form, before, mended);
+    // Once the row that is gone is gone from the page too.
+    requestAnimationFrame(() => focusField(fieldPath(finding)));
+    toast({ text: t('mended'), action: { label: t('undo'), onAction: () => putMend(form, mended, before) } });
+  };
+}

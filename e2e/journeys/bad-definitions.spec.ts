@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, ownDirector, order, planOf } from '../weir/clusters.ts';
+import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
 import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../weir/cluster-form.ts';
 import { administrator } from '../weir/people.ts';
 import { alert } from '../weir/screen.ts';

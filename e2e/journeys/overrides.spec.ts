@@ -1,9 +1,8 @@
 // Weights by hand: maintenance takes a real server out of the traffic at once, a weaker override waits behind it, and one is kept as a revision.
 import { expect, test, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, order, planOf } from '../weir/clusters.ts';
+import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
 import { apply, rowsOf } from '../weir/screen.ts';
 import { askTimes, shares } from '../weir/traffic.ts';
@@ -18,11 +17,11 @@ let name: string;
 
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
-  const [director] = await api.query('directors.list', z.array(z.object({ id: z.string() })));
-  const definition = tutorialCluster(director?.id ?? '');
+  const director = await ownDirector(api);
+  const definition = tutorialCluster(director);
   name = definition.services[0]?.realServers.find(({ rip }) => rip === one)?.name ?? '';
   clusterId = await create(api, {
-    ...definition, name: 'overridden', vips: [{ address: vip, holder: director?.id ?? '' }],
+    ...definition, name: 'overridden', vips: [{ address: vip, holder: director }],
     services: definition.services.map((service) => ({
       ...service, scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip, port },
       realServers: service.realServers.map((realServer) => ({ ...realServer, weight: 100 })),

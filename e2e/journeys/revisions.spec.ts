@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
-import { clusterNamed, create, save } from '../weir/clusters.ts';
+import { clusterNamed, create, ownDirector, save } from '../weir/clusters.ts';
 import { realServerRow } from '../weir/cluster-form.ts';
 import { administrator, signIn, type Person } from '../weir/people.ts';
 import { apply } from '../weir/screen.ts';
@@ -15,10 +15,10 @@ let clusterId: string;
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
   await api.mutate('people.create', z.unknown(), { ...approver, role: 'operator' });
-  const [director] = await api.query('directors.list', z.array(z.object({ id: z.string() })));
-  const definition = tutorialCluster(director?.id ?? '');
+  const director = await ownDirector(api);
+  const definition = tutorialCluster(director);
   clusterId = await create(api, {
-    ...definition, name: 'reviewed', vips: [{ address: vip, holder: director?.id ?? '' }],
+    ...definition, name: 'reviewed', vips: [{ address: vip, holder: director }],
     services: definition.services.map((service) => ({
       ...service, name: 'web', scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip, port: 8080 },
     })),

@@ -6,13 +6,16 @@ import { useLiveState } from '../live/live-provider.tsx';
 import { signInPath } from '../session/next-page.ts';
 import { useSignedOut } from '../session/signed-out.ts';
 
+function goToSignIn() {
+  window.location.assign(signInPath(window.location.pathname + window.location.search));
+}
+
 export function Banners() {
   const t = useTranslations('banners');
   const { link } = useLiveState();
   const signedOut = useSignedOut();
   if (signedOut) {
-    const signIn = () => window.location.assign(signInPath(window.location.pathname + window.location.search));
-    return <Notice tone="warn" what={t('signedOut')} why={t('signedOutWhy')} action={{ label: t('signIn'), onAction: signIn }} />;
+    return <Notice tone="warn" what={t('signedOut')} why={t('signedOutWhy')} action={{ label: t('signIn'), onAction: goToSignIn }} />;
   }
   if (link === 'outdated') {
     return <Notice tone="warn" what={t('outdated')} action={{ label: t('reload'), onAction: () => window.location.reload() }} />;

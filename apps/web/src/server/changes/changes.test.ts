@@ -149,6 +149,21 @@ describe('an apply', () => {
     await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject({ code: 'staleRevision', params: { base: 1, head: 2, author: 'Bob' } });
   });
 
+  it('waits for whoever has the cluster locked', async () => {
+    const { directorId } = await director();
+    const { clusterId } = await created(directorId);
+    const reviewed = await order(clusterId, 1);
+    let locked = false;
+    const holding = plane.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "Cluster" WHERE "id" = ${clusterId} FOR UPDATE`;
+      locked = true;
+      await tx.$queryRaw`SELECT 1 AS "slept" FROM pg_sleep(6)`;
+    }, { timeout: 15_000 });
+    await expect.poll(() => locked, longWait).toBe(true);
+    await expect(plane.changes.apply(ann, reviewed)).resolves.toHaveProperty('applyId');
+    await holding;
+  });
+
   it('that the director refuses shows the new plan', async () => {
     const agent = await startFalseAgent();
     ends.push(agent.stop);

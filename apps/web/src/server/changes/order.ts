@@ -3,7 +3,7 @@ import type { OnFailure } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
-import { lockCluster } from '../clusters/writing.ts';
+import { lockCluster, transactionMs } from '../clusters/writing.ts';
 import type { LockedRevision } from '../clusters/writing.ts';
 import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
@@ -55,7 +55,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
       action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors },
     });
     return cluster.name;
-  });
+  }, { timeout: transactionMs });
   return { applyId, clusterId, clusterName, revision, onFailure, author, turns };
 }
 

@@ -9,7 +9,7 @@ import type { Approval } from './cluster-view.ts';
 import { approvalOf } from './revisions.ts';
 
 // The largest known definition takes seconds, not minutes.
-const transactionMs = 20_000;
+export const transactionMs = 20_000;
 
 export async function writeDefinition<T>(db: Database, clusterId: string, definition: ClusterDefinition, change: (tx: Tx) => Promise<T>): Promise<T> {
   checkDefinition(definition);

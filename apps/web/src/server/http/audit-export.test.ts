@@ -106,6 +106,14 @@ describe('the export', () => {
     expect([response.status, await response.json()]).toMatchObject([400, { error: { code: 'badInput' } }]);
   });
 
+  it.each([['cross-site', 403], ['same-site', 403], ['same-origin', 200], ['none', 200]])('asked for from %s is answered with %i', async (site, status) => {
+    const written = (): Promise<number> => panel.services.db.auditEntry.count({ where: { action: 'audit.export', outcome: 'done' } });
+    const before = await written();
+    const response = await fetch(`${panel.origin}/api/audit-log?format=csv&person=nobody`, { headers: { cookie: cookies['admin'] ?? '', 'sec-fetch-site': site } });
+    await response.text();
+    expect([response.status, await written() - before]).toEqual([status, status === 200 ? 1 : 0]);
+  });
+
   it('answers no other method', async () => {
     expect((await panel.post('/api/audit-log?format=csv', {}, { cookie: cookies['admin'] ?? '' })).status).toBe(404);
     expect((await exported('format=csv', 'admin', { method: 'HEAD' })).status).toBe(404);

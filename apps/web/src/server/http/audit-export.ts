@@ -27,6 +27,7 @@ export interface ExportRequest {
 
 export async function handleAuditExport(request: IncomingMessage, response: ServerResponse, { services, streams, address }: ExportRequest): Promise<void> {
   if (request.method !== 'GET') throw new PanelError('noSuchRoute');
+  refuseForeignSite(request);
   const signedIn = await services.auth.sessions.from(headersOf(request));
   const person = signedIn !== null && streams.hold(signedIn.sessionId, response) ? signedIn.user : null;
   if (person === null || !roleReaches(person.role, 'admin')) {
@@ -43,6 +44,12 @@ export async function handleAuditExport(request: IncomingMessage, response: Serv
     // The receiver left, or the session ended.
     if (!response.destroyed || !isPremature(error)) throw error;
   });
+}
+
+/** A GET has no origin; what it writes down must not be the doing of another site's page. Not every client says where it comes from. */
+function refuseForeignSite(request: IncomingMessage): void {
+  const site = request.headers['sec-fetch-site'] ?? 'none';
+  if (site !== 'same-origin' && site !== 'none') throw new PanelError('foreignOrigin');
 }
 
 /** A name that is given twice has no one meaning. */

@@ -141,6 +141,15 @@ describe('people', () => {
     expect(await refusalOf(panel.api(admin).people.remove.mutate({ id: 'nobody' }))).toEqual({ code: 'noSuchPerson', status: 404 });
   });
 
+  it.each(['a\0b', ''])('and sessions have no id like %j', async (id) => {
+    const { people, session } = panel.api(admin);
+    const refusals = await Promise.all([
+      people.setRole.mutate({ id, role: 'viewer' }), people.setClusters.mutate({ id, clusterIds: null }), people.setPassword.mutate({ id, password }),
+      people.setDisabled.mutate({ id, disabled: true }), people.remove.mutate({ id }), session.revoke.mutate({ id }),
+    ].map(refusalOf));
+    expect(refusals).toEqual(refusals.map(() => ({ code: 'badInput', status: 400 })));
+  });
+
   it('end their own sessions, and nobody else their own', async () => {
     const { email } = await panel.person('Ben', 'viewer');
     const [here, there] = [await panel.signIn(email), await panel.signIn(email)];

@@ -12,7 +12,6 @@ import { Email, Password, PersonName, RoleName } from '../people/fields.ts';
 import { admin, router } from '../trpc.ts';
 import type { Context } from '../trpc.ts';
 
-const PersonId = z.string().min(1).max(100);
 const shown = { id: true, name: true, email: true, role: true, disabledAt: true, createdAt: true, clustersLimited: true } as const;
 const clustersMax = 1_000;
 
@@ -59,7 +58,7 @@ export const peopleRouter = router({
       });
     }),
 
-  setRole: admin.input(z.strictObject({ id: PersonId, role: RoleName })).mutation(async ({ ctx, input: { id, role } }) => {
+  setRole: admin.input(z.strictObject({ id: Id, role: RoleName })).mutation(async ({ ctx, input: { id, role } }) => {
     await changePerson(ctx, id, 'people.setRole', async (tx, person) => {
       if (role !== 'admin') await refuseLastAdmin(tx, id);
       await tx.user.update({ where: { id }, data: { role } });
@@ -68,12 +67,12 @@ export const peopleRouter = router({
   }),
 
   setClusters: admin
-    .input(z.strictObject({ id: PersonId, clusterIds: z.array(Id).max(clustersMax).nullable() }))
+    .input(z.strictObject({ id: Id, clusterIds: z.array(Id).max(clustersMax).nullable() }))
     .mutation(async ({ ctx, input: { id, clusterIds } }) => {
       await changePerson(ctx, id, 'people.setClusters', (tx, person) => limitToClusters(tx, person, clusterIds));
     }),
 
-  setPassword: admin.input(z.strictObject({ id: PersonId, password: Password })).mutation(async ({ ctx, input }) => {
+  setPassword: admin.input(z.strictObject({ id: Id, password: Password })).mutation(async ({ ctx, input }) => {
     const passwordHash = await hashPassword(input.password);
     await changePerson(ctx, input.id, 'people.setPassword', async (tx) => {
       await writePassword(tx, input.id, passwordHash);
@@ -81,7 +80,7 @@ export const peopleRouter = router({
     });
   }),
 
-  setDisabled: admin.input(z.strictObject({ id: PersonId, disabled: z.boolean() })).mutation(async ({ ctx, input: { id, disabled } }) => {
+  setDisabled: admin.input(z.strictObject({ id: Id, disabled: z.boolean() })).mutation(async ({ ctx, input: { id, disabled } }) => {
     await changePerson(ctx, id, 'people.setDisabled', async (tx, person) => {
       if (disabled) await refuseLastAdmin(tx, id);
       await tx.user.update({ where: { id }, data: { disabledAt: disabled ? (person.disabledAt ?? new Date()) : null } });
@@ -89,7 +88,7 @@ export const peopleRouter = router({
     });
   }),
 
-  remove: admin.input(z.strictObject({ id: PersonId })).mutation(async ({ ctx, input: { id } }) => {
+  remove: admin.input(z.strictObject({ id: Id })).mutation(async ({ ctx, input: { id } }) => {
     await changePerson(ctx, id, 'people.remove', async (tx, person) => {
       await refuseLastAdmin(tx, id);
       await tx.user.delete({ where: { id } });

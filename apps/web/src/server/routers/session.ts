@@ -1,4 +1,5 @@
 // The person's own session and sessions.
+import { Id } from '@weir/model';
 import { z } from 'zod';
 import { audit } from '../audit.ts';
 import { PanelError } from '../errors.ts';
@@ -18,7 +19,7 @@ export const sessionRouter = router({
     return sessions.map((session) => ({ ...session, current: session.id === ctx.sessionId }));
   }),
 
-  revoke: viewer.input(z.strictObject({ id: z.string().max(100) })).mutation(async ({ ctx, input }) => {
+  revoke: viewer.input(z.strictObject({ id: Id })).mutation(async ({ ctx, input }) => {
     const { db, auth } = ctx.services;
     const ended = await db.$transaction(async (tx) => {
       const ids = await auth.sessions.end(tx, { userId: ctx.person.id, id: input.id });

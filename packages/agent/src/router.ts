@@ -3,19 +3,29 @@ import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
   ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
-  PlanInput, PlanOutput,
+  PlanInput, PlanOutput, PROTOCOL_VERSION,
 } from '@weir/protocol';
 import { z } from 'zod';
-import { procedure, router } from './api/trpc.ts';
+import { middleware, procedure, router } from './api/trpc.ts';
+import { RequestFault } from './fault.ts';
 
 const ConnectionsInput = z.strictObject({ limit: z.int().min(1).max(10_000) });
 
 /** A client that comes back names the last event it saw; it gets the present, not what it missed. */
 const StreamInput = z.strictObject({ lastEventId: z.string().max(128).nullish() }).optional();
 
+// What every version of the protocol says: a later one may enrol with more than this one knows.
+const Versioned = z.object({ version: EnrolInput.shape.version });
+
+const ofThisVersion = middleware(({ input, next }) => {
+  const { version } = Versioned.parse(input);
+  if (version !== PROTOCOL_VERSION) throw new RequestFault('versionMismatch', { agent: PROTOCOL_VERSION, panel: version });
+  return next();
+});
+
 export const agentRouter = router({
   /** The only procedure that is open before a panel is bound. */
-  enrol: procedure.input(EnrolInput).output(Hello)
+  enrol: procedure.input(Versioned).use(ofThisVersion).input(EnrolInput).output(Hello)
     .mutation(({ ctx, input }) => ctx.daemon.enrol(input, ctx.callerKey)),
   hello: procedure.output(Hello).query(({ ctx }) => ctx.daemon.hello()),
   state: procedure.output(DirectorState).query(({ ctx }) => ctx.daemon.state()),

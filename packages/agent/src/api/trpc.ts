@@ -31,4 +31,5 @@ const statusOfFault = trpc.middleware(async ({ next }) => {
 });
 
 export const router = trpc.router;
+export const middleware = trpc.middleware;
 export const procedure = trpc.procedure.use(statusOfFault);

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnrolmentCode } from '@weir/protocol';
 import { pino } from 'pino';
+import { fetch } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { enrolledAgent, makePanel, runAgent, temporaryFolder } from '../testing/bench.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
@@ -100,6 +101,21 @@ describe('before a panel is bound', () => {
       expect(await faultOf(enrolWith(panel, address, secret, 2))).toEqual({ code: 'versionMismatch', params: { agent: 1, panel: 2 } });
     }
     await enrolWith(panel, address, secret);
+  });
+
+  it('tells a later version so, whatever else it says', async () => {
+    const { address } = await runAgent();
+    const { dispatcher } = await makePanel();
+    const later = { version: 2, secret: 7, words: [] };
+    const answer = await fetch(`https://${address}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(later), dispatcher });
+    expect([answer.status, await answer.json()]).toMatchObject([412, { error: { data: { fault: { code: 'versionMismatch', params: { agent: 1, panel: 2 } } } } }]);
+  });
+
+  it.each([{ version: '2' }, { version: 0 }, { secret: wrongSecret }, 7, null])('refuses %j as no enrolment', async (body) => {
+    const { address } = await runAgent();
+    const { dispatcher } = await makePanel();
+    const answer = await fetch(`https://${address}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), dispatcher });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { data: { fault: { code: 'badRequest' } } } }]);
   });
 
   it('does not let a stranger fill the log', async () => {

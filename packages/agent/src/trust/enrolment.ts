@@ -1,5 +1,4 @@
 // Enrolment: the one time that a panel's key becomes the key which this agent obeys.
-import { PROTOCOL_VERSION } from '@weir/protocol';
 import type { EnrolInput, KeyHash } from '@weir/protocol';
 import type { Clock } from '../clock.ts';
 import type { DataFolder } from '../disk/data-folder.ts';
@@ -28,9 +27,8 @@ export class Enrolment {
     return attempt;
   }
 
-  async #attempt({ version, secret, directorId, panelName }: EnrolInput, panelKey: KeyHash): Promise<void> {
+  async #attempt({ secret, directorId, panelName }: EnrolInput, panelKey: KeyHash): Promise<void> {
     const { files, binding, clock } = this.#parts;
-    if (version !== PROTOCOL_VERSION) throw new RequestFault('versionMismatch', { agent: PROTOCOL_VERSION, panel: version });
     const bound = await binding.current();
     if (bound === null) await tryWindow(files, secret, clock);
     // A panel that ended before it had our answer comes with the same code once more.

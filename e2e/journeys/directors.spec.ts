@@ -16,7 +16,7 @@ const directors = (page: Page) => page.getByRole('table', { name: 'All directors
 async function enrol(page: Page, code: string): Promise<void> {
   await dialog(page).getByLabel('Code').fill(code);
   await dialog(page).getByLabel('Name').fill(name);
-  await dialog(page).getByRole('button', { name: 'Enrol' }).click();
+  await dialog(page).getByRole('button', { name: 'Enrol', exact: true }).click();
 }
 
 async function begin(page: Page): Promise<void> {
@@ -40,10 +40,11 @@ test('a code for an address where no agent is says that nobody answers', async (
   await expect(dialog(page).getByRole('alert')).toContainText('127.0.0.1:9451 does not answer');
 });
 
-test('a code for an address that a director has already names that director', async ({ page }) => {
+test('a code for an address that a director has already names that director and offers to enrol it again', async ({ page }) => {
   await begin(page);
   await enrol(page, await agent.code('127.0.0.1:9448'));
   await expect(dialog(page).getByRole('alert')).toContainText(/ is enrolled at 127\.0\.0\.1:9448 already\./);
+  await expect(dialog(page).getByRole('button', { name: /^Enrol .+ again$/ })).toBeVisible();
 });
 
 test('an older code is refused, and after five tries the newest too', async ({ page }) => {
@@ -73,10 +74,14 @@ test('a good code enrols the director, which is connected from then on', async (
   await expect(agent.code()).rejects.toThrow(/obeys the panel/);
 });
 
-test('a director that ends is shown as silent since then', async ({ page }) => {
+test('a director that ends is shown as silent since then, and can be enrolled again', async ({ page }) => {
   await page.goto('/directors');
   const row = directors(page).filter({ hasText: name });
   await expect(row).toContainText('connected');
   await agent.end();
   await expect(row).toContainText(/silent · last seen \d\d:\d\d:\d\d · /);
+  await row.getByRole('button', { name: `Enrol again ${name}…` }).click();
+  const again = page.getByRole('dialog', { name: `Enrol ${name} again` });
+  await expect(again).toContainText(`--address ${agent.address} --reset`);
+  await expect(again).toContainText(`${name} keeps its name and its clusters.`);
 });

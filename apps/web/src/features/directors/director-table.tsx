@@ -1,12 +1,15 @@
 'use client';
 // Directors as rows.
-import { Badge, Copy, DataTable, type Column } from '@weir/ui';
+import { Badge, Button, Copy, DataTable, type Column } from '@weir/ui';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import type { DirectorView } from '../../server/gateway/director-view.ts';
+import { useMay } from '../session/person.tsx';
 import { Drift } from './drift.tsx';
+import { EnrolAgain } from './enrol-again.tsx';
+import { canEnrolAgain } from './known-director.ts';
 import { LinkMark } from './link-mark.tsx';
 
 // Enough to compare by eye; the whole is copied.
@@ -20,6 +23,8 @@ export interface DirectorTableProps {
 export function DirectorTable({ directors, clusters }: DirectorTableProps) {
   const t = useTranslations('directors');
   const locale = useLocale();
+  const admin = useMay('admin');
+  const [again, setAgain] = useState<DirectorView | null>(null);
   const columns = useMemo((): Column<DirectorView>[] => [
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Name name={name} alone={isAlone(id, clusters)} /> },
     { id: 'link', header: t('link'), cell: ({ link }) => <LinkMark link={link} /> },
@@ -30,14 +35,26 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
     { id: 'address', header: t('address'), mono: true, sortBy: ({ address }) => address, cell: ({ address }) => address },
     { id: 'agent', header: t('agent'), mono: true, cell: ({ hello }) => hello?.agentVersion ?? '—' },
     { id: 'key', header: t('key'), mono: true, cell: ({ keyHash }) => <KeyHash hash={keyHash} /> },
-  ], [t, clusters]);
+    ...(admin ? [{
+      id: 'tasks', header: t('tasks'), hideHeader: true,
+      cell: (director: DirectorView) => canEnrolAgain(director.link.state) && <AgainButton name={director.name} onClick={() => setAgain(director)} />,
+    }] : []),
+  ], [t, clusters, admin]);
   return (
-    <DataTable
-      caption={t('all')} columns={columns} rows={directors} rowId={({ id }) => id} locale={locale}
-      initialSort={{ id: 'name', descending: false }}
-      isStale={({ link }) => link.state !== 'connected' && link.state !== 'connecting'}
-    />
+    <>
+      <DataTable
+        caption={t('all')} columns={columns} rows={directors} rowId={({ id }) => id} locale={locale}
+        initialSort={{ id: 'name', descending: false }}
+        isStale={({ link }) => link.state !== 'connected' && link.state !== 'connecting'}
+      />
+      {again !== null && <EnrolAgain key={again.id} director={again} onClose={() => setAgain(null)} />}
+    </>
   );
+}
+
+function AgainButton({ name, onClick }: { name: string; onClick: () => void }) {
+  const t = useTranslations('directors');
+  return <Button variant="quiet" className="h-7" aria-label={t('enrolAgainFor', { name })} onClick={onClick}>{t('enrolAgain')}</Button>;
 }
 
 /** Whether a cluster has no other director. */

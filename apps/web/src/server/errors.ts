@@ -53,7 +53,7 @@ export const errorKinds = {
   applyRunning: 'CONFLICT',
   applyInterrupted: 'SERVICE_UNAVAILABLE',
   stoppedAfterFailure: 'CONFLICT',
-  orderNeverArrived: 'CONFLICT',
+  orderNotKnown: 'CONFLICT',
   directorNotConcerned: 'BAD_REQUEST',
   noSuchApply: 'NOT_FOUND',
 

@@ -38,10 +38,10 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
 function Why({ director }: { director: ApplyDirectorView }) {
   const t = useTranslations('applied');
   const faultText = useFaultText();
-  const { state, error, refused } = director;
+  const { state, askedAgain, error, refused } = director;
   if (refused !== null) return <Notice tone="warn" className="m-3" what={t('refused')} why={t(`refusedWhy.${refused.why}`)} />;
   if (state === 'unknown') {
-    return <Notice tone="warn" className="m-3" what={t('unknown')} why={error === null ? undefined : faultText(error)} todo={t('unknownTodo')} />;
+    return <Notice tone="warn" className="m-3" what={t('unknown')} why={error === null ? undefined : faultText(error)} todo={askedAgain ? t('unknownTodo') : undefined} />;
   }
   if (error !== null) return <Notice tone="error" className="m-3" what={t('notDone')} why={faultText(error)} />;
   return null;

@@ -18,7 +18,7 @@ const unsettledEveryMs = 3_000;
 function everyMs(apply: ApplyView | undefined): number | false {
   if (apply === undefined) return false;
   if (apply.finishedAt === null) return runningEveryMs;
-  return apply.directors.some(({ state }) => state === 'unknown') ? unsettledEveryMs : false;
+  return apply.directors.some(({ askedAgain }) => askedAgain) ? unsettledEveryMs : false;
 }
 
 export function Applied({ applyId }: { applyId: string }) {

@@ -15,23 +15,23 @@ describe('an answer', () => {
     { kind: 'rollbackFailed', undone: [], remaining: [] }, { kind: 'finishedAtRestart', remaining: [] },
   ])('of %j is what the agent reported', (outcome) => {
     const answer = { kind: 'report' as const, report: reportOf(outcome) };
-    const settled = { outcome: outcome.kind, report: answer, error: null };
+    const settled = { outcome: outcome.kind, report: answer, error: null, over: true };
     expect([settlementOf(answer), settlementOfStatus(answer)]).toEqual([settled, settled]);
   });
 
-  it('that it is still running settles nothing; that it never came says that nothing was done', () => {
+  it('that it is still running settles nothing; that it knows no such order says nothing of what was done', () => {
     expect(settlementOfStatus({ kind: 'running' })).toBeNull();
-    expect(settlementOfStatus({ kind: 'unknown' })).toMatchObject({ outcome: 'notSent', error: { code: 'orderNeverArrived' } });
+    expect(settlementOfStatus({ kind: 'unknown' })).toEqual({ outcome: 'unknown', report: null, error: { code: 'orderNotKnown', params: {} }, over: true });
   });
 });
 
 describe('a failure', () => {
   it.each<ErrorCode>(['directorSilent', 'directorAnswer', 'unexpected'])('%s leaves it unknown', (code) => {
-    expect(settlementOfFailure(new PanelError(code)).outcome).toBe('unknown');
+    expect(settlementOfFailure(new PanelError(code))).toMatchObject({ outcome: 'unknown', over: false });
   });
 
   it.each<ErrorCode>(['directorKeyMismatch', 'directorVersion', 'noSuchDirector'])('%s means that it never arrived', (code) => {
-    expect(settlementOfFailure(new PanelError(code, { director: 'd' }))).toEqual({ outcome: 'notSent', report: null, error: { code, params: { director: 'd' } } });
+    expect(settlementOfFailure(new PanelError(code, { director: 'd' }))).toEqual({ outcome: 'notSent', report: null, error: { code, params: { director: 'd' } }, over: true });
   });
 
   it('of the forwarder, or one that nobody foresaw, may have changed something', () => {

@@ -8,10 +8,12 @@ export interface Settlement {
   readonly outcome: ApplyOutcome;
   readonly report: ApplyOutput | null;
   readonly error: ShownError | null;
+  /** The agent need not be asked again. */
+  readonly over: boolean;
 }
 
 export function settlementOf(answer: ApplyOutput): Settlement {
-  return { outcome: answer.kind === 'report' ? answer.report.outcome.kind : 'refused', report: answer, error: null };
+  return { outcome: answer.kind === 'report' ? answer.report.outcome.kind : 'refused', report: answer, error: null, over: true };
 }
 
 /** Null while it is still under way. */
@@ -19,7 +21,8 @@ export function settlementOfStatus(status: ApplyStatus): Settlement | null {
   switch (status.kind) {
     case 'running': return null;
     case 'report': return settlementOf(status);
-    case 'unknown': return { outcome: 'notSent', report: null, error: { code: 'orderNeverArrived', params: {} } };
+    // Its data may be new, and it keeps a few reports only: the order may have been carried out.
+    case 'unknown': return { outcome: 'unknown', report: null, error: { code: 'orderNotKnown', params: {} }, over: true };
   }
 }
 
@@ -32,5 +35,5 @@ const harmless: readonly AgentFaultCode[] = [
 export function settlementOfFailure({ code, params }: PanelError): Settlement {
   const neverArrived = code === 'noSuchDirector' || code === 'directorKeyMismatch' || code === 'directorVersion'
     || (code === 'directorRefused' && harmless.some((fault) => fault === params['fault']));
-  return { outcome: neverArrived ? 'notSent' : 'unknown', report: null, error: { code, params } };
+  return { outcome: neverArrived ? 'notSent' : 'unknown', report: null, error: { code, params }, over: neverArrived };
 }

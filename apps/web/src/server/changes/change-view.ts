@@ -25,7 +25,7 @@ export interface ChangePlan {
 
 /**
  * `refused`: nothing was done, the new plan is in `refused`. `notSent`: the order never went out, `error` says why.
- * `unknown`: the agent was lost in mid-apply; it is asked again when it is back.
+ * `unknown`: the agent was lost in mid-apply; `askedAgain` once it is back, unless it has said that it does not know either.
  */
 export type ApplyDirectorState = 'waiting' | 'running' | 'done' | 'refused' | 'notSent' | 'unknown';
 
@@ -34,6 +34,7 @@ export interface ApplyDirectorView {
   readonly directorId: string | null;
   readonly name: string;
   readonly state: ApplyDirectorState;
+  readonly askedAgain: boolean;
   readonly planned: Plan['operations'];
   readonly report: Report | null;
   readonly refused: { readonly why: 'planChanged' | 'replacesOther' | 'unsupported'; readonly plan: Plan } | null;

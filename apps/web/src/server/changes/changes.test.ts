@@ -220,7 +220,7 @@ describe('an agent lost in mid-apply', () => {
     expect(await get(url)).not.toBe('');
   });
 
-  it('that never saw the order says so', async () => {
+  it('that does not know the order any more leaves open what became of it, and is not asked again', async () => {
     const agent = await startFalseAgent();
     ends.push(agent.stop);
     const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: agent.address });
@@ -233,9 +233,15 @@ describe('an agent lost in mid-apply', () => {
     await expect.poll(() => agent.asked.filter((asked) => asked === 'applyStatus').length, longWait).toBeGreaterThan(1);
     agent.answers['applyStatus'] = (response) => response.end('garbage');
     await expect.poll(() => agent.asked.filter((asked) => asked === 'applyStatus').length, longWait).toBeGreaterThan(3);
-    expect((await plane.changes.get(applyId)).directors[0]?.state).toBe('unknown');
+    expect((await plane.changes.get(applyId)).directors[0]).toMatchObject({ state: 'unknown', askedAgain: true });
     agent.answers['applyStatus'] = (response) => result(response, { kind: 'unknown' });
-    await directorStateIs(applyId, 'notSent');
+    await expect.poll(async () => (await plane.changes.get(applyId)).directors[0], longWait)
+      .toMatchObject({ state: 'unknown', askedAgain: false, error: { code: 'orderNotKnown' } });
+    const asked = agent.asked.filter((one) => one === 'applyStatus').length;
+    plane = await plane.restarted();
+    await linkIs(plane, directorId, 'connected');
+    await plane.changes.plan(clusterId);
+    expect(agent.asked.filter((one) => one === 'applyStatus')).toHaveLength(asked);
   });
 });
 

@@ -35,8 +35,8 @@ export class Ledger {
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data: { sentAt: new Date() } }));
   }
 
-  async settle(id: string, { outcome, report, error }: Settlement): Promise<void> {
-    const data = { outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: outcome === 'unknown' ? null : new Date() };
+  async settle(id: string, { outcome, report, error, over }: Settlement): Promise<void> {
+    const data = { outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: over ? new Date() : null };
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data }));
   }
 
@@ -74,7 +74,7 @@ export class Ledger {
 
   async unsettled(): Promise<Unsettled[]> {
     const rows = await this.#db.applyDirector.findMany({
-      where: { outcome: 'unknown', directorId: { not: null } }, orderBy: { sentAt: 'asc' }, select: { id: true, applyId: true, directorId: true },
+      where: { outcome: 'unknown', finishedAt: null, directorId: { not: null } }, orderBy: { sentAt: 'asc' }, select: { id: true, applyId: true, directorId: true },
     });
     return rows.flatMap(({ directorId, ...row }) => (directorId === null ? [] : [{ ...row, directorId }]));
   }

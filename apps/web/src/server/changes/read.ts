@@ -44,6 +44,7 @@ function directorView({ directorId, directorName, plan, report, error, ...row }:
     directorId,
     name: directorName,
     state: stateOf(row),
+    askedAgain: row.outcome === 'unknown' && row.finishedAt === null && directorId !== null,
     planned: PlanOutput.parse(plan).operations,
     report: answer?.kind === 'report' ? answer.report : null,
     refused: answer?.kind === 'refused' ? { why: answer.why, plan: answer.plan } : null,

@@ -20,14 +20,14 @@ export async function runOrder(parts: RunParts, order: StoredOrder): Promise<voi
   for (const turn of order.turns) {
     if (parts.ending()) return;
     if (failedOn !== null && order.onFailure === 'rollBack') {
-      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'stoppedAfterFailure', params: { director: failedOn } } });
+      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'stoppedAfterFailure', params: { director: failedOn } }, over: true });
       continue;
     }
     await ledger.sending(turn.id);
     const settlement = await send(parts.gateway, order, turn);
-    if (parts.ending() && settlement.outcome === 'unknown') return;
+    if (parts.ending() && !settlement.over) return;
     await ledger.settle(turn.id, settlement);
-    if (settlement.outcome === 'unknown') parts.onUnsettled({ id: turn.id, applyId: order.applyId, directorId: turn.directorId });
+    if (!settlement.over) parts.onUnsettled({ id: turn.id, applyId: order.applyId, directorId: turn.directorId });
     if (settlement.outcome !== 'applied') failedOn = turn.name;
   }
   await ledger.finish(order);

@@ -10,6 +10,8 @@ test.each([
 
 test('the way to the door names the page, and nothing where it is the first', () => {
   expect(signInPath('/clusters/a?x=1')).toBe('/sign-in?next=%2Fclusters%2Fa%3Fx%3D1');
+  expect(signInPath('/clusters/a?_rsc=1k2&x=1')).toBe('/sign-in?next=%2Fclusters%2Fa%3Fx%3D1');
+  expect(signInPath('/?_rsc=1k2')).toBe('/sign-in');
   expect(signInPath('/')).toBe('/sign-in');
   expect(signInPath(null)).toBe('/sign-in');
 });

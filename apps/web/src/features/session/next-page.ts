@@ -13,6 +13,13 @@ export function safeNext(next: string | null): string {
 
 /** The way to the door from a page of the panel; null where it is not known. */
 export function signInPath(page: string | null): string {
-  const back = safeNext(page);
+  const back = withoutMark(safeNext(page));
   return back === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(back)}`;
+}
+
+/** Next's own client marks the pages that it asks for. */
+function withoutMark(path: string): string {
+  const { pathname, search, hash } = new URL(path, anywhere);
+  const kept = search.slice(1).split('&').filter((part) => part !== '_rsc' && !part.startsWith('_rsc=')).join('&');
+  return `${pathname}${kept === '' ? '' : `?${kept}`}${hash}`;
 }

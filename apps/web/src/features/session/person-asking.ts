@@ -11,10 +11,5 @@ export async function personAsking(): Promise<Person | null> {
 
 /** Path and query. */
 export async function pageAsked(): Promise<string | null> {
-  const page = (await headers()).get(pageHeader);
-  if (page === null || !URL.canParse(page, 'http://panel.invalid')) return page;
-  const { pathname, searchParams } = new URL(page, 'http://panel.invalid');
-  // How Next's own client asks for the same page.
-  searchParams.delete('_rsc');
-  return searchParams.size === 0 ? pathname : `${pathname}?${String(searchParams)}`;
+  return (await headers()).get(pageHeader);
 }

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pageHeader } from '../../bridge.ts';
 import { publicProcedure, router, viewer } from '../trpc.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -152,6 +153,7 @@ describe('streams and failures', () => {
     }),
   });
   const logged: unknown[] = [];
+  const asked: unknown[] = [];
   let origin: string;
   let stop: () => Promise<void>;
 
@@ -165,7 +167,10 @@ describe('streams and failures', () => {
     const logger = panel.services.logger.child({});
     logger.error = (entry: unknown) => void logged.push(entry);
     serve(http)(createRoutes({
-      router: testRouter, services: { ...panel.services, logger }, streams, origins: [origin], behindProxy: false, pages: () => Promise.reject(new Error('page')),
+      router: testRouter, services: { ...panel.services, logger }, streams, origins: [origin], behindProxy: false, pages: ({ headers }) => {
+        asked.push(headers[pageHeader]);
+        return Promise.reject(new Error('page'));
+      },
     }));
     stop = async () => {
       off();
@@ -180,6 +185,11 @@ describe('streams and failures', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
     return response.body!.getReader();
   }
+
+  it('tells a page which one it is, whatever the client says', async () => {
+    await fetch(`${origin}/clusters/a?x=1`, { headers: { [pageHeader]: '/elsewhere' } });
+    expect(asked.at(-1)).toBe('/clusters/a?x=1');
+  });
 
   it('sends each tick as it comes, and stops when the browser leaves', async () => {
     aborted.mockClear();

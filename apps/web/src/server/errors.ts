@@ -12,6 +12,7 @@ export const errorKinds = {
   signInNeeded: 'UNAUTHORIZED',
   signInRefused: 'UNAUTHORIZED',
   tooManyAttempts: 'TOO_MANY_REQUESTS',
+  tooManyRequests: 'TOO_MANY_REQUESTS',
   roleTooSmall: 'FORBIDDEN',
   limitedToClusters: 'FORBIDDEN',
   clusterNotYours: 'FORBIDDEN',

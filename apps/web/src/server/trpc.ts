@@ -58,6 +58,8 @@ async function refuseUnlessOperating(ctx: Context & { readonly person: Person },
 }
 
 export const viewer = procedureFor('viewer');
+/** For what takes much of the panel's or the directors' time. */
+export const patientViewer = viewer.use(({ ctx, next }) => ctx.services.auth.turns.take(ctx.sessionId, () => next()));
 /** For what is not done to one cluster alone. Whoever is an operator for some clusters only is a viewer there. */
 export const operator = procedureFor('operator').use(async ({ ctx, path, next }) => {
   await refuseUnlessOperating(ctx, path, null);

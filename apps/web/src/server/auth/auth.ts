@@ -8,11 +8,14 @@ import { createSessions } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 import { createSignIn, usualSignInLimits } from './sign-in.ts';
 import type { SignIn, SignInLimits } from './sign-in.ts';
+import { createTurns, usualTurnLimits } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 export interface Auth {
   readonly sessions: Sessions;
   readonly refusals: Refusals;
   readonly signIn: SignIn;
+  readonly turns: Turns;
 }
 
 export interface AuthOptions {
@@ -28,5 +31,6 @@ export function createAuth({ db, logger, secret, origins, limits = usualSignInLi
   const betterAuth = createBetterAuth({ db, secret, origins });
   const sessions = createSessions(db, betterAuth, now);
   const refusals = createRefusals(db, () => now().getTime());
-  return { sessions, refusals, signIn: createSignIn({ db, betterAuth, sessions, logger, limits, now: () => now().getTime() }) };
+  const signIn = createSignIn({ db, betterAuth, sessions, logger, limits, now: () => now().getTime() });
+  return { sessions, refusals, signIn, turns: createTurns(usualTurnLimits) };
 }

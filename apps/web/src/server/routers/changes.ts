@@ -2,14 +2,14 @@
 import { Id, OnFailure } from '@weir/model';
 import { PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
-import { clusterOperator, router, viewer } from '../trpc.ts';
+import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 
 // The column's largest.
 const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const Reviewed = z.strictObject({ directorId: Id, digest: PlanDigest, replaces: RevisionNumber.nullable() });
 
 export const changesRouter = router({
-  plan: viewer
+  plan: patientViewer
     .input(z.strictObject({ clusterId: Id, revision: RevisionNumber.optional() }))
     .query(({ ctx, input }) => ctx.services.changes.plan(input.clusterId, input.revision)),
 

@@ -1,5 +1,6 @@
 // The stream as a browser gets it: over HTTP, with a cookie, until the person's rights change.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LiveTick } from '../../live/topic.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -80,5 +81,36 @@ describe('live.stream', () => {
     expect(await response.text()).toContain('badInput');
     const stream = await fetch(`${panel.origin}/api/trpc/live.stream?input=${query({ topics })}`, { headers: { cookie } });
     expect(await stream.text()).toContain('badInput');
+  });
+});
+
+describe('what costs much', () => {
+  it('is done two at a time for one session, and refused when too many wait', async () => {
+    const [own, other] = [await viewer('Vera'), await viewer('Olaf')];
+    const gate = new EventEmitter();
+    const opened = once(gate, 'open');
+    const planned = vi.spyOn(panel.services.changes, 'plan').mockImplementation(async (clusterId) => {
+      await opened;
+      return { clusterId, revision: 1, directors: [] };
+    });
+    const refused: string[] = [];
+    const ask = async (cookie: string): Promise<void> => {
+      const { code, status } = await refusalOf(panel.api(cookie).changes.plan.query({ clusterId: 'c' }));
+      if (code !== 'allowed') refused.push(`${status} ${code}`);
+    };
+    const asked = Array.from({ length: 40 }, () => ask(own.cookie));
+    try {
+      await vi.waitFor(() => expect(refused).toEqual(Array.from({ length: 6 }, () => '429 tooManyRequests')), { timeout: 10_000 });
+      expect(planned).toHaveBeenCalledTimes(2);
+      const history = (cookie: string) => refusalOf(panel.api(cookie).live.history.query({ topic: 'overview', seconds: 60 }));
+      expect(await history(own.cookie)).toEqual({ code: 'tooManyRequests', status: 429 });
+      expect(await history(other.cookie)).toEqual({ code: 'allowed', status: 200 });
+      gate.emit('open');
+      await Promise.all(asked);
+      expect(planned).toHaveBeenCalledTimes(34);
+      expect(await history(own.cookie)).toEqual({ code: 'allowed', status: 200 });
+    } finally {
+      planned.mockRestore();
+    }
   });
 });

@@ -2,7 +2,7 @@
 import { Id } from '@weir/model';
 import { z } from 'zod';
 import { Topic, Topics } from '../../live/topic.ts';
-import { router, viewer } from '../trpc.ts';
+import { patientViewer, router, viewer } from '../trpc.ts';
 
 const secondsMax = 900;
 
@@ -15,7 +15,7 @@ export const liveRouter = router({
     .input(z.strictObject({ streamId: Id, topics: Topics }))
     .mutation(({ ctx, input }) => ctx.services.live.follow(ctx, input.streamId, input.topics)),
 
-  history: viewer
+  history: patientViewer
     .input(z.strictObject({ topic: Topic, seconds: z.int().min(1).max(secondsMax) }))
     .query(({ ctx, input }) => ctx.services.live.history(input.topic, input.seconds)),
 });

@@ -55,6 +55,7 @@ export const errorKinds = {
   applyInterrupted: 'SERVICE_UNAVAILABLE',
   stoppedAfterFailure: 'CONFLICT',
   orderNotKnown: 'CONFLICT',
+  applyNotWritten: 'INTERNAL_SERVER_ERROR',
   directorNotConcerned: 'BAD_REQUEST',
   noSuchApply: 'NOT_FOUND',
 

@@ -74,8 +74,13 @@ export class Changes {
     const running = runOrder({
       gateway, ledger: this.#ledger, ending: () => this.#ending, onUnsettled: (unsettled) => this.#later.add(unsettled),
     }, order)
+      .catch(async (error: unknown) => {
+        if (this.#ending) return;
+        logger.error({ err: error, applyId: order.applyId }, 'an apply broke off');
+        await this.#ledger.breakOff(order.applyId);
+      })
       .catch((error: unknown) => {
-        if (!this.#ending) logger.error({ err: error, applyId: order.applyId }, 'an apply broke off');
+        if (!this.#ending) logger.error({ err: error, applyId: order.applyId }, 'an apply that broke off could not be ended');
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);

@@ -1,13 +1,17 @@
-// The rows of an apply as it goes on. What was said or done is written down again and again until the database has it.
+// The rows of an apply as it goes on. What was said or done is written down as soon as the database can be reached.
 import { setTimeout as delay } from 'node:timers/promises';
 import { audit, panelItself } from '../audit.ts';
 import type { Database } from '../db/database.ts';
 import { Prisma } from '../db/generated/client.ts';
+import { isLostConnection } from '../db/lost-connection.ts';
+import { createBackoff } from '../gateway/backoff.ts';
 import type { Logger } from '../logger.ts';
 import type { Settlement } from './answer.ts';
 import type { StoredOrder } from './order.ts';
 
-const retryMs = 1_000;
+const retry = { firstMs: 250, maxMs: 5_000 };
+
+const notWritten = { code: 'applyNotWritten', params: {} } as const;
 
 /** An order that may have arrived, from an agent that has not said what became of it. */
 export interface Unsettled {
@@ -35,7 +39,18 @@ export class Ledger {
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data: { sentAt: new Date() } }));
   }
 
-  async settle(id: string, { outcome, report, error, over }: Settlement): Promise<void> {
+  /** A report that the database does not take leaves what became of the order unknown. */
+  async settle(id: string, settlement: Settlement): Promise<void> {
+    try {
+      await this.#settle(id, settlement);
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw error;
+      this.#logger.error({ err: error, id, outcome: settlement.outcome }, 'what became of an apply could not be written to the database');
+      await this.#settle(id, { outcome: 'unknown', report: null, error: notWritten, over: true });
+    }
+  }
+
+  async #settle(id: string, { outcome, report, error, over }: Settlement): Promise<void> {
     const data = { outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: over ? new Date() : null };
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data }));
   }
@@ -58,12 +73,22 @@ export class Ledger {
 
   /** At the start: whatever an earlier panel left under way is over. What was sent may have been done; what was not sent was not done. */
   async closeInterrupted(): Promise<void> {
+    await this.#closeOpen({}, {}, { code: 'applyInterrupted', params: {} });
+  }
+
+  /** An apply that cannot be written on is over, so that the next one can begin. */
+  async breakOff(applyId: string): Promise<void> {
+    await this.#untilWritten(() => this.#closeOpen({ id: applyId }, { error: notWritten, finishedAt: new Date() }, notWritten));
+  }
+
+  async #closeOpen(which: { readonly id?: string }, sent: Prisma.ApplyDirectorUpdateManyMutationInput, error: Prisma.InputJsonObject): Promise<void> {
+    const open = { ...which, finishedAt: null };
     await this.#db.$transaction(async (tx) => {
-      const applies = await tx.apply.findMany({ where: { finishedAt: null }, select: { id: true, clusterId: true, cluster: { select: { name: true } } } });
-      const left = { apply: { finishedAt: null }, outcome: null };
-      await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown' } });
-      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error: { code: 'applyInterrupted', params: {} }, finishedAt: new Date() } });
-      await tx.apply.updateMany({ where: { finishedAt: null }, data: { finishedAt: new Date() } });
+      const applies = await tx.apply.findMany({ where: open, select: { id: true, clusterId: true, cluster: { select: { name: true } } } });
+      const left = { apply: open, outcome: null };
+      await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown', ...sent } });
+      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error, finishedAt: new Date() } });
+      await tx.apply.updateMany({ where: open, data: { finishedAt: new Date() } });
       for (const { id, clusterId, cluster } of applies) {
         await audit(tx, panelItself, {
           action: 'changes.interrupt', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId: id }, outcome: 'failed',
@@ -80,14 +105,15 @@ export class Ledger {
   }
 
   async #untilWritten(write: () => Promise<unknown>): Promise<void> {
+    const backoff = createBackoff({ ...retry, random: Math.random });
     for (;;) {
       try {
         await write();
         return;
       } catch (error) {
-        if (this.#closing.signal.aborted) throw error;
+        if (this.#closing.signal.aborted || !isLostConnection(error)) throw error;
         this.#logger.error({ err: error }, 'an apply could not be written to the database; trying again');
-        await delay(retryMs, undefined, { signal: this.#closing.signal });
+        await delay(backoff.nextMs(), undefined, { signal: this.#closing.signal });
       }
     }
   }

@@ -63,7 +63,10 @@ export class SettleLater {
       return true;
     } catch (error) {
       if (error instanceof PanelError) return false;
-      throw error;
+      if (this.#closing.signal.aborted) throw error;
+      // The next start asks again; the director's other orders do not wait for it.
+      this.#parts.logger.error({ err: error, applyId }, 'what became of an apply could not be settled');
+      return true;
     }
   }
 

@@ -80,7 +80,7 @@ test('nothing acknowledged is lost, whoever is killed when', async ({ page }) =>
       const lately = writer.ordered.slice(-4);
       await until('every order has come to an end', 60_000, async () => (
         (await Promise.all(lately.map((applyId) => applyWith(api, applyId)))).every(({ finishedAt, directors }) => (
-          finishedAt !== null && directors.every(({ state }) => ['done', 'refused', 'notSent'].includes(state))))));
+          finishedAt !== null && directors.every(({ state, askedAgain }) => !askedAgain && !['waiting', 'running'].includes(state))))));
     });
   }
 

@@ -21,7 +21,7 @@ export type ChangePlan = z.infer<typeof ChangePlan>;
 
 const Apply = z.object({
   finishedAt: z.string().nullable(),
-  directors: z.array(z.object({ state: z.string(), report: z.object({ outcome: z.object({ kind: z.string() }) }).nullable() })),
+  directors: z.array(z.object({ state: z.string(), askedAgain: z.boolean(), report: z.object({ outcome: z.object({ kind: z.string() }) }).nullable() })),
 });
 export type Apply = z.infer<typeof Apply>;
 

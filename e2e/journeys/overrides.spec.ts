@@ -53,6 +53,7 @@ test('maintenance needs a reason, takes the real server out, and says by whom an
   expect(await answering()).toEqual([one, other]);
   await page.getByRole('button', { name: `Weight of ${name}` }).click();
   const dialog = page.getByRole('dialog', { name: `Weight of ${name}` });
+  await dialog.getByLabel('Weight').fill('much');
   await dialog.getByLabel('What').selectOption('Maintenance: no new connections');
   await dialog.getByRole('button', { name: 'Begin maintenance' }).click();
   await expect(dialog.getByText('Fill this in.')).toBeVisible();

@@ -5,7 +5,7 @@ import type { Fault } from '../../trpc/fault.ts';
 
 export type KnownDirector = Pick<DirectorView, 'id' | 'name'>;
 
-const command = 'weir-agent enrol --data /var/lib/weir';
+const command = 'node weir-agent.mjs enrol --data /var/lib/weir-agent';
 
 /** HOST stands for what only the person knows. */
 export const firstCommand = `${command} --address HOST:9348`;

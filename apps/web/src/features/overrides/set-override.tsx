@@ -59,7 +59,7 @@ function useOrder({ clusterId, realServer }: Overridden, onDone: () => void) {
 function OrderFields({ of, onDone }: { of: Overridden; onDone: () => void }) {
   const t = useTranslations('overrides');
   const order = useOrder(of, onDone);
-  const defaultValues: OrderForm = { kind: 'weight', weight: 0, scope: 'realServer', ends: 'never', at: '', reason: '' };
+  const defaultValues: OrderForm = { kind: 'weight', weight: of.realServer.weight, scope: 'realServer', ends: 'never', at: '', reason: '' };
   const form: Form = useForm({ resolver: useSchemaResolver(OrderForm), defaultValues, mode: 'onTouched' });
   const required = useTranslations('validation');
   const submit = form.handleSubmit((values) => {
@@ -87,13 +87,15 @@ function OrderFields({ of, onDone }: { of: Overridden; onDone: () => void }) {
 
 function EffectFields({ form, of: { service, realServer } }: { form: Form; of: Overridden }) {
   const t = useTranslations('overrides');
-  const { register, watch, formState: { errors } } = form;
+  const { register, watch, resetField, formState: { errors } } = form;
+  // What was typed into a field that is gone must not hold back the rest.
+  const onKind = (): void => resetField('weight');
   const scopeLabels = { realServer: t('scopes.realServer', { service: service.name }), host: t('scopes.host', { rip: realServer.rip }) };
   return (
     <>
       <div className="grid grid-cols-[1fr_8rem] gap-3">
         <Field label={t('kind')}>
-          <Select {...register('kind')} options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} />
+          <Select {...register('kind', { onChange: onKind })} options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} />
         </Field>
         {watch('kind') === 'weight' && (
           <Field label={t('weight')} error={errors.weight?.message} required>

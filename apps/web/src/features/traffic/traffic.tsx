@@ -1,11 +1,12 @@
 'use client';
 // What a cluster carries now: charts and real servers of each of its services.
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Panel, Select, Skeleton, Stale } from '@weir/ui';
+import { Empty, Notice, Panel, Select, Skeleton, Stale } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { isPending } from '../clusters/hold.tsx';
 import { useTopic, type FollowedTopic } from '../live/live-provider.tsx';
 import { SampleLoad } from '../sample-load/sample-load.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -16,9 +17,11 @@ import { RealServerTable } from './real-server-table.tsx';
 import { ServiceCharts } from './service-charts.tsx';
 import { useSilence } from './silent.tsx';
 
+const refreshMs = 5_000;
+
 export function Traffic({ clusterId }: { clusterId: string }) {
   const t = useTranslations('traffic');
-  const cluster = useQuery(useTRPC().clusters.get.queryOptions({ clusterId }));
+  const cluster = useQuery(useTRPC().clusters.get.queryOptions({ clusterId }, { refetchInterval: refreshMs }));
   const topic = useTopic(clusterTopic(clusterId));
   const services = topic.shown.latest?.services ?? [];
   const chosenId = useSearchParams().get('service');
@@ -35,6 +38,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
           </>
         )}
       />
+      <NotApplied names={(cluster.data?.directors ?? []).filter((director) => isPending([director])).map(({ name }) => name)} />
       {chosen !== undefined && <ServiceTraffic key={chosen.serviceId} clusterId={clusterId} serviceId={chosen.serviceId} topic={topic} />}
       {chosen === undefined && (topic.now.caughtUp && topic.now.latest !== null
         ? <Empty title={t('empty')} why={t('emptyWhy')} action={<LinkButton href={`/clusters/${clusterId}/change`}>{t('review')}</LinkButton>} />
@@ -42,6 +46,12 @@ export function Traffic({ clusterId }: { clusterId: string }) {
       <SampleLoad />
     </Page>
   );
+}
+
+/** The rows are those of the wanted revision; a director that holds another one forwards by that. */
+function NotApplied({ names }: { names: readonly string[] }) {
+  const t = useTranslations('traffic');
+  return names.length === 0 ? null : <Notice tone="warn" what={t('notApplied', { directors: names.join(', ') })} why={t('notAppliedWhy')} />;
 }
 
 function ServiceSelect({ services, chosen }: { services: readonly LiveService[]; chosen: string }) {

@@ -22,12 +22,14 @@ function listens(address: string): Promise<boolean> {
 }
 
 export class SecondAgent {
-  readonly #folder = mkdtempSync(path.join(tmpdir(), 'weir-e2e-agent-'));
+  // Made at the start: Playwright reads a spec more often than it runs it.
+  #folder = '';
   #process: ChildProcess | undefined;
 
   constructor(readonly address: string) {}
 
   async start(): Promise<void> {
+    if (this.#folder === '') this.#folder = mkdtempSync(path.join(tmpdir(), 'weir-e2e-agent-'));
     this.#process = spawn(process.execPath, [program, 'run', '--data', this.#folder, '--listen', this.address], { stdio: 'ignore' });
     await until(`the agent listens at ${this.address}`, 20_000, () => listens(this.address));
   }
@@ -42,6 +44,6 @@ export class SecondAgent {
     const agent = this.#process;
     agent?.kill('SIGTERM');
     if (agent !== undefined) await until('the second agent has ended', 10_000, () => agent.exitCode !== null || agent.signalCode !== null);
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== '') rmSync(this.#folder, { recursive: true, force: true });
   }
 }

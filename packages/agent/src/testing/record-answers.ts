@@ -1,0 +1,136 @@
+// Records what an agent of this version answers, word for word, as fixtures for the versions after it: `tsx record-answers.ts FOLDER`.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ProxyForwarder } from '@weir/forwarder';
+import { parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
+import type { StreamEvent } from '@weir/protocol';
+import { fetch } from 'undici';
+import { cluster } from './cluster.ts';
+import { startTestAgent } from './test-agent.ts';
+import { DIRECTOR, TestPanel } from './test-panel.ts';
+
+const clusterId = 'cluster-1';
+const vip = '127.0.8.200';
+const port = 8080;
+const realServers = ['127.0.8.20', '127.0.8.30', '127.0.8.40'];
+const deadlineMs = 20_000;
+
+type Body = Record<string, unknown>;
+type Ask = (procedure: string, input?: unknown) => Promise<unknown>;
+
+function asker(panel: TestPanel, address: string, method: 'GET' | 'POST'): Ask {
+  return async (procedure, input) => {
+    const json = JSON.stringify(input ?? null);
+    const query = method === 'GET' && input !== undefined ? `?input=${encodeURIComponent(json)}` : '';
+    const answer = await fetch(`https://${address}/${procedure}${query}`, {
+      method, dispatcher: panel.dispatcher, ...(method === 'POST' && { body: json, headers: { 'content-type': 'application/json' } }),
+    });
+    return answer.json();
+  };
+}
+
+function dataOf(body: unknown): Body {
+  return (body as { result: { data: Body } }).result.data;
+}
+
+async function until(done: () => boolean): Promise<void> {
+  const endsAt = Date.now() + deadlineMs;
+  while (!done()) {
+    if (Date.now() > endsAt) throw new Error('nothing came');
+    await new Promise((next) => { setTimeout(next, 50); });
+  }
+}
+
+async function serveEcho(host: string): Promise<Server> {
+  const server = createServer((socket) => socket.on('error', () => undefined).pipe(socket)).listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+async function connection(): Promise<() => void> {
+  const socket = connect(port, vip).on('error', () => undefined);
+  socket.write('a request');
+  await once(socket, 'data');
+  return () => socket.destroy();
+}
+
+async function record(): Promise<Record<string, unknown>> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'weir-record-'));
+  const forwarder = new ProxyForwarder({ closeDeadlineMs: 500 });
+  const agent = await startTestAgent({ dataFolder, openForwarder: () => Promise.resolve(forwarder) });
+  const [panel, stranger] = [await TestPanel.make(), await TestPanel.make()];
+  const servers = await Promise.all(realServers.map(serveEcho));
+  const [get, post] = [asker(panel, agent.address, 'GET'), asker(panel, agent.address, 'POST')];
+  try {
+    const secret = parseEnrolmentCode(await agent.code())?.secret;
+    const enrolment = { version: PROTOCOL_VERSION, secret, directorId: DIRECTOR, panelName: 'panel' };
+    const refusals: Body = {
+      notEnrolled: await get('hello'),
+      versionMismatch: await post('enrol', { ...enrolment, version: 99 }),
+      wrongSecret: await post('enrol', { ...enrolment, secret: '00'.repeat(16) }),
+    };
+    const enrol = await post('enrol', enrolment);
+    const { events } = panel.stream(agent.address);
+    const first = { clusterId, revision: 1, definition: cluster({ vip, port, realServers, weights: [1, 2, 3] }) };
+    const { digest } = dataOf(await post('plan', first));
+    const order = { ...first, applyId: randomUUID(), replaces: null, digest, onFailure: 'rollBack' };
+    const applyRefused = await post('applyChange', { ...order, digest: '0'.repeat(64) });
+    const apply = await post('applyChange', order);
+    const override = {
+      id: randomUUID(), target: { clusterId, serviceId: 'web', realServerId: 'rs-1' }, cause: 'manual', effect: { kind: 'weight', weight: 0 },
+      author: 'Ann', reason: 'disk full', startsAtMs: Date.now(), endsAtMs: Date.now() + 86_400_000,
+    };
+    const setOverride = await post('setOverride', { override });
+    const ends = [await connection(), await connection(), await connection()];
+    ends[0]?.();
+    await until(() => ticksOf(events).length > 2);
+    await disturb(forwarder);
+    const state = await get('state');
+    await until(() => events.some((event) => event.kind === 'state' && event.state.driftCount > 0));
+    const second = { clusterId, revision: 2, definition: cluster({ vip, port, realServers, weights: [5, 2] }) };
+    const answers = {
+      enrol, hello: await get('hello'), state, actual: await get('actual'), plan: await post('plan', second),
+      apply, applyRefused, applyStatus: await get('applyStatus', { applyId: order.applyId }), applyStatusUnknown: await get('applyStatus', { applyId: 'unknown' }),
+      setOverride, connections: await get('connections', { limit: 10 }),
+    };
+    Object.assign(refusals, {
+      badRequest: await post('plan', { clusterId, revision: 0, definition: null }),
+      claimed: await post('plan', { ...second, clusterId: 'cluster-2' }),
+      wrongKey: await asker(stranger, agent.address, 'GET')('hello'),
+    });
+    ends.forEach((end) => end());
+    return { ...answers, refusals, stream: [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)] };
+  } finally {
+    await Promise.all([panel.close(), stranger.close()]);
+    await agent.stop();
+    servers.forEach((server) => server.close());
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+function ticksOf(events: readonly StreamEvent[]): StreamEvent[] {
+  return events.filter(({ kind }) => kind === 'tick');
+}
+
+/** As somebody does who changes a weight behind the agent's back. */
+async function disturb(forwarder: ProxyForwarder): Promise<void> {
+  const service = { kind: 'address', protocol: 'tcp', vip, port } as const;
+  const { services } = await forwarder.read();
+  const realServer = services[0]?.realServers[2];
+  if (realServer === undefined) throw new Error('nothing is forwarded');
+  const { endpoint, settings: before } = realServer;
+  await forwarder.apply([{ kind: 'setRealServer', service, endpoint, before, after: { ...before, weight: 9 } }], { onFailure: 'goOn' });
+}
+
+const [, , folder] = process.argv;
+if (folder === undefined) throw new Error('where to? tsx record-answers.ts FOLDER');
+const target = resolve(folder);
+await mkdir(target, { recursive: true });
+for (const [name, body] of Object.entries(await record())) {
+  await writeFile(join(target, `${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}.json`), `${JSON.stringify(body, null, 1)}\n`);
+}

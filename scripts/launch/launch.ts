@@ -43,17 +43,18 @@ interface Run {
 }
 
 async function run({ options, layout, keepers, stop }: Run): Promise<number> {
-  const startPart = async (part: Part): Promise<void> => {
-    const keeper = new PartKeeper(part, say);
+  const startPart = async (part: Part, ground?: PartKeeper): Promise<PartKeeper> => {
+    const keeper = new PartKeeper(part, say, ground);
     keepers.push(keeper);
     const giveUp = (): void => void keeper.stop();
     stop.signal.addEventListener('abort', giveUp, { once: true });
     await step(`Starting ${part.title}`, () => keeper.start());
     stop.signal.removeEventListener('abort', giveUp);
     stop.signal.throwIfAborted();
+    return keeper;
   };
   let databaseUrl = options.databaseUrl ?? '';
-  if (options.databaseUrl === null) await startPart(databasePart(layout, (url) => (databaseUrl = url)));
+  const database = options.databaseUrl === null ? await startPart(databasePart(layout, (url) => (databaseUrl = url))) : undefined;
   await startPart(agentPart(layout, options.agentPort));
   const enrolment: Enrolment = {
     agentFile: bundles.agent,
@@ -64,7 +65,7 @@ async function run({ options, layout, keepers, stop }: Run): Promise<number> {
   if (!(await isEnrolled(enrolment))) await step('Asking the agent for an enrolment code', () => writeEnrolCode(enrolment));
   if (options.samples) await startPart(labPart(layout));
   const welcome = welcomeOnce(options, layout);
-  await startPart(panelPart({ options, layout, databaseUrl: () => databaseUrl, onRestarted: welcome }));
+  await startPart(panelPart({ options, layout, databaseUrl: () => databaseUrl, onRestarted: welcome }), database);
   await welcome();
   const reason = await stop.requested;
   say(`Stopping (${reason}).`);

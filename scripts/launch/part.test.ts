@@ -23,8 +23,8 @@ afterEach(async () => {
 });
 
 /** A program that writes its pid when it is ready. */
-async function keeperOf(script: string, over: Partial<Program> = {}): Promise<PartKeeper> {
-  const file = path.join(folder, 'program.mjs');
+async function keeperOf(script: string, over: Partial<Program> = {}, ground?: PartKeeper): Promise<PartKeeper> {
+  const file = path.join(folder, `${keepers.length}.mjs`);
   await writeFile(file, script);
   const program: Program = {
     title: 'the program',
@@ -37,7 +37,7 @@ async function keeperOf(script: string, over: Partial<Program> = {}): Promise<Pa
     stopDeadlineMs: 5000,
     ...over,
   };
-  const keeper = new PartKeeper({ title: program.title, start: (signal) => startProgram(program, signal) }, (line) => said.push(line));
+  const keeper = new PartKeeper({ title: program.title, start: (signal) => startProgram(program, signal) }, (line) => said.push(line), ground);
   keepers.push(keeper);
   return keeper;
 }
@@ -66,6 +66,47 @@ it('starts again what was killed, and says so', async () => {
   await expect.poll(() => said, { timeout: 10_000 }).toEqual(['The program has ended (signal SIGKILL); starting it again.', 'The program runs again.']);
   expect(await pid()).not.toBe(first);
 });
+
+/** Kills what has written its pid to `file`, and gives how long it took until it had written another one, in milliseconds. */
+async function killed(file: string): Promise<number> {
+  const victim = Number(await readFile(file, 'utf8'));
+  await rm(file);
+  const since = performance.now();
+  process.kill(victim, 'SIGKILL');
+  await expect.poll(() => exists(file), { timeout: 10_000, interval: 10 }).toBe(true);
+  return performance.now() - since;
+}
+
+it('lets what dies again and again wait, and forgets that once it ran well', async () => {
+  const keeper = await keeperOf(steady);
+  await keeper.start();
+  expect(await killed(ready)).toBeLessThan(900);
+  await expect.poll(() => said.length).toBe(2);
+  expect(await killed(ready)).toBeGreaterThan(900);
+  await expect.poll(() => said.length).toBe(4);
+  const wellAt = performance.now() + 5_500;
+  await expect.poll(() => performance.now() > wellAt, { timeout: 10_000 }).toBe(true);
+  expect(await killed(ready)).toBeLessThan(900);
+}, 30_000);
+
+it('counts the death of what others stand on once, and starts these when it is up again', async () => {
+  const groundReady = path.join(folder, 'ground');
+  const ground = await keeperOf(steady, { title: 'the ground', args: [groundReady], isReady: () => exists(groundReady) });
+  await ground.start();
+  // As the panel does when it loses its database, at its start too.
+  const above = await keeperOf(
+    `import { existsSync } from 'node:fs'; const look = () => existsSync(process.argv[3]) || process.exit(1); look(); setInterval(look, 20); ${steady}`,
+    { title: 'the part above', args: [ready, groundReady] }, ground,
+  );
+  await above.start();
+  for (let n = 1; n <= 3; n += 1) {
+    await rm(ready);
+    await killed(groundReady);
+    await expect.poll(() => said.filter((line) => line === 'The part above runs again.'), { timeout: 10_000 }).toHaveLength(n);
+  }
+  expect(said.filter((line) => line.includes('ended at its start'))).toEqual([]);
+  expect(await killed(ready), 'no failure of its own was counted').toBeLessThan(900);
+}, 30_000);
 
 it('leaves nothing running when it is stopped', async () => {
   const keeper = await keeperOf(steady);

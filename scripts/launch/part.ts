@@ -17,32 +17,44 @@ export interface Part {
   onRestarted?(): Promise<void>;
 }
 
-const restartDelaysMs = [200, 1000, 2000, 5000, 10_000, 30_000];
-/** A part that ran this long has recovered: its next restart comes at once again. */
-const recoveredAfterMs = 60_000;
+/** Before every restart; in it a death that took others along is noticed too. */
+const firstPauseMs = 200;
+const furtherPausesMs = [0, 800, 2000, 5000, 10_000, 30_000];
+/** A part that ran this long was healthy: its next death counts as the first. */
+const healthyAfterMs = 5_000;
+const lookIntervalMs = 50;
 
 export class PartKeeper {
   readonly title: string;
   readonly #part: Part;
   readonly #say: (line: string) => void;
+  readonly #ground: PartKeeper | undefined;
   readonly #end = new AbortController();
   #running: Running | undefined;
   #kept: Promise<void> = Promise.resolve();
+  #starts = 0;
+  #life: number | null = null;
+  #failures = 0;
 
-  constructor(part: Part, say: (line: string) => void) {
+  /** Without `ground` the part cannot run: it is started when that is up, and what dies with it has not failed by itself. */
+  constructor(part: Part, say: (line: string) => void, ground?: PartKeeper) {
     this.title = part.title;
     this.#part = part;
     this.#say = say;
+    this.#ground = ground;
   }
 
   get isRunning(): boolean {
     return this.#running !== undefined;
   }
 
+  /** Which of its lives this is; null while it is not up. */
+  get life(): number | null {
+    return this.#life;
+  }
+
   async start(): Promise<void> {
-    const running = await this.#part.start(this.#end.signal);
-    this.#running = running;
-    this.#kept = this.#keep(running);
+    this.#kept = this.#keep(await this.#begin());
   }
 
   /** Also gives up a start that has not come to its end. */
@@ -52,38 +64,65 @@ export class PartKeeper {
     await this.#kept;
   }
 
+  async #begin(): Promise<Running> {
+    const { signal } = this.#end;
+    const running = await this.#part.start(signal);
+    if (signal.aborted) await running.stop();
+    signal.throwIfAborted();
+    this.#running = running;
+    this.#starts += 1;
+    this.#life = this.#starts;
+    return running;
+  }
+
   async #keep(first: Running): Promise<void> {
-    let running = first;
-    let failures = 0;
-    for (;;) {
+    for (let running: Running | undefined = first; running !== undefined; running = await this.#startAgain()) {
       const readyAt = performance.now();
+      const groundGone = this.#watchGround();
       const exit = await running.exited;
       if (this.#end.signal.aborted) return;
-      if (performance.now() - readyAt > recoveredAfterMs) failures = 0;
+      this.#life = null;
+      if (performance.now() - readyAt > healthyAfterMs) this.#failures = 0;
       this.#say(`${capital(this.title)} has ended (${describeExit(exit)}); starting it again.`);
-      const next = await this.#startAgain(failures);
-      if (!next) return;
-      failures += 1;
-      running = next;
+      await this.#pause(groundGone);
     }
   }
 
-  async #startAgain(failuresBefore: number): Promise<Running | undefined> {
-    for (let failures = failuresBefore; !this.#end.signal.aborted; failures += 1) {
-      const waitMs = restartDelaysMs[Math.min(failures, restartDelaysMs.length - 1)];
-      await delay(waitMs, undefined, { signal: this.#end.signal }).catch(() => undefined);
+  async #startAgain(): Promise<Running | undefined> {
+    for (;;) {
+      while (this.#ground?.life === null && !this.#end.signal.aborted) await this.#wait(lookIntervalMs);
       if (this.#end.signal.aborted) return undefined;
+      const groundGone = this.#watchGround();
       try {
-        this.#running = await this.#part.start(this.#end.signal);
+        const running = await this.#begin();
         this.#say(`${capital(this.title)} runs again.`);
         await this.#part.onRestarted?.();
-        return this.#running;
+        return running;
       } catch (error) {
+        if (this.#end.signal.aborted) return undefined;
         // What it is and the first line of why; the rest is in its log.
-        if (!this.#end.signal.aborted) this.#say(String(error instanceof Error ? error.message : error).split('\n').slice(0, 2).join(' '));
+        this.#say(String(error instanceof Error ? error.message : error).split('\n').slice(0, 2).join(' '));
+        await this.#pause(groundGone);
       }
     }
-    return undefined;
+  }
+
+  /** Tells whether the ground has died since. */
+  #watchGround(): () => boolean {
+    const life = this.#ground?.life;
+    return () => this.#ground?.life !== life;
+  }
+
+  /** Longer after each failure in a row. */
+  async #pause(groundGone: () => boolean): Promise<void> {
+    await this.#wait(firstPauseMs);
+    if (groundGone()) return;
+    await this.#wait(furtherPausesMs[Math.min(this.#failures, furtherPausesMs.length - 1)]);
+    this.#failures += 1;
+  }
+
+  async #wait(waitMs: number | undefined): Promise<void> {
+    await delay(waitMs, undefined, { signal: this.#end.signal }).catch(() => undefined);
   }
 }
 

@@ -81,10 +81,10 @@ describe('an address of one family', () => {
   it('refuses the other one, and what is none at all with one reason', () => {
     expect(Ipv4Address.parse('10.0.0.1')).toBe('10.0.0.1');
     expect(Ipv6Address.parse('FD00::1')).toBe('fd00::1');
-    for (const [schema, text, code] of [
-      [Ipv4Address, 'fd00::1', 'wrongFamily'], [Ipv6Address, '10.0.0.1', 'wrongFamily'], [Ipv4Address, 'x', 'notAnAddress'], [Ipv6Address, '::g', 'notAnAddress'],
+    for (const [schema, text, code, family] of [
+      [Ipv4Address, 'fd00::1', 'wrongFamily'], [Ipv6Address, '10.0.0.1', 'wrongFamily'], [Ipv4Address, 'x', 'notAnAddress', 'ipv4'], [Ipv6Address, '::g', 'notAnAddress', 'ipv6'],
     ] as const) {
-      expect(schema.safeParse(text).error?.issues.map((issue) => ('params' in issue ? issue.params : null))).toEqual([{ code }]);
+      expect(schema.safeParse(text).error?.issues.map((issue) => ('params' in issue ? issue.params : null))).toEqual([{ code, ...(family !== undefined && { family }) }]);
     }
   });
 });

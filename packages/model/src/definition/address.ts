@@ -24,18 +24,23 @@ export function canonicalAddress(text: string): string | null {
   return parsed.isIPv4MappedAddress() ? null : parsed.toRFC5952String();
 }
 
+/** `family` is the one that a person is told to write. */
+function addressIn(family: Family | null) {
+  return z.string().max(LONGEST_ADDRESS).transform((text, context) => {
+    const address = canonicalAddress(text.trim());
+    if (address !== null) return address;
+    context.addIssue({ code: 'custom', message: 'not an IP address', params: { code: 'notAnAddress', ...(family !== null && { family }) } });
+    return z.NEVER;
+  });
+}
+
 /** An IPv4 or IPv6 address; parsing gives its canonical text, so that equal addresses are equal strings. */
-export const IpAddress = z.string().max(LONGEST_ADDRESS).transform((text, context) => {
-  const address = canonicalAddress(text.trim());
-  if (address !== null) return address;
-  context.addIssue({ code: 'custom', message: 'not an IP address', params: { code: 'notAnAddress' } });
-  return z.NEVER;
-});
+export const IpAddress = addressIn(null);
 export type IpAddress = z.infer<typeof IpAddress>;
 
 const wrongFamily = { error: 'an address of the other family', params: { code: 'wrongFamily' } };
-export const Ipv4Address = IpAddress.refine((address) => !address.includes(':'), wrongFamily);
-export const Ipv6Address = IpAddress.refine((address) => address.includes(':'), wrongFamily);
+export const Ipv4Address = addressIn('ipv4').refine((address) => !address.includes(':'), wrongFamily);
+export const Ipv6Address = addressIn('ipv6').refine((address) => address.includes(':'), wrongFamily);
 
 export const Port = z.int().min(0).max(65_535);
 

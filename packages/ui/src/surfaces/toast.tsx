@@ -42,6 +42,9 @@ function Shown({ closeLabel }: { closeLabel: string }) {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      // It asks for nothing and takes no focus: no dialog.
+      role={toast.priority === 'high' ? 'alert' : 'status'}
+      aria-modal={undefined}
       className="rounded-md border border-line-strong bg-panel shadow-overlay transition-opacity duration-120 ease-out data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-center gap-2 py-1.5 pr-1.5 pl-3">

@@ -47,7 +47,7 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
             />
           </Field>
           <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0}>
-            {t('apply', { count: operations })}
+            {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}
           </Button>
         </NeedsRole>
         <Button onClick={onAgain} busy={asking}>{t('askAgain')}</Button>

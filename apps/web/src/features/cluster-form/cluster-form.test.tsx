@@ -59,12 +59,13 @@ const everything: ClusterDefinition = {
   vips: ['10.0.0.1', '10.0.0.2', 'fd00::1', 'fd00::2', '10.0.0.3'].map((address, index) => ({ address, holder: index % 2 === 0 ? 'lvs-a' : 'lvs-b' })),
 };
 
-function open(initial: ClusterDefinition, locale: 'en' | 'zh-CN' = 'en') {
+function open(initial: ClusterDefinition, locale: 'en' | 'zh-CN' = 'en', revises = false) {
+  const onEdited = vi.fn<() => void>();
   const onSave = vi.fn<(form: ClusterForm) => Promise<boolean>>(() => Promise.resolve(true));
   render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
       <ToastRegion label="said" closeLabel="close">
-        <ClusterFormPage initial={initial} directors={directors} onSave={onSave} submitLabel="save it" />
+        <ClusterFormPage initial={initial} directors={directors} onSave={onSave} onEdited={onEdited} submitLabel="save it" revises={revises} />
       </ToastRegion>
     </IntlProvider>,
   );
@@ -74,7 +75,7 @@ function open(initial: ClusterDefinition, locale: 'en' | 'zh-CN' = 'en') {
       await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
       return onSave.mock.calls[0]?.[0].definition;
     },
-    onSave,
+    onSave, onEdited,
   };
 }
 
@@ -100,6 +101,37 @@ afterEach(cleanup);
 test.each(['en', 'zh-CN'] as const)('everything that IPVS has is saved as it was opened (%s)', async (locale) => {
   expect(lint(everything).filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(await open(everything, locale).saved()).toEqual(everything);
+});
+
+test('nothing changed is not saved, and the button says why; what was changed back is unchanged again', async () => {
+  const form = open(cluster(service('web')), 'en', true);
+  expect(screen.getByText('Nothing is changed yet: what is here is the newest revision.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'save it' }));
+  expect(await screen.findByText('Nothing was saved: what is here is the newest revision.')).toBeTruthy();
+  expect(form.onSave).not.toHaveBeenCalled();
+  type('Weight', '2');
+  await waitFor(() => expect(screen.queryByText(/what is here is the newest revision/)).toBeNull());
+  type('Weight', '1');
+  expect(await screen.findByText('Nothing is changed yet: what is here is the newest revision.')).toBeTruthy();
+});
+
+test('a finding comes while one types and goes when it is cured, without leaving the field', async () => {
+  const form = open(cluster(service('web')));
+  const [, second] = screen.getAllByLabelText('RIP');
+  if (second === undefined) throw new Error('two real servers');
+  fireEvent.input(second, { target: { value: '10.1.0.1' } });
+  expect(form.onEdited).toHaveBeenCalled();
+  await waitFor(() => expect(findings()?.textContent).toContain('10.1.0.1:80 stands in web twice'));
+  fireEvent.input(second, { target: { value: '10.1.0.2' } });
+  await waitFor(() => expect(findings()).toBeNull());
+  fireEvent.input(screen.getAllByLabelText('Name')[0] ?? second, { target: { value: '' } });
+  fireEvent.input(second, { target: { value: '10.1.0.1' } });
+  await waitFor(() => expect(findings()?.textContent).toContain('10.1.0.1:80 stands in web twice'));
+});
+
+test('a lower threshold without an upper one is said as that', async () => {
+  open(cluster(service('web', { realServers: [realServer('one', { thresholds: { upper: 0, lower: 5 } })] })));
+  expect((await screen.findByRole('region', { name: 'Findings' })).textContent).toContain('has a lower threshold of 5 and no upper one, which the kernel refuses.');
 });
 
 test('what is set is in sight, what is not is one button away', () => {

@@ -2,13 +2,14 @@
 // The form of a cluster, new or another revision: its parts, what was found in it, and saving.
 import { same, type ClusterDefinition } from '@weir/model';
 import { Button, Panel } from '@weir/ui';
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { FormProvider, useForm, type UseFormReturn } from 'react-hook-form';
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { useUnsavedGuard } from '../form/use-unsaved-guard.ts';
 import { DirectorsPart } from './parts/directors-part.tsx';
-import { fieldPath, findingsOf, type FormFinding, type KnownDirector } from './definition/findings.ts';
+import { fieldPath, findingsOf, type KnownDirector } from './definition/findings.ts';
+import { useFindings } from './definition/use-findings.ts';
 import { FindingsList } from './parts/findings-list.tsx';
 import { focusField } from './fields/focus-field.ts';
 import { FormFacts } from './fields/form-context.tsx';
@@ -16,7 +17,6 @@ import { ClusterForm } from './definition/form-values.ts';
 import { TextField } from './fields/path-fields.tsx';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
-import { syncVips, unusedVips } from './definition/sync-vips.ts';
 import { VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
@@ -25,22 +25,38 @@ export interface ClusterFormProps {
   /** Whether it was saved. */
   onSave: (form: ClusterForm) => Promise<boolean>;
   submitLabel: string;
+  /** Another revision: one that changes nothing is not made. */
+  revises?: boolean;
+  /** Something was typed since: what was said about the last try is over. */
+  onEdited: () => void;
   /** Why it could not be saved, above the button. */
   failure?: ReactNode;
 }
 
-export function ClusterFormPage({ initial, directors, onSave, submitLabel, failure }: ClusterFormProps) {
+export function ClusterFormPage({ initial, directors, onSave, submitLabel, revises = false, onEdited, failure }: ClusterFormProps) {
   const t = useTranslations('clusterForm');
   const form = useForm({
     resolver: useSchemaResolver(ClusterForm), defaultValues: { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: true,
   });
   const formRef = useRef<HTMLFormElement>(null);
-  const findings = useFindings(form, formRef, initial, directors);
+  const unchangedId = useId();
+  const { findings, unchanged } = useFindings(form, formRef, initial, directors);
+  const [refused, setRefused] = useState(false);
+  const edited = useEffectEvent(() => {
+    setRefused(false);
+    onEdited();
+  });
+  useEffect(() => {
+    const watching = form.watch(() => edited());
+    return () => watching.unsubscribe();
+  }, [form]);
   const saved = useUnsavedGuard(form.formState.isDirty);
   const submit = form.handleSubmit(async (values) => {
+    if (revises && same(values.definition, initial)) return setRefused(true);
     const refusing = findingsOf(values.definition, directors).find(({ severity }) => severity === 'error');
     if (refusing !== undefined) focusField(fieldPath(refusing));
     else if (await onSave(values)) saved();
+    return undefined;
   });
   const facts = useMemo(() => ({ directors, findings }), [directors, findings]);
   return (
@@ -55,44 +71,13 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, failu
           <Panel title={t('save')}>
             <ReasonField />
             {failure}
-            <Button type="submit" variant="primary" busy={form.formState.isSubmitting} className="mt-3">{submitLabel}</Button>
+            <div className="mt-3 flex flex-wrap items-center gap-3">
+              <Button type="submit" variant="primary" busy={form.formState.isSubmitting} aria-describedby={unchangedId}>{submitLabel}</Button>
+              <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && unchanged && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
+            </div>
           </Panel>
         </form>
       </FormFacts>
     </FormProvider>
   );
-}
-
-type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;
-
-/** Checks when a field is left and when something was added, chosen or removed; never while a person types. */
-function useFindings(form: Form, formRef: RefObject<HTMLFormElement | null>, initial: ClusterDefinition, directors: readonly KnownDirector[]) {
-  // What has not the right shape yet says so at its fields; the rules look at what has.
-  const [checked, setChecked] = useState(initial);
-  const kept = useMemo(() => unusedVips(initial), [initial]);
-  const findings = useMemo(() => findingsOfText(checked, directors), [checked, directors]);
-  const check = useEffectEvent(() => {
-    const definition = form.getValues('definition');
-    const vips = syncVips(definition, kept);
-    if (!same(vips, definition.vips)) form.setValue('definition.vips', vips, { shouldDirty: true });
-    setChecked(structuredClone(form.getValues('definition')));
-  });
-  useEffect(() => {
-    const element = formRef.current;
-    const left = () => check();
-    element?.addEventListener('focusout', left);
-    const watching = form.watch((_, { type }) => {
-      if (type !== 'change') queueMicrotask(left);
-    });
-    return () => {
-      element?.removeEventListener('focusout', left);
-      watching.unsubscribe();
-    };
-  }, [form, formRef]);
-  return findings;
-}
-
-function findingsOfText(definition: ClusterDefinition, directors: readonly KnownDirector[]): readonly FormFinding[] {
-  const parsed = ClusterForm.shape.definition.safeParse(definition);
-  return parsed.success ? findingsOf(parsed.data, directors) : [];
 }

@@ -69,7 +69,7 @@ function EditForm({ cluster, directors, onTheirs }: EditFormProps) {
   const stale = save.error !== null && isFault(save.error, 'staleRevision');
   return (
     <ClusterFormPage
-      initial={cluster.head.definition} directors={directors} submitLabel={t('saveRevision')}
+      initial={cluster.head.definition} directors={directors} submitLabel={t('saveRevision')} revises onEdited={() => save.reset()}
       onSave={(form) => saveOn(form, cluster.head.number)}
       failure={save.error !== null && (stale && unsaved !== null
         ? <StaleSave error={save.error} busy={save.isPending} onTheirs={() => void onTheirs()} onMine={(base) => void saveOn(unsaved, base)} />

@@ -44,7 +44,7 @@ function NewForm({ directors }: { directors: readonly KnownDirector[] }) {
   };
   return (
     <ClusterFormPage
-      initial={initial} directors={directors} onSave={save} submitLabel={t('saveNew')}
+      initial={initial} directors={directors} onSave={save} submitLabel={t('saveNew')} onEdited={() => create.reset()}
       failure={create.error !== null && <Failure what={t('saveFailed')} error={create.error} className="mt-3" />}
     />
   );

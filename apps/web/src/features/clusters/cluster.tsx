@@ -6,7 +6,7 @@ import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
-import { NeedsRole } from '../session/person.tsx';
+import { NeedsRole, useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
@@ -45,7 +45,8 @@ function WantedRevision({ cluster }: { cluster: ClusterView }) {
 
 function Actions({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('cluster');
-  const pending = isPending(cluster.directors);
+  const operates = useOperates(cluster.id);
+  const pending = isPending(cluster.directors) && operates;
   return (
     <>
       <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>

@@ -1,5 +1,5 @@
 // What is wrong with a field, in words.
-import { ClusterDefinition, IpAddress, Weight } from '@weir/model';
+import { ClusterDefinition, ClusterDirector, IpAddress, Weight } from '@weir/model';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Email, Password } from '../../server/people/fields.ts';
@@ -14,6 +14,8 @@ test('each kind of slip has its sentence', () => {
   expect(words(Email, 'nobody')).toEqual(['email']);
   expect(words(Password, 'short')).toEqual(['tooShort']);
   expect(words(IpAddress, '10.0.0.256')).toEqual(['address']);
+  expect(words(ClusterDirector.shape.dip, { ipv4: 'fd00::1', ipv6: null })).toEqual(['wrongFamily']);
+  expect(words(ClusterDirector.shape.dip, { ipv4: 'x', ipv6: 'y' })).toEqual(['addressIpv4', 'addressIpv6']);
   expect(words(Weight, Number.NaN)).toEqual(['wholeNumber']);
   expect(words(Weight, 1.5)).toEqual(['wholeNumber']);
   expect(words(Weight, -1)).toEqual(['atLeast']);

@@ -20,7 +20,9 @@ function sized(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): IssueW
 }
 
 // The model's own checks name themselves.
-const customWords: Readonly<Record<string, IssueWords['key']>> = { notAnAddress: 'address', wrongFamily: 'wrongFamily', notACode: 'notACode' };
+const customWords: Readonly<Record<string, IssueWords['key']>> = {
+  notAnAddress: 'address', 'notAnAddress ipv4': 'addressIpv4', 'notAnAddress ipv6': 'addressIpv6', wrongFamily: 'wrongFamily', notACode: 'notACode',
+};
 
 export function issueWords(issue: Issue): IssueWords {
   switch (issue.code) {
@@ -32,7 +34,7 @@ export function issueWords(issue: Issue): IssueWords {
     case 'invalid_format':
       return { key: issue.format === 'email' ? 'email' : 'characters', params: {} };
     case 'custom':
-      return { key: customWords[String(issue.params?.['code'])] ?? 'characters', params: {} };
+      return { key: customWords[[issue.params?.['code'], issue.params?.['family']].filter(Boolean).join(' ')] ?? 'characters', params: {} };
     case 'invalid_value':
     case 'invalid_union':
       return { key: 'choose', params: {} };

@@ -8,9 +8,10 @@ import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { NeedsRole } from '../session/person.tsx';
 import { useNow } from '../time/now.ts';
 import { Since } from '../time/when.tsx';
+import { EndOverride } from './end-override.tsx';
 import { KeepOverride } from './keep-override.tsx';
 import { overrideRows, type OverrideRow } from './standing.ts';
-import { useEndOverrides, useOverrides, useSetThere } from './use-overrides.ts';
+import { useOverrides, useSetThere } from './use-overrides.ts';
 import { useOverrideText } from './use-override-text.ts';
 
 export function ClusterOverrides({ cluster }: { cluster: ClusterView }) {
@@ -79,15 +80,14 @@ function HeldBy({ clusterId, row: { override, holders, lacking } }: { clusterId:
 
 const ownCauses: readonly Override['cause'][] = ['health', 'slowStart'];
 
-function Tasks({ cluster, row: { override } }: { cluster: ClusterView; row: OverrideRow }) {
-  const t = useTranslations('overrides');
-  const { end, busy } = useEndOverrides(cluster.id);
+function Tasks({ cluster, row }: { cluster: ClusterView; row: OverrideRow }) {
+  const { override } = row;
   if (ownCauses.includes(override.cause)) return null;
   return (
     <NeedsRole needs="operator" clusterId={cluster.id} silent>
       <span className="flex items-center justify-end gap-1">
         <KeepOverride cluster={cluster} override={override} />
-        <Button variant="quiet" className="h-7" busy={busy} onClick={() => end([override.id])}>{t('end')}</Button>
+        <EndOverride cluster={cluster} row={row} />
       </span>
     </NeedsRole>
   );

@@ -1,6 +1,7 @@
 // The end of an override, chosen and shown.
 import { expect, test } from 'vitest';
-import { endsAtMs, endText } from './end-time.ts';
+import { momentText } from '../time/moment-text.ts';
+import { endsAtMs } from './end-time.ts';
 
 const now = new Date(2026, 10, 22, 13, 30).getTime();
 
@@ -15,6 +16,6 @@ test('a moment that is past, now or none is not an end', () => {
 });
 
 test('the end is shown with its date where it is another day', () => {
-  expect(endText(now + 1_800_000, now, 'en')).toBe('14:00');
-  expect(endText(now + 86_400_000, now, 'en')).toContain('Nov 23, 2026');
+  expect(momentText(now + 1_800_000, now, 'en')).toBe('14:00');
+  expect(momentText(now + 86_400_000, now, 'en')).toContain('Nov 23, 2026');
 });

@@ -12,10 +12,3 @@ export function endsAtMs(choice: EndChoice, at: string, nowMs: number): number |
   const chosenMs = new Date(at).getTime();
   return Number.isNaN(chosenMs) || chosenMs <= nowMs ? undefined : chosenMs;
 }
-
-/** "14:00" on the same day, with the date on another. */
-export function endText(atMs: number, nowMs: number, locale: string): string {
-  const [end, now] = [new Date(atMs), new Date(nowMs)];
-  if (end.toDateString() === now.toDateString()) return end.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return end.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
-}

@@ -4,7 +4,7 @@ import type { Override } from '@weir/model';
 import { unknownText } from '@weir/ui';
 import { useLocale, useTranslations } from 'use-intl';
 import { useNow } from '../time/now.ts';
-import { endText } from './end-time.ts';
+import { momentText } from '../time/moment-text.ts';
 
 export interface OverrideWords {
   /** The effect: a weight, or that it is taken out. */
@@ -20,7 +20,7 @@ export function useOverrideText(): OverrideWords {
   const locale = useLocale();
   const now = useNow();
   const effect = (override: Override): string => (override.effect.kind === 'weight' ? String(override.effect.weight) : t('removed'));
-  const end = ({ endsAtMs }: Override): string => (endsAtMs === null ? t('untilEnded') : t('until', { time: endText(endsAtMs, now ?? endsAtMs, locale) }));
+  const end = ({ endsAtMs }: Override): string => (endsAtMs === null ? t('untilEnded') : t('until', { time: momentText(endsAtMs, now ?? endsAtMs, locale) }));
   const words = (override: Override) => ({ weight: effect(override), cause: t(`causes.${override.cause}`), author: override.author, end: end(override) });
   return {
     effect, end,

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { RevisionDetail } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
-import { NeedsRole } from '../session/person.tsx';
+import { NeedsRole, useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
@@ -45,10 +45,11 @@ export function RevisionPage({ clusterId, number }: RevisionPageProps) {
 function Actions({ clusterId, revision }: { clusterId: string; revision: RevisionDetail }) {
   const t = useTranslations('revision');
   const { number, headNumber, wantedNumber } = revision;
+  const operates = useOperates(clusterId);
   return (
     <>
       {number !== headNumber && <NeedsRole needs="operator" clusterId={clusterId} silent><GoBack clusterId={clusterId} revision={revision} /></NeedsRole>}
-      {number === wantedNumber && <LinkButton href={`/clusters/${clusterId}/change`} variant="primary">{t('toChange')}</LinkButton>}
+      {number === wantedNumber && <LinkButton href={`/clusters/${clusterId}/change`} variant={operates ? 'primary' : 'secondary'}>{t(operates ? 'toChange' : 'toReview')}</LinkButton>}
     </>
   );
 }

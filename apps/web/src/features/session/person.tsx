@@ -38,6 +38,11 @@ export interface NeedsRoleProps {
   silent?: boolean | undefined;
 }
 
+/** Whether what is done to this cluster is for them. */
+export function useOperates(clusterId: string): boolean {
+  return operates(usePerson(), clusterId);
+}
+
 /** Its content for those who may; the reason for the others. */
 export function NeedsRole({ needs, clusterId, children, silent = false }: NeedsRoleProps) {
   const t = useTranslations('roles');

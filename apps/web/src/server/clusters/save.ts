@@ -41,7 +41,7 @@ export async function createCluster(db: Database, author: Author, { definition, 
 export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason }: NewRevision): Promise<KnownRevision> {
   return writeDefinition(db, clusterId, definition, async (tx) => {
     const { head, approvalRequired: proposed, ...before } = await lockCluster(tx, clusterId);
-    if (head.number !== base) throw new PanelError('staleRevision', { base, head: head.number, author: head.author, at: head.createdAt.toISOString() });
+    if (head.number !== base) throw new PanelError('staleRevision', { base, head: head.number, author: head.author, authorId: head.authorId, at: head.createdAt.toISOString() });
     const number = base + 1;
     const { name } = definition;
     const revision = await writeRevision(tx, author, { clusterId, number, basedOn: base, definition, reason, proposed });

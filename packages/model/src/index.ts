@@ -12,20 +12,30 @@ export {
   ClusterDefinition, ClusterDirector, DEFINITION_SCHEMA, Persistence, Protocol, RealServer, ServiceMatch, Thresholds, Vip, VirtualService,
   vipsOf, Weight,
 } from './definition/definition.ts';
+export { directorPlan, planDigest, PlanOperation, PlanOperations, ruleOperations } from './change/director-plan.ts';
 export { differences, type Difference, type ServiceItself } from './change/differences.ts';
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective/effective.ts';
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
 export { foreignInTheWay } from './change/foreign.ts';
+export { hostCommand } from './host/command.ts';
+export { deviationCodes, hostDeviations } from './host/deviations.ts';
+export {
+  HostAddress, HostInterface, HostOperation, HostReading, HostSetting, InterfaceName, isHostOperation, SettingName, vipPrefixLength,
+} from './host/host.ts';
+export { markRule, markTable } from './host/marks.ts';
+export { planHost, type HostPlan } from './host/plan-host.ts';
+export { interfaceFor, wantedHost, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
 export { unsupported } from './lint/unsupported.ts';
-export { endpointOf, Operation, Operations, type OperationKind } from './change/operation.ts';
+export { endpointOf, Operation, type OperationKind } from './change/operation.ts';
 export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
-export { plan, planDigest } from './change/plan.ts';
+export { plan } from './change/plan.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';
 export { same } from './json/same.ts';
+export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {

@@ -1,7 +1,10 @@
 // What an operation costs live connections.
 import { z } from 'zod';
 import type { Capabilities } from '../table/capabilities.ts';
+import type { PlanOperation } from './director-plan.ts';
 import type { Operation } from './operation.ts';
+import { isHostOperation } from '../host/host.ts';
+import type { HostOperation } from '../host/host.ts';
 import { endpointKey, serviceKey } from '../table/table.ts';
 import type { ActualRealServer, ActualTable, ServiceKey } from '../table/table.ts';
 
@@ -39,18 +42,27 @@ function fateOf(operation: Operation, removal: Capabilities['removal']): Fate {
   }
 }
 
+/** A VIP that leaves takes the packets of its connections along: they come to the new holder, which goes on with those it knows of. */
+function hostCost(operation: HostOperation, actual: ActualTable): Cost {
+  if (operation.kind !== 'removeVip') return { connections: 0, fate: 'none' };
+  const connections = connectionsOf(actual.services.flatMap(({ address, realServers }) => (
+    address.kind === 'address' && address.vip === operation.vip ? realServers : [])));
+  return { connections, fate: connections === 0 ? 'none' : 'stall' };
+}
+
 /** For each operation: the connections that it concerns, as counted in `actual`, and what becomes of them with this driver. */
-export function costsOf(operations: readonly Operation[], actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost[] {
+export function costsOf(operations: readonly PlanOperation[], actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost[] {
   const realServers = new Map<ServiceKey, readonly ActualRealServer[]>(
     actual.services.map((service) => [serviceKey(service.address), service.realServers]));
   return operations.map((operation) => {
+    if (isHostOperation(operation)) return hostCost(operation, actual);
     const connections = connectionsOf(concerned(operation, realServers.get(serviceKey(operation.service)) ?? []));
     return { connections, fate: connections === 0 ? 'none' : fateOf(operation, can.removal) };
   });
 }
 
 /** `costsOf` for one operation; for a plan that one is the cheaper, for it goes through `actual` once. */
-export function costOf(operation: Operation, actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost {
+export function costOf(operation: PlanOperation, actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost {
   const [cost] = costsOf([operation], actual, can);
   return cost ?? { connections: 0, fate: 'none' };
 }

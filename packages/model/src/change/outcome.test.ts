@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ActualTable, ServiceRule } from '../table/table.ts';
 import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
 import { replaced } from '../testing/replaced.ts';
-import { endpointOf, Operation, Operations } from './operation.ts';
+import { PlanOperations } from './director-plan.ts';
+import { endpointOf, Operation } from './operation.ts';
 import { ApplyOutcome, Fault, OperationResult, Step } from './outcome.ts';
 import { plan } from './plan.ts';
 
@@ -12,7 +13,7 @@ describe('what travels between agent and panel', () => {
     fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
       expect(ActualTable.parse(JSON.parse(JSON.stringify(actual)))).toEqual(actual);
       const operations = plan(wanted, actual);
-      expect(Operations.parse(JSON.parse(JSON.stringify(operations)))).toEqual(operations);
+      expect(PlanOperations.parse(JSON.parse(JSON.stringify(operations)))).toEqual(operations);
       const undone: Step[] = operations.map((operation) => (
         { operation, cost: { connections: 0, fate: 'none' }, result: { status: 'failed', fault: { code: 'unexpected', message: 'x', errno: null } } }));
       for (const outcome of [
@@ -61,7 +62,7 @@ describe('what travels between agent and panel', () => {
   it('has bounds', () => {
     const realServers = Array.from({ length: 10_001 }, () => ({ endpoint, settings: own }));
     expect(ServiceRule.safeParse({ address: service, settings, realServers }).error?.issues.map(({ path }) => path)).toEqual([['realServers']]);
-    expect(Operations.safeParse(Array.from({ length: 200_001 }, () => operations.addService)).error?.issues.map(({ code }) => code)).toEqual(['too_big']);
+    expect(PlanOperations.safeParse(Array.from({ length: 200_001 }, () => operations.addService)).error?.issues.map(({ code }) => code)).toEqual(['too_big']);
   });
 });
 

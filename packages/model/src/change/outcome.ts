@@ -1,7 +1,8 @@
 // What became of an operation, and of an apply as a whole.
 import { z } from 'zod';
 import { Cost } from './cost.ts';
-import { Operation, Operations } from './operation.ts';
+import { PlanOperation, PlanOperations } from './director-plan.ts';
+import { MOST_OPERATIONS } from './operation.ts';
 
 export const FaultCode = z.enum([
   'addressInUse', 'addressNotAvailable', 'permissionDenied', 'alreadyExists', 'notFound', 'unsupported', 'limitReached', 'unexpected',
@@ -24,19 +25,19 @@ export const OperationResult = z.discriminatedUnion('status', [
 ]);
 export type OperationResult = z.infer<typeof OperationResult>;
 
-export const Step = z.strictObject({ operation: Operation, cost: Cost, result: OperationResult });
+export const Step = z.strictObject({ operation: PlanOperation, cost: Cost, result: OperationResult });
 export type Step = z.infer<typeof Step>;
 
-export const Steps = z.array(Step).max(200_000);
+export const Steps = z.array(Step).max(MOST_OPERATIONS);
 
 /** `remaining` is what was read back and still differs: empty exactly when the director forwards what it should. */
 export const ApplyOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('applied') }),
-  z.strictObject({ kind: z.literal('partlyApplied'), remaining: Operations }),
+  z.strictObject({ kind: z.literal('partlyApplied'), remaining: PlanOperations }),
   z.strictObject({ kind: z.literal('rolledBack'), undone: Steps }),
-  z.strictObject({ kind: z.literal('rollbackFailed'), undone: Steps, remaining: Operations }),
+  z.strictObject({ kind: z.literal('rollbackFailed'), undone: Steps, remaining: PlanOperations }),
   /** The agent ended in mid-apply; after its start it finished what it had accepted. */
-  z.strictObject({ kind: z.literal('finishedAtRestart'), remaining: Operations }),
+  z.strictObject({ kind: z.literal('finishedAtRestart'), remaining: PlanOperations }),
 ]);
 export type ApplyOutcome = z.infer<typeof ApplyOutcome>;
 

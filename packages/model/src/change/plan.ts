@@ -1,6 +1,5 @@
 // The plan: ordered operations that turn what a forwarder does into what it should do.
 import type { Operation } from './operation.ts';
-import { digest } from '../json/canonical-text.ts';
 import { same } from '../json/same.ts';
 import { endpointKey, serviceKey } from '../table/table.ts';
 import type {
@@ -73,9 +72,4 @@ export function plan(effective: ForwardingTable, actual: ActualTable): Operation
     .filter((service) => !service.foreign && !wanted.has(serviceKey(service.address)))
     .map(removal);
   return [...added, ...changed, ...removed];
-}
-
-/** What a person reviewed and what an agent is about to do are the same plan exactly when their digests are equal. Counters are not in it. */
-export function planDigest(operations: readonly Operation[]): string {
-  return digest(operations);
 }

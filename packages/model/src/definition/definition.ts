@@ -77,6 +77,8 @@ export type VirtualService = z.infer<typeof VirtualService>;
 export const ClusterDirector = z.strictObject({
   directorId: Id,
   dip: z.strictObject({ ipv4: Ipv4Address.nullable(), ipv6: Ipv6Address.nullable() }),
+  /** What of its host the operator keeps; left out, Weir does: it puts VIPs on and off, and sets what forwarding needs. */
+  host: z.strictObject({ vips: z.literal('operator').optional(), settings: z.literal('operator').optional() }).optional(),
 });
 export type ClusterDirector = z.infer<typeof ClusterDirector>;
 

@@ -1,6 +1,6 @@
 'use client';
 // One operation: its sign, what it does, what it costs, and, once tried, what it came to.
-import type { Cost, Operation, OperationResult } from '@weir/model';
+import type { Cost, OperationResult, PlanOperation } from '@weir/model';
 import { StatusGlyph, type Status } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -12,7 +12,7 @@ const colours: Record<OperationSign, string> = { '+': 'text-up', '~': 'text-draf
 const results: Record<OperationResult['status'], Status> = { done: 'up', failed: 'down', skipped: 'unknown' };
 
 export interface OperationLineProps {
-  operation: Operation;
+  operation: PlanOperation;
   cost?: Cost | undefined;
   result?: OperationResult | undefined;
 }

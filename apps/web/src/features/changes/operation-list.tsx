@@ -1,12 +1,12 @@
 // Operations in their order. A plan of thousands is cut: nobody reads them, and the page must stay quick.
-import type { Cost, Operation, OperationResult } from '@weir/model';
+import type { Cost, OperationResult, PlanOperation } from '@weir/model';
 import { useTranslations } from 'use-intl';
 import { OperationLine } from './operation-line.tsx';
 
 const shownMax = 200;
 
 export interface Shown {
-  readonly operation: Operation;
+  readonly operation: PlanOperation;
   readonly cost?: Cost | undefined;
   readonly result?: OperationResult | undefined;
 }

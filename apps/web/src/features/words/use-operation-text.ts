@@ -1,21 +1,24 @@
 'use client';
 // An operation and its cost, one line each, in the reader's words.
-import { endpointKey, serviceKey, type Cost, type Operation } from '@weir/model';
+import { endpointKey, isHostOperation, serviceKey, type Cost, type PlanOperation } from '@weir/model';
 import { useTranslations } from 'use-intl';
 import { methodText, realServerChanges, schedulerText, serviceChanges, type SettingChange } from './setting-changes.ts';
 
 export type OperationSign = '+' | '~' | '−';
 
-export function signOf({ kind }: Operation): OperationSign {
-  if (kind === 'addService' || kind === 'addRealServer') return '+';
-  return kind === 'setService' || kind === 'setRealServer' ? '~' : '−';
+export function signOf({ kind }: PlanOperation): OperationSign {
+  if (kind === 'addService' || kind === 'addRealServer' || kind === 'addVip') return '+';
+  return kind === 'setService' || kind === 'setRealServer' || kind === 'setHostSetting' ? '~' : '−';
 }
 
-export function useOperationText(): (operation: Operation) => string {
+export function useOperationText(): (operation: PlanOperation) => string {
   const t = useTranslations('operations');
   const changesText = (changes: readonly SettingChange[]): string => changes
     .map(({ setting, before, after }) => t('changed', { setting: t(`settings.${setting}`), before, after })).join(', ');
   return (operation) => {
+    if (isHostOperation(operation)) {
+      return operation.kind === 'setHostSetting' ? t('setHostSetting', operation) : t(operation.kind, operation);
+    }
     const service = serviceKey(operation.service);
     switch (operation.kind) {
       case 'addService': return t('addService', { service, scheduler: schedulerText(operation.settings.scheduler) });

@@ -88,7 +88,7 @@ async function build(files: DataFolder, forwarder: Forwarder, { clock, log, dead
   return { forwarder, binding, enrolment, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
-function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, startedAtMs }: Rooms): Daemon {
+function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
   const directorId = async (): Promise<string> => {
     const panel = await binding.current();
     if (panel === null) throw new RequestFault('notEnrolled');
@@ -103,6 +103,11 @@ function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, 
     enrol: async (input, panelKey) => {
       await enrolment.bind(input, panelKey);
       return hello();
+    },
+    release: async (input) => {
+      if (input.directorId !== await directorId()) throw new RequestFault('badRequest', { field: 'directorId', reason: 'another director' });
+      await reconciler.whileBare(() => binding.release());
+      return { releasedAtMs: clock.nowMs() };
     },
     state: () => reconciler.state(),
     actual: () => reconciler.actual(),
@@ -126,7 +131,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   const { reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
-  const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms), clock, log });
+  const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms, parts), clock, log });
   const unwatch = watchBinding(binding, { clock, log, onLook: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);

@@ -3,7 +3,7 @@ import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
   ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
-  PlanInput, PlanOutput, PROTOCOL_VERSION,
+  PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput,
 } from '@weir/protocol';
 import { z } from 'zod';
 import { middleware, procedure, router } from './api/trpc.ts';
@@ -28,6 +28,8 @@ export const agentRouter = router({
   enrol: procedure.input(Versioned).use(ofThisVersion).input(EnrolInput).output(Hello)
     .mutation(({ ctx, input }) => ctx.daemon.enrol(input, ctx.callerKey)),
   hello: procedure.output(Hello).query(({ ctx }) => ctx.daemon.hello()),
+  release: procedure.input(ReleaseInput).output(Released)
+    .mutation(({ ctx, input }) => ctx.daemon.release(input)),
   state: procedure.output(DirectorState).query(({ ctx }) => ctx.daemon.state()),
   actual: procedure.output(ActualReading).query(({ ctx }) => ctx.daemon.actual()),
   /** Changes nothing; a mutation because a definition does not fit in an address. */

@@ -18,6 +18,8 @@ export const AgentFaultCode = z.enum([
   /** Another accepted cluster has this service on this director. */
   'claimed',
   'definitionRefused',
+  /** It holds a cluster or forwards what a panel made: that is taken off first. */
+  'stillHolds',
   'forwarderFailed',
   'unexpected',
 ]);

@@ -1,4 +1,5 @@
 // What panel and agent say to each other: schemas of every input and output. Pure.
+export { answersOf, type Answers } from './answers/answers.ts';
 export {
   ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
 } from './change.ts';
@@ -9,5 +10,6 @@ export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
+export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';
-export { PROTOCOL_VERSION } from './version.ts';
+export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, saidSince } from './version.ts';

@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
 import type { ConnectionList, Override } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, StreamEvent,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -13,6 +13,8 @@ export interface NamedEvent {
 export interface Daemon {
   enrol(input: EnrolInput, panelKey: KeyHash): Promise<Hello>;
   hello(): Promise<Hello>;
+  /** Unbinds the panel, which has taken off all that it made here. */
+  release(input: ReleaseInput): Promise<Released>;
   state(): Promise<DirectorState>;
   actual(): Promise<ActualReading>;
   plan(input: PlanInput): Promise<PlanOutput>;

@@ -17,6 +17,7 @@ export const trpcCodes = {
   badRequest: 'BAD_REQUEST',
   claimed: 'CONFLICT',
   definitionRefused: 'UNPROCESSABLE_CONTENT',
+  stillHolds: 'CONFLICT',
   forwarderFailed: 'INTERNAL_SERVER_ERROR',
   unexpected: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<AgentFaultCode, TRPCError['code']>;

@@ -1,4 +1,5 @@
 // Keeps what is forwarded and what should be forwarded together: on order, on time, and otherwise by saying where they differ.
+import { plan } from '@weir/model';
 import type { Override } from '@weir/model';
 import { DRIFT_SHOWN_MAX } from '@weir/protocol';
 import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, PlanInput, PlanOutput } from '@weir/protocol';
@@ -7,6 +8,7 @@ import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { Changes } from './changes.ts';
+import { effectiveTable } from './effective-table.ts';
 import { observe, pause, read, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { hasEnded, targetOf } from './override-target.ts';
@@ -115,6 +117,18 @@ export class Reconciler {
     return this.#turnOverrides((overrides) => ({
       left: overrides.filter(({ id }) => id !== overrideId), touched: overrides.filter(({ id }) => id === overrideId),
     }));
+  }
+
+  /** Runs the task while no change is under way, and only where nothing that a panel made is held or forwarded. */
+  whileBare(task: () => Promise<void>): Promise<void> {
+    const { lock, holdings } = this.#ground;
+    return lock.run(LOCK_WAIT_MS, async () => {
+      const { actual, readAtMs } = await read(this.#ground);
+      const { held } = holdings;
+      const operations = plan(effectiveTable(held, readAtMs), actual).length;
+      if (held.accepted.length > 0 || operations > 0) throw new RequestFault('stillHolds', { clusters: held.accepted.length, operations });
+      await task();
+    });
   }
 
   async #turnOverrides(

@@ -33,4 +33,8 @@ export class PanelBinding {
   async bind(panel: BoundPanel): Promise<void> {
     await this.#file.write(panel);
   }
+
+  async release(): Promise<void> {
+    await this.#file.remove();
+  }
 }

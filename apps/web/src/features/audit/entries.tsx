@@ -8,6 +8,7 @@ import type { AuditFilter } from '../../server/audit-log/filter.ts';
 import { useTRPC, type Outputs } from '../../trpc/client.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
+import { Change } from './change.tsx';
 
 type Entry = Outputs['audit']['list']['entries'][number];
 
@@ -50,12 +51,6 @@ function useEntryColumns(): Column<Entry>[] {
     { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => `${objectKind} ${objectName ?? objectId ?? ''}` },
     { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
     { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
-    { id: 'change', header: t('change'), cell: ({ before, after }) => <Change before={before} after={after} /> },
+    { id: 'change', header: t('change'), cell: (entry) => <Change entry={entry} /> },
   ], [t]);
-}
-
-function Change({ before, after }: { before: unknown; after: unknown }) {
-  const parts = [before, after].filter((part) => part !== null && part !== undefined).map((part) => JSON.stringify(part));
-  const text = parts.join(' → ');
-  return <span className="block max-w-100 truncate font-mono text-sm" title={text}>{text === '' ? '—' : text}</span>;
 }

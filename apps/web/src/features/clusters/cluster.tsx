@@ -12,6 +12,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { When } from '../time/when.tsx';
 import { ClusterDirectors } from './cluster-directors.tsx';
+import { IpvsadmView } from '../definition/ipvsadm-view.tsx';
 import { DefinedService } from './defined-service.tsx';
 import { isPending } from './hold.tsx';
 import { Revisions } from './revisions.tsx';
@@ -67,6 +68,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       </div>
       <ClusterOverrides cluster={cluster} />
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
+      <IpvsadmView definition={definition} nameOf={(id) => cluster.directors.find(({ directorId }) => directorId === id)?.name ?? id} />
       <TryIt clusterId={cluster.id} />
       <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
         <Revisions cluster={cluster} />

@@ -9,7 +9,13 @@ import { WeightTask } from '../overrides/weight-task.tsx';
 import { methodText, schedulerText } from '../words/setting-changes.ts';
 import { Address } from './vips.tsx';
 
-export function DefinedService({ clusterId, service }: { clusterId: string; service: VirtualService }) {
+export interface DefinedServiceProps {
+  /** None: only as it is defined, without what acts on it at this moment. */
+  clusterId?: string;
+  service: VirtualService;
+}
+
+export function DefinedService({ clusterId, service }: DefinedServiceProps) {
   const t = useTranslations('service');
   const locale = useLocale();
   const columns = useRealServerColumns(clusterId, service);
@@ -53,7 +59,7 @@ function Marked({ match: { protocol, vips, ports } }: { match: Extract<ServiceMa
   );
 }
 
-function useRealServerColumns(clusterId: string, service: VirtualService): Column<RealServer>[] {
+function useRealServerColumns(clusterId: string | undefined, service: VirtualService): Column<RealServer>[] {
   const t = useTranslations('service');
   const overrides = useTranslations('overrides');
   const method = useTranslations('methods');
@@ -74,10 +80,16 @@ function useRealServerColumns(clusterId: string, service: VirtualService): Colum
       id: 'thresholds', header: t('thresholds'), numeric: true,
       cell: ({ thresholds: { upper, lower } }) => (upper === 0 && lower === 0 ? '—' : `${upper} / ${lower}`),
     },
+    ...(clusterId === undefined ? [] : standingColumns(clusterId, service, overrides)),
+  ], [t, method, overrides, clusterId, service]);
+}
+
+function standingColumns(clusterId: string, service: VirtualService, t: ReturnType<typeof useTranslations<'overrides'>>): Column<RealServer>[] {
+  return [
     {
-      id: 'override', header: overrides('override'),
+      id: 'override', header: t('override'),
       cell: ({ id }) => <OverrideNote clusterId={clusterId} serviceId={service.id} realServerId={id} otherwise="—" />,
     },
-    { id: 'tasks', header: overrides('tasks'), hideHeader: true, cell: (server) => <WeightTask clusterId={clusterId} service={service} realServer={server} /> },
-  ], [t, method, overrides, clusterId, service]);
+    { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (server) => <WeightTask clusterId={clusterId} service={service} realServer={server} /> },
+  ];
 }

@@ -13,15 +13,14 @@ import { DifferenceList } from './difference-list.tsx';
 export interface ComparedProps {
   clusterId: string;
   revision: RevisionDetail;
+  nameOf: (directorId: string) => string;
 }
 
-export function Compared({ clusterId, revision }: ComparedProps) {
+export function Compared({ clusterId, revision, nameOf }: ComparedProps) {
   const t = useTranslations('revision');
   const trpc = useTRPC();
   const from = comparedWith(revision, useSearchParams().get('from'));
   const found = useQuery(trpc.clusters.differences.queryOptions(from === null ? skipToken : { clusterId, from, to: revision.number }));
-  const directors = useQuery(trpc.directors.list.queryOptions());
-  const nameOf = (directorId: string): string => directors.data?.find(({ id }) => id === directorId)?.name ?? directorId;
   return (
     <Panel
       title={t('differences')} sub={found.data && t('count', { count: found.data.total })} padded={false}

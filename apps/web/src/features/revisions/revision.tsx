@@ -6,6 +6,8 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { RevisionDetail } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { IpvsadmView } from '../definition/ipvsadm-view.tsx';
+import { WholeDefinition } from '../definition/whole-definition.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -57,6 +59,8 @@ function Actions({ clusterId, revision }: { clusterId: string; revision: Revisio
 function Parts({ clusterId, revision }: { clusterId: string; revision: RevisionDetail }) {
   const t = useTranslations('revision');
   const { approval, number, headNumber, wantedNumber, reason } = revision;
+  const directors = useQuery(useTRPC().directors.list.queryOptions());
+  const nameOf = (directorId: string): string => directors.data?.find(({ id }) => id === directorId)?.name ?? directorId;
   return (
     <>
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
@@ -65,7 +69,9 @@ function Parts({ clusterId, revision }: { clusterId: string; revision: RevisionD
         {'note' in approval && approval.note !== '' && <Term name={t('note')}>{approval.note}</Term>}
         <Term name={t('reason')}>{reason === '' ? '—' : reason}</Term>
       </dl>
-      <Compared clusterId={clusterId} revision={revision} />
+      <Compared clusterId={clusterId} revision={revision} nameOf={nameOf} />
+      <WholeDefinition definition={revision.definition} nameOf={nameOf} />
+      <IpvsadmView definition={revision.definition} nameOf={nameOf} />
       {approval.state === 'proposed' && (number === headNumber
         ? <Proposal clusterId={clusterId} revision={revision} />
         : <Notice tone="info" what={t('movedOn', { head: headNumber })} todo={<Link className="underline" href={`/clusters/${clusterId}/revisions/${headNumber}`}>{t('toHead', { head: headNumber })}</Link>} />)}

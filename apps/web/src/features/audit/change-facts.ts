@@ -1,0 +1,57 @@
+// What an entry of the audit log changed, as facts: each place of the record that differs, with what stood there before and stands there after. Pure.
+
+export interface ChangeFact {
+  /** From the outside in: names of fields, and what list items are called. */
+  readonly place: readonly string[];
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export const none = '—';
+
+type Leaves = ReadonlyMap<string, { readonly place: readonly string[]; readonly text: string }>;
+
+export function changeFacts(before: unknown, after: unknown): ChangeFact[] {
+  const [one, other] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => {
+    const place = (one.get(key) ?? other.get(key))?.place ?? [];
+    const fact = { place, before: one.get(key)?.text ?? null, after: other.get(key)?.text ?? null };
+    return fact.before === fact.after ? [] : [fact];
+  });
+}
+
+/** Every value that is no record, under the way to it. */
+function leavesOf(value: unknown): Leaves {
+  const leaves = new Map<string, { place: readonly string[]; text: string }>();
+  const walk = (each: unknown, place: readonly string[]): void => {
+    const inner = innerOf(each);
+    if (inner === null) leaves.set(JSON.stringify(place), { place, text: textOf(each, place.at(-1) ?? '') });
+    else for (const [name, part] of inner) walk(part, [...place, name]);
+  };
+  if (value !== null && value !== undefined) walk(value, []);
+  return leaves;
+}
+
+/** The parts of a record, or of a list of records; null for what is told as one value. */
+function innerOf(value: unknown): readonly (readonly [string, unknown])[] | null {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isRecord) ? value.map((item, index) => [calledIn(item, index), item]) : null;
+  return isRecord(value) ? Object.entries(value).filter(([name, part]) => !callers.includes(name) || isRecord(part)) : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// What an item of a list is called by; not said a second time within it.
+const callers: readonly string[] = ['director', 'service', 'realServer'];
+
+function calledIn(item: Readonly<Record<string, unknown>>, index: number): string {
+  return callers.flatMap((name) => (typeof item[name] === 'string' ? [item[name]] : [])).join(' ') || String(index + 1);
+}
+
+function textOf(value: unknown, name: string): string {
+  if (value === null || value === '') return none;
+  if (typeof value === 'number' && name.endsWith('Ms')) return new Date(value).toISOString();
+  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item) => textOf(item, name)).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

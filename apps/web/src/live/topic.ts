@@ -10,7 +10,8 @@ export const Topic = z.union([
 ]);
 export type Topic = z.infer<typeof Topic>;
 
-export const topicsMax = 16;
+/** The tabs of a browser follow theirs on one stream. */
+export const topicsMax = 64;
 export const Topics = z.array(Topic).max(topicsMax);
 
 export function clusterTopic(clusterId: string): Topic {

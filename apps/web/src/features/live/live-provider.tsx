@@ -4,8 +4,10 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import type { Topic } from '../../live/topic.ts';
 import { useTRPCClient } from '../../trpc/client.ts';
 import { markSignedOut } from '../session/signed-out.ts';
-import { panelSource } from './live-source.ts';
+import { liveSource } from './live-source.ts';
 import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts';
+import { panelStream } from './panel-stream.ts';
+import { sharedWhereItCan } from './shared-stream.ts';
 import { emptyView, type TopicView } from './topic-buffer.ts';
 
 const LiveContext = createContext<LiveStore | null>(null);
@@ -14,7 +16,7 @@ const notYet: LiveState = { link: 'connecting', pausedSinceMs: null };
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();
-  const [store] = useState(() => createLiveStore(panelSource(client), Date.now, () => {
+  const [store] = useState(() => createLiveStore(liveSource(sharedWhereItCan(panelStream(client)), client), Date.now, () => {
     // The browser hides why a stream was refused.
     void client.session.me.query().then((person) => person === null && markSignedOut(), () => undefined);
   }));

@@ -1,18 +1,13 @@
-// The one stream of a tab, as the live store uses it.
+// Where the live store has its ticks from: a stream whose texts it can read, and the panel's memory.
 import { LiveTick } from '../../live/topic.ts';
 import type { Topic } from '../../live/topic.ts';
 import type { PanelClient } from '../../trpc/client.ts';
+import type { TextEvents, TextStream } from './panel-stream.ts';
 
-export interface StreamEvents {
-  /** The stream is there, also after it began again. */
-  onOpen: (streamId: string) => void;
+export interface StreamEvents extends Omit<TextEvents, 'onText'> {
   onTick: (tick: LiveTick) => void;
   /** A tick that this page cannot read: the panel is another version than the page. */
   onForeign: () => void;
-  /** Lost, and tried again by itself. */
-  onLost: () => void;
-  /** Ended for good. */
-  onEnd: () => void;
 }
 
 export interface LiveSource {
@@ -30,38 +25,17 @@ function parseTick(text: string): LiveTick | null {
   }
 }
 
-export function panelSource(client: PanelClient): LiveSource {
+export function liveSource(stream: TextStream, client: PanelClient): LiveSource {
   return {
-    open: (topics, { onOpen, onTick, onForeign, onLost, onEnd }) => {
-      // Leaving a stream completes it as its end does: what comes after is nobody's.
-      let left = false;
-      const end = () => {
-        if (!left) onEnd();
-      };
-      const stream = client.live.stream.subscribe({ topics: [...topics] }, {
-        onData: (event) => {
-          if (typeof event !== 'string') {
-            onOpen(event.streamId);
-            return;
-          }
-          const tick = parseTick(event);
-          if (tick === null) onForeign();
-          else onTick(tick);
-        },
-        onConnectionStateChange: ({ state, error }) => {
-          if (state === 'connecting' && error !== null) onLost();
-        },
-        onError: end,
-        onComplete: end,
-      });
-      return () => {
-        left = true;
-        stream.unsubscribe();
-      };
-    },
-    follow: async (streamId, topics) => {
-      await client.live.follow.mutate({ streamId, topics: [...topics] });
-    },
+    open: (topics, { onTick, onForeign, ...events }) => stream.open(topics, {
+      ...events,
+      onText: (text) => {
+        const tick = parseTick(text);
+        if (tick === null) onForeign();
+        else onTick(tick);
+      },
+    }),
+    follow: (streamId, topics) => stream.follow(streamId, topics),
     history: (topic, seconds) => client.live.history.query({ topic, seconds }),
   };
 }

@@ -1,0 +1,79 @@
+// The browsers of the benchmark, a process of its own: each holds one stream as a tab does and looks when its ticks come.
+import { request } from 'node:http';
+import type { ClientRequest } from 'node:http';
+import type { Topic } from '../src/live/topic.ts';
+
+export interface Browser {
+  readonly cookie: string;
+  readonly topics: readonly Topic[];
+}
+
+/** Browsers beyond those that are there are opened, from the first on; what was counted is begun anew. */
+export type Order = { readonly kind: 'open'; readonly origin: string; readonly browsers: readonly Browser[] } | { readonly kind: 'count' } | { readonly kind: 'tell' };
+
+export interface Counted {
+  readonly ticks: number;
+  readonly bytes: number;
+  /** From the reading of the counters to the last byte of the tick that tells of it. */
+  readonly sinceMeasuredMs: readonly number[];
+  /** From the second that the panel composed. */
+  readonly sinceComposedMs: readonly number[];
+  readonly cpuSeconds: number;
+  readonly broken: number;
+}
+
+// Quoted once more where the tick is text within JSON.
+const measuredPattern = /measuredAtMs\\?":(\d+)/;
+const composedPattern = /atMs\\?":(\d+)/;
+
+let counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [] as number[], sinceComposedMs: [] as number[], broken: 0 };
+let cpuBefore = process.cpuUsage();
+const open: ClientRequest[] = [];
+
+function take(event: string): void {
+  const measured = measuredPattern.exec(event)?.[1];
+  const composed = composedPattern.exec(event)?.[1];
+  if (measured === undefined || composed === undefined) return;
+  const now = performance.timeOrigin + performance.now();
+  counted.ticks += 1;
+  counted.sinceMeasuredMs.push(now - Number(measured));
+  counted.sinceComposedMs.push(now - Number(composed));
+}
+
+function follow(origin: string, { cookie, topics }: Browser): Promise<void> {
+  const input = encodeURIComponent(JSON.stringify({ json: { topics } }));
+  return new Promise((resolve, reject) => {
+    const call = request(`${origin}/api/trpc/live.stream?input=${input}`, { agent: false, headers: { cookie, accept: 'text/event-stream' } }, (response) => {
+      if (response.statusCode !== 200) return reject(new Error(`the stream was answered with ${response.statusCode}`));
+      resolve();
+      let text = '';
+      response.on('data', (piece: Buffer) => {
+        counted.bytes += piece.length;
+        text += piece.toString('utf8');
+        for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
+          take(text.slice(0, end));
+          text = text.slice(end + 2);
+        }
+      });
+      response.on('close', () => { counted.broken += 1; });
+    });
+    call.on('error', reject).end();
+    open.push(call);
+  });
+}
+
+async function obey(order: Order): Promise<void> {
+  if (order.kind === 'open') {
+    for (const browser of order.browsers.slice(open.length)) await follow(order.origin, browser);
+    process.send?.('open');
+  } else if (order.kind === 'count') {
+    counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [], sinceComposedMs: [], broken: 0 };
+    cpuBefore = process.cpuUsage();
+  } else {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    process.send?.({ ...counted, cpuSeconds: (user + system) / 1_000_000 } satisfies Counted);
+  }
+}
+
+process.on('message', (order: Order) => void obey(order));
+process.on('disconnect', () => process.exit());

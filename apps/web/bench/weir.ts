@@ -1,0 +1,86 @@
+// A whole Weir for the benchmark: a database, an agent with the proxy driver, and the panel as it is shipped, each a process of its own.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { startTemporaryPostgres } from '@weir/lab/postgres';
+import { spawnWard } from '@weir/lab/ward';
+import type { WardedChild } from '@weir/lab/ward';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const programs = { panel: 'apps/web/dist/main.mjs', agent: 'packages/agent/dist/weir-agent.mjs', pages: 'apps/web/.next/BUILD_ID' };
+const host = '127.0.0.1';
+const startDeadlineMs = 30_000;
+
+export interface Weir {
+  readonly origin: string;
+  readonly panelPid: number;
+  /** Of the link for the first administrator. */
+  readonly setupToken: string;
+  stop(): Promise<void>;
+}
+
+export async function until<T>(what: string, probe: () => Promise<T | null>): Promise<T> {
+  for (const giveUpAt = Date.now() + startDeadlineMs; Date.now() < giveUpAt;) {
+    const found = await probe().catch(() => null);
+    if (found !== null) return found;
+    await pause(100);
+  }
+  throw new Error(`waited ${startDeadlineMs} ms in vain: ${what}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('not a TCP server');
+  return address.port;
+}
+
+function start(args: readonly string[], settings: Record<string, string> = {}): Promise<WardedChild> {
+  return spawnWard({ command: process.execPath, args, cwd: root, env: { NODE_ENV: 'production', ...settings }, output: 'ignore' });
+}
+
+/** `profileDir`: where Node writes a CPU profile of the panel when it ends. */
+export async function startWeir(profileDir: string | null): Promise<Weir> {
+  for (const file of Object.values(programs)) if (!existsSync(path.join(root, file))) throw new Error(`${file} is not built: npm start builds it`);
+  const folder = await mkdtemp(path.join(tmpdir(), 'weir-bench-'));
+  const postgres = await startTemporaryPostgres();
+  const agentAddress = `${host}:${await freePort()}`;
+  const agentData = path.join(folder, 'agent');
+  const agent = await start([programs.agent, 'run', '--data', agentData, '--listen', agentAddress, '--driver', 'proxy']);
+  const enrol = (): Promise<{ stdout: string }> => promisify(execFile)(
+    process.execPath, [programs.agent, 'enrol', '--data', agentData, '--address', agentAddress], { cwd: root });
+  const { stdout: code } = await until('a code of the agent', enrol);
+  const codeFile = path.join(folder, 'code');
+  await writeFile(codeFile, code, { mode: 0o600 });
+  const port = await freePort();
+  const origin = `http://${host}:${port}`;
+  const profile = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profileDir)}`];
+  const panelData = path.join(folder, 'panel');
+  const panel = await start([...profile, programs.panel], {
+    DATABASE_URL: postgres.url, WEIR_DATA: panelData, WEIR_PORT: String(port), WEIR_ENROL_CODE_FILE: codeFile,
+  });
+  const setupToken = await until('the panel', async () => {
+    if (!(await fetch(`${origin}/api/health`)).ok) return null;
+    return new URL((await readFile(path.join(panelData, 'setup-link'), 'utf8')).trim()).searchParams.get('token');
+  });
+  return {
+    origin, panelPid: panel.pid, setupToken,
+    stop: async () => {
+      for (const child of [panel, agent]) {
+        child.send('SIGTERM');
+        await child.exited;
+      }
+      await postgres.remove();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -12,6 +12,7 @@ import { openDataFolder } from './disk/data-folder.ts';
 import type { DataFolder } from './disk/data-folder.ts';
 import { lockFolder, removeLeftovers } from './disk/folder.ts';
 import { RequestFault } from './fault.ts';
+import type { Host } from './host/host.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
 import { guarded } from './reconcile/guarded-forwarder.ts';
@@ -44,6 +45,8 @@ const defaultDeadlines: Deadlines = { readMs: 5_000, applyMs: 60_000 };
 
 export interface AgentParts {
   readonly openForwarder: () => Promise<Forwarder>;
+  /** Left out where the agent leaves its host alone: it neither puts on VIPs nor sets what forwarding needs. */
+  readonly openHost?: (files: DataFolder) => Promise<Host>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly deadlines?: Deadlines;
@@ -70,14 +73,14 @@ interface Rooms {
   readonly startedAtMs: number;
 }
 
-async function build(files: DataFolder, forwarder: Forwarder, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
+async function build(files: DataFolder, forwarder: Forwarder, host: Host | null, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
   const stopping = new AbortController();
   const bootId = randomUUID();
   const binding = new PanelBinding(files.panel);
   const reports = new Reports(files);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const reconciler: Reconciler = new Reconciler({
-    forwarder, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
+    forwarder, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
     holdings: await Holdings.load(files), reports,
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
@@ -124,10 +127,10 @@ function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, 
 /** How long the first settlement may keep the start waiting; it goes on afterwards. */
 const START_WAIT_MS = 10_000;
 
-async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, forwarder: Forwarder): Promise<RunningAgent> {
+async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, forwarder: Forwarder, host: Host | null): Promise<RunningAgent> {
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
-  const rooms = await build(files, forwarder, parts);
+  const rooms = await build(files, forwarder, host, parts);
   const { reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
@@ -150,6 +153,28 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   };
 }
 
+async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: AgentParts, unlock: () => Promise<void>): Promise<RunningAgent> {
+  const forwarder = guarded(await parts.openForwarder(), (parts.deadlines ?? defaultDeadlines).readMs);
+  let host: Host | null = null;
+  try {
+    host = await parts.openHost?.(files) ?? null;
+    const agent = await run(files, config, parts, forwarder, host);
+    return {
+      ...agent,
+      stop: async () => {
+        await agent.stop();
+        await host?.close();
+        await forwarder.close().catch((error: unknown) => parts.log.error({ err: error }, 'the forwarder did not close'));
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await host?.close();
+    await forwarder.close();
+    throw error;
+  }
+}
+
 /** Starts an agent on a data folder of its own. Whatever fails leaves nothing running. */
 export async function startAgent(config: AgentConfig, parts: AgentParts): Promise<RunningAgent> {
   const files = await openDataFolder(config.dataFolder);
@@ -157,21 +182,7 @@ export async function startAgent(config: AgentConfig, parts: AgentParts): Promis
   try {
     await removeLeftovers(files.path);
     await removeLeftovers(files.reportsPath);
-    const forwarder = guarded(await parts.openForwarder(), (parts.deadlines ?? defaultDeadlines).readMs);
-    try {
-      const agent = await run(files, config, parts, forwarder);
-      return {
-        ...agent,
-        stop: async () => {
-          await agent.stop();
-          await forwarder.close().catch((error: unknown) => parts.log.error({ err: error }, 'the forwarder did not close'));
-          await unlock();
-        },
-      };
-    } catch (error) {
-      await forwarder.close();
-      throw error;
-    }
+    return await runOnForwarder(files, config, parts, unlock);
   } catch (error) {
     await unlock();
     throw error;

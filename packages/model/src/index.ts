@@ -25,7 +25,7 @@ export {
 } from './host/host.ts';
 export { markRule, markTable } from './host/marks.ts';
 export { planHost, type HostPlan } from './host/plan-host.ts';
-export { interfaceFor, wantedHost, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
+export { interfaceFor, wantedHost, type AcceptedHere, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
 export { unsupported } from './lint/unsupported.ts';

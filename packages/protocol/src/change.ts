@@ -1,5 +1,5 @@
 // Planning and applying a change on one director.
-import { ApplyOutcome, Cost, Id, OnFailure, Operation, Steps } from '@weir/model';
+import { ApplyOutcome, Cost, Id, OnFailure, PlanOperation, Steps } from '@weir/model';
 import { z } from 'zod';
 import { Findings, PlanInput } from './director.ts';
 
@@ -8,7 +8,7 @@ export const PlanDigest = z.string().regex(/^[0-9a-f]{64}$/);
 /** `replaces` is the revision of this cluster that the director has accepted now; null where it has none. */
 export const PlanOutput = z.strictObject({
   replaces: z.int().min(1).nullable(),
-  operations: z.array(z.strictObject({ operation: Operation, cost: Cost })).max(200_000),
+  operations: z.array(z.strictObject({ operation: PlanOperation, cost: Cost })).max(200_000),
   digest: PlanDigest,
   /** What this director's driver cannot do: an error among them refuses the apply. */
   findings: Findings,

@@ -1,5 +1,5 @@
 // Who a director is, and what it holds and forwards.
-import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Operation, Override } from '@weir/model';
+import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Override, PlanOperation } from '@weir/model';
 import { z } from 'zod';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
@@ -40,7 +40,7 @@ export const DRIFT_SHOWN_MAX = 100;
 export const DirectorState = z.strictObject({
   accepted: z.array(AcceptedRevision).max(1_000),
   overrides: z.array(Override).max(10_000),
-  drift: z.array(Operation).max(DRIFT_SHOWN_MAX),
+  drift: z.array(PlanOperation).max(DRIFT_SHOWN_MAX),
   driftCount: z.int().min(0),
   driftSinceMs: z.int().min(0).nullable(),
   readAtMs: z.int().min(0),

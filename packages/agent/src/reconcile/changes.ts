@@ -1,11 +1,13 @@
 // Changes that a person ordered: planned, checked against what was reviewed, carried out, reported.
-import { digest, hasErrors, serviceKey } from '@weir/model';
+import { digest, hasErrors } from '@weir/model';
 import type { ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, PlanInput, PlanOutput } from '@weir/protocol';
 import type { ApplyMarker, HeldCluster } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { carryOut } from './carry-out.ts';
-import { keysOfCluster, planCluster } from './cluster-plan.ts';
+import { planCluster } from './cluster-plan.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
+import { inScope, scopeOf } from './director-plan.ts';
+import type { Reading } from './director-plan.ts';
 import type { Held } from './effective-table.ts';
 import { observe, read } from './ground.ts';
 import type { Ground } from './ground.ts';
@@ -34,7 +36,7 @@ interface Prepared {
   readonly before: Held;
   readonly after: Held;
   readonly plan: ClusterPlan;
-  readonly actual: Parameters<typeof planCluster>[1]['actual'];
+  readonly reading: Reading;
 }
 
 export class Changes {
@@ -74,8 +76,8 @@ export class Changes {
   /** Reports an apply in whose middle the agent ended, when what it left has been settled. Runs under the change lock. */
   async finishInterrupted({ applyId, clusterId, revision, startedAtMs }: ApplyMarker): Promise<void> {
     const { holdings, watch, clock } = this.#ground;
-    const others = new Set(holdings.held.accepted.filter((held) => held.clusterId !== clusterId).flatMap(keysOfCluster));
-    const remaining = (watch.last?.drift ?? []).filter((operation) => !others.has(serviceKey(operation.service)));
+    const others = scopeOf(holdings.held.accepted.filter((held) => held.clusterId !== clusterId), null);
+    const remaining = (watch.last?.drift ?? []).filter((operation) => !inScope(operation, others));
     await this.#keep({
       applyId, clusterId, revision, startedAtMs, steps: [], finishedAtMs: clock.nowMs(),
       accepted: holdings.cluster(clusterId)?.revision ?? null, outcome: { kind: 'finishedAtRestart', remaining },
@@ -88,14 +90,13 @@ export class Changes {
 
   async #prepare(directorId: string, { clusterId, revision, definition }: PlanInput): Promise<Prepared> {
     const { holdings, forwarder } = this.#ground;
-    const { actual, readAtMs } = await read(this.#ground);
+    const reading = await read(this.#ground);
     const before = holdings.held;
     const cluster: HeldCluster | null = definition === null
-      ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: readAtMs };
+      ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: reading.readAtMs };
     const after = { ...before, accepted: withCluster(before.accepted, clusterId, cluster) };
-    const plan = planCluster(
-      { clusterId, revision, definition, directorId }, { before, after, actual, readAtMs, can: forwarder.capabilities });
-    return { before, after, plan, actual };
+    const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities });
+    return { before, after, plan, reading };
   }
 
   async #apply(directorId: string, input: ApplyInput): Promise<ApplyOutput> {
@@ -121,12 +122,12 @@ export class Changes {
   async #carryOut(input: ApplyInput, prepared: Prepared): Promise<ApplyReport> {
     const { holdings, clock, log } = this.#ground;
     const { applyId, clusterId, revision, onFailure } = input;
-    const { plan: { keys, operations, output }, before, after, actual } = prepared;
+    const { plan: { scope, operations, output }, before, after, reading: { actual } } = prepared;
     const startedAtMs = clock.nowMs();
     await this.#accept(input, prepared, startedAtMs);
     log.info({ applyId, clusterId, revision, operations: operations.length }, 'a change begins');
     const { steps, outcome, reading } = await carryOut(
-      { before, after, keys, operations, actual, plannedAtMs: output.readAtMs, onFailure }, this.#ground);
+      { before, after, scope, operations, actual, plannedAtMs: output.readAtMs, onFailure }, this.#ground);
     const report: ApplyReport = {
       applyId, clusterId, revision, steps, outcome, startedAtMs, finishedAtMs: clock.nowMs(),
       accepted: holdings.cluster(clusterId)?.revision ?? null,
@@ -134,7 +135,7 @@ export class Changes {
     await this.#keep(report);
     log.info({ applyId, clusterId, revision, outcome: outcome.kind }, 'a change ended');
     await this.#dropOrphans(clusterId);
-    this.#settler.forget(keys);
+    this.#settler.forget(scope);
     observe(this.#ground, reading);
     await this.#settler.settle();
     this.#ground.changed();

@@ -22,8 +22,8 @@ function planBeside(foreign: ClusterDefinition, definition: ClusterDefinition): 
     services: effective({ directorId: DIRECTOR, accepted: [revision(foreign)], overrides: [], nowMs: 0 }).services
       .map((service) => ({ ...service, foreign: true, realServers: [] })),
   };
-  return planCluster({ clusterId: 'web', revision: 1, directorId: DIRECTOR, definition }, {
-    before: { accepted: [], overrides: [] }, after: { accepted: [revision(definition)], overrides: [] }, actual, readAtMs: 0, can,
+  return planCluster({ clusterId: 'web', revision: 1, definition }, {
+    before: { accepted: [], overrides: [] }, after: { accepted: [revision(definition)], overrides: [] }, reading: { actual, host: null, readAtMs: 0 }, can,
   });
 }
 

@@ -1,21 +1,12 @@
 // The plan for one cluster on this director: its own services and nobody else's.
-import { addressOf, costOf, foreignInTheWay, lint, plan, planDigest, serviceKey, unsupported } from '@weir/model';
-import type { ActualTable, Capabilities, ClusterDefinition, Cost, Finding, Operation, ServiceKey } from '@weir/model';
+import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, unsupported, wantedHost } from '@weir/model';
+import type { Capabilities, ClusterDefinition, Finding, PlanOperation, ServiceKey } from '@weir/model';
 import type { PlanInput, PlanOutput } from '@weir/protocol';
 import type { HeldCluster } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
-import { effectiveTable } from './effective-table.ts';
+import { keysOfCluster, only, planDirector, scopeOf, vipsOfCluster } from './director-plan.ts';
+import type { Reading, Scope } from './director-plan.ts';
 import type { Held } from './effective-table.ts';
-
-/** The services that a definition puts on this director. */
-function keysOn(directorId: string, definition: ClusterDefinition | null): readonly ServiceKey[] {
-  if (definition === null || !definition.directors.some((director) => director.directorId === directorId)) return [];
-  return definition.services.map(({ match }) => serviceKey(addressOf(match)));
-}
-
-export function keysOfCluster({ directorId, definition }: Pick<HeldCluster, 'directorId' | 'definition'>): readonly ServiceKey[] {
-  return keysOn(directorId, definition);
-}
 
 /** Refuses a service that another cluster has on this director. */
 function checkClaims(clusterId: string, keys: readonly ServiceKey[], accepted: readonly HeldCluster[]): void {
@@ -27,73 +18,55 @@ function checkClaims(clusterId: string, keys: readonly ServiceKey[], accepted: r
   }
 }
 
-/** The part of a table that is about these services. */
-function only<TTable extends { readonly services: readonly { readonly address: Parameters<typeof serviceKey>[0] }[] }>(
-  table: TTable, keys: ReadonlySet<ServiceKey>,
-): TTable {
-  return { ...table, services: table.services.filter(({ address }) => keys.has(serviceKey(address))) };
-}
-
-/** The operations that make these services forward what is held. */
-export function planServices(held: Held, keys: ReadonlySet<ServiceKey>, actual: ActualTable, nowMs: number): Operation[] {
-  return plan(only(effectiveTable(held, nowMs), keys), only(actual, keys));
-}
-
-/** The cost of each operation. Each is looked up among its own service alone: a plan can have tens of thousands. */
-export function costsOf(
-  operations: readonly Operation[], actual: ActualTable, can: Capabilities,
-): { operation: Operation; cost: Cost }[] {
-  const byKey = new Map(actual.services.map((service) => [serviceKey(service.address), service]));
-  return operations.map((operation) => {
-    const service = byKey.get(serviceKey(operation.service));
-    return { operation, cost: costOf(operation, { services: service === undefined ? [] : [service] }, can) };
-  });
-}
-
-export interface ClusterChange extends PlanInput {
-  readonly directorId: string;
-}
-
 export interface ClusterPlan {
   readonly output: PlanOutput;
-  readonly operations: readonly Operation[];
-  /** Every service of this cluster, as it was or as it will be. */
-  readonly keys: ReadonlySet<ServiceKey>;
+  readonly operations: readonly PlanOperation[];
+  /** Everything of this cluster, as it was or as it will be. */
+  readonly scope: Scope;
 }
 
 const MOST_FINDINGS = 10_000;
 
+export interface PlanParts {
+  readonly before: Held;
+  readonly after: Held;
+  readonly reading: Reading;
+  readonly can: Capabilities;
+}
+
+function hostFindings(definition: ClusterDefinition, { after, reading: { host } }: PlanParts): Finding[] {
+  return host === null ? [] : hostDeviations(wantedHost(after.accepted, host), vipsOfCluster(definition), host);
+}
+
 /** Errors first: they refuse the apply, and must not fall behind the bound. */
-function findingsOf(definition: ClusterDefinition | null, actual: ActualTable, can: Capabilities): Finding[] {
+function findingsOf(definition: ClusterDefinition | null, services: ReadonlySet<ServiceKey>, parts: PlanParts): Finding[] {
   if (definition === null) return [];
-  const findings = [...foreignInTheWay(definition, actual), ...lint(definition), ...unsupported(definition, can)];
+  const findings = [
+    ...foreignInTheWay(definition, only(parts.reading.actual, services)), ...hostFindings(definition, parts), ...lint(definition),
+    ...unsupported(definition, parts.can),
+  ];
   const errors = findings.filter(({ severity }) => severity === 'error');
   return [...errors, ...findings.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FINDINGS);
 }
 
-export interface PlanParts {
-  readonly before: Held;
-  readonly after: Held;
-  readonly actual: ActualTable;
-  readonly readAtMs: number;
-  readonly can: Capabilities;
-}
-
-export function planCluster(change: ClusterChange, { before, after, actual, readAtMs, can }: PlanParts): ClusterPlan {
-  const held = before.accepted.find(({ clusterId }) => clusterId === change.clusterId);
-  const added = keysOn(change.directorId, change.definition);
-  checkClaims(change.clusterId, added, before.accepted);
-  const keys = new Set([...(held === undefined ? [] : keysOfCluster(held)), ...added]);
-  const operations = planServices(after, keys, actual, readAtMs);
+export function planCluster({ clusterId, definition }: PlanInput, parts: PlanParts): ClusterPlan {
+  const { before, after, reading, can } = parts;
+  const held = before.accepted.find((cluster) => cluster.clusterId === clusterId);
+  const wanted = after.accepted.find((cluster) => cluster.clusterId === clusterId);
+  const added = wanted === undefined ? [] : keysOfCluster(wanted);
+  checkClaims(clusterId, added, before.accepted);
+  const scope = scopeOf([held, wanted].filter((cluster) => cluster !== undefined), reading.host);
+  const operations = planDirector(after, reading, reading.readAtMs, scope);
+  const costs = costsOf(operations, reading.actual, can);
   return {
-    keys,
+    scope,
     operations,
     output: {
       replaces: held?.revision ?? null,
-      operations: costsOf(operations, actual, can),
+      operations: operations.map((operation, i) => ({ operation, cost: costs[i] ?? { connections: 0, fate: 'none' } })),
       digest: planDigest(operations),
-      findings: findingsOf(change.definition, only(actual, new Set(added)), can),
-      readAtMs,
+      findings: findingsOf(definition, new Set(added), parts),
+      readAtMs: reading.readAtMs,
     },
   };
 }

@@ -1,9 +1,9 @@
 // What was last read of the forwarder, and since when it differs from what it should be.
 import { same } from '@weir/model';
-import type { Operation } from '@weir/model';
+import type { PlanOperation } from '@weir/model';
 
 export interface Observation {
-  readonly drift: readonly Operation[];
+  readonly drift: readonly PlanOperation[];
   readonly driftSinceMs: number | null;
   readonly readAtMs: number;
 }
@@ -17,7 +17,7 @@ export class DriftWatch {
   }
 
   /** Says whether the drift is another one than before. */
-  observe(drift: readonly Operation[], readAtMs: number): boolean {
+  observe(drift: readonly PlanOperation[], readAtMs: number): boolean {
     const before = this.#last;
     const changed = before === null || !same(before.drift, drift);
     const sinceMs = before?.driftSinceMs ?? readAtMs;

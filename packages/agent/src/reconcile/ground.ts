@@ -1,18 +1,21 @@
 // What every part of reconciling works on.
-import { plan } from '@weir/model';
-import type { ActualReading } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { HostError } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
 import type { ChangeLock } from './change-lock.ts';
+import { planDirector } from './director-plan.ts';
+import type { Reading } from './director-plan.ts';
 import type { DriftWatch } from './drift-watch.ts';
-import { effectiveTable } from './effective-table.ts';
 import type { Holdings } from './holdings.ts';
 import type { Reports } from './reports.ts';
 
 export interface Ground {
   readonly forwarder: Forwarder;
+  /** Null where the agent leaves its host alone. */
+  readonly host: Host | null;
   readonly holdings: Holdings;
   readonly reports: Reports;
   readonly lock: ChangeLock;
@@ -30,9 +33,14 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
-export async function read({ forwarder, clock }: Ground): Promise<ActualReading> {
+/** Neither the forwarder nor the host answered in time; both are asked again later. */
+export function isSilence(error: unknown): error is ForwarderError | HostError {
+  return error instanceof ForwarderError || error instanceof HostError;
+}
+
+export async function read({ forwarder, host, clock }: Ground): Promise<Reading> {
   const actual = await forwarder.read();
-  return { actual, readAtMs: clock.nowMs() };
+  return { actual, host: host === null ? null : await host.read(), readAtMs: clock.nowMs() };
 }
 
 const RETRY_MS = 1_000;
@@ -54,12 +62,12 @@ export function pause(ms: number, stopping: AbortSignal): Promise<void> {
 }
 
 /** Reads until the forwarder answers: what came of a change must be known before the next one begins. */
-export async function readBack(ground: Ground): Promise<ActualReading> {
+export async function readBack(ground: Ground): Promise<Reading> {
   for (;;) {
     try {
       return await read(ground);
     } catch (error) {
-      if (!(error instanceof ForwarderError)) throw error;
+      if (!isSilence(error)) throw error;
       ground.log.error({ err: error }, 'the forwarder does not tell what it forwards');
       await pause(RETRY_MS, ground.stopping);
     }
@@ -67,6 +75,6 @@ export async function readBack(ground: Ground): Promise<ActualReading> {
 }
 
 /** Compares a reading with what should be forwarded, all of it. */
-export function observe({ holdings, watch, changed }: Ground, { actual, readAtMs }: ActualReading): void {
-  if (watch.observe(plan(effectiveTable(holdings.held, readAtMs), actual), readAtMs)) changed();
+export function observe({ holdings, watch, changed }: Ground, reading: Reading): void {
+  if (watch.observe(planDirector(holdings.held, reading, reading.readAtMs), reading.readAtMs)) changed();
 }

@@ -1,6 +1,7 @@
 // What the agent itself still has to bring about: all it holds after a start, later what an override changed. Other drift is a person's matter.
-import { endpointKey, endpointOf, serviceKey } from '@weir/model';
-import type { Operation, ServiceKey } from '@weir/model';
+import { endpointKey, endpointOf, isHostOperation, serviceKey } from '@weir/model';
+import type { PlanOperation } from '@weir/model';
+import type { Scope } from './director-plan.ts';
 import type { Target } from './override-target.ts';
 
 const FIRST_RETRY_MS = 1_000;
@@ -10,7 +11,8 @@ function targetKey({ service, endpoint }: Target): string {
   return `${service} ${endpoint}`;
 }
 
-function keyOf(operation: Operation): string {
+function keyOf(operation: PlanOperation): string {
+  if (isHostOperation(operation)) return operation.kind === 'setHostSetting' ? `setting ${operation.name}` : `vip ${operation.vip}`;
   const service = serviceKey(operation.service);
   const endpoint = endpointOf(operation);
   return endpoint === null ? service : targetKey({ service, endpoint: endpointKey(endpoint) });
@@ -37,18 +39,20 @@ export class Owed {
   }
 
   /** Whether the operation is ours to carry out: about something owed, or about a real server of an owed service. */
-  covers(operation: Operation): boolean {
-    return this.#everything || this.#keys.has(keyOf(operation)) || this.#keys.has(serviceKey(operation.service));
+  covers(operation: PlanOperation): boolean {
+    if (this.#everything || this.#keys.has(keyOf(operation))) return true;
+    return !isHostOperation(operation) && this.#keys.has(serviceKey(operation.service));
   }
 
-  /** A person decided about these services. */
-  forget(services: ReadonlySet<ServiceKey>): void {
-    const dropped = [...this.#keys].filter((key) => [...services].some((service) => key === service || key.startsWith(`${service} `)));
+  /** A person decided about these. */
+  forget({ services, vips, settings }: Scope): void {
+    const own = [...services, ...[...vips].map((vip) => `vip ${vip}`), ...[...settings].map((name) => `setting ${name}`)];
+    const dropped = [...this.#keys].filter((key) => own.some((one) => key === one || key.startsWith(`${one} `)));
     for (const key of dropped) this.#keys.delete(key);
   }
 
   /** After a settlement: what is left is what it could not do. */
-  settled(undone: readonly Operation[]): void {
+  settled(undone: readonly PlanOperation[]): void {
     this.#everything = false;
     this.#keys = new Set(undone.map(keyOf));
     this.#failures = undone.length === 0 ? 0 : this.#failures + 1;

@@ -1,5 +1,4 @@
 // Keeps what is forwarded and what should be forwarded together: on order, on time, and otherwise by saying where they differ.
-import { plan } from '@weir/model';
 import type { Override } from '@weir/model';
 import { DRIFT_SHOWN_MAX } from '@weir/protocol';
 import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, PlanInput, PlanOutput } from '@weir/protocol';
@@ -8,7 +7,7 @@ import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { Changes } from './changes.ts';
-import { effectiveTable } from './effective-table.ts';
+import { planDirector } from './director-plan.ts';
 import { observe, pause, read, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { hasEnded, targetOf } from './override-target.ts';
@@ -80,8 +79,9 @@ export class Reconciler {
     throw failure ?? new ForwarderError('read', 'no answer since the agent started');
   }
 
-  actual(): Promise<ActualReading> {
-    return read(this.#ground);
+  async actual(): Promise<ActualReading> {
+    const { actual, readAtMs } = await read(this.#ground);
+    return { actual, readAtMs };
   }
 
   plan(directorId: string, input: PlanInput): Promise<PlanOutput> {
@@ -123,9 +123,9 @@ export class Reconciler {
   whileBare(task: () => Promise<void>): Promise<void> {
     const { lock, holdings } = this.#ground;
     return lock.run(LOCK_WAIT_MS, async () => {
-      const { actual, readAtMs } = await read(this.#ground);
+      const reading = await read(this.#ground);
       const { held } = holdings;
-      const operations = plan(effectiveTable(held, readAtMs), actual).length;
+      const operations = planDirector(held, reading, reading.readAtMs).length;
       if (held.accepted.length > 0 || operations > 0) throw new RequestFault('stillHolds', { clusters: held.accepted.length, operations });
       await task();
     });

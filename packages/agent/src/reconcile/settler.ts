@@ -1,16 +1,17 @@
 // What the agent does of its own accord: forward what it holds after a start, and let overrides begin and end on time.
 // After a start it repairs every difference, because a forwarder may have begun empty (the proxy's always does, the kernel's after a
 // boot). Later drift it only reports: somebody made it, and a person decides.
-import { nextChangeMs, plan } from '@weir/model';
-import type { Operation, Override, ServiceKey } from '@weir/model';
-import { ForwarderError } from '@weir/forwarder';
+import { nextChangeMs } from '@weir/model';
+import type { OperationResult, Override, PlanOperation } from '@weir/model';
 import type { Cancel } from '../clock.ts';
 import { RequestFault } from '../fault.ts';
-import { effectiveTable } from './effective-table.ts';
-import { observe, read } from './ground.ts';
+import { planDirector } from './director-plan.ts';
+import type { Scope } from './director-plan.ts';
+import { isSilence, observe, read } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { Owed } from './owed.ts';
 import { changedBetween, hasEnded, targetOf } from './override-target.ts';
+import { perform } from './perform.ts';
 
 const OWN_WAIT_MS = 600_000;
 const MOST_LOGGED = 20;
@@ -33,8 +34,8 @@ export class Settler {
     if (target !== null) this.#owed.add(target);
   }
 
-  forget(services: ReadonlySet<ServiceKey>): void {
-    this.#owed.forget(services);
+  forget(scope: Scope): void {
+    this.#owed.forget(scope);
   }
 
   stop(): void {
@@ -68,11 +69,11 @@ export class Settler {
   }
 
   async #bringAbout(): Promise<boolean> {
-    const { forwarder, holdings, log } = this.#ground;
+    const { holdings, log } = this.#ground;
     try {
-      const { actual, readAtMs } = await read(this.#ground);
-      const operations = plan(effectiveTable(holdings.held, readAtMs), actual).filter((operation) => this.#owed.covers(operation));
-      const results = operations.length === 0 ? [] : await forwarder.apply(operations, { onFailure: 'goOn' });
+      const reading = await read(this.#ground);
+      const operations = planDirector(holdings.held, reading, reading.readAtMs).filter((operation) => this.#owed.covers(operation));
+      const results = await perform(operations, 'goOn', this.#ground, (_, error) => { throw error; });
       const undone = operations.filter((_, i) => results[i]?.status !== 'done');
       this.#owed.settled(undone);
       log.info({ operations: operations.length, undone: undone.length }, 'settled');
@@ -80,16 +81,16 @@ export class Settler {
       observe(this.#ground, await read(this.#ground));
       return true;
     } catch (error) {
-      if (!(error instanceof ForwarderError)) throw error;
+      if (!isSilence(error)) throw error;
       this.#owed.failed();
       log.error({ err: error, retryInMs: this.#owed.retryInMs }, 'the forwarder does not answer');
       return false;
     }
   }
 
-  #logRefusals(operations: readonly Operation[], results: Awaited<ReturnType<Ground['forwarder']['apply']>>): void {
+  #logRefusals(operations: readonly PlanOperation[], results: readonly OperationResult[]): void {
     const refused = results.flatMap((result, i) => (result.status === 'failed' ? [{ operation: operations[i], fault: result.fault }] : []));
-    for (const refusal of refused.slice(0, MOST_LOGGED)) this.#ground.log.warn(refusal, 'the forwarder refused an operation');
+    for (const refusal of refused.slice(0, MOST_LOGGED)) this.#ground.log.warn(refusal, 'an operation was refused');
   }
 
   #arm(): void {

@@ -45,7 +45,7 @@ function accepted(change: (definition: ClusterDefinition) => ClusterDefinition =
 }
 
 function wanted(held: readonly Accepted[], host: HostReading) {
-  return wantedHost('d1', held, host);
+  return wantedHost(held.map((one) => ({ ...one, directorId: 'd1' })), host);
 }
 
 describe('a network', () => {

@@ -79,14 +79,19 @@ function uniqueBy<TItem>(items: readonly TItem[], keyOf: (item: TItem) => string
   return [...found.values()];
 }
 
+/** A cluster, and the name that its definition has for this director. */
+export interface AcceptedHere extends Accepted {
+  readonly directorId: string;
+}
+
 /** Of all clusters together: a VIP or a setting that two of them need stays while one does. The first cluster decides who keeps it. */
-export function wantedHost(directorId: string, accepted: readonly Accepted[], reading: HostReading): WantedHost {
-  const own = accepted.flatMap(({ definition }) => {
+export function wantedHost(accepted: readonly AcceptedHere[], reading: HostReading): WantedHost {
+  const own = accepted.flatMap(({ directorId, definition }) => {
     const director = definition.directors.find((candidate) => candidate.directorId === directorId);
-    return director === undefined ? [] : [{ definition, director }];
+    return director === undefined ? [] : [{ directorId, definition, director }];
   });
   return {
-    vips: uniqueBy(own.flatMap(({ definition, director }) => wantedVips(directorId, definition, director, reading)), ({ address }) => address),
+    vips: uniqueBy(own.flatMap(({ directorId, definition, director }) => wantedVips(directorId, definition, director, reading)), ({ address }) => address),
     settings: uniqueBy(own.flatMap(({ definition, director }) => wantedSettings(definition, director, reading)), ({ name }) => name),
   };
 }

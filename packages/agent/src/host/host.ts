@@ -1,0 +1,21 @@
+// The port to the host that the agent runs on: VIPs and kernel settings, beside what the forwarder does.
+import type { HostOperation, HostReading, OperationResult } from '@weir/model';
+
+export interface Host {
+  /** Interfaces with their addresses, and every setting that a plan may be about. Rejects with a `HostError`. */
+  read(): Promise<HostReading>;
+  /** Never rejects: a refusal is this operation's fault. What was changed is on the disk before it is done. */
+  apply(operation: HostOperation): Promise<OperationResult>;
+  close(): Promise<void>;
+}
+
+/** The host as a whole does not answer; one operation's refusal is a `Fault`. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+  readonly operation: string;
+
+  constructor(operation: string, message: string, options?: ErrorOptions) {
+    super(`${operation}: ${message}`, options);
+    this.operation = operation;
+  }
+}

@@ -1,0 +1,45 @@
+// Carrying out operations in their order: rules by the forwarder, many at once, and steps on the host one by one.
+import { isHostOperation, ruleOperations } from '@weir/model';
+import type { OnFailure, OperationResult, PlanOperation } from '@weir/model';
+import type { Forwarder } from '@weir/forwarder';
+import type { Host } from '../host/host.ts';
+import { isSilence } from './ground.ts';
+
+export interface Performers {
+  readonly forwarder: Forwarder;
+  readonly host: Host | null;
+}
+
+/** What operations come to whose forwarder does not answer. */
+export type OnSilence = (run: readonly PlanOperation[], error: Error) => readonly OperationResult[];
+
+/** A run of rules that stand together, or one step on the host. */
+function nextRun(operations: readonly PlanOperation[]): readonly PlanOperation[] {
+  const firstOnHost = operations.findIndex(isHostOperation);
+  return operations.slice(0, firstOnHost === -1 ? operations.length : Math.max(firstOnHost, 1));
+}
+
+async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers): Promise<readonly OperationResult[]> {
+  const [first] = run;
+  if (first === undefined || !isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
+  if (host === null) throw new Error('a plan has steps on the host only where the host was read');
+  return [await host.apply(first)];
+}
+
+/** One result for each operation. */
+export async function perform(
+  operations: readonly PlanOperation[], onFailure: OnFailure, performers: Performers, onSilence: OnSilence,
+): Promise<readonly OperationResult[]> {
+  const results: OperationResult[] = [];
+  while (results.length < operations.length) {
+    if (onFailure === 'rollBack' && results.some(({ status }) => status === 'failed')) {
+      return [...results, ...operations.slice(results.length).map((): OperationResult => ({ status: 'skipped' }))];
+    }
+    const run = nextRun(operations.slice(results.length));
+    results.push(...await performRun(run, onFailure, performers).catch((error: unknown) => {
+      if (isSilence(error)) return onSilence(run, error);
+      throw error;
+    }));
+  }
+  return results;
+}

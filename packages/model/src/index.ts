@@ -42,5 +42,10 @@ export {
   ActualRealServer, ActualService, ActualTable, addressOf, ConnectionCounts, Endpoint, endpointKey, familyOfService, RealServerRule, RealServerSettings,
   ServiceAddress, serviceKey, ServiceRule, ServiceSettings, type EndpointKey, type ForwardingTable, type ServiceKey,
 } from './table/table.ts';
+export type {
+  ClientPlace, Hop, Outer, Packet, RealServerPlace, Room, Station, Walk, WalkClient, WalkFault, WalkFaultCode, WalkInput,
+} from './walk/packet.ts';
+export { likelyPlace, targetsOf } from './walk/target.ts';
+export { walk } from './walk/walk.ts';
 export { Id, line, Name, Reason } from './definition/text.ts';
 export { tutorialCluster } from './definition/tutorial.ts';

@@ -6,7 +6,7 @@ import { eachRealServer, mendRealServer } from '../each.ts';
 import type { Mend, Rule } from '../rule.ts';
 
 /** Whether packets of a service that takes several ports keep theirs, though the real server names one. */
-function keepsPort({ port, method }: RealServer, { match, persistence }: VirtualService): boolean {
+export function keepsPort({ port, method }: Pick<RealServer, 'port' | 'method'>, { match, persistence }: Pick<VirtualService, 'match' | 'persistence'>): boolean {
   if (port === 0 || method.kind === 'proxied') return false;
   if (match.kind === 'address') return match.port === 0;
   return persistence !== null || replyBypassesDirector(method.kind);

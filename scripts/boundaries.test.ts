@@ -33,7 +33,7 @@ const rooms: readonly Room[] = [
     importsTypes: ['@weir/agent'],
     env: /^src\/server\/(testing\/)?env\.ts$/,
   },
-  { folder: 'e2e', imports: ['@weir/lab', '@weir/model'], env: /./ },
+  { folder: 'e2e', imports: ['@weir/lab', '@weir/model', '@weir/web'], env: /./ },
   { folder: 'scripts', imports: ['@weir/lab'], env: /./ },
 ];
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api, Refused } from '../weir/api.ts';
+import { t } from '../weir/look.ts';
 import { administrator, administratorState, signIn } from '../weir/people.ts';
 import { running } from '../weir/running.ts';
 import { alert } from '../weir/screen.ts';
@@ -15,9 +16,9 @@ function setupLink(): URL {
 }
 
 async function fill(page: Page): Promise<void> {
-  await page.getByLabel('Name').fill(administrator.name);
-  await page.getByLabel('E-mail').fill(administrator.email);
-  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByLabel(t('setup.name')).fill(administrator.name);
+  await page.getByLabel(t('setup.email')).fill(administrator.email);
+  await page.getByLabel(t('setup.password')).fill(administrator.password);
 }
 
 test('a link with another token makes nobody, and the page says why', async ({ page }) => {
@@ -25,29 +26,29 @@ test('a link with another token makes nobody, and the page says why', async ({ p
   wrong.searchParams.set('token', 'A'.repeat(43));
   await page.goto(wrong.href);
   await fill(page);
-  await page.getByRole('button', { name: 'Make the administrator' }).click();
-  await expect(alert(page)).toContainText('The link was used already or is older than 30 minutes.');
+  await page.getByRole('button', { name: t('setup.submit') }).click();
+  await expect(alert(page)).toContainText(t('errors.setupLinkInvalid'));
   await page.goto('/setup');
-  await expect(alert(page)).toContainText('This address has no token.');
+  await expect(alert(page)).toContainText(t('setup.noToken'));
 });
 
 test('the link makes the first administrator', async ({ page }) => {
   await page.goto(setupLink().href);
-  await page.getByLabel('Name').fill(administrator.name);
-  await page.getByLabel('E-mail').fill('no address');
-  await page.getByLabel('Password').fill('short');
-  await page.getByRole('button', { name: 'Make the administrator' }).click();
-  await expect(page.getByText('Not an e-mail address.')).toBeVisible();
-  await expect(page.getByText('At least 12 characters.').first()).toBeVisible();
+  await page.getByLabel(t('setup.name')).fill(administrator.name);
+  await page.getByLabel(t('setup.email')).fill('no address');
+  await page.getByLabel(t('setup.password')).fill('short');
+  await page.getByRole('button', { name: t('setup.submit') }).click();
+  await expect(page.getByText(t('validation.email'))).toBeVisible();
+  await expect(page.getByText(t('validation.tooShort', { minimum: 12 })).first()).toBeVisible();
   await fill(page);
-  await page.getByRole('button', { name: 'Make the administrator' }).click();
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await page.getByRole('button', { name: t('setup.submit') }).click();
+  await expect(page.getByRole('heading', { name: t('overview.title') })).toBeVisible();
   await expect(page.getByRole('button', { name: administrator.name })).toBeVisible();
 });
 
 test('the link works once', async ({ page }) => {
   await page.goto(setupLink().href);
-  await expect(page.getByText('This panel has its administrator already. The link works once.')).toBeVisible();
+  await expect(page.getByText(t('setup.done'))).toBeVisible();
   const again = new Api('').mutate('setup.createAdmin', z.unknown(), {
     token: setupLink().searchParams.get('token'), name: 'Eve', email: 'eve@example.org', password: 'another long password',
   });
@@ -58,20 +59,20 @@ test('the link works once', async ({ page }) => {
 
 test('a page asked for by nobody leads to signing in, and then to that page', async ({ page }) => {
   await page.goto('/directors');
-  await page.getByLabel('E-mail').fill(administrator.email);
-  await page.getByLabel('Password').fill(administrator.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Directors', exact: true })).toBeVisible();
+  await page.getByLabel(t('signIn.email')).fill(administrator.email);
+  await page.getByLabel(t('signIn.password')).fill(administrator.password);
+  await page.getByRole('button', { name: t('signIn.submit') }).click();
+  await expect(page.getByRole('heading', { name: t('directors.title'), exact: true })).toBeVisible();
 });
 
 test('a wrong password and an unknown person get the same sentence', async ({ page }) => {
   const said: string[] = [];
   for (const email of [administrator.email, 'nobody@example.org']) {
     await page.goto('/sign-in');
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill('not the password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(alert(page)).toContainText('E-mail or password is wrong.');
+    await page.getByLabel(t('signIn.email')).fill(email);
+    await page.getByLabel(t('signIn.password')).fill('not the password');
+    await page.getByRole('button', { name: t('signIn.submit') }).click();
+    await expect(alert(page)).toContainText(t('errors.signInRefused'));
     said.push(await alert(page).innerText());
   }
   expect(said[0]).toBe(said[1]);
@@ -81,8 +82,8 @@ test('signing out ends the session, and signing in begins another', async ({ pag
   await signIn(page, administrator);
   const before = await context.cookies();
   await page.getByRole('button', { name: administrator.name }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.getByRole('button', { name: t('personMenu.signOut') }).click();
+  await expect(page.getByRole('heading', { name: t('signIn.title') })).toBeVisible();
   const ended = new Api(before.map(({ name, value }) => `${name}=${value}`).join('; '));
   await expect(ended.query('clusters.list', z.unknown())).rejects.toMatchObject({ code: 'signInNeeded' });
   await signIn(page, administrator);

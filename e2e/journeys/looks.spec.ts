@@ -1,9 +1,9 @@
 // Every page in both themes, both languages and on a narrow screen: nothing that axe finds, nothing that scrolls sideways, nothing in the console.
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
+import { violationsOf } from '../weir/axe.ts';
 import { clusterNamed } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
 import { url } from '../weir/running.ts';
@@ -44,9 +44,7 @@ async function check(page: Page, name: string): Promise<void> {
   await settled(page);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(sideways, `${name} scrolls sideways by px`).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`);
-  expect.soft(found, `${name} by axe`).toEqual([]);
+  expect.soft(await violationsOf(page), `${name} by axe`).toEqual([]);
 }
 
 for (const { locale, theme, viewport } of looks) {

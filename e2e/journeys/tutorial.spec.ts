@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { clusterNamed } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
-import { column, count, rowsOf } from '../weir/screen.ts';
+import { t } from '../weir/look.ts';
+import { column, count, outcome, rowsOf } from '../weir/screen.ts';
 import { askTimes, open, served, servedSince } from '../weir/traffic.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -16,9 +17,9 @@ let before: ReadonlyMap<string, bigint>;
 test('one click creates the cluster and applies it', async ({ page }) => {
   before = await served();
   await page.goto('/');
-  await page.getByRole('button', { name: "Create the tutorial's cluster" }).click();
-  await expect(page.getByRole('status').filter({ hasText: /^applied$/ })).toBeVisible();
-  await expect(page.getByText('Read back: the director forwards exactly what it should.')).toBeVisible();
+  await page.getByRole('button', { name: t('firstSteps.createTutorial') }).click();
+  await expect(outcome(page, 'applied')).toBeVisible();
+  await expect(page.getByText(t('applied.readBackSame'))).toBeVisible();
   await expect(page.getByText(`curl ${vip}:${port}`)).toBeVisible();
 });
 
@@ -31,9 +32,9 @@ test('the two real servers answer in turn', async () => {
 test('the connections that the page counts are those that the real servers counted', async ({ page }) => {
   const { id } = await clusterNamed(await Api.signedIn(administrator), 'tutorial');
   await page.goto(`/clusters/${id}/live`);
-  const table = page.getByRole('table', { name: 'Real servers of web' });
+  const table = page.getByRole('table', { name: t('traffic.realServersOf', { service: 'web' }) });
   const counted = async () => {
-    const connections = await column(table, 'RIP', 'Connections');
+    const connections = await column(table, 'RIP', t('traffic.connections'));
     return Object.fromEntries(Object.entries(connections).map(([address, text]) => [address, count(text)]));
   };
   await expect.poll(counted).toEqual(await servedSince(before));
@@ -42,8 +43,8 @@ test('the connections that the page counts are those that the real servers count
   expect(Object.values(witnessed).reduce((sum, each) => sum + each, 0n)).toBe(17n);
   await expect.poll(counted).toEqual(witnessed);
   for (const row of await rowsOf(table)) {
-    expect(row['Total in']).toMatch(/^[1-9]/);
-    expect(row['Total out']).toMatch(/^[1-9]/);
+    expect(row[t('traffic.totalIn')]).toMatch(/^[1-9]/);
+    expect(row[t('traffic.totalOut')]).toMatch(/^[1-9]/);
   }
 });
 
@@ -69,11 +70,11 @@ test('the charts draw open and new connections as they come and go', async ({ pa
   const chart = (name: string) => page.getByRole('figure', { name }).first();
   const summary = (name: string) => chart(name).getByRole('table', { name });
   const opened = await Promise.all([1, 2, 3].map(() => open(vip, port)));
-  await expect.poll(async () => (await rowsOf(summary('Active connections')))[0]?.['Last']).toBe('3');
-  await expect.poll(async () => Number((await rowsOf(summary('New connections')))[0]?.['Highest']?.replace(/[^\d.].*/, ''))).toBeGreaterThan(0);
-  for (const name of ['Active connections', 'New connections', 'Bytes · payload']) {
+  await expect.poll(async () => (await rowsOf(summary(t('traffic.active'))))[0]?.[t('chart.last')]).toBe('3');
+  await expect.poll(async () => Number((await rowsOf(summary(t('traffic.newConnections'))))[0]?.[t('chart.highest')]?.replace(/[^\d.].*/, ''))).toBeGreaterThan(0);
+  for (const name of [t('traffic.active'), t('traffic.newConnections'), `${t('traffic.bytes')} · ${t('traffic.byteKinds.payloadBytes')}`]) {
     await expect(chart(name).locator('path.recharts-curve').first()).toHaveAttribute('d', /^M[\d.,]+[LCM]/);
   }
   for (const connection of opened) connection.close();
-  await expect.poll(async () => (await rowsOf(summary('Active connections')))[0]?.['Last']).toBe('0');
+  await expect.poll(async () => (await rowsOf(summary(t('traffic.active'))))[0]?.[t('chart.last')]).toBe('0');
 });

@@ -1,5 +1,6 @@
 // Fills in the form of a cluster as a person does.
 import type { Locator, Page } from '@playwright/test';
+import { pattern, t } from './look.ts';
 
 export interface FilledRealServer {
   readonly name: string;
@@ -8,20 +9,24 @@ export interface FilledRealServer {
   readonly weight?: number;
 }
 
+export function clusterName(page: Page): Locator {
+  return page.getByRole('region', { name: t('clusterForm.cluster'), exact: true }).getByLabel(t('clusterForm.name'));
+}
+
 /** The one virtual service of the form: its panel has the name "Virtual service 1" until it is given another. */
 export function servicePart(page: Page): Locator {
-  return page.getByRole('region').filter({ has: page.getByRole('button', { name: /^Remove virtual service / }) });
+  return page.getByRole('region').filter({ has: page.getByRole('button', { name: pattern('clusterForm.removeService', { name: /.+/ }) }) });
 }
 
 export function realServerRow(page: Page, index: number): Locator {
-  return servicePart(page).getByRole('group', { name: 'Real servers' }).getByRole('listitem').nth(index);
+  return servicePart(page).getByRole('group', { name: t('clusterForm.realServers') }).getByRole('listitem').nth(index);
 }
 
 export async function fillRealServer(row: Locator, { name, rip, port = 8080, weight = 1 }: FilledRealServer): Promise<void> {
-  await row.getByLabel('Name').fill(name);
+  await row.getByLabel(t('clusterForm.name')).fill(name);
   await row.getByLabel('RIP').fill(rip);
-  await row.getByLabel('Port', { exact: true }).fill(String(port));
-  await row.getByLabel('Weight').fill(String(weight));
+  await row.getByLabel(t('clusterForm.port'), { exact: true }).fill(String(port));
+  await row.getByLabel(t('clusterForm.weight')).fill(String(weight));
 }
 
 export interface FilledCluster {
@@ -34,21 +39,21 @@ export interface FilledCluster {
 
 /** On the page of a new cluster. */
 export async function fillCluster(page: Page, { name, vip, port, scheduler, realServers }: FilledCluster): Promise<void> {
-  await page.getByRole('region', { name: 'Cluster', exact: true }).getByLabel('Name').fill(name);
+  await clusterName(page).fill(name);
   const service = servicePart(page);
   // The first of each is the service's own; the real servers' follow.
-  await service.getByLabel('Name').first().fill('web');
+  await service.getByLabel(t('clusterForm.name')).first().fill('web');
   await service.getByLabel('VIP').fill(vip);
-  await service.getByLabel('Port', { exact: true }).first().fill(String(port));
-  await service.getByLabel('Scheduler').selectOption(scheduler);
+  await service.getByLabel(t('clusterForm.port'), { exact: true }).first().fill(String(port));
+  await service.getByLabel(t('clusterForm.scheduler')).selectOption(scheduler);
   for (const [index, realServer] of realServers.entries()) {
-    if (index > 0) await page.getByRole('button', { name: 'Add a real server' }).click();
+    if (index > 0) await page.getByRole('button', { name: t('clusterForm.addRealServer') }).click();
     await fillRealServer(realServerRow(page, index), realServer);
   }
 }
 
 /** Saves, and waits for the review that comes after it. */
 export async function saveAndReview(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save and review' }).click();
-  await page.getByRole('heading', { name: /^Review / }).waitFor();
+  await page.getByRole('button', { name: t('clusterForm.saveRevision') }).click();
+  await page.getByRole('heading', { name: pattern('changes.title', { name: /.+/ }) }).waitFor();
 }

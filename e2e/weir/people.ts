@@ -1,6 +1,7 @@
 // The people of the journeys, and how they sign in.
 import path from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
+import { t } from './look.ts';
 
 export interface Person {
   readonly name: string;
@@ -13,10 +14,17 @@ export const administrator: Person = { name: 'Ada', email: 'ada@example.org', pa
 /** The administrator's cookies: written by the first run, used by all journeys after it. */
 export const administratorState = path.resolve(import.meta.dirname, '../test-results/.administrator.json');
 
+/** A browser of their own, signed in. */
+export async function pageOf(browser: Browser, person: Person): Promise<Page> {
+  const page = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  await signIn(page, person);
+  return page;
+}
+
 export async function signIn(page: Page, { name, email, password }: Person): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(t('signIn.email')).fill(email);
+  await page.getByLabel(t('signIn.password')).fill(password);
+  await page.getByRole('button', { name: t('signIn.submit') }).click();
   await expect(page.getByRole('button', { name })).toBeVisible();
 }

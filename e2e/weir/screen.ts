@@ -1,5 +1,6 @@
 // Reads what a page shows.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { anyCount, t } from './look.ts';
 
 /** A table's rows by the names of its columns, all of one moment. */
 export function rowsOf(table: Locator): Promise<Record<string, string>[]> {
@@ -22,12 +23,17 @@ export function count(text: string | undefined): bigint | null {
   return /^\d+$/.test(digits) ? BigInt(digits) : null;
 }
 
+/** The mark that says what an apply came to. */
+export function outcome(page: Page, which: 'applied' | 'refused'): Locator {
+  return page.getByRole('status').filter({ hasText: new RegExp(`^${t(`applied.outcomes.${which}`)}$`) });
+}
+
 /** Presses Apply on a review and waits until the page of the apply says that it was applied and read back. */
 export async function apply(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Apply (\d+ changes?|without changes)$/ }).click();
-  await expect(page.getByRole('heading', { name: 'Apply', exact: true })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: /^applied$/ })).toBeVisible();
-  await expect(page.getByText('Read back: the director forwards exactly what it should.')).toBeVisible();
+  await page.getByRole('button', { name: anyCount('changes.apply') }).click();
+  await expect(page.getByRole('heading', { name: t('applied.title'), exact: true })).toBeVisible();
+  await expect(outcome(page, 'applied')).toBeVisible();
+  await expect(page.getByText(t('applied.readBackSame'))).toBeVisible();
 }
 
 /** What the page itself says is wrong; Next announces each page in an alert of its own. */

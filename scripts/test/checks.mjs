@@ -24,14 +24,25 @@ export const checks = [
         'Tests failed',
       ),
     ),
-  ({ chromium }) =>
-    counted('Journeys in a browser', countPlaywright, (file) =>
-      node(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], 'Journeys failed', 'e2e', {
-        PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-        WEIR_CHROMIUM: chromium,
-      }),
-    ),
+  ({ chromium }) => journeys('Journeys in a browser', chromium, 'en'),
+  ({ chromium }) => journeys('The core journeys in Chinese and dark, in a Weir of their own', chromium, 'zh-CN'),
 ];
+
+/**
+ * @param {string} what
+ * @param {string} chromium
+ * @param {string} look
+ * @returns {Promise<Counts>}
+ */
+function journeys(what, chromium, look) {
+  return counted(what, countPlaywright, (file) =>
+    node(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], 'Journeys failed', 'e2e', {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      WEIR_CHROMIUM: chromium,
+      WEIR_E2E_LOOK: look,
+    }),
+  );
+}
 
 async function checkTypes() {
   await node(['node_modules/next/dist/bin/next', 'typegen'], 'The types of the pages cannot be generated', 'apps/web', { NEXT_TELEMETRY_DISABLED: '1' });

@@ -1,11 +1,31 @@
-// Unit, contract and database tests. Journeys run in Playwright, kernel tests in a virtual machine.
-import { defineConfig } from 'vitest/config';
+// Unit, contract and database tests; and kernel tests, which drive one virtual machine that they share. Journeys run in Playwright.
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const kernelTests = '**/*.kernel.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/web/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    exclude: ['**/*.kernel.test.ts', '**/node_modules/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/web/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, kernelTests],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'kernel',
+          include: [`packages/*/src/${kernelTests}`, `e2e/kernel/${kernelTests}`],
+          globalSetup: 'packages/lab/src/vm/global-setup.ts',
+          // The emulated machine has two processors, and so has ours.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
   },
 });

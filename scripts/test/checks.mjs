@@ -11,16 +11,18 @@ import { countPlaywright, countVitest } from './counts.mjs';
 /** @typedef {import('./machine.mjs').Machine} Machine */
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
+const unit = [...vitest, '--project=unit'];
+const kernel = [...vitest, '--project=kernel'];
 
 /** @type {((machine: Machine) => Promise<Counts>)[]} */
 export const checks = [
   () => single('Types', checkTypes),
   () => single('Style', () => node(['node_modules/oxlint/bin/oxlint', '--type-aware'], 'The style is not as agreed')),
-  () => counted('Units, contracts and the embedded database', countVitest, (file) => node([...vitest, `--outputFile.json=${file}`], 'Tests failed')),
+  () => counted('Units, contracts and the embedded database', countVitest, (file) => node([...unit, `--outputFile.json=${file}`], 'Tests failed')),
   ({ postgresPrograms }) =>
     counted(`The database tests on PostgreSQL in ${postgresPrograms}`, countVitest, (file) =>
       node(
-        ['--import', 'tsx', 'scripts/test/with-postgres.ts', postgresPrograms, ...vitest, `--outputFile.json=${file}`, ...databaseTests('apps/web/src')],
+        ['--import', 'tsx', 'scripts/test/with-postgres.ts', postgresPrograms, ...unit, `--outputFile.json=${file}`, ...databaseTests('apps/web/src')],
         'Tests failed',
       ),
     ),

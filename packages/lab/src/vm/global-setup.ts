@@ -1,0 +1,15 @@
+// Vitest's kernel project: one virtual machine for all its files, booted before the first and ended after the last.
+import type { TestProject } from 'vitest/node';
+import { boot, type VmAccess } from './boot.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly vmAccess: VmAccess;
+  }
+}
+
+export default async function bootForTests(project: TestProject): Promise<() => Promise<void>> {
+  const machine = await boot();
+  project.provide('vmAccess', machine.access);
+  return () => machine.powerOff();
+}

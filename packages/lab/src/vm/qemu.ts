@@ -1,0 +1,61 @@
+// The command line of QEMU: no BIOS, no disk, the host's file system to read, one folder to write, and one door from 127.0.0.1.
+import path from 'node:path';
+
+/** A network card that a host of the guest may be given, reachable from 127.0.0.1 of the machine that runs the guest. */
+export interface Uplink {
+  readonly hostPort: number;
+  readonly guestPort: number;
+}
+
+export interface QemuOptions {
+  readonly vmlinux: string;
+  readonly initramfs: string;
+  /** Shared with the guest, to write. */
+  readonly share: string;
+  readonly consoleFile: string;
+  readonly control: Uplink;
+  readonly uplinks: readonly Uplink[];
+  readonly memoryMib: number;
+  readonly cpus: number;
+}
+
+/** In the guest every uplink has this address on its own network, /24; the n-th uplink's network is 10.0.(3 + n).0. */
+export function uplinkAddress(index: number): string {
+  return `10.0.${3 + index}.15`;
+}
+
+export const controlAddress = '10.0.2.15';
+
+const kernelParameters = [
+  'console=ttyS0 quiet',
+  // A panic ends QEMU (-no-reboot) at once.
+  'panic=-1',
+  // What takes boot time and guards nothing here.
+  'cryptomgr.notests apparmor=0 audit=0 cgroup_disable=memory nokaslr mitigations=off random.trust_cpu=on',
+  // Reading the default clock of this machine (hpet) is three times slower.
+  'clocksource=tsc tsc=reliable',
+];
+
+export function qemuArguments(options: QemuOptions): string[] {
+  const nics = [network('control', controlAddress, options.control), ...options.uplinks.map((uplink, index) => network(`uplink${index}`, uplinkAddress(index), uplink))];
+  return [
+    // A host's /dev/kvm may be there and still not boot this kernel.
+    ['-M', 'pc', '-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', String(options.cpus), '-m', String(options.memoryMib)],
+    ['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-serial', `file:${options.consoleFile}`],
+    ['-kernel', options.vmlinux, '-initrd', options.initramfs, '-append', kernelParameters.join(' ')],
+    ['-virtfs', 'local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap'],
+    ['-virtfs', `local,path=${path.resolve(options.share)},mount_tag=share,security_model=none,multidevs=remap`],
+    ...nics,
+  ].flat();
+}
+
+function network(id: string, address: string, { hostPort, guestPort }: Uplink): string[] {
+  const net = address.replace(/\.\d+$/, '.0/24');
+  return [
+    '-netdev',
+    // Restricted: the guest reaches nothing outside.
+    `user,id=${id},net=${net},ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${hostPort}-${address}:${guestPort}`,
+    '-device',
+    `virtio-net-pci,netdev=${id},romfile=`,
+  ];
+}

@@ -40,6 +40,13 @@ export class Api {
     return this.#ask(procedure, schema, '', { method: 'POST', body: JSON.stringify({ json: input }) });
   }
 
+  /** A file that the panel makes. */
+  async download(address: string): Promise<string> {
+    const response = await fetch(`${url}${address}`, { headers: { cookie: this.cookie }, signal: AbortSignal.timeout(deadlineMs) });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.text();
+  }
+
   /** An open stream of what is live; `ended` resolves when the panel ends it. */
   async stream(): Promise<{ readonly ended: Promise<void> }> {
     const input = encodeURIComponent(JSON.stringify({ json: { topics: ['overview'] } }));

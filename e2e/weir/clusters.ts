@@ -36,7 +36,11 @@ export async function ownDirector(api: Api): Promise<string> {
 export async function clusterNamed(api: Api, name: string): Promise<Cluster> {
   const found = (await api.query('clusters.list', Summaries)).find((cluster) => cluster.name === name);
   if (found === undefined) throw new Error(`no cluster ${name}`);
-  return api.query('clusters.get', Cluster, { clusterId: found.id });
+  return clusterWith(api, found.id);
+}
+
+export function clusterWith(api: Api, clusterId: string): Promise<Cluster> {
+  return api.query('clusters.get', Cluster, { clusterId });
 }
 
 /** Gives the number of the revision. */

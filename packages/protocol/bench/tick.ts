@@ -11,7 +11,7 @@ const counters: Counters = { connections: 123_456n, packetsIn: 1_234_567_890n, p
 const sample: Sample = {
   measuredAtMs: 1,
   services: Array.from({ length: SERVICES }, (_, s) => ({
-    key: `tcp 10.0.${s % 256}.${Math.floor(s / 256)}:8080`, counters,
+    key: `tcp 10.0.${s % 256}.${Math.floor(s / 256)}:8080`, counters, refused: null,
     realServers: Array.from({ length: Math.floor(((s + 1) * REAL_SERVERS) / SERVICES) - Math.floor((s * REAL_SERVERS) / SERVICES) }, (__, r) => ({
       key: `10.128.${s % 256}.${r}:8080`, weight: 100, connections: { active: 12, inactive: 345, persistent: 0 }, counters,
     })),

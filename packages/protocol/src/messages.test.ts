@@ -27,8 +27,8 @@ const capabilities = {
 
 /** Each message of the protocol, as it should be. */
 const messages: readonly [name: string, schema: z.ZodType, right: Record<string, unknown>][] = [
-  ['EnrolInput', protocol.EnrolInput, { version: 1, secret: 'ab'.repeat(16), directorId: 'lb-1', panelName: 'panel' }],
-  ['Hello', protocol.Hello, { version: 1, agentVersion: '0.1.0', hostname: 'lb', directorId: 'lb-1', bootId: 'b', startedAtMs: 0, capabilities }],
+  ['EnrolInput', protocol.EnrolInput, { version: 2, secret: 'ab'.repeat(16), directorId: 'lb-1', panelName: 'panel' }],
+  ['Hello', protocol.Hello, { version: 2, agentVersion: '0.1.0', hostname: 'lb', directorId: 'lb-1', bootId: 'b', startedAtMs: 0, capabilities }],
   ['AcceptedRevision', protocol.AcceptedRevision, accepted],
   ['DirectorState', protocol.DirectorState, state],
   ['ActualReading', protocol.ActualReading, { actual: { services: [] }, readAtMs: 0 }],

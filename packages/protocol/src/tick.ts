@@ -1,6 +1,6 @@
 // Live data on the wire: one tick a second, as tuples, because names would be most of its bytes.
-import type { Counter, Counters, RealServerSample, Sample, ServiceSample } from '@weir/model';
-import { Id, Unseen } from '@weir/model';
+import type { Counter, Counters, RealServerSample, Refusals, Sample, ServiceSample } from '@weir/model';
+import { Id, noRefusals, RefusalReason, Unseen } from '@weir/model';
 import { z } from 'zod';
 import { DirectorState } from './director.ts';
 
@@ -18,15 +18,20 @@ const CounterText = z.string().refine(
   (text) => (digits.test(text) ? text.length < LARGEST_COUNTER.length || text <= LARGEST_COUNTER : isUnseen(text)),
   { error: 'not a counter' },
 );
+/** The same without reasons why there is none. */
+const Digits = CounterText.refine((text) => !isUnseen(text), { error: 'not a number' });
 const count = z.int().min(0);
-const key = z.string().min(1).max(80);
+export const KeyText = z.string().min(1).max(80);
 
 /** connections, packets in, packets out, bytes in, bytes out */
-const CountersTuple = z.tuple([CounterText, CounterText, CounterText, CounterText, CounterText]);
+export const CountersTuple = z.tuple([CounterText, CounterText, CounterText, CounterText, CounterText]);
 /** key, weight, active, inactive, persistent, counters */
-const RealServerTuple = z.tuple([key, count, count, count, count.nullable(), CountersTuple]);
-/** key, counters, real servers */
-const ServiceTuple = z.tuple([key, CountersTuple, z.array(RealServerTuple).max(10_000)]);
+const RealServerTuple = z.tuple([KeyText, count, count, count, count.nullable(), CountersTuple]);
+export const RealServerTuples = z.array(RealServerTuple).max(10_000);
+/** The reasons for which anybody was refused, and how often; null where nobody counts. */
+const RefusedTuples = z.array(z.tuple([RefusalReason, Digits])).max(RefusalReason.options.length).nullable();
+/** key, counters, real servers, refused */
+const ServiceTuple = z.tuple([KeyText, CountersTuple, RealServerTuples, RefusedTuples]);
 
 export const Tick = z.strictObject({
   kind: z.literal('tick'),
@@ -37,18 +42,26 @@ export const Tick = z.strictObject({
 });
 export type Tick = z.infer<typeof Tick>;
 
+export const StateEvent = z.strictObject({ kind: z.literal('state'), bootId: Id, state: DirectorState });
+
 /** What an agent streams: its state at the beginning and whenever it changes, and a tick each second. */
-export const StreamEvent = z.discriminatedUnion('kind', [
-  Tick,
-  z.strictObject({ kind: z.literal('state'), bootId: Id, state: DirectorState }),
-]);
+export const StreamEvent = z.discriminatedUnion('kind', [Tick, StateEvent]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
 type CountersTuple = z.infer<typeof CountersTuple>;
 type CounterText = z.infer<typeof CounterText>;
+type RefusedTuples = z.infer<typeof RefusedTuples>;
 
 function encodeCounters({ connections, packetsIn, packetsOut, bytesIn, bytesOut }: Counters): CountersTuple {
   return [String(connections), String(packetsIn), String(packetsOut), String(bytesIn), String(bytesOut)];
+}
+
+function encodeRefused(refused: Refusals): NonNullable<RefusedTuples> {
+  return RefusalReason.options.flatMap((reason): NonNullable<RefusedTuples> => (refused[reason] > 0n ? [[reason, String(refused[reason])]] : []));
+}
+
+function decodeRefused(refused: NonNullable<RefusedTuples>): Refusals {
+  return { ...noRefusals, ...Object.fromEntries(refused.map(([reason, text]) => [reason, BigInt(text)])) };
 }
 
 function decodeCounter(text: CounterText): Counter {
@@ -73,6 +86,7 @@ export function encodeTick(bootId: string, sequence: number, { measuredAtMs, ser
         realServer.connections.active, realServer.connections.inactive, realServer.connections.persistent,
         encodeCounters(realServer.counters),
       ]),
+      service.refused === null ? null : encodeRefused(service.refused),
     ]),
   };
 }
@@ -80,9 +94,10 @@ export function encodeTick(bootId: string, sequence: number, { measuredAtMs, ser
 export function decodeTick({ measuredAtMs, services }: Tick): Sample {
   return {
     measuredAtMs,
-    services: services.map(([serviceKey, counters, realServers]): ServiceSample => ({
+    services: services.map(([serviceKey, counters, realServers, refused]): ServiceSample => ({
       key: serviceKey,
       counters: decodeCounters(counters),
+      refused: refused === null ? null : decodeRefused(refused),
       realServers: realServers.map(([endpointKey, weight, active, inactive, persistent, own]): RealServerSample => (
         { key: endpointKey, weight, connections: { active, inactive, persistent }, counters: decodeCounters(own) })),
     })),

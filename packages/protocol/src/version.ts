@@ -2,5 +2,12 @@
 
 /**
  * 1  2026-11: enrolment, hello, state, plan, apply, overrides, the stream of ticks.
+ * 2  2026-11: a tick says of each service whom it refused, and why.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+
+/** A panel speaks to agents of its own version and of the one before: it is updated first, its agents one by one. An agent speaks its own. */
+export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
+
+/** Since which version an agent says something. What an older one does not say is null. */
+export const saidSince = { refusals: 2 } as const;

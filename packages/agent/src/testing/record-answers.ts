@@ -7,11 +7,13 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ProxyForwarder } from '@weir/forwarder';
+import type { Override } from '@weir/model';
 import { parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
 import type { StreamEvent } from '@weir/protocol';
 import { fetch } from 'undici';
 import { cluster } from './cluster.ts';
 import { startTestAgent } from './test-agent.ts';
+import type { TestAgent } from './test-agent.ts';
 import { DIRECTOR, TestPanel } from './test-panel.ts';
 
 const clusterId = 'cluster-1';
@@ -59,58 +61,80 @@ async function connection(): Promise<() => void> {
   return () => socket.destroy();
 }
 
-async function record(): Promise<Record<string, unknown>> {
+interface Bench {
+  readonly agent: TestAgent;
+  readonly forwarder: ProxyForwarder;
+  readonly panel: TestPanel;
+  readonly get: Ask;
+  readonly post: Ask;
+}
+
+async function record(): Promise<Body> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'weir-record-'));
   const forwarder = new ProxyForwarder({ closeDeadlineMs: 500 });
   const agent = await startTestAgent({ dataFolder, openForwarder: () => Promise.resolve(forwarder) });
   const [panel, stranger] = [await TestPanel.make(), await TestPanel.make()];
   const servers = await Promise.all(realServers.map(serveEcho));
-  const [get, post] = [asker(panel, agent.address, 'GET'), asker(panel, agent.address, 'POST')];
+  const bench: Bench = { agent, forwarder, panel, get: asker(panel, agent.address, 'GET'), post: asker(panel, agent.address, 'POST') };
   try {
-    const secret = parseEnrolmentCode(await agent.code())?.secret;
-    const enrolment = { version: PROTOCOL_VERSION, secret, directorId: DIRECTOR, panelName: 'panel' };
-    const refusals: Body = {
-      notEnrolled: await get('hello'),
-      versionMismatch: await post('enrol', { ...enrolment, version: 99 }),
-      wrongSecret: await post('enrol', { ...enrolment, secret: '00'.repeat(16) }),
-    };
-    const enrol = await post('enrol', enrolment);
-    const { events } = panel.stream(agent.address);
-    const first = { clusterId, revision: 1, definition: cluster({ vip, port, realServers, weights: [1, 2, 3] }) };
-    const { digest } = dataOf(await post('plan', first));
-    const order = { ...first, applyId: randomUUID(), replaces: null, digest, onFailure: 'rollBack' };
-    const applyRefused = await post('applyChange', { ...order, digest: '0'.repeat(64) });
-    const apply = await post('applyChange', order);
-    const override = {
-      id: randomUUID(), target: { clusterId, serviceId: 'web', realServerId: 'rs-1' }, cause: 'manual', effect: { kind: 'weight', weight: 0 },
-      author: 'Ann', reason: 'disk full', startsAtMs: Date.now(), endsAtMs: Date.now() + 86_400_000,
-    };
-    const setOverride = await post('setOverride', { override });
-    const ends = [await connection(), await connection(), await connection()];
-    ends[0]?.();
-    await until(() => ticksOf(events).length > 2);
-    await disturb(forwarder);
-    const state = await get('state');
-    await until(() => events.some((event) => event.kind === 'state' && event.state.driftCount > 0));
-    const second = { clusterId, revision: 2, definition: cluster({ vip, port, realServers, weights: [5, 2] }) };
-    const answers = {
-      enrol, hello: await get('hello'), state, actual: await get('actual'), plan: await post('plan', second),
-      apply, applyRefused, applyStatus: await get('applyStatus', { applyId: order.applyId }), applyStatusUnknown: await get('applyStatus', { applyId: 'unknown' }),
-      setOverride, connections: await get('connections', { limit: 10 }),
-    };
-    Object.assign(refusals, {
-      badRequest: await post('plan', { clusterId, revision: 0, definition: null }),
-      claimed: await post('plan', { ...second, clusterId: 'cluster-2' }),
-      wrongKey: await asker(stranger, agent.address, 'GET')('hello'),
-    });
-    ends.forEach((end) => end());
-    return { ...answers, refusals, stream: [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)] };
+    const enrolment = await enrolled(bench);
+    const answers = await recordCluster(bench);
+    const wrongKey = await asker(stranger, agent.address, 'GET')('hello');
+    return { ...answers, enrol: enrolment.enrol, refusals: { ...enrolment.refusals, ...answers.refusals, wrongKey } };
   } finally {
     await Promise.all([panel.close(), stranger.close()]);
     await agent.stop();
     servers.forEach((server) => server.close());
     await rm(dataFolder, { recursive: true, force: true });
   }
+}
+
+async function enrolled({ agent, get, post }: Bench): Promise<{ readonly enrol: unknown; readonly refusals: Body }> {
+  const secret = parseEnrolmentCode(await agent.code())?.secret;
+  const input = { version: PROTOCOL_VERSION, secret, directorId: DIRECTOR, panelName: 'panel' };
+  const refusals = {
+    notEnrolled: await get('hello'),
+    versionMismatch: await post('enrol', { ...input, version: 99 }),
+    wrongSecret: await post('enrol', { ...input, secret: '00'.repeat(16) }),
+  };
+  return { enrol: await post('enrol', input), refusals };
+}
+
+/** A cluster that is applied, has an override and traffic, and drifts. */
+async function recordCluster({ agent, forwarder, panel, get, post }: Bench) {
+  const { events } = panel.stream(agent.address);
+  const first = { clusterId, revision: 1, definition: cluster({ vip, port, realServers, weights: [1, 2, 3] }) };
+  const { digest } = dataOf(await post('plan', first));
+  const order = { ...first, applyId: randomUUID(), replaces: null, digest, onFailure: 'rollBack' };
+  const applyRefused = await post('applyChange', { ...order, digest: '0'.repeat(64) });
+  const apply = await post('applyChange', order);
+  const setOverride = await post('setOverride', { override: override() });
+  const ends = [await connection(), await connection(), await connection()];
+  ends[0]?.();
+  await until(() => ticksOf(events).length > 2);
+  await disturb(forwarder);
+  const state = await get('state');
+  await until(() => events.some((event) => event.kind === 'state' && event.state.driftCount > 0));
+  const second = { clusterId, revision: 2, definition: cluster({ vip, port, realServers, weights: [5, 2] }) };
+  const answers = {
+    hello: await get('hello'), state, actual: await get('actual'), plan: await post('plan', second), apply, applyRefused, setOverride,
+    applyStatus: await get('applyStatus', { applyId: order.applyId }), applyStatusUnknown: await get('applyStatus', { applyId: 'unknown' }),
+    connections: await get('connections', { limit: 10 }),
+    refusals: {
+      badRequest: await post('plan', { clusterId, revision: 0, definition: null }),
+      claimed: await post('plan', { ...second, clusterId: 'cluster-2' }),
+    },
+  };
+  ends.forEach((end) => end());
+  return { ...answers, stream: [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)] };
+}
+
+function override(): Override {
+  const nowMs = Date.now();
+  return {
+    id: randomUUID(), target: { clusterId, serviceId: 'web', realServerId: 'rs-1' }, cause: 'manual', effect: { kind: 'weight', weight: 0 },
+    author: 'Ann', reason: 'disk full', startsAtMs: nowMs, endsAtMs: nowMs + 86_400_000,
+  };
 }
 
 function ticksOf(events: readonly StreamEvent[]): StreamEvent[] {

@@ -1,7 +1,7 @@
 // Enrolment and pinning, between real TLS sockets.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEnrolmentCode } from '@weir/protocol';
+import { parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
 import { pino } from 'pino';
 import { fetch } from 'undici';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ function secretOf(code: string): string {
   return parseEnrolmentCode(code)?.secret ?? '';
 }
 
-function enrolWith(panel: TestPanel, address: string, secret: string, version = 1): Promise<unknown> {
+function enrolWith(panel: TestPanel, address: string, secret: string, version = PROTOCOL_VERSION): Promise<unknown> {
   return panel.client(address).enrol.mutate({ version, secret, directorId: DIRECTOR, panelName: 'test' });
 }
 
@@ -36,7 +36,7 @@ describe('before a panel is bound', () => {
     const { address, code } = await runAgent();
     const panel = await makePanel();
     const hello = await panel.enrol(await code());
-    expect(hello).toMatchObject({ version: 1, directorId: DIRECTOR, capabilities: { driver: 'proxy' } });
+    expect(hello).toMatchObject({ version: PROTOCOL_VERSION, directorId: DIRECTOR, capabilities: { driver: 'proxy' } });
     expect(await panel.client(address).hello.query()).toEqual(hello);
   });
 
@@ -93,12 +93,12 @@ describe('before a panel is bound', () => {
     expect((await faultOf(enrolWith(panel, address, secret))).code).toBe('enrolmentClosed');
   });
 
-  it('tells a panel of another version so without using up a try', async () => {
+  it.each([PROTOCOL_VERSION - 1, PROTOCOL_VERSION + 1])('tells a panel of version %i so without using up a try', async (version) => {
     const { address, code } = await runAgent();
     const secret = secretOf(await code());
     const panel = await makePanel();
     for (let i = 0; i < 6; i += 1) {
-      expect(await faultOf(enrolWith(panel, address, secret, 2))).toEqual({ code: 'versionMismatch', params: { agent: 1, panel: 2 } });
+      expect(await faultOf(enrolWith(panel, address, secret, version))).toEqual({ code: 'versionMismatch', params: { agent: PROTOCOL_VERSION, panel: version } });
     }
     await enrolWith(panel, address, secret);
   });
@@ -106,9 +106,9 @@ describe('before a panel is bound', () => {
   it('tells a later version so, whatever else it says', async () => {
     const { address } = await runAgent();
     const { dispatcher } = await makePanel();
-    const later = { version: 2, secret: 7, words: [] };
+    const later = { version: PROTOCOL_VERSION + 1, secret: 7, words: [] };
     const answer = await fetch(`https://${address}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(later), dispatcher });
-    expect([answer.status, await answer.json()]).toMatchObject([412, { error: { data: { fault: { code: 'versionMismatch', params: { agent: 1, panel: 2 } } } } }]);
+    expect([answer.status, await answer.json()]).toMatchObject([412, { error: { data: { fault: { code: 'versionMismatch', params: { agent: PROTOCOL_VERSION, panel: PROTOCOL_VERSION + 1 } } } } }]);
   });
 
   it.each([{ version: '2' }, { version: 0 }, { secret: wrongSecret }, 7, null])('refuses %j as no enrolment', async (body) => {

@@ -1,5 +1,5 @@
 // Contract: samples speak of what is read, and never say 0 for what the forwarder cannot see.
-import { counterNames, endpointKey, serviceKey } from '@weir/model';
+import { counterNames, endpointKey, noRefusals, serviceKey } from '@weir/model';
 import { describe, expect, test } from 'vitest';
 import { addService } from './subject.ts';
 import type { ContractSubject } from './subject.ts';
@@ -24,6 +24,12 @@ export function samplesContract(subject: ContractSubject): void {
         for (const name of counterNames) expect([0n, 'userSpace', 'replyBypassesDirector']).toContain(one[name]);
         expect(one.packetsIn === 'userSpace').toBe(subject.traits.capabilities.byteKind === 'payloadBytes');
       }
+    });
+
+    test('count from 0 whom a service turned away, or say that nobody counts', async () => {
+      const { services: [web], endpoints: [rs1] } = subject.fixture;
+      await subject.prepare(addService(web), subject.add(web, rs1));
+      expect([noRefusals, null]).toContainEqual((await subject.sampleOf(web)).refused);
     });
 
     test('carry the time at which they were taken', async () => {

@@ -1,5 +1,5 @@
 // Contract: what rules and their changes mean for connections, and what is counted of them.
-import { Connection, counterNames, endpointKey } from '@weir/model';
+import { Connection, counterNames, endpointKey, noRefusals } from '@weir/model';
 import type { Counter, Counters, ServiceAddress } from '@weir/model';
 import { describe, expect, test, vi } from 'vitest';
 import { addService, removeService, schedulerOf, setService } from './subject.ts';
@@ -112,6 +112,16 @@ export function countingContract(subject: ContractSubject): void {
         await subject.prepare(change);
         expect(fallen(counters, (await subject.sampleOf(web)).counters)).toEqual([]);
       }
+    });
+
+    test('counts for each service whom it refused, where it counts that', async () => {
+      const { services: [web, other], endpoints: [rs1] } = subject.fixture;
+      await subject.prepare(addService(web), subject.add(web, rs1, { weight: 0 }), addService(other), subject.add(other, rs1));
+      await expect(subject.connect(web)).rejects.toThrow(/./);
+      await exchangeOnce(subject, other);
+      const { refused } = await subject.sampleOf(web);
+      expect(refused === null || refused.noRealServer > 0n).toBe(true);
+      if (refused !== null) expect((await subject.sampleOf(other)).refused).toEqual(noRefusals);
     });
 
     test('lists connections up to a limit, and counts all', async () => {

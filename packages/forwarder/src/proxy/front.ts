@@ -1,7 +1,7 @@
 // The two sides of a service: what takes from clients (a front), and what it needs of the rules behind it.
 import { canonicalAddress } from '@weir/model';
 import type { Connection, IpAddress, ServiceAddress } from '@weir/model';
-import type { Admission } from './admission/admission.ts';
+import type { Gate } from './admission/admission.ts';
 import type { Assignment } from './assignment.ts';
 import type { ProxyRealServer, Served } from './real-server.ts';
 import type { Arrival } from './scheduling/scheduler.ts';
@@ -26,7 +26,7 @@ export interface Rules {
   readonly address: VirtualAddress;
   readonly traffic: Traffic;
   readonly tuning: ProxyTuning;
-  readonly admission: Admission;
+  readonly gate: Gate;
   /** Each datagram is scheduled by itself. */
   readonly onePacket: boolean;
   /** Who serves it; where nobody can, null, and it is counted as refused. */

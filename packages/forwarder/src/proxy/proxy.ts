@@ -1,9 +1,8 @@
 // The proxy: TCP and UDP forwarded in user space, without privileges. Its connections end with its process.
-import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Refusals, Sample } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
 import { Admission } from './admission/admission.ts';
-import type { Refusals } from './admission/admission.ts';
 import { Bound } from './admission/bound.ts';
 import { limitsOf } from './admission/limits.ts';
 import type { ProxyLimits } from './admission/limits.ts';

@@ -1,8 +1,9 @@
 // One virtual service: its rules, its real servers and who of them serves whom.
 import { endpointKey, same, serviceKey } from '@weir/model';
 import type {
-  ActualService, Endpoint, EndpointKey, RealServerRule, RealServerSettings, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
+  ActualService, Endpoint, EndpointKey, RealServerRule, RealServerSettings, RefusalReason, ServiceAddress, ServiceKey, ServiceSample, ServiceSettings,
 } from '@weir/model';
+import { Gate } from './admission/admission.ts';
 import type { Admission } from './admission/admission.ts';
 import { Assignment } from './assignment.ts';
 import type { Bound } from './admission/bound.ts';
@@ -33,7 +34,7 @@ export class ProxyService implements Rules {
   readonly front: Front;
   readonly traffic = new Traffic();
   readonly tuning: ProxyTuning;
-  readonly admission: Admission;
+  readonly gate: Gate;
   readonly #realServers = new Map<EndpointKey, ProxyRealServer>();
   readonly #templates: Templates;
   #order: readonly ProxyRealServer[] = [];
@@ -45,7 +46,7 @@ export class ProxyService implements Rules {
     this.address = address;
     this.key = serviceKey(address);
     this.tuning = tuning;
-    this.admission = admission;
+    this.gate = new Gate(admission);
     this.#templates = new Templates(templates, settings.persistence);
     this.#settings = settings;
     this.#scheduling = startScheduling(settings.scheduler, this.#order);
@@ -114,7 +115,10 @@ export class ProxyService implements Rules {
   }
 
   sample(): ServiceSample {
-    return { key: this.key, counters: this.traffic.counters(), realServers: this.#order.map((realServer) => realServer.sample()) };
+    return {
+      key: this.key, counters: this.traffic.counters(), refused: this.gate.refused,
+      realServers: this.#order.map((realServer) => realServer.sample()),
+    };
   }
 
   close(): Promise<void> {
@@ -122,8 +126,8 @@ export class ProxyService implements Rules {
     return this.front.close();
   }
 
-  #refuse(reason: Parameters<Admission['refuse']>[0]): null {
-    this.admission.refuse(reason);
+  #refuse(reason: RefusalReason): null {
+    this.gate.refuse(reason);
     return null;
   }
 

@@ -1,5 +1,6 @@
 // A sample: what a forwarder counted, at one moment.
 import type { Counters } from './counters.ts';
+import type { Refusals } from './refusals.ts';
 import type { ConnectionCounts, EndpointKey, ServiceKey } from '../table/table.ts';
 
 export interface RealServerSample {
@@ -12,6 +13,8 @@ export interface RealServerSample {
 export interface ServiceSample {
   readonly key: ServiceKey;
   readonly counters: Counters;
+  /** Null where the forwarder does not count them. */
+  readonly refused: Refusals | null;
   readonly realServers: readonly RealServerSample[];
 }
 

@@ -1,13 +1,14 @@
-// Asks one agent: typed by its router, every answer parsed all the same, every call with a deadline. Throws only PanelErrors.
+// Asks one agent: typed by its router, every answer parsed all the same as its version says it, every call with a deadline. Throws only PanelErrors.
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
 import type { Override } from '@weir/model';
-import { ApplyOutput, ApplyStatus, DirectorState, Hello, PlanOutput, PROTOCOL_VERSION } from '@weir/protocol';
-import type { ApplyInput, EnrolInput, KeyHash, PlanInput } from '@weir/protocol';
+import { answersOf, PROTOCOL_VERSION, Released } from '@weir/protocol';
+import type {
+  Answers, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
+} from '@weir/protocol';
 import { z } from 'zod';
-import { PanelError } from '../errors.ts';
-import { agentFailure } from './agent-failure.ts';
+import { agentFailure, otherVersion, otherVersionIn } from './agent-failure.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
@@ -32,14 +33,17 @@ export interface Deadlines {
 /** Planning and applying grow with the table; the largest known has 37,205 real servers. */
 export const usualDeadlines: Deadlines = { connectMs: 3_000, askMs: 5_000, planMs: 15_000, applyMs: 120_000, silenceMs: 6_000 };
 
-export type HelloAnswer = z.infer<typeof Hello>;
-type Plan = z.infer<typeof PlanOutput>;
-export type StateAnswer = z.infer<typeof DirectorState>;
+type Enrolment = Omit<EnrolInput, 'version'>;
+export type HelloAnswer = Hello;
+export type StateAnswer = DirectorState;
 
 export interface AgentClient {
-  enrol(input: z.input<typeof EnrolInput>): Promise<HelloAnswer>;
+  /** In the version that the agent speaks. */
+  enrol(input: Enrolment): Promise<HelloAnswer>;
   hello(): Promise<HelloAnswer>;
-  plan(input: z.input<typeof PlanInput>): Promise<Plan>;
+  /** Whether it obeys this panel no more: an agent of version 1 has no way to be let go. */
+  release(directorId: string): Promise<boolean>;
+  plan(input: PlanInput): Promise<PlanOutput>;
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
   state(): Promise<StateAnswer>;
@@ -52,6 +56,9 @@ export interface AgentClient {
 // A plan for the largest known table has about 30 MB.
 const answerBytesMax = 64 * 1_024 * 1_024;
 
+// The version of the protocol.
+const releaseSince = 2;
+
 export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlines: Deadlines): AgentClient {
   const pinned = createPinnedFetch({
     panelKey,
@@ -63,7 +70,10 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
   });
   const client = createTRPCClient<AgentRouter>({ links: [httpLink({ url: `https://${place.address}`, fetch: trpcFetch(pinned) })] });
 
-  async function ask<T>(schema: z.ZodType<T>, deadlineMs: number, call: (options: { signal: AbortSignal }) => Promise<unknown>): Promise<T> {
+  /** As the version of its last hello answers. */
+  let answers: Answers | null = null;
+
+  async function ask<T>(schema: z.ZodType<T>, deadlineMs: number, call: Call): Promise<T> {
     try {
       return schema.parse(await call({ signal: AbortSignal.timeout(deadlineMs) }));
     } catch (error) {
@@ -72,29 +82,45 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
   }
 
   const { connectMs, askMs, planMs, applyMs } = deadlines;
+  const meet = async (call: Call): Promise<{ readonly hello: HelloAnswer; readonly said: Answers }> => {
+    const answer = await ask(AnyHello, connectMs + askMs, call);
+    const said = answersOf(answer.version);
+    answers = said;
+    if (said === null) throw otherVersion(place.name, answer.version);
+    return { said, hello: await ask(said.hello, 0, () => Promise.resolve(answer)) };
+  };
+  const sayHello: Call = (options) => client.hello.query(undefined, options);
+  const answer = async <T>(schemaOf: (said: Answers) => z.ZodType<T>, deadlineMs: number, call: Call): Promise<T> => (
+    ask(schemaOf(answers ?? (await meet(sayHello)).said), connectMs + deadlineMs, call));
+  const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (
+    (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello);
   return {
-    enrol: (input) => ask(Hello, connectMs + askMs, (options) => client.enrol.mutate(input, options)),
-    hello: async () => {
-      const answer = await ask(AnyHello, connectMs + askMs, (options) => client.hello.query(undefined, options));
-      refuseOtherVersion(place, answer.version);
-      return ask(Hello, 0, () => Promise.resolve(answer));
+    enrol: (input) => enrolIn(PROTOCOL_VERSION, input).catch((error: unknown) => {
+      const version = otherVersionIn(error);
+      if (version === null || answersOf(version) === null) throw error;
+      return enrolIn(version, input);
+    }),
+    hello: async () => (await meet(sayHello)).hello,
+    release: async (directorId) => {
+      const { hello } = await meet(sayHello);
+      if (hello.version < releaseSince) return false;
+      await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
+      return true;
     },
-    plan: (input) => ask(PlanOutput, connectMs + planMs, (options) => client.plan.mutate(input, options)),
-    apply: (input) => ask(ApplyOutput, connectMs + applyMs, (options) => client.applyChange.mutate(input, options)),
-    applyStatus: (applyId) => ask(ApplyStatus, connectMs + askMs, (options) => client.applyStatus.query({ applyId }, options)),
-    state: () => ask(DirectorState, connectMs + planMs, (options) => client.state.query(undefined, options)),
-    setOverride: (override) => ask(DirectorState, connectMs + planMs, (options) => client.setOverride.mutate({ override }, options)),
-    endOverride: (overrideId) => ask(DirectorState, connectMs + planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
+    plan: (input) => answer(({ plan }) => plan, planMs, (options) => client.plan.mutate(input, options)),
+    apply: (input) => answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(input, options)),
+    applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
+    state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
+    setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),
+    endOverride: (overrideId) => answer(({ state }) => state, planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
     close: () => pinned.close(),
   };
 }
 
-/** What every version says in its hello: enough to tell that it is another one. */
-const AnyHello = z.looseObject({ version: z.int().min(0) });
+type Call = (options: { signal: AbortSignal }) => Promise<unknown>;
 
-function refuseOtherVersion({ name }: AgentPlace, version: number): void {
-  if (version !== PROTOCOL_VERSION) throw new PanelError('directorVersion', { director: name, panel: PROTOCOL_VERSION, agent: version });
-}
+/** What every version says in its hello: enough to tell which one it is. */
+const AnyHello = z.looseObject({ version: z.int().min(0) });
 
 const oddEscape = /\\u(?:0000|d[89a-f])/i;
 

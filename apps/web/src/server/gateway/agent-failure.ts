@@ -1,6 +1,6 @@
 // Turns whatever goes wrong between panel and agent into the panel's errors: silent, another key, another version, a refusal, or an answer that makes no sense.
 import { TRPCClientError } from '@trpc/client';
-import { AgentFault, PROTOCOL_VERSION } from '@weir/protocol';
+import { AgentFault, OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
 import { z, ZodError } from 'zod';
 import { PanelError } from '../errors.ts';
 import { KeyMismatch } from './pinned-fetch.ts';
@@ -48,11 +48,22 @@ function faultIn(cause: unknown): AgentFault | null {
 }
 
 function refusal(director: string, { code, params }: AgentFault, error: unknown): PanelError {
-  if (code === 'versionMismatch') {
-    return new PanelError('directorVersion', { director, panel: PROTOCOL_VERSION, agent: shown(String(params['agent'] ?? params['version'] ?? '?')) }, error);
-  }
+  if (code === 'versionMismatch') return otherVersion(director, params['agent'] ?? '?', error);
   const detail = Object.entries(params).map(([name, value]) => `${name}: ${value}`).join(', ');
   return new PanelError('directorRefused', { director, fault: code, detail: shown(detail) }, error);
+}
+
+/** The agent speaks a version that this panel does not, and which of the two has to be updated. */
+export function otherVersion(director: string, version: number | string, cause?: unknown): PanelError {
+  const agent = typeof version === 'number' ? version : shown(version);
+  const update = typeof agent === 'string' ? 'older' : agent < PROTOCOL_VERSION ? 'agent' : 'panel';
+  return new PanelError('directorVersion', { director, agent, panel: PROTOCOL_VERSION, oldest: OLDEST_AGENT_VERSION, update }, cause);
+}
+
+/** The version that an agent said it speaks, when it refused another. */
+export function otherVersionIn(error: unknown): number | null {
+  const version = error instanceof PanelError && error.code === 'directorVersion' ? error.params['agent'] : null;
+  return typeof version === 'number' ? version : null;
 }
 
 /** An agent's words as people and the database can take them: short, without control characters or half of a surrogate pair. */

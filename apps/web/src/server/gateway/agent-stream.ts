@@ -2,7 +2,7 @@
 // It reads tRPC's event stream by itself: tRPC's own reader ends the process when an agent sends what is not JSON.
 import { EventSource } from 'eventsource';
 import type { FetchLike } from 'eventsource';
-import { StreamEvent } from '@weir/protocol';
+import type { Answers, StreamEvent } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
 import type { AgentPlace, Deadlines } from './agent-client.ts';
@@ -17,6 +17,8 @@ export interface StreamOptions {
   readonly panelKey: PanelKey;
   readonly deadlines: Deadlines;
   readonly bounds: StreamBounds;
+  /** As the agent's version says it. */
+  readonly schema: Answers['event'];
   /** The agent lives: the stream opened, an event came, or one of the pings while its forwarder is busy. */
   readonly onSign: () => void;
   readonly onEvent: (event: StreamEvent) => void;
@@ -28,7 +30,7 @@ export interface AgentStream {
   close(): void;
 }
 
-export function openAgentStream({ place, panelKey, deadlines, bounds, onSign, onEvent, onEnd }: StreamOptions): AgentStream {
+export function openAgentStream({ place, panelKey, deadlines, bounds, schema, onSign, onEvent, onEnd }: StreamOptions): AgentStream {
   const pinned = createPinnedFetch({
     panelKey,
     serverKeyHash: place.keyHash,
@@ -54,7 +56,7 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, onSign, on
   });
   source.addEventListener('message', ({ data }) => {
     if (over) return;
-    const event = parseEvent(data);
+    const event = parseEvent(schema, data);
     if (typeof event === 'string') return end(answer(event));
     onSign();
     onEvent(event);
@@ -69,9 +71,9 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, onSign, on
 }
 
 /** The event, or what is wrong with it. */
-function parseEvent(text: unknown): StreamEvent | string {
+function parseEvent(schema: Answers['event'], text: unknown): StreamEvent | string {
   try {
-    const parsed = StreamEvent.safeParse(JSON.parse(String(text)));
+    const parsed = schema.safeParse(JSON.parse(String(text)));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     return `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`;

@@ -19,6 +19,8 @@ export interface LinkView {
 
 export interface DirectorHello {
   readonly hostname: string;
+  /** Of the protocol that its agent speaks. */
+  readonly version: number;
   readonly agentVersion: string;
   readonly capabilities: Capabilities;
   readonly startedAtMs: number;

@@ -1,5 +1,5 @@
 // Enrolment: the one time that the panel shows an agent the secret of its code, over TLS to exactly the key in that code.
-import { parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
+import { parseEnrolmentCode } from '@weir/protocol';
 import type { AgentFaultCode, EnrolmentCode } from '@weir/protocol';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
@@ -95,7 +95,7 @@ async function refuseTaken(tx: Tx, { id, name, code: { address, keyHash } }: Pic
 async function present({ panelKey, panelName, deadlines }: EnrolmentParts, { address, keyHash, secret }: EnrolmentCode, directorId: string): Promise<void> {
   const client = createAgentClient({ name: address, address, keyHash }, panelKey, deadlines);
   try {
-    const hello = await client.enrol({ version: PROTOCOL_VERSION, secret, directorId, panelName });
+    const hello = await client.enrol({ secret, directorId, panelName });
     if (hello.directorId !== directorId) throw new PanelError('directorAnswer', { director: address, what: 'directorId' });
   } catch (error) {
     throw enrolmentFailure(error);

@@ -284,12 +284,12 @@ describe('a link', () => {
     expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorRefused', params: { fault: 'wrongKey' } });
   });
 
-  it('says when the agent speaks another version, whatever else it says', async () => {
+  it.each([[0, 'agent'], [3, 'panel'], [99, 'panel']])('says when the agent speaks version %i, whatever else it says, and to update the %s', async (version, update) => {
     const agent = await falseAgent();
-    agent.answers['hello'] = (response) => result(response, { version: 99, new: 'shape' });
+    agent.answers['hello'] = (response) => result(response, { version, new: 'shape' });
     const { directorId } = await enrol(agent.code);
     await linkIs(plane, directorId, 'versionMismatch');
-    expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorVersion', params: { panel: 1, agent: 99 } });
+    expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorVersion', params: { panel: 2, oldest: 1, agent: version, update } });
   });
 
   it.each<[string, string, Answering]>([

@@ -1,11 +1,11 @@
 // The panel's link to one director: dials it, follows its stream, and dials again when it is lost.
-import { decodeTick } from '@weir/protocol';
-import type { StreamEvent } from '@weir/protocol';
+import { answersOf, decodeTick } from '@weir/protocol';
+import type { Answers, StreamEvent } from '@weir/protocol';
 import type { Sample } from '@weir/model';
 import { PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AgentClient, AgentPlace, Deadlines, HelloAnswer, StateAnswer } from './agent-client.ts';
-import { agentFailure } from './agent-failure.ts';
+import { agentFailure, otherVersion } from './agent-failure.ts';
 import { openAgentStream } from './agent-stream.ts';
 import type { AgentStream } from './agent-stream.ts';
 import { createBackoff } from './backoff.ts';
@@ -71,17 +71,24 @@ export class Link {
   }
 
   async #dial(): Promise<void> {
-    const { directorId, place, client, panelKey, deadlines, bounds } = this.#options;
+    const { directorId, place, client } = this.#options;
     try {
       const hello = await client.hello();
       if (hello.directorId !== directorId) throw new PanelError('directorAnswer', { director: place.name, what: `it is director ${hello.directorId}` });
+      const answers = answersOf(hello.version);
+      if (answers === null) throw otherVersion(place.name, hello.version);
       this.#hello = hello;
+      this.#listen(answers);
     } catch (error) {
-      return this.#fail(agentFailure(place.name, error));
+      this.#fail(agentFailure(place.name, error));
     }
+  }
+
+  #listen({ event: schema }: Answers): void {
     if (this.#closed) return;
+    const { place, panelKey, deadlines, bounds } = this.#options;
     this.#stream = openAgentStream({
-      place, panelKey, deadlines, bounds,
+      place, panelKey, deadlines, bounds, schema,
       onSign: () => this.#seen(),
       onEvent: (event) => this.#take(event),
       onEnd: (error) => this.#fail(error),

@@ -16,7 +16,7 @@ function sample(measuredAtMs: number, connections: bigint, weight = 3): Sample {
   return {
     measuredAtMs,
     services: [{
-      key: 'tcp 127.1.1.1:8080', counters,
+      key: 'tcp 127.1.1.1:8080', counters, refused: null,
       realServers: ['127.1.1.2:80', '127.1.1.3:80'].map((key) => ({ key, weight, connections: { active: 1, inactive: 0, persistent: null }, counters })),
     }],
   };

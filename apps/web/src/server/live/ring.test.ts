@@ -8,6 +8,7 @@ const at = (atMs: number, bootId = 'boot', realServers = 0): HeldSample => hold(
   measuredAtMs: atMs,
   services: [{
     key: 'tcp 10.0.0.1:80',
+    refused: null,
     counters: { connections: 0n, packetsIn: 0n, packetsOut: 0n, bytesIn: 0n, bytesOut: 0n },
     realServers: Array.from({ length: realServers }, (_, index) => ({
       key: `10.0.1.${index}:80`, weight: 1, connections: { active: 0, inactive: 0, persistent: null },

@@ -1,17 +1,9 @@
 // How many connections there may be, in all, per service and per client, and how many clients were turned away.
-import { familyOf } from '@weir/model';
-import type { IpAddress } from '@weir/model';
+import { familyOf, noRefusals } from '@weir/model';
+import type { IpAddress, RefusalReason, Refusals } from '@weir/model';
 import { networkOf } from './network.ts';
 import { Bound } from './bound.ts';
 import type { ProxyLimits } from './limits.ts';
-
-/**
- * Why a TCP client was reset or a datagram dropped: nobody to serve it, or a bound. `queueFull`: it had a real server, but more datagrams
- * waited for the network than may.
- */
-export type RefusalReason = 'noRealServer' | 'serviceFull' | 'forwarderFull' | 'sourceFull' | 'templatesFull' | 'queueFull';
-
-export type Refusals = Readonly<Record<RefusalReason, bigint>>;
 
 /** One client: an IPv4 address, or the /64 in which an IPv6 host takes as many addresses as it likes. */
 function sourceOf(cip: IpAddress): string {
@@ -22,7 +14,7 @@ export class Admission {
   readonly #limits: ProxyLimits;
   readonly #connections: Bound;
   readonly #sources = new Map<string, number>();
-  readonly #refused = { noRealServer: 0n, serviceFull: 0n, forwarderFull: 0n, sourceFull: 0n, templatesFull: 0n, queueFull: 0n };
+  readonly #refused = { ...noRefusals };
 
   constructor(limits: ProxyLimits) {
     this.#limits = limits;
@@ -33,18 +25,12 @@ export class Admission {
     return { ...this.#refused };
   }
 
-  /**
-   * Lets one more of a client into a service that has so many, and gives what to call when it leaves; null where it was refused, and
-   * counted as that.
-   */
-  enter(cip: IpAddress, inService: number): (() => void) | null {
+  /** Lets one more of a client into a service that has so many, and gives what to call when it leaves, or what is in the way. */
+  enter(cip: IpAddress, inService: number): (() => void) | RefusalReason {
     const source = sourceOf(cip);
     const ofSource = this.#sources.get(source) ?? 0;
     const reason = this.#obstacle(inService, ofSource);
-    if (reason !== null) {
-      this.refuse(reason);
-      return null;
-    }
+    if (reason !== null) return reason;
     this.#connections.take();
     this.#sources.set(source, ofSource + 1);
     return () => this.#leave(source);
@@ -65,5 +51,32 @@ export class Admission {
     const left = (this.#sources.get(source) ?? 0) - 1;
     if (left > 0) this.#sources.set(source, left);
     else this.#sources.delete(source);
+  }
+}
+
+/** The way into one service: whom it turns away is counted here and in all. */
+export class Gate {
+  readonly #admission: Admission;
+  readonly #refused = { ...noRefusals };
+
+  constructor(admission: Admission) {
+    this.#admission = admission;
+  }
+
+  get refused(): Refusals {
+    return { ...this.#refused };
+  }
+
+  /** Null where it was refused, and counted as that. */
+  enter(cip: IpAddress, inService: number): (() => void) | null {
+    const entered = this.#admission.enter(cip, inService);
+    if (typeof entered === 'function') return entered;
+    this.refuse(entered);
+    return null;
+  }
+
+  refuse(reason: RefusalReason): void {
+    this.#refused[reason] += 1n;
+    this.#admission.refuse(reason);
   }
 }

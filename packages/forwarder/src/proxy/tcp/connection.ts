@@ -54,7 +54,7 @@ export class ProxiedConnection implements Served {
     const { rules, ports, arrival } = this.#host;
     this.#assignment = this.#tried.size < rules.tuning.connectTries ? rules.assign(this, arrival, this.#tried) : null;
     if (this.#assignment === null) {
-      if (this.#tried.size >= rules.tuning.connectTries) rules.admission.refuse('noRealServer');
+      if (this.#tried.size >= rules.tuning.connectTries) rules.gate.refuse('noRealServer');
       this.reset();
       return;
     }

@@ -48,10 +48,10 @@ export class TcpFront implements Front {
   }
 
   #accept(client: Socket): void {
-    const { admission, address: { vip } } = this.#rules;
+    const { gate, address: { vip } } = this.#rules;
     const cip = ipAddressOf(client.remoteAddress);
     // Without an address the client has reset the connection before it was accepted.
-    const leave = cip === null ? null : admission.enter(cip, this.size);
+    const leave = cip === null ? null : gate.enter(cip, this.size);
     if (cip === null || client.remotePort === undefined || leave === null) {
       leave?.();
       reset(client.on('error', () => {}));

@@ -44,7 +44,7 @@ export class Path {
 
   forward(datagram: Buffer): void {
     this.#deadline.touch();
-    if (!this.#socket.send(datagram)) this.#host.rules.admission.refuse('queueFull');
+    if (!this.#socket.send(datagram)) this.#host.rules.gate.refuse('queueFull');
   }
 
   /** Counts one connection: the flow, or in a one-packet service each datagram. */
@@ -77,7 +77,7 @@ export class Path {
 
   #replied(datagram: Buffer): void {
     this.#deadline.touch();
-    if (!this.#host.reply(datagram)) this.#host.rules.admission.refuse('queueFull');
+    if (!this.#host.reply(datagram)) this.#host.rules.gate.refuse('queueFull');
     else for (const tally of this.#tallies()) tally.fromRealServer(datagram.length);
   }
 }

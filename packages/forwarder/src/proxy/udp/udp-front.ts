@@ -83,7 +83,7 @@ export class UdpFront implements Front {
   }
 
   #addFlow(client: string, arrival: Arrival): Flow | null {
-    const leave = this.#rules.admission.enter(arrival.cip, this.size);
+    const leave = this.#rules.gate.enter(arrival.cip, this.size);
     if (leave === null) return null;
     const flow = new Flow({
       rules: this.#rules, arrival, reply: (datagram) => this.#reply(datagram, arrival),
@@ -109,7 +109,7 @@ export class UdpFront implements Front {
   }
 
   #addPath(key: string, arrival: Arrival, realServer: ProxyRealServer): Path | null {
-    const leave = this.#rules.admission.enter(arrival.cip, this.size);
+    const leave = this.#rules.gate.enter(arrival.cip, this.size);
     if (leave === null) return null;
     const end = (): void => {
       this.#paths.delete(key);

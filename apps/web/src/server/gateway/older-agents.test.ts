@@ -1,0 +1,79 @@
+// Agents of another version of the protocol: one older is spoken to, as recorded from a real one; two older, or newer, is refused in words.
+import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { clusterTopic } from '../../live/topic.ts';
+import { ann, startTestPlane } from '../testing/control-plane.ts';
+import type { TestPlane } from '../testing/control-plane.ts';
+import { openTestServer } from '../testing/database.ts';
+import type { TestServer } from '../testing/database.ts';
+import { linkIs, longWait, webCluster } from '../testing/directors.ts';
+import { startFalseAgent } from '../testing/false-agent.ts';
+import { recordedRealServers, recordedVip, startRecordedAgent } from '../testing/recorded-agent.ts';
+import type { RecordedAgent } from '../testing/recorded-agent.ts';
+
+let server: TestServer;
+let plane: TestPlane;
+let agent: RecordedAgent;
+let directorId: string;
+
+beforeAll(async () => {
+  server = await openTestServer();
+  plane = await startTestPlane(await server.createDatabase());
+  agent = await startRecordedAgent();
+  ({ directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: 'older' }));
+  const realServers = recordedRealServers.map((address, index) => ({ address, port: 8080, weight: index + 1 }));
+  const definition = webCluster({ directorIds: [directorId], vip: recordedVip, realServers });
+  agent.clusterId = (await plane.clusters.create(ann, { definition, reason: '' })).clusterId;
+});
+afterAll(async () => {
+  await plane.close();
+  await agent.stop();
+  await server.remove();
+});
+
+describe('an agent of version 1', () => {
+  it('is enrolled in its own version, after it refused the newer one', () => {
+    expect(agent.enrolledIn).toEqual([PROTOCOL_VERSION, 1]);
+    expect(plane.gateway.director(directorId)?.hello?.version).toBe(1);
+  });
+
+  it('is linked, and its state is known', async () => {
+    await linkIs(plane, directorId, 'connected');
+    await vi.waitFor(() => expect(plane.gateway.director(directorId)).toMatchObject({ drift: 1, link: { error: null } }), longWait);
+    expect(plane.gateway.state(directorId)).toMatchObject({ accepted: [{ revision: 1 }], overrides: [{ author: 'Ann', reason: 'disk full' }] });
+  });
+
+  it('gives live figures', async () => {
+    await vi.waitFor(() => expect(plane.live.history(clusterTopic(agent.clusterId), 60).at(-1)?.services).toMatchObject([
+      { directors: [directorId], figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
+    ]), longWait);
+  });
+
+  it('plans, applies, and takes an override', async () => {
+    const { directors: [planned] } = await plane.changes.plan(agent.clusterId);
+    expect(planned?.plan).toMatchObject({ replaces: 1, findings: [] });
+    const directors = [{ directorId, digest: planned?.plan?.digest ?? '', replaces: 1 }];
+    const { applyId } = await plane.changes.apply(ann, { clusterId: agent.clusterId, revision: 1, directors, onFailure: 'rollBack' });
+    await vi.waitFor(async () => expect(await plane.changes.get(applyId)).toMatchObject({ directors: [{ state: 'done', report: { outcome: { kind: 'applied' } } }] }), longWait);
+    const [override] = plane.gateway.state(directorId)?.overrides ?? [];
+    if (override === undefined) throw new Error('no override');
+    expect((await plane.gateway.client(directorId).setOverride(override)).overrides).toHaveLength(1);
+  });
+});
+
+describe('an agent of a version that this panel does not speak', () => {
+  it.each([[OLDEST_AGENT_VERSION - 1, 'agent'], [PROTOCOL_VERSION + 1, 'panel']])('is not enrolled: %i', async (version, update) => {
+    const other = await startFalseAgent({
+      enrol: (response) => {
+        const fault = { code: 'versionMismatch', params: { agent: version, panel: PROTOCOL_VERSION } };
+        response.writeHead(412, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: { message: 'versionMismatch', code: -32_012, data: { code: 'PRECONDITION_FAILED', httpStatus: 412, path: 'enrol', fault } } }));
+      },
+    });
+    const refused = { code: 'directorVersion', params: { director: other.address, agent: version, panel: PROTOCOL_VERSION, oldest: OLDEST_AGENT_VERSION, update } };
+    await expect(plane.gateway.enrol(ann, { code: other.code, name: `version ${version}` })).rejects.toMatchObject(refused);
+    expect(other.asked).toEqual(['enrol']);
+    expect(await plane.db.director.count()).toBe(1);
+    await other.stop();
+  });
+});

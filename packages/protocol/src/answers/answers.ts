@@ -1,0 +1,34 @@
+// What agents answer, by the version that they speak: the one place where an older answer becomes today's.
+import { ConnectionList } from '@weir/model';
+import type { z } from 'zod';
+import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
+import { ActualReading, DirectorState, Hello } from '../director.ts';
+import { StreamEvent } from '../tick.ts';
+import { StreamEvent1 } from './version-1.ts';
+
+/** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
+export interface Answers {
+  readonly hello: z.ZodType<Hello>;
+  readonly state: z.ZodType<DirectorState>;
+  readonly actual: z.ZodType<ActualReading>;
+  readonly plan: z.ZodType<PlanOutput>;
+  readonly apply: z.ZodType<ApplyOutput>;
+  readonly applyStatus: z.ZodType<ApplyStatus>;
+  readonly connections: z.ZodType<ConnectionList>;
+  readonly event: z.ZodType<StreamEvent>;
+}
+
+const today: Answers = {
+  hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
+  connections: ConnectionList, event: StreamEvent,
+};
+
+const byVersion: ReadonlyMap<number, Answers> = new Map([
+  [1, { ...today, event: StreamEvent1 }],
+  [2, today],
+]);
+
+/** Null where this panel does not speak that version. */
+export function answersOf(version: number): Answers | null {
+  return byVersion.get(version) ?? null;
+}

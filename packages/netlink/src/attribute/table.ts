@@ -1,0 +1,112 @@
+// Attribute tables: an attribute set is declared once, and its types, its writing and its reading follow from that.
+import type { ByteWriter } from '../byte-writer.ts';
+import { malformed, NetlinkError } from '../error.ts';
+import type { Codec } from './codec.ts';
+
+/** NLA_HDRLEN: u16 length with the header, u16 type. */
+const HEADER = 4;
+/** NLA_TYPE_MASK: without NLA_F_NESTED and NLA_F_NET_BYTEORDER. */
+const TYPE_MASK = 0x3fff;
+const LONGEST = 0xffff;
+
+interface Attribute<T, Written, R extends boolean> {
+  readonly number: number;
+  readonly codec: Codec<T, Written>;
+  /** Whether reading fails where it is missing. */
+  readonly required: R;
+}
+
+type AnyAttribute = Attribute<unknown, unknown, boolean>;
+type Shape = Readonly<Record<string, AnyAttribute>>;
+type RequiredKeys<S extends Shape> = { [K in keyof S]: S[K]['required'] extends true ? K : never }[keyof S];
+type ReadOf<A> = A extends { readonly codec: { read(bytes: Buffer, start: number, end: number): infer T } } ? T : never;
+type WrittenOf<A> = A extends { readonly codec: { write(writer: ByteWriter, value: infer T): void } } ? T : never;
+
+/** What is written: any part of the set. What is undefined is left out. */
+export type Given<S extends Shape> = { readonly [K in keyof S]?: WrittenOf<S[K]> | undefined };
+/** What is read. */
+export type Read<S extends Shape> =
+  { [K in RequiredKeys<S>]: ReadOf<S[K]> } & { [K in Exclude<keyof S, RequiredKeys<S>>]?: ReadOf<S[K]> };
+
+export function required<T, Written>(number: number, codec: Codec<T, Written>): Attribute<T, Written, true> {
+  return { number, codec, required: true };
+}
+
+export function optional<T, Written>(number: number, codec: Codec<T, Written>): Attribute<T, Written, false> {
+  return { number, codec, required: false };
+}
+
+interface Entry extends AnyAttribute {
+  readonly name: string;
+}
+
+/** A codec itself: a nested attribute is one whose codec is a table. A table is complete before another can hold it, so the depth is bounded. */
+export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>> {
+  readonly name: string;
+  readonly #shape: S;
+  readonly #entries: readonly Entry[];
+  readonly #byNumber: readonly (Entry | undefined)[];
+  readonly #required: readonly string[];
+
+  constructor(name: string, shape: S) {
+    this.name = name;
+    this.#shape = shape;
+    this.#entries = Object.entries(shape).map(([key, attribute]) => ({ name: key, ...attribute }));
+    const byNumber: (Entry | undefined)[] = [];
+    for (const entry of this.#entries) byNumber[entry.number] = entry;
+    this.#byNumber = byNumber;
+    this.#required = this.#entries.filter((entry) => entry.required).map((entry) => entry.name);
+  }
+
+  /** The same set, of which only these are read: the rest is stepped over. */
+  only<K extends keyof S & string>(...names: readonly K[]): AttributeTable<Pick<S, K>> {
+    const shape = Object.fromEntries(names.map((name) => [name, this.#shape[name]])) as unknown as Pick<S, K>;
+    return new AttributeTable(this.name, shape);
+  }
+
+  write(writer: ByteWriter, values: Given<S>): void {
+    for (const { name, number, codec } of this.#entries) {
+      const value = values[name];
+      if (value !== undefined) writeAttribute(writer, number, codec, value, this.name);
+    }
+  }
+
+  /** Unknown attributes are stepped over: a newer kernel sends more. Of one that comes twice the last counts, as in the kernel. */
+  read(bytes: Buffer, start: number, end: number): Read<S> {
+    const values: Record<string, unknown> = {};
+    for (let at = start; at < end;) {
+      if (end - at < HEADER) throw malformed(this.name, `has ${end - at} bytes where an attribute begins`);
+      const length = bytes.readUInt16LE(at);
+      if (length < HEADER || at + length > end) throw malformed(this.name, `has an attribute of ${length} bytes where ${end - at} are left`);
+      const entry = this.#byNumber[bytes.readUInt16LE(at + 2) & TYPE_MASK];
+      if (entry !== undefined) values[entry.name] = this.#value(entry, bytes, at + HEADER, at + length);
+      // The last attribute may come without its padding.
+      at += length + 3 & ~3;
+    }
+    for (const name of this.#required) if (values[name] === undefined) throw malformed(`${this.name}.${name}`, 'is missing');
+    return values as Read<S>;
+  }
+
+  #value({ name, codec }: Entry, bytes: Buffer, start: number, end: number): unknown {
+    try {
+      return codec.read(bytes, start, end);
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.object !== 'value') throw error;
+      throw malformed(`${this.name}.${name}`, error.message.slice('decode value: '.length));
+    }
+  }
+}
+
+function writeAttribute(writer: ByteWriter, number: number, codec: Codec<unknown>, value: unknown, table: string): void {
+  const at = writer.length;
+  writer.u16(0);
+  writer.u16(number);
+  codec.write(writer, value);
+  const length = writer.length - at;
+  if (length > LONGEST) throw malformed(`${table} attribute ${number}`, `has ${length} bytes; at most ${LONGEST}`);
+  writer.patch16(at, length);
+  writer.align();
+}
+
+export type Row<T> = T extends AttributeTable<infer S> ? Read<S> : never;
+export type Part<T> = T extends AttributeTable<infer S> ? Given<S> : never;

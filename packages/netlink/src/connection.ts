@@ -1,0 +1,219 @@
+// Requests to the kernel and their answers. Synchronous on purpose: the kernel has answered when `send` returns.
+import { ByteWriter } from './byte-writer.ts';
+import { errnoName, NetlinkError } from './error.ts';
+import {
+  beginMessage, endMessage, errorNumber, messagesIn, NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST, NLMSG_DONE, NLMSG_ERROR,
+  NLMSG_MIN_TYPE,
+} from './message.ts';
+import type { Message } from './message.ts';
+import type { Transport } from './socket.ts';
+
+export interface Request {
+  /** In words, for errors: `add`, `service tcp 10.0.0.1:80`. */
+  readonly operation: string;
+  readonly object: string;
+  readonly type: number;
+  readonly flags?: number;
+  readonly write: (writer: ByteWriter) => void;
+}
+
+export interface Waiting {
+  nowMs(): number;
+  /** Blocks: an answer that is not there yet is the exception. */
+  pause(ms: number): void;
+}
+
+export interface ConnectionOptions {
+  /** For one request with all of its answers. */
+  readonly deadlineMs: number;
+  readonly waiting: Waiting;
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+const defaults: ConnectionOptions = {
+  deadlineMs: 5_000,
+  waiting: {
+    nowMs: () => performance.now(),
+    pause: (ms) => void Atomics.wait(sleeper, 0, 0, ms),
+  },
+};
+
+/** A table that changes all the time is given up after so many readings. */
+const MOST_READINGS = 5;
+/** More answers than that can be queued for one `send` only with a larger receive buffer, and then their loss leaves nobody knowing what happened. */
+export const MOST_IN_BATCH = 200;
+const MOST_BYTES_IN_BATCH = 128 * 1_024;
+
+/** Null, or the errno's name with which the kernel refused. */
+export type Refusal = string | null;
+
+export class Connection {
+  readonly #open: () => Transport;
+  readonly #options: ConnectionOptions;
+  readonly #writer = new ByteWriter();
+  #transport: Transport | null = null;
+  #closed = false;
+  #sequence = 0;
+  /** The last one thrown. */
+  #refusal: NetlinkError | null = null;
+
+  /** `open` is called again after an answer was lost: what is late then goes to a socket that is gone. */
+  constructor(open: () => Transport, options: Partial<ConnectionOptions> = {}) {
+    this.#open = open;
+    this.#options = { ...defaults, ...options };
+  }
+
+  /** Sends one request and gives its answers, read as they come. A refusal throws. */
+  request<T>(request: Request, read: (message: Message) => T): T[] {
+    return this.#lost(() => {
+      const sequence = this.#send(request, NLM_F_REQUEST | NLM_F_ACK | (request.flags ?? 0));
+      const answers: T[] = [];
+      for (const message of this.#answers(request, sequence)) answers.push(read(message));
+      return answers;
+    });
+  }
+
+  /** A request that is only done or refused. */
+  run(request: Request): void {
+    this.request(request, () => null);
+  }
+
+  /** Reads a table. Where it changed in the meantime, or answers were lost, it is read again, up to a bound. */
+  dump<T>(request: Request, read: (message: Message) => T): T[] {
+    for (let reading = 1; ; reading += 1) {
+      const rows = this.#dumpOnce(request, read);
+      if (rows !== null) return rows;
+      if (reading === MOST_READINGS) {
+        throw new NetlinkError(request.operation, request.object, { reason: `changed during each of ${MOST_READINGS} readings` });
+      }
+    }
+  }
+
+  /**
+   * Sends many requests at once, and gives for each whether the kernel took it. A refusal stops none of those after it.
+   * Throws where answers were lost: then nobody knows, and the caller reads what is there.
+   */
+  batch(requests: readonly Request[]): Refusal[] {
+    const refusals: Refusal[] = Array.from(requests, () => null);
+    for (let first = 0; first < requests.length;) first = this.#lost(() => this.#sendSome(requests, first, refusals));
+    return refusals;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  #dumpOnce<T>(request: Request, read: (message: Message) => T): T[] | null {
+    try {
+      return this.#lost(() => {
+        const sequence = this.#send(request, NLM_F_REQUEST | NLM_F_DUMP | (request.flags ?? 0));
+        const rows: T[] = [];
+        let interrupted = false;
+        for (const message of this.#answers(request, sequence)) {
+          interrupted ||= (message.flags & NLM_F_DUMP_INTR) !== 0;
+          rows.push(read(message));
+        }
+        return interrupted ? null : rows;
+      });
+    } catch (error) {
+      if (error instanceof NetlinkError && (error.errno === 'ENOBUFS' || error.errno === 'EINTR')) return null;
+      throw error;
+    }
+  }
+
+  #sendSome(requests: readonly Request[], first: number, refusals: Refusal[]): number {
+    const writer = this.#writer;
+    writer.clear();
+    const sequenceOfFirst = this.#sequence + 1 >>> 0;
+    let next = first;
+    let last = 0;
+    while (next < requests.length && next - first < MOST_IN_BATCH && writer.length < MOST_BYTES_IN_BATCH) {
+      const request = requests[next];
+      if (request === undefined) break;
+      last = this.#write(request, NLM_F_REQUEST | (request.flags ?? 0));
+      next += 1;
+    }
+    // Errors come back unasked; that the last one is done or refused says that all are. Flags stand 6 bytes into the header.
+    writer.patch16(last + 6, NLM_F_REQUEST | NLM_F_ACK | (requests[next - 1]?.flags ?? 0));
+    const transport = this.#connected();
+    transport.send(writer.written);
+    const object = `${next - first} requests`;
+    const deadlineMs = this.#options.waiting.nowMs() + this.#options.deadlineMs;
+    for (;;) {
+      for (const message of messagesIn(this.#receive(transport, 'batch', object, deadlineMs))) {
+        const index = first + (message.sequence - sequenceOfFirst >>> 0);
+        if (message.type !== NLMSG_ERROR || index >= next) continue;
+        const number = errorNumber(message);
+        refusals[index] = number === 0 ? null : errnoName(number);
+        if (index === next - 1) return next;
+      }
+    }
+  }
+
+  #send(request: Request, flags: number): number {
+    this.#writer.clear();
+    this.#write(request, flags);
+    this.#connected().send(this.#writer.written);
+    return this.#sequence;
+  }
+
+  /** Gives where the message begins. */
+  #write(request: Request, flags: number): number {
+    this.#sequence = this.#sequence + 1 >>> 0;
+    const at = beginMessage(this.#writer, request.type, flags, this.#sequence);
+    request.write(this.#writer);
+    endMessage(this.#writer, at);
+    return at;
+  }
+
+  /** Until the request is acknowledged, refused (that throws) or its dump is done. Answers to others are stepped over. */
+  *#answers({ operation, object }: Request, sequence: number): Generator<Message, void> {
+    const transport = this.#connected();
+    const deadlineMs = this.#options.waiting.nowMs() + this.#options.deadlineMs;
+    for (;;) {
+      for (const message of messagesIn(this.#receive(transport, operation, object, deadlineMs))) {
+        if (message.sequence !== sequence) continue;
+        if (message.type === NLMSG_ERROR || message.type === NLMSG_DONE) {
+          const number = errorNumber(message);
+          if (number === 0) return;
+          this.#refusal = new NetlinkError(operation, object, { errno: errnoName(number) });
+          throw this.#refusal;
+        }
+        if (message.type >= NLMSG_MIN_TYPE) yield message;
+      }
+    }
+  }
+
+  #receive(transport: Transport, operation: string, object: string, deadlineMs: number): Buffer {
+    const { waiting } = this.#options;
+    for (;;) {
+      const datagram = transport.receive();
+      if (datagram !== null && waiting.nowMs() <= deadlineMs) return datagram;
+      if (waiting.nowMs() > deadlineMs) throw new NetlinkError(operation, object, { errno: 'ETIMEDOUT' });
+      waiting.pause(1);
+    }
+  }
+
+  #connected(): Transport {
+    if (this.#closed) throw new NetlinkError('send', 'netlink connection', { errno: 'EBADF' });
+    this.#transport ??= this.#open();
+    return this.#transport;
+  }
+
+  #drop(): void {
+    this.#transport?.close();
+    this.#transport = null;
+  }
+
+  /** A refusal leaves the socket in order; whatever else goes wrong may leave answers in it that nobody waits for. */
+  #lost<T>(exchange: () => T): T {
+    try {
+      return exchange();
+    } catch (error) {
+      if (error !== this.#refusal) this.#drop();
+      throw error;
+    }
+  }
+}

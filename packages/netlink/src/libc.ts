@@ -1,0 +1,62 @@
+// The few functions of libc that sockets need, by name. The library is loaded when it is first used, not when this file is.
+import { constants } from 'node:os';
+import { errnoName, NetlinkError } from './error.ts';
+
+export interface Libc {
+  socket(domain: number, type: number, protocol: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
+  setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
+  send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  sendto(fd: number, bytes: Uint8Array, length: number, flags: number, address: Uint8Array, addressLength: number): number;
+  recv(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  close(fd: number): number;
+  /** Of the last call. */
+  errno(): number;
+  /** Calls `ready` whenever the descriptor can be read, in the event loop; gives what ends that. */
+  watch(fd: number, ready: () => void): () => void;
+}
+
+let loading: Promise<Libc> | null = null;
+
+export function loadLibc(): Promise<Libc> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Libc> {
+  try {
+    const { default: koffi } = await import('koffi');
+    const library = koffi.load(null);
+    return {
+      socket: library.func('int socket(int, int, int)'),
+      bind: library.func('int bind(int, void *, uint32_t)'),
+      setsockopt: library.func('int setsockopt(int, int, int, void *, uint32_t)'),
+      send: library.func('intptr_t send(int, void *, size_t, int)'),
+      sendto: library.func('intptr_t sendto(int, void *, size_t, int, void *, uint32_t)'),
+      recv: library.func('intptr_t recv(int, void *, size_t, int)'),
+      close: library.func('int close(int)'),
+      errno: () => koffi.errno(),
+      watch(fd, ready) {
+        const handle = koffi.node.poll(fd, { readable: true }, ready);
+        return () => {
+          handle.stop();
+          handle.close();
+        };
+      },
+    };
+  } catch (error) {
+    throw new NetlinkError('load', 'koffi', { reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+const { EINTR } = constants.errno;
+
+/** Calls until no signal interrupts; throws what the system says. Gives what the call gave. */
+export function call(libc: Libc, operation: string, object: string, run: () => number): number {
+  for (;;) {
+    const result = run();
+    if (result >= 0) return result;
+    const number = libc.errno();
+    if (number !== EINTR) throw new NetlinkError(operation, object, { errno: errnoName(number) });
+  }
+}

@@ -1,0 +1,70 @@
+// Netlink messages: the header in front of each, and several of them in one datagram (linux/netlink.h).
+import type { ByteWriter } from './byte-writer.ts';
+import { malformed } from './error.ts';
+
+/** u32 length with the header, u16 type, u16 flags, u32 sequence, u32 port. */
+export const HEADER_LENGTH = 16;
+
+export const NLMSG_ERROR = 2;
+export const NLMSG_DONE = 3;
+/** NLMSG_NOOP, NLMSG_OVERRUN and the two above are of netlink itself; families begin here. */
+export const NLMSG_MIN_TYPE = 0x10;
+
+export const NLM_F_REQUEST = 0x1;
+export const NLM_F_ACK = 0x4;
+/** The table changed while it was dumped: what came is not consistent. */
+export const NLM_F_DUMP_INTR = 0x10;
+export const NLM_F_DUMP = 0x300;
+export const NLM_F_REPLACE = 0x100;
+export const NLM_F_EXCL = 0x200;
+export const NLM_F_CREATE = 0x400;
+
+/** Where in `bytes` a message lies. Its bytes are those of the next datagram as soon as that is received. */
+export interface Message {
+  readonly type: number;
+  readonly flags: number;
+  readonly sequence: number;
+  readonly bytes: Buffer;
+  /** Of the payload, behind the header. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Begins a message; gives what `endMessage` needs. */
+export function beginMessage(writer: ByteWriter, type: number, flags: number, sequence: number): number {
+  const at = writer.length;
+  writer.u32(0);
+  writer.u16(type);
+  writer.u16(flags);
+  writer.u32(sequence);
+  writer.u32(0);
+  return at;
+}
+
+export function endMessage(writer: ByteWriter, at: number): void {
+  writer.align();
+  writer.patch32(at, writer.length - at);
+}
+
+/** The messages of one datagram, in order. */
+export function* messagesIn(bytes: Buffer): Generator<Message, void> {
+  for (let at = 0; at < bytes.length;) {
+    const left = bytes.length - at;
+    if (left < HEADER_LENGTH) throw malformed('datagram', `has ${left} bytes where a message begins`);
+    const length = bytes.readUInt32LE(at);
+    if (length < HEADER_LENGTH || length > left) throw malformed('datagram', `has a message of ${length} bytes where ${left} are left`);
+    yield {
+      type: bytes.readUInt16LE(at + 4), flags: bytes.readUInt16LE(at + 6), sequence: bytes.readUInt32LE(at + 8),
+      bytes, start: at + HEADER_LENGTH, end: at + length,
+    };
+    at += length + 3 & ~3;
+  }
+}
+
+/** The number in an NLMSG_ERROR or NLMSG_DONE, as a positive errno; 0 is an acknowledgement. */
+export function errorNumber({ type, bytes, start, end }: Message): number {
+  // Old kernels end a dump without a number.
+  if (type === NLMSG_DONE && end === start) return 0;
+  if (end - start < 4) throw malformed('error message', `has ${end - start} bytes instead of 4`);
+  return -bytes.readInt32LE(start);
+}

@@ -1,0 +1,94 @@
+// Addresses of interfaces (linux/if_addr.h). `protocol` says who put them there: a mark of ownership (kernel 5.18 and later).
+import { addressBytes, addressText, AF, familyOf, familyOfNumber } from '../address.ts';
+import type { Family } from '../address.ts';
+import { binary, u32, u8 } from '../attribute/codec.ts';
+import { AttributeTable, optional } from '../attribute/table.ts';
+import type { Connection, Request } from '../connection.ts';
+import { malformed } from '../error.ts';
+import { NLM_F_CREATE, NLM_F_EXCL } from '../message.ts';
+import type { Message } from '../message.ts';
+import { behindHeader } from './connection.ts';
+
+const RTM_NEWADDR = 20;
+const RTM_DELADDR = 21;
+const RTM_GETADDR = 22;
+/** ifaddrmsg: u8 family, u8 prefix length, u8 flags, u8 scope, u32 interface index. */
+const HEADER = 8;
+/** Duplicate address detection would leave a VIP unusable for a second, or for good where its old holder still answers. */
+const IFA_F_NODAD = 0x02;
+const IFA_F_TENTATIVE = 0x40;
+const IFA_F_DADFAILED = 0x08;
+
+const table = new AttributeTable('address', {
+  address: optional(1, binary(4, 16)),
+  local: optional(2, binary(4, 16)),
+  flags: optional(8, u32),
+  protocol: optional(11, u8),
+});
+
+export interface InterfaceAddress {
+  readonly family: Family;
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly interfaceIndex: number;
+  /** 0: unknown; 1 and 3 are the kernel's own. Null where the kernel does not keep it. */
+  readonly protocol: number | null;
+  /** IPv6: not usable until, or unless, duplicate address detection ends well. */
+  readonly tentative: boolean;
+  readonly duplicate: boolean;
+}
+
+export function readInterfaceAddress(message: Message): InterfaceAddress {
+  const { bytes, start, end } = message;
+  const row = table.read(bytes, behindHeader(message, HEADER, 'address'), end);
+  const family = familyOfNumber(bytes[start] ?? 0);
+  // On a point-to-point link `address` is the peer's.
+  const own = row.local ?? row.address;
+  if (own === undefined) throw malformed('address', 'has neither a local address nor another');
+  const flags = row.flags ?? bytes[start + 2] ?? 0;
+  return {
+    family, address: addressText(family, own), prefixLength: bytes[start + 1] ?? 0, interfaceIndex: bytes.readUInt32LE(start + 4),
+    protocol: row.protocol ?? null,
+    tentative: (flags & IFA_F_TENTATIVE) !== 0, duplicate: (flags & IFA_F_DADFAILED) !== 0,
+  };
+}
+
+export function interfaceAddresses(connection: Connection): InterfaceAddress[] {
+  return connection.dump(
+    { operation: 'list', object: 'addresses', type: RTM_GETADDR, write: (writer) => writer.zeros(HEADER) }, readInterfaceAddress);
+}
+
+export interface AddressChange {
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly interfaceIndex: number;
+}
+
+function change(operation: string, type: number, flags: number, { address, prefixLength, interfaceIndex }: AddressChange, protocol?: number): Request {
+  const family = familyOf(address);
+  const bytes = addressBytes(address);
+  const isIpv6 = family === 'ipv6';
+  return {
+    operation, type, flags, object: `address ${address}/${prefixLength} on interface ${interfaceIndex}`,
+    write(writer) {
+      writer.u8(AF[family]);
+      writer.u8(prefixLength);
+      writer.u8(0);
+      writer.u8(0);
+      writer.u32(interfaceIndex);
+      table.write(writer, {
+        address: bytes, local: isIpv6 ? undefined : bytes, flags: isIpv6 && type === RTM_NEWADDR ? IFA_F_NODAD : undefined, protocol,
+      });
+    },
+  };
+}
+
+/** EEXIST where it is there already. `protocol` marks it as put there by us. */
+export function addInterfaceAddress(connection: Connection, what: AddressChange, protocol: number): void {
+  connection.run(change('add', RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, what, protocol));
+}
+
+/** EADDRNOTAVAIL where it is not there with this prefix length. */
+export function removeInterfaceAddress(connection: Connection, what: AddressChange): void {
+  connection.run(change('remove', RTM_DELADDR, 0, what));
+}

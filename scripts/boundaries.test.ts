@@ -24,7 +24,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/netlink', imports: [] },
   { folder: 'packages/ipvs', imports: ['@weir/netlink'] },
   { folder: 'packages/forwarder', imports: ['@weir/model', '@weir/ipvs', '@weir/netlink'] },
-  { folder: 'packages/agent', imports: ['@weir/forwarder', '@weir/protocol', '@weir/model'], env: /^src\/config\.ts$/ },
+  { folder: 'packages/agent', imports: ['@weir/forwarder', '@weir/protocol', '@weir/model', '@weir/netlink'], env: /^src\/config\.ts$/ },
   { folder: 'packages/ui', imports: [], importsTypes: ['@weir/model'], node: false },
   { folder: 'packages/lab', imports: [] },
   {

@@ -1,7 +1,7 @@
 // What the agent keeps on its disk: one schema per file.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClusterDefinition, Id, Override } from '@weir/model';
+import { ClusterDefinition, Id, InterfaceName, IpAddress, line, Override, SettingName } from '@weir/model';
 import { AcceptedRevision, KeyHash } from '@weir/protocol';
 import { z } from 'zod';
 import { openFolder } from './folder.ts';
@@ -40,6 +40,15 @@ export const ApplyMarker = z.strictObject({
 });
 export type ApplyMarker = z.infer<typeof ApplyMarker>;
 
+/** What the agent changed on its host: written before the change, so that it is known whose an address or a value is. */
+export const HostFile = z.strictObject({
+  format,
+  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName })).max(10_000),
+  /** `before` is what it was when Weir first changed it, `set` what Weir made of it. */
+  settings: z.array(z.strictObject({ name: SettingName, before: line(64), set: line(64) })).max(20_000),
+});
+export type HostFile = z.infer<typeof HostFile>;
+
 export interface DataFolder {
   readonly path: string;
   readonly keyPath: string;
@@ -50,6 +59,7 @@ export interface DataFolder {
   readonly accepted: StoredFile<z.infer<typeof AcceptedFile>>;
   readonly overrides: StoredFile<z.infer<typeof OverridesFile>>;
   readonly marker: StoredFile<ApplyMarker>;
+  readonly host: StoredFile<HostFile>;
 }
 
 export async function openDataFolder(path: string): Promise<DataFolder> {
@@ -66,5 +76,6 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     accepted: storedFile(join(path, 'accepted.json'), AcceptedFile),
     overrides: storedFile(join(path, 'overrides.json'), OverridesFile),
     marker: storedFile(join(path, 'applying.json'), ApplyMarker),
+    host: storedFile(join(path, 'host.json'), HostFile),
   };
 }

@@ -1,0 +1,133 @@
+// The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
+import { HostReading, vipPrefixLength } from '@weir/model';
+import type { HostInterface, HostOperation, OperationResult } from '@weir/model';
+import {
+  addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, probeAddress, removeInterfaceAddress,
+} from '@weir/netlink';
+import type { Connection, InterfaceAddress, Link } from '@weir/netlink';
+import type { Logger } from 'pino';
+import type { HostFile } from '../disk/data-folder.ts';
+import type { StoredFile } from '../disk/whole-file.ts';
+import { Announcer } from './announcer.ts';
+import { readDefaultInterface } from './default-route.ts';
+import { faultOf, HostRefusal } from './host-fault.ts';
+import { HostError } from './host.ts';
+import type { Host } from './host.ts';
+import { HostLedger } from './ledger.ts';
+import { readSetting, readSettings, writeSetting } from './settings.ts';
+
+/** if_addr.h: IFA_PROTO, who put an address there. The kernel's own are 1 to 3; this one is L for Linux Virtual Server. */
+const WEIR = 0x4c;
+/** RFC 5227 waits up to 2 s; a host on the same link answers within milliseconds. */
+const PROBE_WAIT_MS = 900;
+const MOST_INTERFACES = 4_096;
+
+type VipOperation = Extract<HostOperation, { vip: string }>;
+
+export class LinuxHost implements Host {
+  readonly #connection: Connection;
+  readonly #ledger: HostLedger;
+  readonly #announcer: Announcer;
+
+  private constructor(connection: Connection, ledger: HostLedger, log: Logger) {
+    this.#connection = connection;
+    this.#ledger = ledger;
+    this.#announcer = new Announcer(log);
+  }
+
+  static async open(file: StoredFile<HostFile>, log: Logger): Promise<LinuxHost> {
+    return new LinuxHost(await openRouteConnection(), await HostLedger.load(file), log);
+  }
+
+  async read(): Promise<HostReading> {
+    try {
+      const found = links(this.#connection).toSorted((a, b) => a.index - b.index).slice(0, MOST_INTERFACES);
+      const addresses = interfaceAddresses(this.#connection);
+      const values = await readSettings(found.filter(({ loopback }) => !loopback).map(({ name }) => name));
+      return HostReading.parse({
+        interfaces: found.map((link) => this.#interface(link, addresses)),
+        settings: values.map(({ name, value }) => ({ name, value, before: this.#ledger.before(name, value) })),
+        defaultInterface: await readDefaultInterface(),
+      });
+    } catch (error) {
+      throw new HostError('read', error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+
+  async apply(operation: HostOperation): Promise<OperationResult> {
+    try {
+      if (operation.kind === 'setHostSetting') await this.#set(operation);
+      else if (operation.kind === 'addVip') await this.#add(operation);
+      else await this.#remove(operation);
+      return { status: 'done' };
+    } catch (error) {
+      return { status: 'failed', fault: faultOf(error, operation) };
+    }
+  }
+
+  close(): Promise<void> {
+    this.#announcer.stop();
+    this.#connection.close();
+    return Promise.resolve();
+  }
+
+  #interface({ index, name, up, loopback }: Link, addresses: readonly InterfaceAddress[]): HostInterface {
+    return {
+      name, up, loopback,
+      addresses: addresses.filter(({ interfaceIndex }) => interfaceIndex === index).map(({ address, prefixLength, protocol }) => (
+        { address, prefixLength, byWeir: protocol === WEIR || this.#ledger.hasVip(address, name) })),
+    };
+  }
+
+  #link(name: string): Link {
+    const link = links(this.#connection).find((candidate) => candidate.name === name);
+    if (link === undefined) throw new HostRefusal('notFound', `this host has no interface ${name}`);
+    if (!link.up) throw new HostRefusal('unexpected', `the interface ${name} is down`);
+    return link;
+  }
+
+  async #add({ vip, interface: name }: VipOperation): Promise<void> {
+    const link = this.#link(name);
+    await this.#mustBeFree(vip, link);
+    const known = this.#ledger.hasVip(vip, name);
+    await this.#ledger.addVip(vip, name);
+    try {
+      addInterfaceAddress(this.#connection, { address: vip, prefixLength: vipPrefixLength(vip), interfaceIndex: link.index }, WEIR);
+    } catch (error) {
+      if (!known) await this.#ledger.removeVip(vip, name);
+      throw error;
+    }
+    this.#announcer.announce(vip, link);
+  }
+
+  async #mustBeFree(vip: string, { index, name, hardwareAddress, arp }: Link): Promise<void> {
+    if (!arp || hardwareAddress === null) return;
+    const owner = await probeAddress({ address: vip, interfaceIndex: index, hardwareAddress, waitMs: PROBE_WAIT_MS });
+    if (owner === null) return;
+    throw new HostRefusal('addressInUse', `${owner} answers for ${vip} on ${name}; take the address off that host first`);
+  }
+
+  async #remove({ vip, interface: name }: VipOperation): Promise<void> {
+    this.#announcer.forget(vip);
+    const link = links(this.#connection).find((candidate) => candidate.name === name);
+    if (link === undefined) throw new HostRefusal('notFound', `this host has no interface ${name}`);
+    try {
+      removeInterfaceAddress(this.#connection, { address: vip, prefixLength: vipPrefixLength(vip), interfaceIndex: link.index });
+    } catch (error) {
+      if (!(error instanceof NetlinkError && error.errno === 'EADDRNOTAVAIL')) throw error;
+    }
+    await this.#ledger.removeVip(vip, name);
+  }
+
+  async #set({ name, before, after }: Extract<HostOperation, { name: string }>): Promise<void> {
+    const value = await readSetting(name);
+    if (value !== before) throw new HostRefusal('unexpected', `${name} is ${value} by now, not ${before}`);
+    // Before it is Weir's it is on the disk as that, and it is on the disk until it is no more.
+    const givesBack = this.#ledger.before(name, value) === after;
+    if (!givesBack) await this.#ledger.changeSetting(name, value, after);
+    await writeSetting(name, after);
+    if (givesBack) await this.#ledger.forgetSetting(name);
+    const made = await readSetting(name);
+    if (made !== after) throw new HostRefusal('unexpected', `${name} is ${made} after it was set to ${after}`);
+  }
+}

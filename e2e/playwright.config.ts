@@ -44,7 +44,7 @@ export default defineConfig({
       ...(!everything && { testMatch: core }),
       use: { storageState: administratorState },
     },
-    // Kills processes: after everything that wants them alive.
-    { name: 'restart', testMatch: everything ? 'restart.spec.ts' : [], dependencies: ['journeys'], use: { storageState: administratorState } },
+    // Kills processes: the last of what the one worker takes, and also where a journey failed.
+    { name: 'restart', testMatch: everything ? 'restart.spec.ts' : [], dependencies: ['tutorial'], use: { storageState: administratorState } },
   ],
 });

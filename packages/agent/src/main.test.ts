@@ -75,16 +75,18 @@ describe('weir-agent', () => {
     });
   });
 
-  it('enrol works before the daemon has ever run, and names a bound panel instead of giving a code', async () => {
+  it('enrol works before the daemon has ever run, but says so, and names a bound panel instead of giving a code', async () => {
     const host = await makeHost();
-    const { out } = await runProcess(bundle, ['enrol', '--data', host.dataFolder, '--address', host.address]).ended;
+    const { out, err } = await runProcess(bundle, ['enrol', '--data', host.dataFolder, '--address', host.address]).ended;
     expect(parseEnrolmentCode(out)?.address).toBe(host.address);
+    expect(err).toMatch(/^No agent is running on \S+: the panel can use the code once one is\. Start it: weir-agent run --data \S+ --listen .*:\d+\n$/);
     await host.start();
     await (await makePanel()).enrol(out.trim());
     const again = await runProcess(bundle, ['enrol', '--data', host.dataFolder, '--address', host.address]).ended;
     expect(again).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^This agent obeys the panel .*--reset\n$/) });
     const reset = await runProcess(bundle, ['enrol', '--data', host.dataFolder, '--address', host.address, '--reset']).ended;
     expect(parseEnrolmentCode(reset.out)).not.toBeNull();
+    expect(reset.err).toBe('');
   });
 
   it('says in one sentence why it cannot run', async () => {

@@ -7,7 +7,7 @@ import { commandLine } from './config.ts';
 import type { RunCommand } from './config.ts';
 import { DiskError } from './disk/error.ts';
 import { ListenError } from './server.ts';
-import { AlreadyBoundError, makeEnrolmentCode } from './trust/enrol-command.ts';
+import { AlreadyBoundError, makeEnrolmentCode, missingAgent } from './trust/enrol-command.ts';
 
 const STOP_DEADLINE_MS = 3_000;
 
@@ -34,7 +34,11 @@ async function run({ dataFolder, host, port, driver }: RunCommand): Promise<void
 
 const program = commandLine({
   run,
-  enrol: async (command) => console.log(await makeEnrolmentCode(command, systemClock)),
+  enrol: async (command) => {
+    console.log(await makeEnrolmentCode(command, systemClock));
+    const missing = await missingAgent(command);
+    if (missing !== null) console.error(missing);
+  },
 });
 
 try {

@@ -4,13 +4,15 @@ import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/bench.ts';
-import { lockFolder } from './folder.ts';
+import { isHeld, lockFolder } from './folder.ts';
 
 it('tells a second agent which process holds the folder, until it lets go', async () => {
   const folder = await temporaryFolder();
   const unlock = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toThrow(`another agent (process ${process.pid}) is running on it`);
+  expect(await isHeld(folder)).toBe(true);
   await unlock();
+  expect(await isHeld(folder)).toBe(false);
   await (await lockFolder(folder))();
 });
 

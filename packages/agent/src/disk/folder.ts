@@ -83,6 +83,16 @@ function holder(name: string): Promise<string> {
   });
 }
 
+/** Whether an agent is running on the folder. */
+export async function isHeld(path: string): Promise<boolean> {
+  const socket = connect(await lockName(path));
+  const held = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return held;
+}
+
 /** Holds the folder until the returned function is called or the process ends. A second one who tries is told who holds it. */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {
   const name = await lockName(path);

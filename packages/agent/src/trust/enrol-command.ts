@@ -3,6 +3,7 @@ import { formatEnrolmentCode } from '@weir/protocol';
 import type { AgentAddress } from '@weir/protocol';
 import type { Clock } from '../clock.ts';
 import { openDataFolder } from '../disk/data-folder.ts';
+import { isHeld } from '../disk/folder.ts';
 import { openWindow } from './enrolment-window.ts';
 import { loadIdentity } from './identity.ts';
 
@@ -30,4 +31,11 @@ export async function makeEnrolmentCode({ dataFolder, address, reset }: EnrolCom
     }
   }
   return formatEnrolmentCode({ address, keyHash, secret: await openWindow(files, clock) });
+}
+
+/** Null where an agent is running on the folder. Without one the code is good, but nobody answers to it. */
+export async function missingAgent({ dataFolder, address }: EnrolCommand): Promise<string | null> {
+  if (await isHeld(dataFolder)) return null;
+  const port = address.slice(address.lastIndexOf(':') + 1);
+  return `No agent is running on ${dataFolder}: the panel can use the code once one is. Start it: weir-agent run --data ${dataFolder} --listen <address of this host>:${port}`;
 }

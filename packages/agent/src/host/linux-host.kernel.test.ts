@@ -1,0 +1,120 @@
+// The host's VIPs and settings on Debian's kernel: what `ip` and packets on the link say of them.
+import { useKernelVm } from '@weir/lab/vm/testing';
+import type { HostOperation } from '@weir/model';
+import type { Network, Place, Remote } from '@weir/lab/vm';
+import { describe, expect, it } from 'vitest';
+
+const vm = useKernelVm();
+const VIP = '192.168.8.200';
+const VIP6 = 'fd00::c8';
+const FORWARD = 'net/ipv4/ip_forward';
+
+type HostModule = typeof import('./linux-host.guest.ts');
+
+interface Directors {
+  readonly network: Network;
+  readonly place: Place;
+  readonly host: Remote<HostModule>;
+  readonly other: Remote<HostModule>;
+}
+
+const add = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'addVip', vip, interface: on });
+const remove = (vip: string): HostOperation => ({ kind: 'removeVip', vip, interface: 'eth0' });
+const set = (before: string, after: string): HostOperation => ({ kind: 'setHostSetting', name: FORWARD, before, after });
+
+async function directors(): Promise<Directors> {
+  const on = (number: number) => ({ interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] } } });
+  const network = await vm().network({
+    hosts: { client: on(100), director: { ...on(10), routes: ['default via 192.168.8.100'], sysctls: { 'net.ipv4.ip_forward': 0 } }, standby: on(11) },
+  });
+  const module = new URL('./linux-host.guest.ts', import.meta.url);
+  const place = network.host('director');
+  return { network, place, host: await place.use<HostModule>(module), other: await network.host('standby').use<HostModule>(module) };
+}
+
+/** What the client's link heard from the director about an address. */
+function announcedBy(mac: string, address: string) {
+  return ({ sourceMac, arp, packet }: Awaited<ReturnType<Awaited<ReturnType<Place['capture']>>['stop']>>[number]): boolean => (
+    sourceMac === mac && (arp?.senderIp === address || (packet?.icmp?.type === 136 && packet.ip.source === address)));
+}
+
+describe('a VIP', () => {
+  it('is put on as a single address, announced, and taken off', async () => {
+    const { network, place, host } = await directors();
+    const capture = await network.host('client').capture('eth0', { filter: 'arp or icmp6' });
+    for (const vip of [VIP, VIP6]) expect(await host.apply(add(vip))).toEqual({ status: 'done' });
+    expect(await place.run('ip -brief address show eth0')).toMatch(/192\.168\.8\.200\/32.*fd00::c8\/128/);
+    const mac = network.mac('director', 'eth0');
+    await capture.until((frames) => [VIP, VIP6].every((vip) => frames.filter(announcedBy(mac, vip)).length >= 3));
+    expect(await network.host('client').run(`ping -c 1 -w 5 ${VIP}; ip neigh show ${VIP}`)).toContain(mac);
+    expect((await host.read()).interfaces.find(({ name }) => name === 'eth0')?.addresses.filter(({ byWeir }) => byWeir))
+      .toEqual([{ address: VIP, prefixLength: 32, byWeir: true }, { address: VIP6, prefixLength: 128, byWeir: true }]);
+    for (const vip of [VIP, VIP6]) expect(await host.apply(remove(vip))).toEqual({ status: 'done' });
+    expect(await place.run('ip -brief address show eth0')).not.toMatch(/8\.200|fd00::c8/);
+    expect(JSON.parse(await host.onDisk())).toEqual({ format: 1, vips: [], settings: [] });
+  });
+
+  it('is still known as Weir\'s after a restart of the agent', async () => {
+    const { place, host } = await directors();
+    await host.apply(add(VIP));
+    await place.run('ip address add 192.168.8.201/32 dev eth0');
+    await host.restart();
+    const addresses = (await host.read()).interfaces.find(({ name }) => name === 'eth0')?.addresses ?? [];
+    expect(addresses.filter(({ prefixLength }) => prefixLength === 32)).toEqual([
+      { address: VIP, prefixLength: 32, byWeir: true }, { address: '192.168.8.201', prefixLength: 32, byWeir: false },
+    ]);
+  });
+
+  it.each([VIP, VIP6])('%s that another host answers for is not taken', async (vip) => {
+    const { network, place, host, other } = await directors();
+    expect(await other.apply(add(vip))).toEqual({ status: 'done' });
+    expect(await host.apply(add(vip))).toMatchObject({
+      status: 'failed', fault: { code: 'addressInUse', message: expect.stringContaining(network.mac('standby', 'eth0')) as unknown },
+    });
+    expect(await place.run('ip -brief address show eth0')).not.toContain(vip);
+    expect(await other.apply(remove(vip))).toEqual({ status: 'done' });
+    expect(await host.apply(add(vip))).toEqual({ status: 'done' });
+    expect(await network.host('client').run(`ping -c 1 -w 5 ${vip} >/dev/null; ip neigh show ${vip}`)).toContain(network.mac('director', 'eth0'));
+  });
+
+  it('is refused in words where there is no such interface, where it is down, and where it is there already', async () => {
+    const { place, host } = await directors();
+    expect(await host.apply(add(VIP, 'eth7'))).toMatchObject({ fault: { code: 'notFound', message: 'this host has no interface eth7' } });
+    await place.run(`ip address add ${VIP}/32 dev eth0`);
+    expect(await host.apply(add(VIP))).toMatchObject({ fault: { code: 'alreadyExists', errno: 'EEXIST' } });
+    await place.run('ip link set eth0 down');
+    expect(await host.apply(add('192.168.8.201'))).toMatchObject({ fault: { message: 'the interface eth0 is down' } });
+    expect(JSON.parse(await host.onDisk())).toMatchObject({ vips: [] });
+  });
+});
+
+describe('a setting', () => {
+  const forwarding = (reading: Awaited<ReturnType<HostModule['read']>>) => reading.settings.find(({ name }) => name === FORWARD);
+
+  it('is changed, remembered over a restart, and given back', async () => {
+    const { place, host } = await directors();
+    expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
+    expect(await host.apply(set('0', '1'))).toEqual({ status: 'done' });
+    await host.restart();
+    expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '1', before: '0' });
+    expect(await host.apply(set('1', '0'))).toEqual({ status: 'done' });
+    expect(await place.run('cat /proc/sys/net/ipv4/ip_forward')).toBe('0\n');
+    expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
+  });
+
+  it('that somebody else changed meanwhile is not Weir\'s any more, and not changed over their head', async () => {
+    const { place, host } = await directors();
+    await host.apply(set('0', '1'));
+    await place.run('echo 0 > /proc/sys/net/ipv4/ip_forward');
+    expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
+    expect(await host.apply(set('1', '0'))).toMatchObject({ fault: { code: 'unexpected', message: `${FORWARD} is 0 by now, not 1` } });
+  });
+});
+
+it('reads interfaces in order, loopback marked, and where the default route leaves', async () => {
+  const { host } = await directors();
+  const { interfaces, defaultInterface, settings } = await host.read();
+  expect(interfaces.filter(({ name }) => ['lo', 'eth0'].includes(name)).map(({ name, loopback, up }) => [name, loopback, up])).toEqual([['lo', true, true], ['eth0', false, true]]);
+  expect(defaultInterface).toEqual({ ipv4: 'eth0', ipv6: null });
+  expect(settings.map(({ name }) => name)).toEqual(expect.arrayContaining([FORWARD, 'net/ipv4/conf/eth0/send_redirects', 'net/ipv6/conf/all/forwarding']));
+});

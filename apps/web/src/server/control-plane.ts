@@ -6,6 +6,7 @@ import { Clusters } from './clusters/clusters.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
 import type { PanelConfig } from './env.ts';
+import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
 import { Gateway } from './gateway/gateway.ts';
 import type { GatewayOptions } from './gateway/gateway.ts';
@@ -20,6 +21,7 @@ export interface ControlPlane {
   readonly clusters: Clusters;
   readonly changes: Changes;
   readonly overrides: Overrides;
+  readonly forgetting: Forgetting;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
@@ -45,6 +47,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   const changes = new Changes({ db, gateway, clusters, logger });
   await changes.start();
   const overrides = new Overrides({ db, gateway, clusters });
+  const forgetting = new Forgetting({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
@@ -53,7 +56,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, changes, overrides, live, sampleLoad },
+    parts: { gateway, clusters, changes, overrides, forgetting, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

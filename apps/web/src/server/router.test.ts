@@ -18,9 +18,13 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.create': 'operator',
   'clusters.createTutorial': 'operator',
   'clusters.differences': 'viewer',
+  'clusters.forget': 'admin',
   'clusters.get': 'viewer',
   'clusters.list': 'viewer',
   'clusters.reject': 'operator',
+  'clusters.remains': 'admin',
+  'clusters.retire': 'operator',
+  'clusters.retired': 'viewer',
   'clusters.revision': 'viewer',
   'clusters.revisions': 'viewer',
   'clusters.save': 'operator',
@@ -28,7 +32,11 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.tutorial': 'viewer',
   'directors.enrol': 'admin',
   'directors.enrolAgain': 'admin',
+  'directors.forget': 'admin',
   'directors.list': 'viewer',
+  'directors.remains': 'admin',
+  'directors.remove': 'admin',
+  'directors.rename': 'admin',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',
@@ -55,7 +63,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.save', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

@@ -91,7 +91,7 @@ export class Ledger {
       await tx.apply.updateMany({ where: open, data: { finishedAt: new Date() } });
       for (const { id, clusterId, cluster } of applies) {
         await audit(tx, panelItself, {
-          action: 'changes.interrupt', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId: id }, outcome: 'failed',
+          action: 'changes.interrupt', object: { kind: 'cluster', id: clusterId, ...(cluster.name !== null && { name: cluster.name }) }, after: { applyId: id }, outcome: 'failed',
         });
       }
     });

@@ -3,7 +3,7 @@ import type { OnFailure } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
-import { lockCluster, transactionMs } from '../clusters/writing.ts';
+import { lockAnyCluster, transactionMs } from '../clusters/writing.ts';
 import type { LockedRevision } from '../clusters/writing.ts';
 import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
@@ -36,7 +36,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
   const applyId = nanoid();
   const { clusterId, revision, onFailure } = order;
   const clusterName = await parts.db.$transaction(async (tx) => {
-    const cluster = await lockCluster(tx, clusterId);
+    const cluster = await lockAnyCluster(tx, clusterId);
     refuseOtherRevision(cluster.wanted, revision);
     const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });
     if (running !== null) throw new PanelError('applyRunning', { author: running.authorName });

@@ -16,9 +16,16 @@ export function checkDefinition(definition: ClusterDefinition): void {
   throw new PanelError('lintErrors', { count: errors.length, first: errors[0]?.code ?? '', path: errors[0]?.path.join('.') ?? '' });
 }
 
+/** A cluster that shall be taken off every director: nothing in it could be wrong. */
+export function wantsNothing({ directors, vips, services }: ClusterDefinition): boolean {
+  return directors.length === 0 && vips.length === 0 && services.length === 0;
+}
+
+/** None of them can be removed or forgotten before this has committed. */
 export async function checkDirectors(tx: Tx, { directors }: ClusterDefinition): Promise<void> {
   const wanted = directors.map(({ directorId }) => directorId);
-  const known = new Set((await tx.director.findMany({ where: { id: { in: wanted } }, select: { id: true } })).map(({ id }) => id));
+  const found = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Director" WHERE "id" = ANY(${wanted}::text[]) ORDER BY "id" FOR KEY SHARE`;
+  const known = new Set(found.map(({ id }) => id));
   const missing = wanted.find((id) => !known.has(id));
   if (missing !== undefined) throw new PanelError('noSuchDirector', { director: missing });
 }

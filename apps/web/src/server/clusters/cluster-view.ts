@@ -45,6 +45,20 @@ export interface DefinedRevision extends RevisionView {
   readonly definition: ClusterDefinition;
 }
 
+/** A director that had not confirmed that it gave the cluster up, and the revisions of it that it may forward. */
+export interface LeftOn {
+  readonly directorId: string;
+  readonly director: string;
+  readonly revisions: readonly number[];
+}
+
+/** `leftOn` nobody: every director had confirmed. Else the cluster is forgotten and may be forwarded there still. */
+export interface Retirement {
+  readonly at: Date;
+  readonly by: string;
+  readonly leftOn: readonly LeftOn[];
+}
+
 export interface ClusterView {
   readonly id: string;
   /** Of the wanted revision, as are the directors. */
@@ -55,6 +69,8 @@ export interface ClusterView {
   /** Null where the head is wanted. */
   readonly wanted: DefinedRevision | null;
   readonly directors: readonly ClusterDirectorView[];
+  /** Null while the cluster is in use. */
+  readonly retired: Retirement | null;
 }
 
 /** What another cluster has that this revision would need. */

@@ -5,10 +5,12 @@ import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { realServerCount } from './check.ts';
 import { conflictOf } from './claims.ts';
-import type { ClusterSummary, ClusterView, DefinedRevision, RevisionDetail, RevisionDifferences, RevisionView } from './cluster-view.ts';
+import type { ClusterSummary, ClusterView, DefinedRevision, LeftOn, RevisionDetail, RevisionDifferences, RevisionView } from './cluster-view.ts';
 import { decide, setApprovalRule } from './decide.ts';
 import type { NewVerdict } from './decide.ts';
 import { holdersOf } from './holders.ts';
+import { listRetired, retireCluster } from './retirement.ts';
+import type { RetiredCluster, ToRetire } from './retirement.ts';
 import { differencesOf, listRevisions, readRevision } from './revisions.ts';
 import { createCluster, saveRevision } from './save.ts';
 import type { Author, NewCluster, NewRevision } from './save.ts';
@@ -39,6 +41,11 @@ export class Clusters {
     const standing = this.#standings.get(clusterId);
     if (standing === null) throw new PanelError('noSuchCluster');
     return standing;
+  }
+
+  /** Also of a retired one; null: this panel does not know it. */
+  nameOf(clusterId: string): string | null {
+    return this.#standings.get(clusterId)?.wanted.name ?? null;
   }
 
   async definition(clusterId: string, number: number): Promise<ClusterDefinition> {
@@ -103,7 +110,7 @@ export class Clusters {
   }
 
   view(clusterId: string): ClusterView {
-    const { approvalRequired, head, wanted } = this.standing(clusterId);
+    const { approvalRequired, head, wanted, retired } = this.standing(clusterId);
     return {
       id: clusterId,
       name: wanted.name,
@@ -111,7 +118,17 @@ export class Clusters {
       head: shown(head),
       wanted: wanted.number === head.number ? null : shown(wanted),
       directors: holdersOf(wanted, this.#gateway.directors()),
+      retired,
     };
+  }
+
+  retired(): Promise<RetiredCluster[]> {
+    return listRetired(this.#db);
+  }
+
+  async retire(author: Author, input: ToRetire, leftOn: readonly LeftOn[]): Promise<void> {
+    const retired = await this.#written(input.clusterId, retireCluster(this.#db, author, input, leftOn));
+    this.#standings.retire(input.clusterId, retired);
   }
 
   revisions(clusterId: string): Promise<RevisionView[]> {

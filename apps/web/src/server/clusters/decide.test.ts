@@ -45,7 +45,7 @@ async function standing(clusterId: string): Promise<{ head: number; wanted: numb
   const { headRevisionNumber: head, wantedRevisionNumber: wanted, name } = await plane.db.cluster.findUniqueOrThrow({ where: { id: clusterId } });
   const view = plane.clusters.view(clusterId);
   expect([view.head.number, (view.wanted ?? view.head).number, view.name]).toEqual([head, wanted, name]);
-  return { head, wanted, name, keys: (await plane.db.claim.findMany({ where: { clusterId } })).map(({ key }) => key) };
+  return { head, wanted, name: name ?? '', keys: (await plane.db.claim.findMany({ where: { clusterId } })).map(({ key }) => key) };
 }
 
 const keyOf = ({ vips }: ReturnType<typeof webCluster>): string => `tcp ${vips[0]?.address}:8080`;

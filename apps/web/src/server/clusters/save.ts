@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
+import { checkDefinition, wantsNothing } from './check.ts';
 import { approvalOf } from './revisions.ts';
 import type { KnownRevision } from './standings.ts';
 import { claim, lockCluster, writeDefinition } from './writing.ts';
@@ -28,6 +29,8 @@ export interface NewRevision extends NewCluster {
 export async function createCluster(db: Database, author: Author, { definition, reason }: NewCluster): Promise<KnownRevision> {
   const clusterId = nanoid();
   const { name } = definition;
+  // What is to be taken off must have been there.
+  if (wantsNothing(definition)) checkDefinition(definition);
   return writeDefinition(db, clusterId, definition, async (tx) => {
     await tx.cluster.create({ data: { id: clusterId, name, headRevisionNumber: 1, wantedRevisionNumber: 1 } });
     const revision = await writeRevision(tx, author, { clusterId, number: 1, basedOn: null, definition, reason, proposed: false });

@@ -3,7 +3,7 @@ import type { ClusterDefinition } from '@weir/model';
 import type { Database, Tx } from '../db/database.ts';
 import { isUniqueViolation } from '../db/unique-violation.ts';
 import { PanelError } from '../errors.ts';
-import { checkDefinition, checkDirectors } from './check.ts';
+import { checkDefinition, checkDirectors, wantsNothing } from './check.ts';
 import { conflictOf, rewriteClaims } from './claims.ts';
 import type { Approval } from './cluster-view.ts';
 import { approvalOf } from './revisions.ts';
@@ -12,7 +12,7 @@ import { approvalOf } from './revisions.ts';
 export const transactionMs = 20_000;
 
 export async function writeDefinition<T>(db: Database, clusterId: string, definition: ClusterDefinition, change: (tx: Tx) => Promise<T>): Promise<T> {
-  checkDefinition(definition);
+  if (!wantsNothing(definition)) checkDefinition(definition);
   try {
     return await db.$transaction(async (tx) => {
       await checkDirectors(tx, definition);
@@ -48,15 +48,23 @@ export interface LockedCluster {
   readonly wanted: LockedRevision;
 }
 
-/** Whoever else wants to save, approve or apply waits until the transaction ends. */
+/** Whoever else wants to save, approve, retire or apply waits until the transaction ends. */
 export async function lockCluster(tx: Tx, clusterId: string): Promise<LockedCluster> {
-  const [cluster] = await tx.$queryRaw<{ name: string; approvalRequired: boolean; head: number; wanted: number }[]>`
-    SELECT "name", "approvalRequired", "headRevisionNumber" AS "head", "wantedRevisionNumber" AS "wanted"
+  const { retired, ...cluster } = await lockAnyCluster(tx, clusterId);
+  if (retired) throw new PanelError('clusterRetired', { cluster: cluster.name });
+  return cluster;
+}
+
+/** Also a retired one, which can still be taken off whoever holds it all the same. */
+export async function lockAnyCluster(tx: Tx, clusterId: string): Promise<LockedCluster & { readonly retired: boolean }> {
+  const [row] = await tx.$queryRaw<{ name: string; retired: boolean; approvalRequired: boolean; head: number; wanted: number }[]>`
+    SELECT COALESCE("name", (SELECT "definition"->>'name' FROM "Revision" WHERE "clusterId" = "id" AND "number" = "wantedRevisionNumber")) AS "name",
+           "name" IS NULL AS "retired", "approvalRequired", "headRevisionNumber" AS "head", "wantedRevisionNumber" AS "wanted"
       FROM "Cluster" WHERE "id" = ${clusterId} FOR UPDATE`;
-  if (cluster === undefined) throw new PanelError('noSuchCluster');
-  const head = await lockedRevision(tx, clusterId, cluster.head);
-  const wanted = cluster.wanted === cluster.head ? head : await lockedRevision(tx, clusterId, cluster.wanted);
-  return { ...cluster, head, wanted };
+  if (row === undefined) throw new PanelError('noSuchCluster');
+  const head = await lockedRevision(tx, clusterId, row.head);
+  const wanted = row.wanted === row.head ? head : await lockedRevision(tx, clusterId, row.wanted);
+  return { ...row, head, wanted };
 }
 
 async function lockedRevision(tx: Tx, clusterId: string, number: number): Promise<LockedRevision> {

@@ -14,6 +14,8 @@ import { enrolAgain, enrolDirector, readCode } from './enrolment.ts';
 import type { KnownDirector, NewDirector } from './enrolment.ts';
 import { Link } from './link.ts';
 import type { PanelKey } from './panel-key.ts';
+import { renameDirector } from './rename.ts';
+import type { NewName } from './rename.ts';
 
 interface GatewayEvents {
   link: [directorId: string, state: LinkState];
@@ -31,7 +33,8 @@ export interface GatewayOptions {
 }
 
 interface Linked {
-  readonly director: Director;
+  /** Another one when it is renamed. */
+  director: Director;
   readonly client: AgentClient;
   readonly link: Link;
 }
@@ -93,6 +96,20 @@ export class Gateway {
     await client.close();
   }
 
+  async rename(actor: Actor, input: NewName): Promise<void> {
+    const director = await renameDirector(this.#options.db, actor, input);
+    const linked = this.#linked.get(director.id);
+    if (linked !== undefined) linked.director = director;
+  }
+
+  /** The director is in the database no more. */
+  async drop(directorId: string): Promise<void> {
+    const { client, link } = this.#get(directorId);
+    this.#linked.delete(directorId);
+    link.close();
+    await client.close();
+  }
+
   /** Hears each change of a link, and of what its agent says it holds. */
   onLink(listener: (directorId: string, state: LinkState) => void): void {
     this.#events.on('link', listener);
@@ -118,7 +135,10 @@ export class Gateway {
     // Enrolled while we ended: the next start dials it.
     if (this.#closed) return;
     const { panelKey, deadlines, bounds, retry } = this.#options;
-    const place = { name: director.name, address: director.address, keyHash: director.keyHash };
+    const linked = this.#linked;
+    const place = {
+      get name() { return linked.get(director.id)?.director.name ?? director.name; }, address: director.address, keyHash: director.keyHash,
+    };
     const client = createAgentClient(place, panelKey, deadlines);
     const link = new Link({
       directorId: director.id, place, panelKey, client, deadlines, bounds, retry,

@@ -29,7 +29,7 @@ export async function limitToClusters(tx: Tx, person: LimitedPerson, clusterIds:
 
 /** None of them can go away before this has committed. */
 async function lockClusters(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
-  const found = await tx.$queryRaw<{ id: string; name: string }[]>`SELECT "id", "name" FROM "Cluster" WHERE "id" = ANY(${ids}::text[]) ORDER BY "name" FOR KEY SHARE`;
+  const found = await tx.$queryRaw<{ id: string; name: string }[]>`SELECT "id", "name" FROM "Cluster" WHERE "id" = ANY(${ids}::text[]) AND "retiredAt" IS NULL ORDER BY "name" FOR KEY SHARE`;
   if (found.length < ids.length) throw new PanelError('noSuchCluster');
   return found;
 }

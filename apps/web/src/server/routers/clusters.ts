@@ -8,6 +8,7 @@ import { admin, clusterOperator, operator, router, viewer } from '../trpc.ts';
 const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const ofCluster = z.strictObject({ clusterId: Id });
 const ofRevision = ofCluster.extend({ number: RevisionNumber });
+const ToRetire = ofCluster.extend({ base: RevisionNumber });
 const Verdict = ofRevision.extend({ note: Reason.default('') });
 
 export const clustersRouter = router({
@@ -38,6 +39,20 @@ export const clustersRouter = router({
   setApproval: admin
     .input(ofCluster.extend({ required: z.boolean() }))
     .mutation(({ ctx, input }) => ctx.services.clusters.setApproval(ctx, input.clusterId, input.required)),
+
+  retired: viewer.query(({ ctx }) => ctx.services.clusters.retired()),
+
+  /** When every director has confirmed that it gave the cluster up. */
+  retire: clusterOperator
+    .input(ToRetire)
+    .mutation(({ ctx, input }) => ctx.services.forgetting.retireCluster(ctx, input)),
+
+  remains: admin.input(ofCluster).query(({ ctx, input }) => ctx.services.forgetting.ofCluster(input.clusterId)),
+
+  /** When none of those that may hold it still answers. */
+  forget: admin
+    .input(ToRetire.extend({ name: z.string().max(1_000) }))
+    .mutation(({ ctx, input }) => ctx.services.forgetting.forgetCluster(ctx, input)),
 
   tutorial: viewer.query(({ ctx }) => tutorialOffer(ctx.services)),
 

@@ -1,10 +1,11 @@
-// Directors: who they are, how the link to each stands, and the way in for a new one.
+// Directors: who they are, how the link to each stands, the way in for a new one and the ways out.
 import { Id, Name } from '@weir/model';
 import { z } from 'zod';
 import { admin, router, viewer } from '../trpc.ts';
 
 // A code has less than 500 characters; white space from copying may be in it.
 const Code = z.string().min(1).max(1_000);
+const ofDirector = z.strictObject({ directorId: Id });
 
 export const directorsRouter = router({
   list: viewer.query(({ ctx }) => ctx.services.gateway.directors()),
@@ -17,4 +18,18 @@ export const directorsRouter = router({
   enrolAgain: admin
     .input(z.strictObject({ directorId: Id, code: Code }))
     .mutation(({ ctx, input }) => ctx.services.gateway.enrolAgain(ctx, input)),
+
+  rename: admin
+    .input(ofDirector.extend({ name: Name }))
+    .mutation(({ ctx, input }) => ctx.services.gateway.rename(ctx, input)),
+
+  /** For one that answers and holds nothing more. */
+  remove: admin.input(ofDirector).mutation(({ ctx, input }) => ctx.services.forgetting.removeDirector(ctx, input.directorId)),
+
+  remains: admin.input(ofDirector).query(({ ctx, input }) => ctx.services.forgetting.ofDirector(input.directorId)),
+
+  /** For one that does not answer: what it forwards stays. */
+  forget: admin
+    .input(ofDirector.extend({ name: z.string().max(1_000) }))
+    .mutation(({ ctx, input }) => ctx.services.forgetting.forgetDirector(ctx, input)),
 });

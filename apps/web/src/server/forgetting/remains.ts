@@ -1,0 +1,79 @@
+// What a director may go on forwarding, from the revisions it may hold and from what was last measured there. Pure.
+import { effective, endpointKey, ipvsadmCommand } from '@weir/model';
+import type { ClusterDefinition, Override, Sample, ServiceRule } from '@weir/model';
+import type { DirectorView } from '../gateway/director-view.ts';
+import type { Holding } from './holdings.ts';
+import type { DirectorRemains, StayingService } from './remains-view.ts';
+
+export interface KnownHolding extends Holding {
+  readonly cluster: string | null;
+  /** Null: this panel has no such revision. */
+  readonly definition: ClusterDefinition | null;
+}
+
+export interface RemainsInput {
+  readonly director: Pick<DirectorView, 'id' | 'name' | 'address' | 'link' | 'hello'>;
+  readonly holdings: readonly KnownHolding[];
+  readonly overrides: readonly Override[];
+  readonly sample: Sample | null;
+  readonly namedBy: DirectorRemains['namedBy'];
+  readonly nowMs: number;
+}
+
+interface Placed {
+  readonly holding: KnownHolding;
+  readonly rule: ServiceRule;
+  readonly key: string;
+}
+
+export function remainsOf({ director, holdings, overrides, sample, namedBy, nowMs }: RemainsInput): DirectorRemains {
+  const { id: directorId, name, address, link, hello } = director;
+  const capabilities = hello?.capabilities ?? null;
+  const placed = holdings.flatMap((holding) => placedBy(holding, directorId, overrides, nowMs));
+  // Two revisions of one cluster may be there, one of them only ordered: the first is what was said.
+  const byKey = new Map<string, Placed>();
+  for (const each of placed) if (!byKey.has(each.key)) byKey.set(each.key, each);
+  const services = [...byKey.values()];
+  const inKernel = ({ realServers }: ServiceRule): boolean => (capabilities === null
+    ? realServers.some(({ settings }) => settings.method.kind !== 'proxied')
+    : capabilities.driver !== 'proxy');
+  return {
+    directorId, name, address, namedBy,
+    driver: capabilities?.driver ?? null,
+    lastSeenAt: link.lastSeenAt,
+    measuredAt: sample?.measuredAtMs ?? null,
+    held: holdings.map(({ clusterId, cluster, revision, how, definition }) => ({ clusterId, cluster, revision, how, known: definition !== null })),
+    services: services.map(({ holding, rule, key }) => staying(holding, rule, key, inKernel(rule))),
+    others: (sample?.services ?? []).filter(({ key }) => !byKey.has(key)).map(({ key, realServers }) => ({ key, realServers: realServers.length })),
+    endsWithAgent: capabilities === null ? services.every(({ rule }) => !inKernel(rule)) : !capabilities.outlivesAgent,
+  };
+}
+
+/** A host that was enrolled anew has another id here than in what it accepted before; a cluster's services are the same on all directors. */
+function placedBy(holding: KnownHolding, id: string, overrides: readonly Override[], nowMs: number): Placed[] {
+  const { clusterId, revision, definition } = holding;
+  if (definition === null) return [];
+  const [first] = definition.directors;
+  const directorId = definition.directors.some((director) => director.directorId === id) ? id : first?.directorId ?? id;
+  const { origins } = effective({ directorId, accepted: [{ clusterId, revision, definition }], overrides, nowMs });
+  return origins.map(({ rule, key }) => ({ holding, rule, key }));
+}
+
+function staying({ clusterId, cluster, how }: KnownHolding, rule: ServiceRule, key: string, kernel: boolean): StayingService {
+  return {
+    key, clusterId, how,
+    cluster: cluster ?? clusterId,
+    realServers: rule.realServers.map(({ endpoint, settings }) => ({ key: endpointKey(endpoint), weight: settings.weight })),
+    command: kernel ? ipvsadmCommand({ kind: 'removeService', service: rule.address, removed: rule }) : null,
+  };
+}
+
+/** The part of it that belongs to one cluster. */
+export function ofCluster(remains: DirectorRemains, clusterId: string): DirectorRemains {
+  return {
+    ...remains,
+    held: remains.held.filter((each) => each.clusterId === clusterId),
+    services: remains.services.filter((each) => each.clusterId === clusterId),
+    others: [],
+  };
+}

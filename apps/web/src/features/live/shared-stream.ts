@@ -208,7 +208,12 @@ export function shareStream(stream: TextStream, by: SharedBy): TextStream {
 
 /** Browsers have locks only on pages that nobody on the way can have changed; elsewhere each tab has a stream of its own. */
 export function sharedWhereItCan(stream: TextStream): TextStream {
-  const { locks } = navigator as { locks?: LockManager };
-  if (locks === undefined) return stream;
-  return shareStream(stream, { locks, openChannel: (name) => new BroadcastChannel(name), clock: Date.now, random: Math.random });
+  let chosen: TextStream | null = null;
+  // Asked when it is opened: a page is rendered first where there is no browser.
+  const choose = (): TextStream => {
+    const { locks } = navigator as { locks?: LockManager };
+    chosen ??= locks === undefined ? stream : shareStream(stream, { locks, openChannel: (name) => new BroadcastChannel(name), clock: Date.now, random: Math.random });
+    return chosen;
+  };
+  return { open: (topics, events) => choose().open(topics, events), follow: (streamId, topics) => choose().follow(streamId, topics) };
 }

@@ -17,6 +17,7 @@ import { ChangeLock } from './reconcile/change-lock.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
 import { guarded } from './reconcile/guarded-forwarder.ts';
 import { Holdings } from './reconcile/holdings.ts';
+import { lifeOf } from './reconcile/life.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { Reports } from './reconcile/reports.ts';
 import { Sampler } from './sampler.ts';
@@ -81,7 +82,7 @@ async function build(files: DataFolder, forwarder: Forwarder, host: Host | null,
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const reconciler: Reconciler = new Reconciler({
     forwarder, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
-    holdings: await Holdings.load(files), reports,
+    holdings: await Holdings.load(files), life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
   const streams = new Streams({

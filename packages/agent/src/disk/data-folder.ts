@@ -49,6 +49,9 @@ export const HostFile = z.strictObject({
 });
 export type HostFile = z.infer<typeof HostFile>;
 
+/** The life of the forwarder in which all that is held was last brought about. */
+const SettledFile = z.strictObject({ format, life: line(200) });
+
 export interface DataFolder {
   readonly path: string;
   readonly keyPath: string;
@@ -60,6 +63,7 @@ export interface DataFolder {
   readonly overrides: StoredFile<z.infer<typeof OverridesFile>>;
   readonly marker: StoredFile<ApplyMarker>;
   readonly host: StoredFile<HostFile>;
+  readonly settled: StoredFile<z.infer<typeof SettledFile>>;
 }
 
 export async function openDataFolder(path: string): Promise<DataFolder> {
@@ -77,5 +81,6 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     overrides: storedFile(join(path, 'overrides.json'), OverridesFile),
     marker: storedFile(join(path, 'applying.json'), ApplyMarker),
     host: storedFile(join(path, 'host.json'), HostFile),
+    settled: storedFile(join(path, 'settled.json'), SettledFile),
   };
 }

@@ -30,6 +30,12 @@ export async function restart(): Promise<void> {
   host = null;
 }
 
+/** As another agent, on an empty disk. */
+export async function forgetAll(): Promise<void> {
+  await restart();
+  path = null;
+}
+
 export async function onDisk(): Promise<string> {
   return path === null ? '' : readFile(join(path, 'host.json'), 'utf8').catch(() => '');
 }

@@ -1,8 +1,8 @@
 // The host's VIPs and settings on Debian's kernel: what `ip` and packets on the link say of them.
 import { useKernelVm } from '@weir/lab/vm/testing';
-import type { HostOperation } from '@weir/model';
-import type { Network, Place, Remote } from '@weir/lab/vm';
-import { describe, expect, it } from 'vitest';
+import type { Frame, HostDescription, Network, Place, Remote } from '@weir/lab/vm';
+import type { HostOperation, HostReading } from '@weir/model';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const vm = useKernelVm();
 const VIP = '192.168.8.200';
@@ -22,25 +22,45 @@ const add = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'addVip', vip,
 const remove = (vip: string): HostOperation => ({ kind: 'removeVip', vip, interface: 'eth0' });
 const set = (before: string, after: string): HostOperation => ({ kind: 'setHostSetting', name: FORWARD, before, after });
 
+function hostAt(number: number): HostDescription {
+  return { interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] } } };
+}
+
 async function directors(): Promise<Directors> {
-  const on = (number: number) => ({ interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] } } });
   const network = await vm().network({
-    hosts: { client: on(100), director: { ...on(10), routes: ['default via 192.168.8.100'], sysctls: { 'net.ipv4.ip_forward': 0 } }, standby: on(11) },
+    hosts: { client: hostAt(100), director: { ...hostAt(10), routes: ['default via 192.168.8.100'], sysctls: { 'net.ipv4.ip_forward': 0 } }, standby: hostAt(11) },
   });
   const module = new URL('./linux-host.guest.ts', import.meta.url);
   const place = network.host('director');
   return { network, place, host: await place.use<HostModule>(module), other: await network.host('standby').use<HostModule>(module) };
 }
 
+function forwarding({ settings }: HostReading): HostReading['settings'][number] | undefined {
+  return settings.find(({ name }) => name === FORWARD);
+}
+
+let bench: Directors;
+beforeAll(async () => { bench = await directors(); });
+
+/** One network for all: what a test left is taken away. */
+afterEach(async () => {
+  const { network, host, other } = bench;
+  await Promise.all([host.forgetAll(), other.forgetAll()]);
+  for (const name of ['director', 'standby']) {
+    await network.host(name).run(`ip link set eth0 up; echo 0 > /proc/sys/net/ipv4/ip_forward
+      for address in ${VIP}/32 192.168.8.201/32 ${VIP6}/128; do ip address del $address dev eth0 2>/dev/null; done; ip route replace default via 192.168.8.100`);
+  }
+});
+
 /** What the client's link heard from the director about an address. */
 function announcedBy(mac: string, address: string) {
-  return ({ sourceMac, arp, packet }: Awaited<ReturnType<Awaited<ReturnType<Place['capture']>>['stop']>>[number]): boolean => (
+  return ({ sourceMac, arp, packet }: Frame): boolean => (
     sourceMac === mac && (arp?.senderIp === address || (packet?.icmp?.type === 136 && packet.ip.source === address)));
 }
 
 describe('a VIP', () => {
   it('is put on as a single address, announced, and taken off', async () => {
-    const { network, place, host } = await directors();
+    const { network, place, host } = bench;
     const capture = await network.host('client').capture('eth0', { filter: 'arp or icmp6' });
     for (const vip of [VIP, VIP6]) expect(await host.apply(add(vip))).toEqual({ status: 'done' });
     expect(await place.run('ip -brief address show eth0')).toMatch(/192\.168\.8\.200\/32.*fd00::c8\/128/);
@@ -55,7 +75,7 @@ describe('a VIP', () => {
   });
 
   it('is still known as Weir\'s after a restart of the agent', async () => {
-    const { place, host } = await directors();
+    const { place, host } = bench;
     await host.apply(add(VIP));
     await place.run('ip address add 192.168.8.201/32 dev eth0');
     await host.restart();
@@ -66,7 +86,7 @@ describe('a VIP', () => {
   });
 
   it.each([VIP, VIP6])('%s that another host answers for is not taken', async (vip) => {
-    const { network, place, host, other } = await directors();
+    const { network, place, host, other } = bench;
     expect(await other.apply(add(vip))).toEqual({ status: 'done' });
     expect(await host.apply(add(vip))).toMatchObject({
       status: 'failed', fault: { code: 'addressInUse', message: expect.stringContaining(network.mac('standby', 'eth0')) as unknown },
@@ -78,7 +98,7 @@ describe('a VIP', () => {
   });
 
   it('is refused in words where there is no such interface, where it is down, and where it is there already', async () => {
-    const { place, host } = await directors();
+    const { place, host } = bench;
     expect(await host.apply(add(VIP, 'eth7'))).toMatchObject({ fault: { code: 'notFound', message: 'this host has no interface eth7' } });
     await place.run(`ip address add ${VIP}/32 dev eth0`);
     expect(await host.apply(add(VIP))).toMatchObject({ fault: { code: 'alreadyExists', errno: 'EEXIST' } });
@@ -89,10 +109,8 @@ describe('a VIP', () => {
 });
 
 describe('a setting', () => {
-  const forwarding = (reading: Awaited<ReturnType<HostModule['read']>>) => reading.settings.find(({ name }) => name === FORWARD);
-
   it('is changed, remembered over a restart, and given back', async () => {
-    const { place, host } = await directors();
+    const { place, host } = bench;
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
     expect(await host.apply(set('0', '1'))).toEqual({ status: 'done' });
     await host.restart();
@@ -103,7 +121,7 @@ describe('a setting', () => {
   });
 
   it('that somebody else changed meanwhile is not Weir\'s any more, and not changed over their head', async () => {
-    const { place, host } = await directors();
+    const { place, host } = bench;
     await host.apply(set('0', '1'));
     await place.run('echo 0 > /proc/sys/net/ipv4/ip_forward');
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
@@ -112,7 +130,7 @@ describe('a setting', () => {
 });
 
 it('reads interfaces in order, loopback marked, and where the default route leaves', async () => {
-  const { host } = await directors();
+  const { host } = bench;
   const { interfaces, defaultInterface, settings } = await host.read();
   expect(interfaces.filter(({ name }) => ['lo', 'eth0'].includes(name)).map(({ name, loopback, up }) => [name, loopback, up])).toEqual([['lo', true, true], ['eth0', false, true]]);
   expect(defaultInterface).toEqual({ ipv4: 'eth0', ipv6: null });

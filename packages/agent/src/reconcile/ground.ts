@@ -3,6 +3,7 @@ import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { DataFolder } from '../disk/data-folder.ts';
 import { HostError } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import type { ChangeLock } from './change-lock.ts';
@@ -17,6 +18,9 @@ export interface Ground {
   /** Null where the agent leaves its host alone. */
   readonly host: Host | null;
   readonly holdings: Holdings;
+  /** Null where the forwarder begins empty with the agent. */
+  readonly life: string | null;
+  readonly settled: DataFolder['settled'];
   readonly reports: Reports;
   readonly lock: ChangeLock;
   readonly watch: DriftWatch;

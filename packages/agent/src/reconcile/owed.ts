@@ -1,4 +1,4 @@
-// What the agent itself still has to bring about: all it holds after a start, later what an override changed. Other drift is a person's matter.
+// What the agent itself still has to bring about: after a start all it holds, or what it was at when it ended; later what an override changed. Other drift is a person's matter.
 import { endpointKey, endpointOf, isHostOperation, serviceKey } from '@weir/model';
 import type { PlanOperation } from '@weir/model';
 import type { Scope } from './director-plan.ts';
@@ -19,18 +19,23 @@ function keyOf(operation: PlanOperation): string {
 }
 
 export class Owed {
-  /** True until the first settlement after a start. */
-  #everything = true;
+  /** What of everything is owed until the first settlement after a start; null after it. */
+  #atStart: ((operation: PlanOperation) => boolean) | null = () => true;
   #keys = new Set<string>();
   #failures = 0;
 
   get nothing(): boolean {
-    return !this.#everything && this.#keys.size === 0;
+    return this.#atStart === null && this.#keys.size === 0;
   }
 
   /** Doubles with each settlement that leaves something undone. */
   get retryInMs(): number {
     return Math.min(FIRST_RETRY_MS * 2 ** Math.max(this.#failures - 1, 0), LONGEST_RETRY_MS);
+  }
+
+  /** The forwarder has outlived the agent: of what differs only this is the agent's to end, the rest somebody else made. */
+  atStartOnly(covered: ((operation: PlanOperation) => boolean) | null): void {
+    this.#atStart = covered;
   }
 
   add(target: Target): void {
@@ -40,7 +45,7 @@ export class Owed {
 
   /** Whether the operation is ours to carry out: about something owed, or about a real server of an owed service. */
   covers(operation: PlanOperation): boolean {
-    if (this.#everything || this.#keys.has(keyOf(operation))) return true;
+    if (this.#atStart?.(operation) === true || this.#keys.has(keyOf(operation))) return true;
     return !isHostOperation(operation) && this.#keys.has(serviceKey(operation.service));
   }
 
@@ -53,7 +58,7 @@ export class Owed {
 
   /** After a settlement: what is left is what it could not do. */
   settled(undone: readonly PlanOperation[]): void {
-    this.#everything = false;
+    this.#atStart = null;
     this.#keys = new Set(undone.map(keyOf));
     this.#failures = undone.length === 0 ? 0 : this.#failures + 1;
   }

@@ -50,7 +50,10 @@ export class Reconciler {
   }
 
   async #begin(interrupted: ApplyMarker | null): Promise<void> {
+    const { life, settled } = this.#ground;
+    if (life !== null && (await settled.read())?.life === life) this.#settler.resume(interrupted);
     while (!await this.#settler.settle()) await pause(START_RETRY_MS, this.#ground.stopping);
+    if (life !== null) await settled.write({ format: 1, life });
     if (interrupted !== null) await this.#changes.finishInterrupted(interrupted);
   }
 

@@ -1,11 +1,12 @@
 // What the agent does of its own accord: forward what it holds after a start, and let overrides begin and end on time.
-// After a start it repairs every difference, because a forwarder may have begun empty (the proxy's always does, the kernel's after a
-// boot). Later drift it only reports: somebody made it, and a person decides.
+// In a new life of the forwarder it repairs every difference, because that begins empty (the proxy's with each start of the agent, the
+// kernel's with a boot). All other drift it only reports: somebody made it, and a person decides.
 import { nextChangeMs } from '@weir/model';
 import type { OperationResult, Override, PlanOperation } from '@weir/model';
 import type { Cancel } from '../clock.ts';
+import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
-import { planDirector } from './director-plan.ts';
+import { inScope, planDirector, scopeOf } from './director-plan.ts';
 import type { Scope } from './director-plan.ts';
 import { isSilence, observe, read } from './ground.ts';
 import type { Ground } from './ground.ts';
@@ -32,6 +33,14 @@ export class Settler {
   touch(override: Override): void {
     const target = targetOf(override, this.#ground.holdings.held.accepted);
     if (target !== null) this.#owed.add(target);
+  }
+
+  /** The agent is back in the same life of the forwarder: it owes the change it was in the middle of, and what overrides did meanwhile. */
+  resume(interrupted: ApplyMarker | null): void {
+    const { accepted, overrides } = this.#ground.holdings.held;
+    const others = scopeOf(accepted.filter(({ clusterId }) => clusterId !== interrupted?.clusterId), null);
+    this.#owed.atStartOnly(interrupted === null ? null : (operation) => !inScope(operation, others));
+    for (const override of overrides) this.touch(override);
   }
 
   forget(scope: Scope): void {

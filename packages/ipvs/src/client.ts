@@ -1,0 +1,177 @@
+// The IPVS family's client: one short method per command.
+import { Connection, genericBody, genericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily } from '@weir/netlink';
+import type { Message, Part, Refusal, Request } from '@weir/netlink';
+import * as commands from './commands.ts';
+import type { Command } from './commands.ts';
+import { daemonOf, daemonPart } from './daemon.ts';
+import type { Daemon, DaemonRole, DaemonStart } from './daemon.ts';
+import { destinationOf, destinationSampleOf } from './destination.ts';
+import type { Destination, DestinationId, DestinationSample, DestinationSettings } from './destination.ts';
+import { command, daemonState, FAMILY_NAME, FAMILY_VERSION } from './family/constants.ts';
+import { commandTable, infoTable } from './family/tables.ts';
+import { namedService, serviceName, serviceOf } from './service.ts';
+import type { NamedService, Service, ServiceId, ServiceSettings } from './service.ts';
+
+export interface Timeouts {
+  readonly tcpSeconds: number;
+  readonly tcpFinSeconds: number;
+  readonly udpSeconds: number;
+}
+
+export interface Info {
+  /** `1.2.1` */
+  readonly version: string;
+  readonly connectionTableSize: number;
+}
+
+const noAttributes = (): void => undefined;
+
+function body(message: Message): readonly [bytes: Buffer, start: number, end: number] {
+  return [message.bytes, genericBody(message).start, message.end];
+}
+
+export class IpvsClient {
+  readonly #connection: Connection;
+  readonly #familyId: number;
+
+  constructor(connection: Connection, familyId: number) {
+    this.#connection = connection;
+    this.#familyId = familyId;
+  }
+
+  /** Throws ENOENT where the kernel has no IPVS and cannot load it. What a command may not do is said by that command. */
+  static async open(): Promise<IpvsClient> {
+    const libc = await loadLibc();
+    const connection = new Connection(() => openSocket(libc, NETLINK_GENERIC));
+    try {
+      return new IpvsClient(connection, resolveFamily(connection, FAMILY_NAME).id);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  info(): Info {
+    const [info] = this.#connection.request(this.#ask('info', command.getInfo), (message) => infoTable.read(...body(message)));
+    if (info === undefined) throw malformed('info', 'was not answered');
+    const { version } = info;
+    return { version: `${version >>> 16 & 0xff}.${version >>> 8 & 0xff}.${version & 0xff}`, connectionTableSize: info.connectionTableSize };
+  }
+
+  services(): Service[] {
+    return this.#connection.dump(this.#ask('services', command.getService), readService);
+  }
+
+  /** Throws ESRCH where there is none. */
+  service({ id, bytes }: NamedService): Service {
+    const [service] = this.#connection.request(
+      this.#ask(`service ${serviceName(id)}`, command.getService, (writer) => writer.bytes(bytes)), readService);
+    if (service === undefined) throw malformed(`service ${serviceName(id)}`, 'was not answered');
+    return service;
+  }
+
+  /** Newest first. None where there is no such service: the kernel does not tell the two apart. */
+  destinations(service: NamedService): Destination[] {
+    return this.#connection.dump(this.#askDestinations(service), (message) => {
+      const { destination } = commandTable.read(...body(message));
+      if (destination === undefined) throw malformed('answer', 'has no destination');
+      return destinationOf(destination, service.id.family);
+    });
+  }
+
+  destinationSamples(service: NamedService): DestinationSample[] {
+    return this.#connection.dump(this.#askDestinations(service), (message) => destinationSampleOf(...body(message), service.id.family));
+  }
+
+  addService(id: ServiceId, settings: ServiceSettings): void {
+    this.run(commands.addService(id, settings));
+  }
+
+  setService(id: ServiceId, settings: ServiceSettings): void {
+    this.run(commands.setService(id, settings));
+  }
+
+  removeService(id: ServiceId): void {
+    this.run(commands.removeService(namedService(id)));
+  }
+
+  addDestination(service: ServiceId, id: DestinationId, settings: DestinationSettings): void {
+    this.run(commands.addDestination(namedService(service), id, settings));
+  }
+
+  setDestination(service: ServiceId, id: DestinationId, settings: DestinationSettings): void {
+    this.run(commands.setDestination(namedService(service), id, settings));
+  }
+
+  removeDestination(service: ServiceId, id: DestinationId): void {
+    this.run(commands.removeDestination(namedService(service), id));
+  }
+
+  /** Null: the counters of everything. */
+  zero(service: ServiceId | null): void {
+    this.run(commands.zero(service === null ? null : namedService(service)));
+  }
+
+  timeouts(): Timeouts {
+    const [row] = this.#connection.request(this.#ask('timeouts', command.getConfig), (message) => commandTable.read(...body(message)));
+    const { tcpSeconds, tcpFinSeconds, udpSeconds } = row ?? {};
+    if (tcpSeconds === undefined || tcpFinSeconds === undefined || udpSeconds === undefined) throw malformed('timeouts', 'are missing');
+    return { tcpSeconds, tcpFinSeconds, udpSeconds };
+  }
+
+  /** 0 leaves one as it is. */
+  setTimeouts(timeouts: Timeouts): void {
+    this.#setAttributes('set', 'timeouts', command.setConfig, timeouts);
+  }
+
+  /** None, one, or both roles. */
+  daemons(): Daemon[] {
+    return this.#connection.dump(this.#ask('daemons', command.getDaemon), (message) => {
+      const { daemon } = commandTable.read(...body(message));
+      return daemon === undefined ? null : daemonOf(daemon);
+    }).filter((daemon) => daemon !== null);
+  }
+
+  startDaemon(start: DaemonStart): void {
+    this.#setAttributes('start', `${start.role} daemon`, command.newDaemon, { daemon: daemonPart(start) });
+  }
+
+  stopDaemon(role: DaemonRole): void {
+    this.#setAttributes('stop', `${role} daemon`, command.delDaemon, { daemon: { state: daemonState[role] } });
+  }
+
+  run(one: Command): void {
+    this.#connection.run(this.#request(one, one.object()));
+  }
+
+  /** For each command null, or the errno with which it was refused. A refusal stops none of those after it. */
+  batch(many: readonly Command[]): Refusal[] {
+    return this.#connection.batch(many.map((one) => this.#request(one, 'batch')));
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #request({ operation, command: number, write }: Omit<Command, 'object'>, object: string): Request {
+    return genericRequest(this.#familyId, { operation, object, command: number, version: FAMILY_VERSION, write });
+  }
+
+  #ask(object: string, number: number, write: Command['write'] = noAttributes): Request {
+    return this.#request({ operation: 'read', command: number, write }, object);
+  }
+
+  #askDestinations({ id, bytes }: NamedService): Request {
+    return this.#ask(`destinations of service ${serviceName(id)}`, command.getDest, (writer) => writer.bytes(bytes));
+  }
+
+  #setAttributes(operation: string, object: string, number: number, attributes: Part<typeof commandTable>): void {
+    this.run({ operation, object: () => object, command: number, write: (writer) => commandTable.write(writer, attributes) });
+  }
+}
+
+function readService(message: Message): Service {
+  const { service } = commandTable.read(...body(message));
+  if (service === undefined) throw malformed('answer', 'has no service');
+  return serviceOf(service);
+}

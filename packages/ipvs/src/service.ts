@@ -1,0 +1,103 @@
+// Services in the kernel's words: identity, settings, observation, and how they lie in their attributes.
+import { addressBytes, addressText, AF, ByteWriter, familyOfNumber, malformed } from '@weir/netlink';
+import type { Family, NetlinkError, Part, Row } from '@weir/netlink';
+import { protocolNumber, serviceFlag, SETTABLE_FLAGS } from './family/constants.ts';
+import { commandTable } from './family/tables.ts';
+import type { serviceTable, stats64Table } from './family/tables.ts';
+
+/** A firewall mark stands in place of protocol, address and port; IPv4 and IPv6 may have the same mark. */
+export type ServiceId =
+  | { readonly kind: 'address'; readonly family: Family; readonly protocol: number; readonly address: string; readonly port: number }
+  | { readonly kind: 'mark'; readonly family: Family; readonly mark: number };
+
+export interface ServiceSettings {
+  /** `none`: no scheduler. */
+  readonly scheduler: string;
+  /** `serviceFlag`; `hashed` is the kernel's own and never set. */
+  readonly flags: number;
+  readonly timeoutSeconds: number;
+  /** IPv4: the mask as a number, 0xffffff00. IPv6: a prefix length, 1 to 128. */
+  readonly netmask: number;
+  readonly engine: string | null;
+}
+
+export type Counters = Row<typeof stats64Table>;
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly settings: ServiceSettings;
+  readonly counters: Counters;
+}
+
+const protocolNames = new Map<number, string>(Object.entries(protocolNumber).map(([name, number]) => [number, name]));
+
+/** `tcp 10.0.0.1:80`, `tcp [fd00::1]:80`, `protocol 47 10.0.0.1:0`, `fwm ipv4 7`. */
+export function serviceName(id: ServiceId): string {
+  if (id.kind === 'mark') return `fwm ${id.family} ${id.mark}`;
+  const address = id.family === 'ipv6' ? `[${id.address}]` : id.address;
+  return `${protocolNames.get(id.protocol) ?? `protocol ${id.protocol}`} ${address}:${id.port}`;
+}
+
+function idPart(id: ServiceId): Part<typeof serviceTable> {
+  const family = AF[id.family];
+  return id.kind === 'mark'
+    ? { family, mark: id.mark }
+    : { family, protocol: id.protocol, address: addressBytes(id.address), port: id.port };
+}
+
+function netmaskBytes(family: Family, netmask: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  if (family === 'ipv4') bytes.writeUInt32BE(netmask >>> 0);
+  else bytes.writeUInt32LE(netmask);
+  return bytes;
+}
+
+function attributes(service: Part<typeof serviceTable>): Uint8Array {
+  const writer = new ByteWriter();
+  commandTable.write(writer, { service });
+  return writer.written;
+}
+
+/** The SERVICE attribute that names a service. Made once for all the commands that are about it. */
+export interface NamedService {
+  readonly id: ServiceId;
+  readonly bytes: Uint8Array;
+}
+
+export function namedService(id: ServiceId): NamedService {
+  return { id, bytes: attributes(idPart(id)) };
+}
+
+/** The SERVICE attribute with all that a service is made of. Without an engine it has none, whatever it had before. */
+export function serviceBytes(id: ServiceId, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): Uint8Array {
+  return attributes({
+    ...idPart(id), scheduler, timeoutSeconds, engine: engine ?? undefined,
+    flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(id.family, netmask),
+  });
+}
+
+function idOf(row: Row<typeof serviceTable>): ServiceId {
+  const family = familyOfNumber(row.family);
+  if (row.mark !== undefined) return { kind: 'mark', family, mark: row.mark };
+  const { protocol, address, port } = row;
+  if (protocol === undefined || address === undefined || port === undefined) throw malformed('service', 'has neither a mark nor an address');
+  return { kind: 'address', family, protocol, address: addressText(family, address), port };
+}
+
+export function withoutStats64(object: string): NetlinkError {
+  return malformed(`${object}.stats64`, 'is missing: the kernel is older than 4.1');
+}
+
+export function serviceOf(row: Row<typeof serviceTable>): Service {
+  const id = idOf(row);
+  const { scheduler, flags, timeoutSeconds, netmask, engine = null, stats64 } = row;
+  const mask = Buffer.from(netmask);
+  if (stats64 === undefined) throw withoutStats64('service');
+  return {
+    id, counters: stats64,
+    settings: {
+      scheduler, flags: flags.flags & ~serviceFlag.hashed, timeoutSeconds, engine,
+      netmask: id.family === 'ipv4' ? mask.readUInt32BE() : mask.readUInt32LE(),
+    },
+  };
+}

@@ -15,8 +15,7 @@ const wishSchema = z.strictObject({
   seconds: z.coerce.number().int().min(0).max(60).default(0),
 });
 
-export async function startHttpServer(endpoint: Endpoint): Promise<SampleServer> {
-  const name = endpoint.address;
+export async function startHttpServer(endpoint: Endpoint, name: string = endpoint.address): Promise<SampleServer> {
   const connections = new ConnectionCounter();
   const numbers = new WeakMap<Socket, bigint>();
   let requests = 0n;

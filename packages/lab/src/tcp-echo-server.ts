@@ -6,8 +6,7 @@ import { closeServer, ConnectionCounter, listen, type SampleServer } from './sam
 const maxConnections = 10_000;
 const idleDeadlineMs = 300_000;
 
-export async function startTcpEchoServer(endpoint: Endpoint): Promise<SampleServer> {
-  const name = endpoint.address;
+export async function startTcpEchoServer(endpoint: Endpoint, name: string = endpoint.address): Promise<SampleServer> {
   const connections = new ConnectionCounter();
   // Half-open: what came before the client's end is still sent back.
   const server = createServer({ allowHalfOpen: true }, (socket) => {

@@ -5,8 +5,7 @@ import { isIPv6 } from 'node:net';
 import type { Endpoint } from './address.ts';
 import { cannotListen, type SampleServer } from './sample-server.ts';
 
-export async function startUdpEchoServer(endpoint: Endpoint): Promise<SampleServer> {
-  const name = endpoint.address;
+export async function startUdpEchoServer(endpoint: Endpoint, name: string = endpoint.address): Promise<SampleServer> {
   let [datagrams, bytesIn, bytesOut] = [0n, 0n, 0n];
   const socket = createSocket(isIPv6(endpoint.address) ? 'udp6' : 'udp4');
   socket.on('message', (message, from) => {

@@ -1,5 +1,7 @@
 // Who a director is, and what it holds and forwards.
-import { ActualTable, Capabilities, ClusterDefinition, Finding, Id, line, Override, PlanOperation } from '@weir/model';
+import {
+  ActualTable, Capabilities, ClusterDefinition, Finding, Id, InterfaceName, IpAddress, line, Override, PlanOperation,
+} from '@weir/model';
 import { z } from 'zod';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
@@ -36,6 +38,15 @@ export type AcceptedRevision = z.infer<typeof AcceptedRevision>;
 /** After a flush by hand a director's drift is its whole table: the state names no more of it, since it is sent at each change. */
 export const DRIFT_SHOWN_MAX = 100;
 
+export const Findings = z.array(Finding).max(10_000);
+
+/** The VIPs of its clusters that are on a director's host, and what there is as it should not be and Weir leaves alone. */
+export const HostState = z.strictObject({
+  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName, byWeir: z.boolean() })).max(10_000),
+  findings: Findings,
+});
+export type HostState = z.infer<typeof HostState>;
+
 /** `drift`: the first of the operations that would turn actual into effective, `driftCount` how many there are; 0 while it forwards what it should. */
 export const DirectorState = z.strictObject({
   accepted: z.array(AcceptedRevision).max(1_000),
@@ -43,6 +54,8 @@ export const DirectorState = z.strictObject({
   drift: z.array(PlanOperation).max(DRIFT_SHOWN_MAX),
   driftCount: z.int().min(0),
   driftSinceMs: z.int().min(0).nullable(),
+  /** Null where the agent leaves its host alone. */
+  host: HostState.nullable(),
   readAtMs: z.int().min(0),
 });
 export type DirectorState = z.infer<typeof DirectorState>;
@@ -60,5 +73,3 @@ export const PlanInput = z.strictObject({
   definition: ClusterDefinition.nullable(),
 });
 export type PlanInput = z.infer<typeof PlanInput>;
-
-export const Findings = z.array(Finding).max(10_000);

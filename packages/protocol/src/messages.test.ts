@@ -13,7 +13,7 @@ const override = {
   author: 'ada', reason: '', startsAtMs: 0, endsAtMs: null,
 };
 const accepted = { clusterId: 'c', revision: 1, digest: hash, acceptedAtMs: 0 };
-const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, readAtMs: 0 };
+const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, host: null, readAtMs: 0 };
 const plan = { replaces: null, operations: [{ operation, cost }], digest: hash, findings: [finding], readAtMs: 0 };
 const planInput = { clusterId: 'c', revision: 1, definition: tutorialCluster('lb-1') };
 const report = {

@@ -2,7 +2,7 @@
 
 /**
  * 1  2026-11: enrolment, hello, state, plan, apply, overrides, the stream of ticks.
- * 2  2026-11: a tick says of each service whom it refused, and why.
+ * 2  2026-11: a tick says of each service whom it refused, and why; a state says which VIPs are on the host.
  */
 export const PROTOCOL_VERSION = 2;
 

@@ -1,11 +1,16 @@
-// What was last read of the forwarder, and since when it differs from what it should be.
+// What was last read of the director, and since when it differs from what it should be.
 import { same } from '@weir/model';
 import type { PlanOperation } from '@weir/model';
+import type { HostState } from '@weir/protocol';
 
-export interface Observation {
+export interface Observed {
   readonly drift: readonly PlanOperation[];
-  readonly driftSinceMs: number | null;
+  readonly host: HostState | null;
   readonly readAtMs: number;
+}
+
+export interface Observation extends Observed {
+  readonly driftSinceMs: number | null;
 }
 
 export class DriftWatch {
@@ -16,12 +21,12 @@ export class DriftWatch {
     return this.#last;
   }
 
-  /** Says whether the drift is another one than before. */
-  observe(drift: readonly PlanOperation[], readAtMs: number): boolean {
+  /** Says whether it is another than before. */
+  observe(observed: Observed): boolean {
     const before = this.#last;
-    const changed = before === null || !same(before.drift, drift);
-    const sinceMs = before?.driftSinceMs ?? readAtMs;
-    this.#last = { drift, driftSinceMs: drift.length === 0 ? null : sinceMs, readAtMs };
+    const { drift, host, readAtMs } = observed;
+    const changed = before === null || !same(before.drift, drift) || !same(before.host, host);
+    this.#last = { ...observed, driftSinceMs: drift.length === 0 ? null : before?.driftSinceMs ?? readAtMs };
     return changed;
   }
 }

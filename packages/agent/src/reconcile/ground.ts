@@ -11,6 +11,7 @@ import { planDirector } from './director-plan.ts';
 import type { Reading } from './director-plan.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import type { Holdings } from './holdings.ts';
+import { hostStateOf } from './host-state.ts';
 import type { Reports } from './reports.ts';
 
 export interface Ground {
@@ -80,5 +81,7 @@ export async function readBack(ground: Ground): Promise<Reading> {
 
 /** Compares a reading with what should be forwarded, all of it. */
 export function observe({ holdings, watch, changed }: Ground, reading: Reading): void {
-  if (watch.observe(planDirector(holdings.held, reading, reading.readAtMs), reading.readAtMs)) changed();
+  const { host, readAtMs } = reading;
+  const { held } = holdings;
+  if (watch.observe({ drift: planDirector(held, reading, readAtMs), host: host === null ? null : hostStateOf(held, host), readAtMs })) changed();
 }

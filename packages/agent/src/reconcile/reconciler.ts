@@ -68,9 +68,9 @@ export class Reconciler {
   get known(): DirectorState | null {
     const { holdings, watch } = this.#ground;
     if (watch.last === null) return null;
-    const { drift, driftSinceMs, readAtMs } = watch.last;
+    const { drift, driftSinceMs, host, readAtMs } = watch.last;
     return {
-      accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: drift.slice(0, DRIFT_SHOWN_MAX), driftCount: drift.length, driftSinceMs, readAtMs,
+      accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: drift.slice(0, DRIFT_SHOWN_MAX), driftCount: drift.length, driftSinceMs, host, readAtMs,
     };
   }
 

@@ -12,14 +12,16 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { When } from '../time/when.tsx';
 import { ClusterDirectors } from './cluster-directors.tsx';
+import { ClusterEnd } from './cluster-end.tsx';
 import { IpvsadmView } from '../definition/ipvsadm-view.tsx';
 import { DefinedService } from './defined-service.tsx';
+import { DeleteCluster } from './delete-cluster.tsx';
 import { isPending } from './hold.tsx';
 import { Revisions } from './revisions.tsx';
 import { Applies } from './applies.tsx';
 import { TryIt } from './try-it.tsx';
 import { Vips } from './vips.tsx';
-import { wantedOf } from './wanted.ts';
+import { wantedOf, wantsNothing } from './wanted.ts';
 
 const refreshMs = 5_000;
 
@@ -51,7 +53,12 @@ function Actions({ cluster }: { cluster: ClusterView }) {
   return (
     <>
       <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
-      <NeedsRole needs="operator" clusterId={cluster.id}><LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton></NeedsRole>
+      {cluster.retired === null && (
+        <NeedsRole needs="operator" clusterId={cluster.id}>
+          {!wantsNothing(cluster) && <DeleteCluster cluster={cluster} />}
+          <LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton>
+        </NeedsRole>
+      )}
       <LinkButton href={`/clusters/${cluster.id}/change`} variant={pending ? 'primary' : 'secondary'}>{t(pending ? 'reviewAndApply' : 'review')}</LinkButton>
     </>
   );
@@ -62,6 +69,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
   return (
     <>
       <StandingNotice cluster={cluster} />
+      <ClusterEnd cluster={cluster} />
       <div className="grid gap-3 lg:grid-cols-2">
         <ClusterDirectors cluster={cluster} />
         <Vips cluster={cluster} />

@@ -15,6 +15,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { When } from '../time/when.tsx';
 import { Hold, isPending } from './hold.tsx';
+import { RetiredClusters } from './retired-clusters.tsx';
 
 const refreshMs = 5_000;
 
@@ -30,6 +31,7 @@ export function Clusters() {
           {(rows) => <ClusterTable rows={rows} />}
         </Loaded>
       </Panel>
+      <RetiredClusters />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 // Directors as rows.
-import { Badge, Button, Copy, DataTable, type Column } from '@weir/ui';
+import { Badge, Copy, DataTable, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
@@ -8,8 +8,7 @@ import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import type { DirectorView } from '../../server/gateway/director-view.ts';
 import { useMay } from '../session/person.tsx';
 import { Drift } from './drift.tsx';
-import { EnrolAgain } from './enrol-again.tsx';
-import { canEnrolAgain } from './known-director.ts';
+import { DirectorTaskDialog, DirectorTasks, type DoneTask } from './director-tasks.tsx';
 import { LinkMark } from './link-mark.tsx';
 
 // Enough to compare by eye; the whole is copied.
@@ -24,7 +23,7 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
   const t = useTranslations('directors');
   const locale = useLocale();
   const admin = useMay('admin');
-  const [again, setAgain] = useState<DirectorView | null>(null);
+  const [doing, setDoing] = useState<DoneTask | null>(null);
   const columns = useMemo((): Column<DirectorView>[] => [
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Name name={name} alone={isAlone(id, clusters)} /> },
     { id: 'link', header: t('link'), cell: ({ link }) => <LinkMark link={link} /> },
@@ -37,7 +36,7 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
     { id: 'key', header: t('key'), mono: true, cell: ({ keyHash }) => <KeyHash hash={keyHash} /> },
     ...(admin ? [{
       id: 'tasks', header: t('tasks'), hideHeader: true,
-      cell: (director: DirectorView) => canEnrolAgain(director.link.state) && <AgainButton name={director.name} onClick={() => setAgain(director)} />,
+      cell: (director: DirectorView) => <DirectorTasks director={director} onTask={(task) => setDoing({ task, director })} />,
     }] : []),
   ], [t, clusters, admin]);
   return (
@@ -47,14 +46,9 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
         initialSort={{ id: 'name', descending: false }}
         isStale={({ link }) => link.state !== 'connected' && link.state !== 'connecting'}
       />
-      {again !== null && <EnrolAgain key={again.id} director={again} onClose={() => setAgain(null)} />}
+      {doing !== null && <DirectorTaskDialog key={doing.director.id} {...doing} onClose={() => setDoing(null)} />}
     </>
   );
-}
-
-function AgainButton({ name, onClick }: { name: string; onClick: () => void }) {
-  const t = useTranslations('directors');
-  return <Button variant="quiet" className="h-7" aria-label={t('enrolAgainFor', { name })} onClick={onClick}>{t('enrolAgain')}</Button>;
 }
 
 /** Whether a cluster has no other director. */
@@ -82,7 +76,7 @@ function Accepted({ director, clusters }: { director: DirectorView; clusters: re
     <ul className="flex gap-3">
       {director.accepted.map(({ clusterId, revision }) => (
         <li key={clusterId}>
-          <Link href={`/clusters/${clusterId}`}>{clusters.find(({ id }) => id === clusterId)?.name ?? clusterId}</Link> {t('revision', { revision })}
+          <Link href={`/clusters/${clusterId}`}>{clusters.find(({ id }) => id === clusterId)?.name ?? t('unlisted')}</Link> {t('revision', { revision })}
         </li>
       ))}
     </ul>

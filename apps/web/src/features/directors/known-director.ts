@@ -5,7 +5,10 @@ import type { Fault } from '../../trpc/fault.ts';
 
 export type KnownDirector = Pick<DirectorView, 'id' | 'name'>;
 
-const command = 'node weir-agent.mjs enrol --data /var/lib/weir-agent';
+/** Stands for wherever the host's own agent keeps its data. */
+export const dataFolder = '/var/lib/weir-agent';
+
+const command = `node weir-agent.mjs enrol --data ${dataFolder}`;
 
 /** HOST stands for what only the person knows. */
 export const firstCommand = `${command} --address HOST:9348`;
@@ -19,6 +22,11 @@ const lost: ReadonlySet<LinkState> = new Set<LinkState>(['wrongKey', 'silent', '
 
 export function canEnrolAgain(state: LinkState): boolean {
   return lost.has(state);
+}
+
+/** Whoever answers is asked to give up what it holds, and removed; also one of another version does not obey an order. */
+export function canForget(state: LinkState): boolean {
+  return state !== 'connected' && state !== 'connecting';
 }
 
 const Taken = z.object({ code: z.literal('directorAddressTaken'), params: z.object({ directorId: z.string(), director: z.string() }) });

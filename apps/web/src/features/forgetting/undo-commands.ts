@@ -1,0 +1,17 @@
+// What a person runs on the host of a director that does not answer, to undo what stays there.
+import type { DirectorRemains } from '../../server/forgetting/remains-view.ts';
+import { againCommand, dataFolder } from '../directors/known-director.ts';
+
+/** By SIGKILL: an agent that does not answer may not hear anything softer. */
+export const endCommand = `pkill -KILL -f 'weir-agent.mjs run --data ${dataFolder}'`;
+
+export const folderCommand = `rm -r ${dataFolder}`;
+
+/** One line each, for a shell; none where no kernel forwards. */
+export function kernelCommands({ services }: Pick<DirectorRemains, 'services'>): string[] {
+  return services.flatMap(({ command }) => command ?? []);
+}
+
+export function resetCommand({ address }: Pick<DirectorRemains, 'address'>): string {
+  return againCommand(address);
+}

@@ -1,11 +1,11 @@
 // Journeys through the whole of Weir: panel, database, agent, forwarder and traffic, in Debian's Chromium.
 import { defineConfig } from '@playwright/test';
-import { look } from './weir/look.ts';
+import { look } from './page/look.ts';
 import { administratorState } from './weir/people.ts';
 import { url } from './weir/running.ts';
 
 // What most people do most: also in the other language and theme. The rest says the same in either.
-const core = ['bad-definitions', 'define-and-apply', 'definitions', 'keyboard', 'overrides', 'revisions', 'roles'].map((name) => `${name}.spec.ts`);
+const core = ['bad-definitions', 'define-and-apply', 'keyboard', 'overrides', 'revisions', 'roles', 'whole-form'].map((name) => `**/${name}.spec.ts`);
 const everything = look.locale === 'en';
 
 export default defineConfig({

@@ -4,8 +4,8 @@ import { tutorialCluster } from '@weir/model';
 import { Api } from '../weir/api.ts';
 import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
 import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../weir/cluster-form.ts';
-import { findsNothing } from '../weir/axe.ts';
-import { pattern, t } from '../weir/look.ts';
+import { findsNothing } from '../page/axe.ts';
+import { pattern, t } from '../page/look.ts';
 import { administrator } from '../weir/people.ts';
 import { alert, outcome } from '../weir/screen.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api, Refused } from '../weir/api.ts';
-import { t } from '../weir/look.ts';
+import { t } from '../page/look.ts';
 import { administrator, administratorState, signIn } from '../weir/people.ts';
 import { running } from '../weir/running.ts';
 import { alert } from '../weir/screen.ts';

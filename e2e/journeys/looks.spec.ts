@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
-import { violationsOf } from '../weir/axe.ts';
+import { violationsOf } from '../page/axe.ts';
 import { clusterNamed } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
 import { url } from '../weir/running.ts';

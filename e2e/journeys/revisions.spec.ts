@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { clusterNamed, create, ownDirector, save } from '../weir/clusters.ts';
 import { realServerRow } from '../weir/cluster-form.ts';
-import { findsNothing } from '../weir/axe.ts';
-import { t } from '../weir/look.ts';
+import { findsNothing } from '../page/axe.ts';
+import { t } from '../page/look.ts';
 import { administrator, pageOf, type Person } from '../weir/people.ts';
 import { apply } from '../weir/screen.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { clusterNamed } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
-import { t } from '../weir/look.ts';
+import { t } from '../page/look.ts';
 import { column, count, outcome, rowsOf } from '../weir/screen.ts';
 import { askTimes, open, served, servedSince } from '../weir/traffic.ts';
 

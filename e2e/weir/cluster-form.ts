@@ -1,6 +1,6 @@
 // Fills in the form of a cluster as a person does.
 import type { Locator, Page } from '@playwright/test';
-import { pattern, t } from './look.ts';
+import { pattern, t } from '../page/look.ts';
 
 export interface FilledRealServer {
   readonly name: string;
@@ -50,6 +50,16 @@ export async function fillCluster(page: Page, { name, vip, port, scheduler, real
     if (index > 0) await page.getByRole('button', { name: t('clusterForm.addRealServer') }).click();
     await fillRealServer(realServerRow(page, index), realServer);
   }
+}
+
+/** Where there is only one director, the form of a new cluster has it already. */
+export async function addDirector(page: Page, name: string): Promise<void> {
+  const part = page.getByRole('region', { name: t('clusterForm.directors'), exact: true });
+  const member = part.getByRole('button', { name: t('clusterForm.removeDirector', { name }) });
+  if (await member.count() > 0) return;
+  await part.getByLabel(t('clusterForm.addDirector'), { exact: true }).selectOption(name);
+  await part.getByRole('button', { name: t('clusterForm.add'), exact: true }).click();
+  await member.waitFor();
 }
 
 /** Saves, and waits for the review that comes after it. */

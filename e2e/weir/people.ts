@@ -1,7 +1,7 @@
 // The people of the journeys, and how they sign in.
 import path from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
-import { t } from './look.ts';
+import { t } from '../page/look.ts';
 
 export interface Person {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Reads what a page shows.
 import { expect, type Locator, type Page } from '@playwright/test';
-import { anyCount, t } from './look.ts';
+import { anyCount, t } from '../page/look.ts';
 
 /** A table's rows by the names of its columns, all of one moment. */
 export function rowsOf(table: Locator): Promise<Record<string, string>[]> {

@@ -1,11 +1,11 @@
 // Three roles: the pages say what a role may not, the procedures refuse it, and a smaller role ends what was signed in.
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { clusterNamed, planOf } from '../weir/clusters.ts';
-import { findsNothing } from '../weir/axe.ts';
-import { pattern, t } from '../weir/look.ts';
-import { administrator, pageOf, type Person } from '../weir/people.ts';
+import { Api } from '../../weir/api.ts';
+import { clusterNamed, planOf } from '../../weir/clusters.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { pattern, t } from '../../page/look.ts';
+import { administrator, pageOf, type Person } from '../../weir/people.ts';
 
 test.describe.configure({ mode: 'serial' });
 

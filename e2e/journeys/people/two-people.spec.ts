@@ -1,12 +1,13 @@
 // Two people at one cluster: the second is told what the first did, and nothing is overwritten without a word.
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { clusterNamed, create, ownDirector } from '../weir/clusters.ts';
-import { realServerRow, saveAndReview } from '../weir/cluster-form.ts';
-import { administrator, signIn, type Person } from '../weir/people.ts';
-import { alert, apply } from '../weir/screen.ts';
+import { Api } from '../../weir/api.ts';
+import { clusterNamed, create, ownDirector } from '../../weir/clusters.ts';
+import { realServerRow, saveAndReview } from '../../weir/cluster-form.ts';
+import { pattern, t } from '../../page/look.ts';
+import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { alert, apply } from '../../weir/screen.ts';
 
 const second: Person = { name: 'Olga', email: 'olga@example.org', password: 'two people at one weir' };
 let clusterId: string;
@@ -24,19 +25,13 @@ test.beforeAll(async () => {
   });
 });
 
-async function secondPage(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
-  await signIn(page, second);
-  return page;
-}
-
 async function weights(): Promise<number[]> {
   const { head } = await clusterNamed(await Api.signedIn(administrator), 'shared');
   return head.definition.services.flatMap(({ realServers }) => realServers.map(({ weight }) => weight));
 }
 
 test('who saves second is told who saved first, and chooses', async ({ page, browser }) => {
-  const other = await secondPage(browser);
+  const other = await pageOf(browser, second);
   await page.goto(`/clusters/${clusterId}/edit`);
   await other.goto(`/clusters/${clusterId}/edit`);
   await realServerRow(page, 0).getByLabel('Weight').fill('5');
@@ -54,8 +49,24 @@ test('who saves second is told who saved first, and chooses', async ({ page, bro
   await other.context().close();
 });
 
+test('who saved in another tab is told that it was they, and saves on top of it', async ({ page, context }) => {
+  const tab = await context.newPage();
+  await page.goto(`/clusters/${clusterId}/edit`);
+  await tab.goto(`/clusters/${clusterId}/edit`);
+  const [first = 0, other = 0] = await weights();
+  await realServerRow(tab, 1).getByLabel(t('clusterForm.weight')).fill(String(other + 1));
+  await saveAndReview(tab);
+  await realServerRow(page, 0).getByLabel(t('clusterForm.weight')).fill(String(first + 1));
+  await page.getByRole('button', { name: t('clusterForm.saveRevision') }).click();
+  await expect(page.getByText(pattern('staleSave.own.what', { head: 4, time: /\d\d:\d\d/ }))).toBeVisible();
+  await page.getByRole('button', { name: t('staleSave.own.mine', { head: 4 }) }).click();
+  await expect(page.getByRole('heading', { name: pattern('changes.title', { name: 'shared' }) })).toBeVisible();
+  expect(await weights()).toEqual([first + 1, other]);
+  await tab.close();
+});
+
 test('what changed between review and apply is said, and reviewed again', async ({ page, browser }) => {
-  const other = await secondPage(browser);
+  const other = await pageOf(browser, second);
   await page.goto(`/clusters/${clusterId}/change`);
   await other.goto(`/clusters/${clusterId}/change`);
   await expect(page.getByRole('button', { name: 'Apply 3 changes' })).toBeVisible();

@@ -39,9 +39,15 @@ export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {
-  ActualRealServer, ActualService, ActualTable, addressOf, ConnectionCounts, Endpoint, endpointKey, familyOfService, RealServerRule, RealServerSettings,
-  ServiceAddress, serviceKey, ServiceRule, ServiceSettings, type EndpointKey, type ForwardingTable, type ServiceKey,
+  ActualRealServer, ActualService, ActualTable, addressOf, BeyondWords, ConnectionCounts, Endpoint, endpointKey, familyOfService, OtherRule, realServerKey,
+  RealServerRule, RealServerSettings,
+  ServiceAddress, serviceKey, ServiceRule, ServiceSettings, type EndpointKey, type ForwardingTable, type PresentTable, type ServiceKey,
 } from './table/table.ts';
+export type { ConfigFile, PersistentConfig } from './real-server/config-file.ts';
+export { ifcfgConfig } from './real-server/ifcfg.ts';
+export { needsNothing, realServerHosts, realServerNeeds, type HostedRealServer, type NeedGap, type RealServerNeeds } from './real-server/needs.ts';
+export { networkdConfig } from './real-server/networkd.ts';
+export { realServerScript, scriptFileName, type ScriptInput } from './real-server/script.ts';
 export type {
   ClientPlace, Hop, Outer, Packet, RealServerPlace, Room, Station, Walk, WalkClient, WalkFault, WalkFaultCode, WalkInput,
 } from './walk/packet.ts';

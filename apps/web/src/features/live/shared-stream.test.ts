@@ -195,11 +195,21 @@ test('a tab that stands still loses the stream, and follows when it goes on', as
   const others = [openTab('cluster:a'), openTab('cluster:b')];
   await vi.waitFor(() => expect(told()).toHaveLength(3));
   first.standStill();
-  await pass(14_000);
+  await pass(20_000);
   expect(browser.opened[0]?.closed).toBe(true);
   accept();
   await vi.waitFor(() => expect(others.every(({ seen }) => seen.at(-1)?.startsWith('open ') === true && seen.at(-1) !== 'open 0')).toBe(true));
   await vi.waitFor(() => expect(first.seen.at(-1)).toBe(others[0]?.seen.at(-1)));
+});
+
+test('a tab that stood still itself takes the stream from nobody', async () => {
+  openTab('overview');
+  accept();
+  const other = openTab('cluster:a');
+  await vi.waitFor(() => expect(other.seen).toEqual(['open 0']));
+  browser.nowMs += 60_000;
+  await pass(20_000);
+  expect([browser.opened.length, other.seen]).toEqual([1, ['open 0']]);
 });
 
 test('the end of the stream is the end for all, and the next that opens begins anew', async () => {

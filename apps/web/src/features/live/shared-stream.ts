@@ -15,9 +15,9 @@ export interface SharedBy {
 const beatMs = 2_000;
 /** Every so many beats a tab says again what it follows. */
 const followsEvery = 5;
-// Of the holder's beats three are missing; not all tabs take its place at once.
-const silentMs = 7_000;
-const silentSpreadMs = 4_000;
+// Of the holder's beats five are missing; not all tabs take its place at once.
+const silentMs = 10_000;
+const silentSpreadMs = 5_000;
 const heardMs = 300;
 
 class SharingTab {
@@ -34,6 +34,7 @@ class SharingTab {
   #holder: string | null = null;
   #streamId: string | null = null;
   #heardAtMs: number;
+  #beatAtMs: number;
   #beats = 0;
   #over = false;
 
@@ -44,6 +45,7 @@ class SharingTab {
     this.#events = events;
     this.#topics = topics;
     this.#heardAtMs = by.clock();
+    this.#beatAtMs = by.clock();
     this.#channel = by.openChannel(sharedName);
     this.#channel.addEventListener('message', ({ data }: MessageEvent) => this.#hear(data));
     this.#beat = setInterval(() => this.#onBeat(), beatMs);
@@ -69,11 +71,15 @@ class SharingTab {
 
   async #queue(options: LockOptions): Promise<void> {
     const { signal } = this.#queued;
+    let holding = false;
     try {
-      await this.#by.locks.request(sharedName, options, () => this.#hold());
+      await this.#by.locks.request(sharedName, options, () => {
+        holding = true;
+        return this.#hold();
+      });
     } catch {
       // It left the queue, or another took the lock from it.
-      this.#stopHolding();
+      if (holding) this.#stopHolding();
       if (!signal.aborted) void this.#queue({ signal });
     }
   }
@@ -164,6 +170,9 @@ class SharingTab {
 
   #onBeat(): void {
     const nowMs = this.#by.clock();
+    // It stood still itself: what was said meanwhile is still to be heard.
+    if (nowMs - this.#beatAtMs > 2 * beatMs) this.#heardAtMs = nowMs;
+    this.#beatAtMs = nowMs;
     this.#beats += 1;
     if (this.#held !== null) {
       this.#held.follows(this.#id, this.#topics, nowMs);

@@ -1,5 +1,5 @@
 // Live data as the panel sends it to browsers: the topics a tab can follow, and what a tick of one says. No server code.
-import { ByteKind, Id, Unseen } from '@weir/model';
+import { ByteKind, Id, RefusalReason, Unseen } from '@weir/model';
 import { z } from 'zod';
 
 /** All clusters in sum, one cluster with its services, or one service. */
@@ -67,13 +67,29 @@ export const LiveDirector = z.strictObject({
 });
 export type LiveDirector = z.infer<typeof LiveDirector>;
 
+/** Clients and datagrams that a service turned away, by reason, most first; reasons that never were one are left out. */
+const Refusals = z.strictObject({
+  total: z.string().regex(/^\d+$/),
+  perSecond: z.number().min(0).nullable(),
+  reasons: z.array(z.strictObject({ reason: RefusalReason, count: z.string().regex(/^\d+$/) })),
+});
+/** Or why nobody says: a director's agent speaks an older version of the protocol, or its forwarder does not count them. Null: not known now. */
+export const Refused = z.union([Refusals, z.enum(['agentVersion', 'forwarder'])]).nullable();
+export type Refused = z.infer<typeof Refused>;
+
 export const LiveRealServer = z.strictObject({
-  realServerId: Id,
+  /** Null: in no revision that the panel knows; its key is its name then. */
+  realServerId: Id.nullable(),
   name: z.string(),
   key: z.string(),
   /** As the forwarder has it: null where it is not known, or differs between the directors counted. */
-  weight: z.int().min(0).nullable(),
-  definedWeight: z.int().min(0),
+  weight: Count,
+  /** What each has, where they differ. */
+  weights: z.array(z.strictObject({ directorId: Id, weight: z.int().min(0) })),
+  /** Null: it is not in the wanted revision. */
+  wantedWeight: Count,
+  /** Directors of the wanted revision that have not accepted it as it is there. */
+  notAppliedOn: z.array(Id),
   figures: Figures,
 });
 export type LiveRealServer = z.infer<typeof LiveRealServer>;
@@ -89,6 +105,13 @@ export const LiveService = z.strictObject({
   /** The directors that the figures count: the live ones, or while all are silent those with last figures. */
   directors: z.array(Id),
   figures: Figures,
+  refused: Refused,
+  /** In the wanted revision. */
+  wanted: z.boolean(),
+  /** Directors of the wanted revision that have not accepted it where it is there. */
+  notAppliedOn: z.array(Id),
+  /** Of the directors counted, those on which it has real servers and none of them has a weight: nobody takes new connections there. */
+  takesNoneOn: z.array(Id),
   realServerCount: z.int().min(0),
   /** Left out of a cluster's tick where the cluster has more than `realServersInClusterTickMax`: follow the service then. */
   realServers: z.array(LiveRealServer),
@@ -97,7 +120,14 @@ export type LiveService = z.infer<typeof LiveService>;
 
 export const realServersInClusterTickMax = 1_000;
 
-export const LiveCluster = z.strictObject({ clusterId: Id, name: z.string(), directors: z.array(Id), figures: Figures });
+export const LiveCluster = z.strictObject({
+  clusterId: Id,
+  name: z.string(),
+  directors: z.array(Id),
+  figures: Figures,
+  /** How many of its services take no new connections on some director. */
+  takingNone: z.int().min(0),
+});
 export type LiveCluster = z.infer<typeof LiveCluster>;
 
 /** One second of one topic. `overview` has clusters and no services, the others have services and no clusters. */

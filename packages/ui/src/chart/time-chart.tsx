@@ -46,6 +46,8 @@ export interface TimeChartProps {
   /** Stands still because another chart of the group is pointed at. */
   paused?: boolean | undefined;
   onPause?: ((paused: boolean) => void) | undefined;
+  /** How long it stands still, where something else on the page says it too. */
+  behindMs?: number | null | undefined;
   /** Shown over the plot while nothing in the window is known: why, and what to do. */
   empty?: ReactNode;
   className?: string | undefined;
@@ -72,7 +74,7 @@ export function TimeChart(props: TimeChartProps) {
     (t: number) => (t === window.toMs ? texts.now : behindText(window.toMs - t)),
     [window.toMs, texts.now],
   );
-  const behind = still ? texts.paused(durationText(Math.max(0, props.window.toMs - window.toMs))) : null;
+  const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs))) : null;
   return (
     <Panel
       title={props.name}

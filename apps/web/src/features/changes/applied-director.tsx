@@ -17,7 +17,7 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
     <Panel
       title={director.name}
       padded={false}
-      sub={report && durationText(report.finishedAtMs - report.startedAtMs)}
+      sub={report && t('took', { span: durationText(report.finishedAtMs - report.startedAtMs) })}
       actions={<output><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></output>}
     >
       <Why director={director} />

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
+import { ForwardedWeight } from '../traffic/weight.tsx';
 import { methodText, schedulerText } from '../words/setting-changes.ts';
 import { Address } from './vips.tsx';
 
@@ -75,7 +76,10 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
         </span>
       ),
     },
-    { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: ({ weight }) => weight },
+    {
+      id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight,
+      cell: ({ id, weight }) => (clusterId === undefined ? weight : <ForwardedWeight clusterId={clusterId} serviceId={service.id} realServerId={id} wanted={weight} />),
+    },
     {
       id: 'thresholds', header: t('thresholds'), numeric: true,
       cell: ({ thresholds: { upper, lower } }) => (upper === 0 && lower === 0 ? '—' : `${upper} / ${lower}`),

@@ -1,6 +1,6 @@
 'use client';
 // Many clusters: one row each.
-import { DataTable, Panel, type Column } from '@weir/ui';
+import { DataTable, Panel, StatusGlyph, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
@@ -14,6 +14,7 @@ export function ClusterFigures() {
   const { shown } = useTopic('overview');
   const columns = useMemo((): Column<LiveCluster>[] => [
     { id: 'name', header: t('cluster'), sortBy: ({ name }) => name, cell: ({ clusterId, name }) => <Link href={`/clusters/${clusterId}`}>{name}</Link> },
+    { id: 'state', header: t('state'), sortBy: ({ takingNone }) => takingNone, cell: (cluster) => <ClusterState cluster={cluster} /> },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'new', header: t('newConnections'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.connections} quantity="countPerSecond" /> },
     { id: 'in', header: t('in'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesIn} quantity="bytesPerSecond" /> },
@@ -27,4 +28,12 @@ export function ClusterFigures() {
       />
     </Panel>
   );
+}
+
+function ClusterState({ cluster: { directors, takingNone } }: { cluster: LiveCluster }) {
+  const t = useTranslations('overview');
+  if (directors.length === 0) return <StatusGlyph status="unknown" label={t('stateUnknown')} showLabel />;
+  return takingNone > 0
+    ? <StatusGlyph status="down" label={t('takingNone', { count: takingNone })} showLabel />
+    : <StatusGlyph status="up" label={t('takesNew')} showLabel />;
 }

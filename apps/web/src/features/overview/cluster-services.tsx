@@ -1,6 +1,6 @@
 'use client';
 // One cluster's virtual services with what they carry now and in the last five minutes.
-import { Badge, DataTable, Panel, Skeleton, Sparkline, Stale, type Column } from '@weir/ui';
+import { Badge, DataTable, Panel, Skeleton, Sparkline, Stale, StatusGlyph, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
@@ -13,6 +13,7 @@ import { chartTime, measured, pointsOf } from '../live/series.ts';
 import type { TopicView } from '../live/topic-buffer.ts';
 import { LinkButton } from '../states/link-button.tsx';
 import { Figure } from '../traffic/figure.tsx';
+import { ServiceState } from '../traffic/service-state.tsx';
 import { useSilence } from '../traffic/silent.tsx';
 
 const sparkMs = 5 * 60_000;
@@ -22,6 +23,7 @@ export function ClusterServices({ cluster }: { cluster: ClusterSummary }) {
   const silence = useSilence();
   const { shown, now } = useTopic(clusterTopic(cluster.id));
   const latest = shown.latest;
+  const takingNone = (latest?.services ?? []).filter(({ takesNoneOn }) => takesNoneOn.length > 0).length;
   const counted = latest?.services.flatMap(({ directors }) => directors) ?? [];
   return (
     <Panel
@@ -30,6 +32,7 @@ export function ClusterServices({ cluster }: { cluster: ClusterSummary }) {
       padded={false}
       actions={(
         <>
+          {takingNone > 0 && <StatusGlyph status="down" label={t('takingNone', { count: takingNone })} showLabel />}
           {isPending(cluster.directors) && <Link href={`/clusters/${cluster.id}/change`}><Badge tone="draft">◇ {t('pending')}</Badge></Link>}
           <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
         </>
@@ -49,6 +52,7 @@ function ServiceTable({ clusterId, view, services }: { clusterId: string; view: 
   const columns = useMemo((): Column<LiveService>[] => [
     { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ name }) => name },
+    { id: 'state', header: t('state'), cell: (service) => <ServiceState service={service} /> },
     { id: 'servers', header: t('servers'), numeric: true, sortBy: ({ realServerCount }) => realServerCount, cell: ({ realServerCount }) => realServerCount },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'spark', header: t('fiveMinutes'), cell: (service) => <Sparkline values={sparkOf(view, service)} label={t('activeOf', { service: service.name })} /> },

@@ -4,7 +4,7 @@ import { buttonClass, durationText, Kbd, StatusGlyph, type Status } from '@weir/
 import { useTranslations } from 'use-intl';
 import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
 import type { LiveState } from '../live/live-store.ts';
-import { useNow } from '../time/now.ts';
+import { useBehindMs } from '../live/use-behind.ts';
 
 type Word = 'live' | 'paused' | 'reconnecting' | 'connecting' | 'outdated';
 
@@ -31,14 +31,14 @@ export function LiveIndicator() {
       className={buttonClass('secondary', 'px-2')}
     >
       <StatusGlyph status={glyphs[word]} label={t(`words.${word}`)} showLabel />
-      {state.pausedSinceMs !== null && <Behind sinceMs={state.pausedSinceMs} />}
+      <Behind />
       <span className="hidden md:inline" aria-hidden="true"><Kbd>{t('space')}</Kbd></span>
     </button>
   );
 }
 
-function Behind({ sinceMs }: { sinceMs: number }) {
+function Behind() {
   const t = useTranslations('live');
-  const now = useNow();
-  return <span className="hidden text-sm text-muted md:inline">{t('behind', { span: durationText(Math.max(0, (now ?? sinceMs) - sinceMs)) })}</span>;
+  const behindMs = useBehindMs();
+  return behindMs !== null && <span className="hidden text-sm text-muted md:inline">{t('behind', { span: durationText(behindMs) })}</span>;
 }

@@ -1,46 +1,59 @@
 'use client';
 // The real servers of a service: totals, rates, weight and state.
-import { DataTable, StatusGlyph, type Column, type Status } from '@weir/ui';
+import { Badge, DataTable, StatusGlyph, type Column, type Status } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { Figure } from './figure.tsx';
+import { Weight } from './weight.tsx';
 
 type State = 'takes' | 'drains' | 'out' | 'unknown';
 
 const glyphs: Record<State, Status> = { takes: 'up', drains: 'draining', out: 'down', unknown: 'unknown' };
 
 /** Weight 0 takes no new connections: it drains while it has some. */
-function stateOf({ weight, figures }: LiveRealServer): State {
-  if (weight === null) return 'unknown';
-  if (weight > 0) return 'takes';
+function stateOf({ weight, weights, figures }: LiveRealServer): State {
+  if (weight === null && weights.length === 0) return 'unknown';
+  if (weight === null ? weights.some((each) => each.weight > 0) : weight > 0) return 'takes';
   return figures.active === 0 ? 'out' : 'drains';
 }
 
-export function RealServerTable({ service, stale }: { service: LiveService; stale: boolean }) {
+export interface RealServerTableProps {
+  service: LiveService;
+  stale: boolean;
+  directorName: (id: string) => string;
+}
+
+export function RealServerTable({ service, stale, directorName }: RealServerTableProps) {
   const t = useTranslations('traffic');
   const locale = useLocale();
-  const columns = useColumns(service);
+  const columns = useColumns(service, directorName);
   return (
     <DataTable
       caption={t('realServersOf', { service: service.name })}
-      columns={columns} rows={service.realServers} rowId={({ realServerId }) => realServerId} locale={locale} isStale={() => stale}
+      columns={columns} rows={service.realServers} rowId={rowId} locale={locale} isStale={() => stale}
     />
   );
 }
 
-function useColumns({ clusterId, serviceId }: LiveService): Column<LiveRealServer>[] {
+/** One that no revision knows has nothing but its address. */
+export function rowId({ realServerId, key }: LiveRealServer): string {
+  return realServerId ?? key;
+}
+
+function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
   const overrides = useTranslations('overrides');
   return useMemo(() => [
-    { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: ({ name }) => name },
+    { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} directorName={directorName} /> },
     { id: 'key', header: 'RIP', mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'state', header: t('state'), cell: (row) => <StatusGlyph status={glyphs[stateOf(row)]} label={t(`states.${stateOf(row)}`)} showLabel /> },
-    { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} /> },
+    { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} directorName={directorName} /> },
     {
       id: 'override', header: overrides('override'),
-      cell: ({ realServerId }) => <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" narrow />,
+      cell: ({ realServerId }) => (
+        realServerId === null ? '—' : <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" narrow />),
     },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },
@@ -50,11 +63,17 @@ function useColumns({ clusterId, serviceId }: LiveService): Column<LiveRealServe
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
-  ], [t, overrides, clusterId, serviceId]);
+  ], [t, overrides, clusterId, serviceId, directorName]);
 }
 
-function Weight({ row: { weight, definedWeight } }: { row: LiveRealServer }) {
+/** What is forwarded and no longer wanted, or wanted and not yet forwarded, says so. */
+function Name({ row: { name, key, realServerId, wantedWeight, notAppliedOn }, directorName }: { row: LiveRealServer; directorName: (id: string) => string }) {
   const t = useTranslations('traffic');
-  if (weight === null) return '—';
-  return weight === definedWeight ? weight : <span title={t('definedWeight', { weight: definedWeight })}>{`${weight} (${definedWeight})`}</span>;
+  return (
+    <span className="inline-flex items-center gap-2">
+      {realServerId === null && name === key ? '—' : name}
+      {wantedWeight === null && <Badge tone="warn">{t('notInWanted')}</Badge>}
+      {notAppliedOn.length > 0 && <Badge tone="draft">◇ {t('notAppliedOn', { directors: notAppliedOn.map(directorName).join(', ') })}</Badge>}
+    </span>
+  );
 }

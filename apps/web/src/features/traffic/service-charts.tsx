@@ -5,10 +5,12 @@ import { useMemo, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Figures, LiveService, LiveTick } from '../../live/topic.ts';
 import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
+import { useBehindMs } from '../live/use-behind.ts';
 import { chartTime, measured, pointsOf, type ChartTime, type Measured } from '../live/series.ts';
 import type { TopicView } from '../live/topic-buffer.ts';
 import { useNow } from '../time/now.ts';
 import { useChartTexts } from './chart-texts.ts';
+import { rowId } from './real-server-table.tsx';
 
 /** More lines cannot be told apart. */
 const linesMax = 5;
@@ -58,9 +60,9 @@ interface Line { readonly id: string; readonly label: string; readonly figuresOf
 
 function linesOf(service: LiveService, by: ServiceChartsProps['by'], whole: string): Line[] {
   if (by === 'service') return [{ id: service.serviceId, label: whole, figuresOf: ({ figures }) => figures }];
-  return service.realServers.slice(0, linesMax).map(({ realServerId, name }) => ({
-    id: realServerId, label: name,
-    figuresOf: ({ realServers }) => realServers.find((each) => each.realServerId === realServerId)?.figures,
+  return service.realServers.slice(0, linesMax).map((shown) => ({
+    id: rowId(shown), label: shown.name,
+    figuresOf: ({ realServers }) => realServers.find((each) => rowId(each) === rowId(shown))?.figures,
   }));
 }
 
@@ -81,11 +83,12 @@ function LiveChart({ name, quantity, series, time }: LiveChartProps): ReactNode 
   const texts = useChartTexts();
   const locale = useLocale();
   const store = useLiveStore();
-  const paused = useLiveState().pausedSinceMs !== null;
+  const { pausedSinceMs } = useLiveState();
+  const behindMs = useBehindMs();
   return (
     <TimeChart
       name={name} quantity={quantity} series={series} window={time.window} stepMs={time.stepMs} locale={locale} texts={texts}
-      syncId="traffic" height={160} paused={paused} onPause={(on) => store.pause('pointer', on)}
+      syncId="traffic" height={160} paused={pausedSinceMs !== null} behindMs={behindMs} onPause={(on) => store.pause('pointer', on)}
       empty={<p className="text-muted">{t('nothingMeasured')}</p>}
     />
   );

@@ -1,7 +1,7 @@
 'use client';
 // What a cluster carries now: charts and real servers of each of its services.
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Notice, Panel, Select, Skeleton, Stale } from '@weir/ui';
+import { Badge, Empty, Notice, Panel, Select, Skeleton, Stale } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.ts';
@@ -14,7 +14,9 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import { RangePicker, useRange } from './range-picker.tsx';
 import { ranges } from './range.ts';
 import { RealServerTable } from './real-server-table.tsx';
+import { RefusedFigure } from './refused.tsx';
 import { ServiceCharts } from './service-charts.tsx';
+import { ServiceState } from './service-state.tsx';
 import { useSilence } from './silent.tsx';
 
 const refreshMs = 5_000;
@@ -48,7 +50,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
   );
 }
 
-/** The rows are those of the wanted revision; a director that holds another one forwards by that. */
+/** The rows are what each director forwards, by the revision that it holds. */
 function NotApplied({ names }: { names: readonly string[] }) {
   const t = useTranslations('traffic');
   return names.length === 0 ? null : <Notice tone="warn" what={t('notApplied', { directors: names.join(', ') })} why={t('notAppliedWhy')} />;
@@ -90,20 +92,38 @@ function OneService({ serviceId, topic: { now, shown } }: { serviceId: string; t
   const service = shown.latest?.services.find((each) => each.serviceId === serviceId);
   if (service === undefined) return <Skeleton label={t('loading')} rows={10} />;
   const since = silence(now.latest, service.directors);
+  const directorName = (id: string) => shown.latest?.directors.find(({ directorId }) => directorId === id)?.name ?? id;
   const charts = (by: 'service' | 'realServer') => <ServiceCharts view={now} service={service} rangeMs={ranges[range]} by={by} />;
   return (
     <section aria-label={service.name} className="flex flex-col gap-3">
-      <p className="text-muted"><span className="text-text">{service.name}</span> <span className="font-mono">{service.key}</span></p>
+      <ServiceHead service={service} directorName={directorName} />
       <Stale since={since}>
         <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
           {charts('service')}
           <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
-            <RealServerTable service={service} stale={since !== null} />
+            <RealServerTable service={service} stale={since !== null} directorName={directorName} />
           </Panel>
           {service.realServers.length > 0 && <h2 className="text-base font-semibold">{t('perRealServer')}</h2>}
           {service.realServers.length > 0 && charts('realServer')}
         </div>
       </Stale>
     </section>
+  );
+}
+
+function ServiceHead({ service, directorName }: { service: LiveService; directorName: (id: string) => string }) {
+  const t = useTranslations('traffic');
+  const names = (ids: readonly string[]) => ids.map(directorName).join(', ');
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
+        <span><span className="text-text">{service.name}</span> <span className="font-mono">{service.key}</span></span>
+        <ServiceState service={service} />
+        {!service.wanted && <Badge tone="warn">{t('notInWanted')}</Badge>}
+        {service.notAppliedOn.length > 0 && <Badge tone="draft">◇ {t('notAppliedOn', { directors: names(service.notAppliedOn) })}</Badge>}
+        <span>{t('refused')} <RefusedFigure refused={service.refused} /></span>
+      </p>
+      {service.takesNoneOn.length > 0 && <Notice tone="error" what={t('takesNone', { service: service.name, directors: names(service.takesNoneOn) })} why={t('takesNoneWhy')} />}
+    </>
   );
 }

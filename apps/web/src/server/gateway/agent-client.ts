@@ -5,10 +5,10 @@ import type { AgentRouter } from '@weir/agent';
 import type { Override } from '@weir/model';
 import { answersOf, PROTOCOL_VERSION, Released } from '@weir/protocol';
 import type {
-  Answers, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
+  ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
 } from '@weir/protocol';
-import { z } from 'zod';
-import { agentFailure, otherVersion, otherVersionIn } from './agent-failure.ts';
+import { otherVersionIn } from './agent-failure.ts';
+import { createConversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
@@ -70,28 +70,8 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
   });
   const client = createTRPCClient<AgentRouter>({ links: [httpLink({ url: `https://${place.address}`, fetch: trpcFetch(pinned) })] });
 
-  /** As the version of its last hello answers. */
-  let answers: Answers | null = null;
-
-  async function ask<T>(schema: z.ZodType<T>, deadlineMs: number, call: Call): Promise<T> {
-    try {
-      return schema.parse(await call({ signal: AbortSignal.timeout(deadlineMs) }));
-    } catch (error) {
-      throw agentFailure(place.name, error);
-    }
-  }
-
   const { connectMs, askMs, planMs, applyMs } = deadlines;
-  const meet = async (call: Call): Promise<{ readonly hello: HelloAnswer; readonly said: Answers }> => {
-    const answer = await ask(AnyHello, connectMs + askMs, call);
-    const said = answersOf(answer.version);
-    answers = said;
-    if (said === null) throw otherVersion(place.name, answer.version);
-    return { said, hello: await ask(said.hello, 0, () => Promise.resolve(answer)) };
-  };
-  const sayHello: Call = (options) => client.hello.query(undefined, options);
-  const answer = async <T>(schemaOf: (said: Answers) => z.ZodType<T>, deadlineMs: number, call: Call): Promise<T> => (
-    ask(schemaOf(answers ?? (await meet(sayHello)).said), connectMs + deadlineMs, call));
+  const { ask, meet, answer } = createConversation(place, { connectMs, askMs }, (options) => client.hello.query(undefined, options));
   const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (
     (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello);
   return {
@@ -100,9 +80,9 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       if (version === null || answersOf(version) === null) throw error;
       return enrolIn(version, input);
     }),
-    hello: async () => (await meet(sayHello)).hello,
+    hello: async () => (await meet()).hello,
     release: async (directorId) => {
-      const { hello } = await meet(sayHello);
+      const { hello } = await meet();
       if (hello.version < releaseSince) return false;
       await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
       return true;
@@ -116,11 +96,6 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     close: () => pinned.close(),
   };
 }
-
-type Call = (options: { signal: AbortSignal }) => Promise<unknown>;
-
-/** What every version says in its hello: enough to tell which one it is. */
-const AnyHello = z.looseObject({ version: z.int().min(0) });
 
 const oddEscape = /\\u(?:0000|d[89a-f])/i;
 

@@ -1,23 +1,27 @@
 // One second of a topic: who is counted, what is shown of the silent, and what nobody knows.
-import type { Sample } from '@weir/model';
+import { noRefusals } from '@weir/model';
+import type { Refusals, Sample } from '@weir/model';
 import { describe, expect, it } from 'vitest';
 import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
 import { composeTick } from './compose.ts';
-import type { DirectorNow, Moment } from './compose.ts';
+import type { Moment } from './compose.ts';
+import type { DirectorNow } from './holders.ts';
 import { hold } from './ring.ts';
 
 const definition = webCluster({ name: 'web', directorIds: ['a', 'b'], vip: '127.1.1.1', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }, { address: '127.1.1.3', port: 80 }] });
 const revision: KnownRevision = { clusterId: 'c', name: 'web', number: 1, author: 'Ann', authorId: 'ann', reason: '', basedOn: null, createdAt: new Date(0), approval: { state: 'saved' }, definition };
 
-function sample(measuredAtMs: number, connections: bigint, weight = 3): Sample {
+const keys = ['127.1.1.2:80', '127.1.1.3:80'];
+
+function sample(measuredAtMs: number, connections: bigint, weight = 3, change: { readonly refused?: Refusals; readonly keys?: readonly string[] } = {}): Sample {
   const counters = { connections, packetsIn: 'userSpace', packetsOut: 'userSpace', bytesIn: 10n * connections, bytesOut: 0n } as const;
   return {
     measuredAtMs,
     services: [{
-      key: 'tcp 127.1.1.1:8080', counters, refused: null,
-      realServers: ['127.1.1.2:80', '127.1.1.3:80'].map((key) => ({ key, weight, connections: { active: 1, inactive: 0, persistent: null }, counters })),
+      key: 'tcp 127.1.1.1:8080', counters, refused: change.refused ?? null,
+      realServers: (change.keys ?? keys).map((key) => ({ key, weight, connections: { active: 1, inactive: 0, persistent: null }, counters })),
     }],
   };
 }
@@ -25,10 +29,14 @@ function sample(measuredAtMs: number, connections: bigint, weight = 3): Sample {
 const held = (...args: Parameters<typeof sample>) => hold(sample(...args), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: args[0] });
 
 const director = (directorId: string, change: Partial<DirectorNow> = {}): DirectorNow => (
-  { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, sample: held(5_000, 20n), before: held(4_000, 10n), ...change });
+  { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, version: 2, accepted: new Map([['c', definition]]), sample: held(5_000, 20n), before: held(4_000, 10n), ...change });
 
 const moment = (...directors: DirectorNow[]): Moment => (
   { atMs: 5_200, wanted: [revision], directors: new Map(directors.map((one) => [one.directorId, one])) });
+
+const wanting = (wanted: typeof definition, ...directors: DirectorNow[]): Moment => ({ ...moment(...directors), wanted: [{ ...revision, definition: wanted }] });
+const rowsOf = (tick: LiveTick | null) => tick?.services[0]?.realServers ?? [];
+const refusedOf = (...directors: DirectorNow[]) => composeTick(clusterTopic('c'), moment(...directors))?.services[0]?.refused;
 
 describe('a tick', () => {
   it('of a cluster sums what its live directors say', () => {
@@ -39,7 +47,7 @@ describe('a tick', () => {
       services: [{
         serviceId: 'web', key: 'tcp 127.1.1.1:8080', holderId: 'a', directors: ['a', 'b'], realServerCount: 2,
         figures: { active: 4, totals: { connections: '40', bytesIn: '400' }, perSecond: { connections: 20 }, windowMs: 1_000 },
-        realServers: [{ key: '127.1.1.2:80', weight: 3, definedWeight: 3, figures: { active: 2 } }, { key: '127.1.1.3:80', weight: 3, definedWeight: 1 }],
+        realServers: [{ key: '127.1.1.2:80', weight: 3, wantedWeight: 3, figures: { active: 2 } }, { key: '127.1.1.3:80', weight: 3, wantedWeight: 1 }],
       }],
     });
   });
@@ -67,7 +75,7 @@ describe('a tick', () => {
 
   it('has no weight where directors differ', () => {
     const tick = composeTick(clusterTopic('c'), moment(director('a'), director('b', { sample: held(5_000, 20n, 1) })));
-    expect(tick?.services[0]?.realServers[0]?.weight).toBeNull();
+    expect(tick?.services[0]?.realServers[0]).toMatchObject({ weight: null, weights: [{ directorId: 'a', weight: 3 }, { directorId: 'b', weight: 1 }] });
   });
 
   it('of the overview has each cluster and no services', () => {
@@ -78,7 +86,8 @@ describe('a tick', () => {
 
   it('of a cluster with very many real servers leaves them to the services', () => {
     const realServers = Array.from({ length: 1_001 }, (_, index) => ({ address: `127.2.${Math.floor(index / 250)}.${index % 250}`, port: 80 }));
-    const large = { ...moment(director('a')), wanted: [{ ...revision, definition: webCluster({ directorIds: ['a'], vip: '127.1.1.1', realServers }) }] };
+    const definitionOfMany = webCluster({ directorIds: ['a'], vip: '127.1.1.1', realServers });
+    const large = { ...moment(director('a', { accepted: new Map([['c', definitionOfMany]]), sample: null })), wanted: [{ ...revision, definition: definitionOfMany }] };
     expect(composeTick(clusterTopic('c'), large)?.services[0]).toMatchObject({ realServerCount: 1_001, realServers: [] });
     expect(composeTick(serviceTopic('c', 'web'), large)?.services[0]?.realServers).toHaveLength(1_001);
   });
@@ -86,5 +95,66 @@ describe('a tick', () => {
   it('is none of what there is not', () => {
     expect(composeTick(clusterTopic('other'), moment(director('a')))).toBeNull();
     expect(composeTick(serviceTopic('c', 'other'), moment(director('a')))).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  const without = webCluster({ name: 'web', directorIds: ['a', 'b'], vip: '127.1.1.1', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }] });
+
+  it('keep a real server that is no longer wanted while a director forwards to it', () => {
+    const rows = rowsOf(composeTick(clusterTopic('c'), wanting(without, director('a'), director('b'))));
+    expect(rows).toMatchObject([{ realServerId: 'rs-0', wantedWeight: 3 }, { realServerId: 'rs-1', name: 'rs-1', weight: 3, wantedWeight: null, figures: { active: 2 } }]);
+  });
+
+  it('show one that is wanted and not applied yet, and where', () => {
+    const old = director('b', { accepted: new Map([['c', without]]), sample: held(5_000, 20n, 3, { keys: keys.slice(0, 1) }) });
+    const rows = rowsOf(composeTick(clusterTopic('c'), moment(director('a'), old)));
+    expect(rows).toMatchObject([{ notAppliedOn: [] }, { realServerId: 'rs-1', notAppliedOn: ['b'], weight: 3, figures: { active: 1 } }]);
+    const nowhere = rowsOf(composeTick(clusterTopic('c'), moment(old)));
+    expect(nowhere[1]).toMatchObject({ notAppliedOn: ['b'], weight: null, weights: [], figures: { active: null } });
+  });
+
+  it('show what a director forwards to that no revision names', () => {
+    const rows = rowsOf(composeTick(clusterTopic('c'), moment(director('a', { sample: held(5_000, 20n, 3, { keys: [...keys, '127.9.9.9:80'] }) }))));
+    expect(rows[2]).toMatchObject({ realServerId: null, name: '127.9.9.9:80', wantedWeight: null, weight: 3 });
+  });
+
+  it('follow a service to the address that a director still forwards it at', () => {
+    const moved = webCluster({ name: 'web', directorIds: ['a'], vip: '127.1.1.9', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }, { address: '127.1.1.3', port: 80 }] });
+    expect(composeTick(clusterTopic('c'), wanting(moved, director('a')))?.services).toMatchObject([{ key: 'tcp 127.1.1.1:8080', notAppliedOn: ['a'], figures: { active: 2 } }]);
+  });
+
+  it('keep a service that is no longer wanted, and a director that leaves', () => {
+    const empty = { ...without, directors: without.directors.slice(0, 1), services: [] };
+    const tick = composeTick(clusterTopic('c'), wanting(empty, director('a'), director('b')));
+    expect(tick).toMatchObject({ directors: [{ directorId: 'a' }, { directorId: 'b' }], services: [{ serviceId: 'web', wanted: false, directors: ['a', 'b'], notAppliedOn: [] }] });
+  });
+
+  it('go by the wanted revision where nothing else is known', () => {
+    const rows = rowsOf(composeTick(clusterTopic('c'), moment(director('a', { accepted: null }), director('b', { accepted: new Map([['c', null]]) }))));
+    expect(rows).toMatchObject([{ realServerId: 'rs-0', notAppliedOn: [], figures: { active: 2 } }, { realServerId: 'rs-1', notAppliedOn: [] }]);
+  });
+});
+
+describe('a service', () => {
+  it('whose real servers all have weight 0 takes no new connections, and says where', () => {
+    const now = moment(director('a'), director('b', { sample: held(5_000, 20n, 0) }));
+    expect(composeTick(clusterTopic('c'), now)?.services[0]?.takesNoneOn).toEqual(['b']);
+    expect(composeTick('overview', now)?.clusters).toMatchObject([{ takingNone: 1 }]);
+  });
+
+  it('sums whom its directors refused, by reason, with a rate', () => {
+    const now = { refused: { ...noRefusals, noRealServer: 7n, serviceFull: 9n } };
+    const one = director('a', { sample: held(5_000, 20n, 3, now), before: held(4_000, 10n, 3, { refused: { ...noRefusals, serviceFull: 4n } }) });
+    const tick = composeTick(clusterTopic('c'), moment(one, { ...one, directorId: 'b' }));
+    expect(LiveTick.parse(tick).services[0]?.refused).toEqual({ total: '32', perSecond: 24, reasons: [{ reason: 'serviceFull', count: '18' }, { reason: 'noRealServer', count: '14' }] });
+  });
+
+  it('says why nobody knows whom it refused', () => {
+    const counting = director('a', { sample: held(5_000, 20n, 3, { refused: noRefusals }) });
+    expect(refusedOf(counting, director('b', { version: 1 }))).toBe('agentVersion');
+    expect(refusedOf(counting, director('b'))).toBe('forwarder');
+    expect(refusedOf(director('a', { sample: null }))).toBeNull();
+    expect(refusedOf({ ...counting, before: null })).toEqual({ total: '0', perSecond: null, reasons: [] });
   });
 });

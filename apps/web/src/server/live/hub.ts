@@ -5,8 +5,10 @@ import type { Clusters } from '../clusters/clusters.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { AcceptedDefinitions } from './accepted-definitions.ts';
 import { composeTick } from './compose.ts';
-import type { DirectorNow, Moment } from './compose.ts';
+import type { Moment } from './compose.ts';
+import type { DirectorNow } from './holders.ts';
 import { hold } from './ring.ts';
 import { Rings } from './rings.ts';
 
@@ -19,12 +21,15 @@ export class Hub {
   readonly #gateway: Gateway;
   readonly #clusters: Clusters;
   readonly #rings = new Rings();
+  readonly #definitions: AcceptedDefinitions;
   readonly #now: () => number;
 
   constructor(gateway: Gateway, clusters: Clusters, now: () => number = Date.now) {
     this.#gateway = gateway;
     this.#clusters = clusters;
     this.#now = now;
+    this.#definitions = new AcceptedDefinitions((clusterId, revision) => clusters.definition(clusterId, revision));
+    gateway.onLink(() => void this.#definitions.keep(gateway.directors().flatMap(({ accepted }) => accepted ?? [])));
     gateway.onSample((directorId, bootId, sample) => {
       const byteKind = gateway.director(directorId)?.hello?.capabilities.byteKind;
       if (byteKind === undefined) return;
@@ -57,7 +62,7 @@ export class Hub {
     return { atMs, wanted: this.#clusters.allWanted(), directors: new Map(directors.map((director) => [director.directorId, director])) };
   }
 
-  #directorAt({ id, name, link, hello }: DirectorView, atMs: number, present: boolean): DirectorNow {
+  #directorAt({ id, name, link, hello, accepted }: DirectorView, atMs: number, present: boolean): DirectorNow {
     const ring = this.#rings.get(id);
     const sample = ring?.latest(atMs) ?? null;
     const heard = sample !== null && atMs - sample.receivedAtMs <= silentAfterMs;
@@ -65,6 +70,8 @@ export class Hub {
       directorId: id,
       name,
       live: heard && (!present || link.state === 'connected'),
+      version: hello?.version ?? null,
+      accepted: accepted === null ? null : new Map(accepted.map((held) => [held.clusterId, this.#definitions.get(held)])),
       lastSeenAtMs: present ? link.lastSeenAt : (sample?.receivedAtMs ?? null),
       sample,
       before: sample === null || hello === null ? null : (ring?.before(sample, hello.capabilities.countersRefreshMs) ?? null),

@@ -42,6 +42,7 @@ export class Changer {
   async #apply(): Promise<void> {
     const { api, site, book, onStep } = this.parts;
     const plan = await planOf(api, site.clusterId);
+    if (plan.directors.every((director) => director.plan === null)) throw new Error('the director is not there to plan with');
     const ordering: ApplyOrder = { kind: 'apply', mark: book.mark('apply'), revision: plan.revision, applyId: null, said: 'nothing' };
     book.applies.push(ordering);
     const ordered = applyNow(api, plan);

@@ -27,10 +27,13 @@ const { values } = parseArgs({ options: { kills: { type: 'string', default: '100
 const { kills, seed } = Options.parse(values);
 process.stdout.write(`seed ${seed}\n`);
 await startWeir();
+let missing = true;
 try {
   const result = await crash({ api: await makeAdministrator(), ...running(), kills, seed, step });
+  missing = result.losses.length > 0;
   process.stdout.write(`\nseed ${seed}\n${summary(result)}\n`);
-  process.exitCode = result.losses.length > 0 ? 1 : 0;
 } finally {
-  await endWeir();
+  if (missing) process.stdout.write(`What Weir kept and wrote is in ${running().dataDir}\n`);
+  await endWeir({ keep: missing });
 }
+process.exitCode = missing ? 1 : 0;

@@ -1,11 +1,21 @@
-// A second director comes in through the page with a code from its host; a bad code says what is wrong and leaves nothing behind.
+// A second director comes in through the page with a code from its host, and again after its agent forgot the panel; a bad code says what is wrong and leaves nothing behind.
 import { expect, test, type Page } from '@playwright/test';
+import { tutorialCluster } from '@weir/model';
+import { z } from 'zod';
+import { Api } from '../weir/api.ts';
+import { applyWith, create, order, planOf, save, clusterWith } from '../weir/clusters.ts';
+import { administrator } from '../weir/people.ts';
 import { SecondAgent } from '../weir/second-agent.ts';
+import { askTimes, shares } from '../weir/traffic.ts';
+import { until } from '../weir/until.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const agent = new SecondAgent('127.0.0.1:9450');
 const name = 'lvs-b';
+const vip = '127.0.8.212';
+const port = 8080;
+let clusterId: string;
 
 test.beforeAll(() => agent.start());
 test.afterAll(() => agent.end());
@@ -74,14 +84,71 @@ test('a good code enrols the director, which is connected from then on', async (
   await expect(agent.code()).rejects.toThrow(/obeys the panel/);
 });
 
+/** Saves what gives the second real server that weight, and applies it. */
+async function give(api: Api, weight: number): Promise<void> {
+  const cluster = await clusterWith(api, clusterId);
+  const { definition } = cluster.head;
+  await save(api, cluster, {
+    ...definition,
+    services: definition.services.map((service) => ({
+      ...service, realServers: service.realServers.map((realServer, index) => (index === 1 ? { ...realServer, weight } : realServer)),
+    })),
+  });
+  await applyNow(api);
+}
+
+async function applyNow(api: Api): Promise<void> {
+  const applyId = await order(api, await planOf(api, clusterId));
+  const apply = await until('the apply has ended', 15_000, async () => {
+    const found = await applyWith(api, applyId);
+    return found.finishedAt === null ? null : found;
+  });
+  expect(apply.directors.map(({ report }) => report?.outcome.kind)).toEqual(['applied']);
+}
+
+const history = (api: Api) => api.query('changes.list', z.array(z.object({ id: z.string(), revision: z.int() })), { clusterId });
+
+test('whose agent forgot the panel is lost to it, goes on forwarding, and is enrolled again from its row with its rules and its history', async ({ page }) => {
+  const api = await Api.signedIn(administrator);
+  const known = (await api.query('directors.list', z.array(z.object({ id: z.string(), name: z.string() })))).find((director) => director.name === name);
+  const definition = tutorialCluster(known?.id ?? '');
+  clusterId = await create(api, {
+    ...definition, name: 'elsewhere', vips: [{ address: vip, holder: known?.id ?? null }],
+    services: definition.services.map((service) => ({ ...service, scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip, port } })),
+  });
+  await applyNow(api);
+  await give(api, 2);
+  const before = await history(api);
+  await page.goto('/directors');
+  const row = directors(page).filter({ hasText: agent.address });
+  await expect(row).toContainText('connected');
+  await expect(row).toContainText('elsewhere revision 2');
+
+  const code = await agent.code(agent.address, { reset: true });
+  await expect(row).toContainText('refuses · last seen');
+  expect(shares(await askTimes(6, vip, port)), 'it forwards without a panel').toEqual({ '127.0.8.20': 2, '127.0.8.30': 4 });
+  await row.getByRole('button', { name: `Enrol again ${name}…` }).click();
+  const again = page.getByRole('dialog', { name: `Enrol ${name} again` });
+  await expect(again).toContainText(`--address ${agent.address} --reset`);
+  await expect(again).toContainText(`${name} keeps its name and its clusters.`);
+  await again.getByLabel('Code').fill(code);
+  await again.getByRole('button', { name: `Enrol ${name} again` }).click();
+  await expect(again).toHaveCount(0);
+  await expect(row).toContainText('connected');
+  await expect(row).toContainText('elsewhere revision 2');
+  await expect(row).toContainText('none');
+
+  expect(await history(api)).toEqual(before);
+  expect(shares(await askTimes(6, vip, port))).toEqual({ '127.0.8.20': 2, '127.0.8.30': 4 });
+  await give(api, 3);
+  expect(shares(await askTimes(8, vip, port)), 'it obeys again').toEqual({ '127.0.8.20': 2, '127.0.8.30': 6 });
+});
+
 test('a director that ends is shown as silent since then, and can be enrolled again', async ({ page }) => {
   await page.goto('/directors');
   const row = directors(page).filter({ hasText: name });
   await expect(row).toContainText('connected');
   await agent.end();
   await expect(row).toContainText(/silent · last seen \d\d:\d\d:\d\d · /);
-  await row.getByRole('button', { name: `Enrol again ${name}…` }).click();
-  const again = page.getByRole('dialog', { name: `Enrol ${name} again` });
-  await expect(again).toContainText(`--address ${agent.address} --reset`);
-  await expect(again).toContainText(`${name} keeps its name and its clusters.`);
+  await expect(row.getByRole('button', { name: `Enrol again ${name}…` })).toBeVisible();
 });

@@ -1,2 +1,4 @@
 // Before all journeys.
-export { startWeir as default } from './start.ts';
+import { startWeir } from './start.ts';
+
+export default startWeir;

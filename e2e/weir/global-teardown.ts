@@ -1,2 +1,6 @@
 // After all journeys.
-export { endWeir as default } from './start.ts';
+import { endWeir } from './start.ts';
+
+export default function globalTeardown(): Promise<void> {
+  return endWeir();
+}

@@ -34,13 +34,31 @@ export class SecondAgent {
     await until(`the agent listens at ${this.address}`, 20_000, () => listens(this.address));
   }
 
-  /** A new code; those before are worth nothing from then on. */
-  async code(address = this.address): Promise<string> {
-    const { stdout } = await run(process.execPath, [program, 'enrol', '--data', this.#folder, '--address', address], { timeout: 20_000 });
+  /** A new code; those before are worth nothing from then on. `reset`: the agent forgets its panel. */
+  async code(address = this.address, { reset } = { reset: false }): Promise<string> {
+    const args = ['enrol', '--data', this.#folder, '--address', address, ...(reset ? ['--reset'] : [])];
+    const { stdout } = await run(process.execPath, [program, ...args], { timeout: 20_000 });
     return stdout.trim();
   }
 
+  /** It keeps its connections and answers nothing, until it goes on. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** As a host dies; its folder stays, and it can be started on it again. */
+  async kill(): Promise<void> {
+    const agent = this.#process;
+    agent?.kill('SIGKILL');
+    if (agent !== undefined) await until('the second agent is gone', 10_000, () => agent.signalCode !== null || agent.exitCode !== null);
+  }
+
   async end(): Promise<void> {
+    this.goOn();
     const agent = this.#process;
     agent?.kill('SIGTERM');
     if (agent !== undefined) await until('the second agent has ended', 10_000, () => agent.exitCode !== null || agent.signalCode !== null);

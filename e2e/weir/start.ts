@@ -1,5 +1,5 @@
 // Starts Weir as a person does, on ports and a data folder of its own, waits for the link it prints, and ends it with Ctrl-C's signal.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describeExit, spawnWard } from '@weir/lab/ward';
@@ -16,6 +16,7 @@ async function start(dataDir: string): Promise<{ launcher: number; setupLink: st
   const args = ['scripts/start.mjs', '--data', dataDir, '--port', String(panelPort), '--agent-port', String(agentPort)];
   const { process: child, pid, exited } = await spawnWard({ command: process.execPath, args, cwd: root, signal: 'INT', graceSeconds: 30, output: 'pipe' });
   child.stderr?.pipe(process.stderr);
+  child.stdout?.pipe(createWriteStream(path.join(dataDir, 'launcher.log')));
   const setupLink = await new Promise<string>((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`no link after ${startDeadlineMs} ms; the launcher said:\n${said}`)), startDeadlineMs);
@@ -38,11 +39,11 @@ export async function startWeir(): Promise<void> {
   publish({ ...await start(dataDir), dataDir, labSocket: path.join(dataDir, 'run/lab.sock') });
 }
 
-/** Everything it ran must be gone, and nothing of it stays on disk. */
-export async function endWeir(): Promise<void> {
+/** Everything it ran must be gone, and nothing of it stays on disk, unless somebody is to look at that. */
+export async function endWeir({ keep } = { keep: false }): Promise<void> {
   const { launcher, dataDir } = running();
   const all = [launcher, ...descendantsOf(launcher).map(({ pid }) => pid)];
   process.kill(launcher, 'SIGINT');
   await until('every process of Weir has ended', 30_000, () => all.every((pid) => !isAlive(pid)));
-  rmSync(dataDir, { recursive: true, force: true });
+  if (!keep) rmSync(dataDir, { recursive: true, force: true });
 }

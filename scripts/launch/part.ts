@@ -19,9 +19,9 @@ export interface Part {
 
 /** Before every restart; in it a death that took others along is noticed too. */
 const firstPauseMs = 200;
-const furtherPausesMs = [0, 800, 2000, 5000, 10_000, 30_000];
+const furtherPausesMs = [0, 800, 2000, 5000, 10_000];
 /** A part that ran this long was healthy: its next death counts as the first. */
-const healthyAfterMs = 5_000;
+const healthyAfterMs = 2_000;
 const lookIntervalMs = 50;
 
 export class PartKeeper {

@@ -69,7 +69,7 @@ const sources: readonly Source[] = rooms
       room,
       file: path.relative(room.folder, file),
       text: readFileSync(path.join(root, file), 'utf8'),
-      isTest: /\.test\.tsx?$|\/testing(\.ts$|\/)|\/contract\.ts$|^bench\//.test(file),
+      isTest: /\.test\.tsx?$|\/testing(\.ts$|\/)|\/contract\.ts$|\/bench\//.test(file),
     })),
   );
 

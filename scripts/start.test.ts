@@ -179,6 +179,7 @@ describe('a running Weir', { timeout: readyDeadlineMs + 60_000 }, () => {
     expect(await refusal({ name: 'other', args: ['--port', port] })).toBe(
       `Port ${port} on 127.0.0.1, for the panel, is in use by another program: give another with --port.\n`,
     );
+    expect(await readdir(folder), 'nothing of the one that was refused').not.toContain('other');
   });
 
   it('passes on that another panel holds the database', async () => {

@@ -1,5 +1,5 @@
 // The data folder: made if it is missing, written to once to see that it can be, and held by one start at a time.
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 
@@ -14,7 +14,7 @@ const reasons = {
 
 /**
  * @param {string} dataDir
- * @returns {() => void} lets go of it
+ * @returns {() => void} lets go of it, and takes away what was made and stayed empty
  */
 export function holdDataFolder(dataDir) {
   const held = tryToHoldDataFolder(dataDir);
@@ -27,7 +27,7 @@ export function holdDataFolder(dataDir) {
  * @returns {(() => void) | string} lets go of it; or what whoever holds it says
  */
 export function tryToHoldDataFolder(dataDir) {
-  makeWritable(dataDir);
+  const made = makeWritable(dataDir);
   const lock = path.join(dataDir, 'weir.lock');
   const mine = `${process.pid} ${startOf(process.pid)} ${new Date().toISOString()}\n`;
   while (!create(lock, mine)) {
@@ -38,16 +38,21 @@ export function tryToHoldDataFolder(dataDir) {
   }
   return () => {
     if (readIfThere(lock) === mine) rmSync(lock, { force: true });
+    removeEmpty(made);
   };
 }
 
-/** @param {string} dataDir */
+/**
+ * @param {string} dataDir
+ * @returns {string[]} the folders that had to be made
+ */
 function makeWritable(dataDir) {
   const probe = path.join(dataDir, `.writable-${process.pid}`);
   try {
-    makeFolder(dataDir);
+    const made = makeFolder(dataDir);
     writeFileSync(probe, '');
     rmSync(probe);
+    return made;
   } catch (error) {
     const code = codeOf(error);
     throw new Failure(`The data folder ${dataDir} cannot be written (${reasons[code] ?? code}): give another with --data.`);
@@ -57,11 +62,22 @@ function makeWritable(dataDir) {
 /**
  * Parents too. Node's own recursive mkdir never ends below a folder that takes no new ones, such as /proc.
  * @param {string} folder
+ * @returns {string[]} those that were made, the deepest first
  */
 function makeFolder(folder) {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
+  if (existsSync(folder)) return [];
+  const parents = makeFolder(path.dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
+  return [folder, ...parents];
+}
+
+/** @param {readonly string[]} folders */
+function removeEmpty(folders) {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Something is in it: Weir ran.
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // One start at a time on a data folder, whatever the last one left behind.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -30,12 +30,22 @@ async function holdElsewhere(): Promise<{ child: ChildProcess; said: string }> {
   return { child, said: data.toString().trim() };
 }
 
-it('makes the folder for this user alone, and leaves nothing in it when it lets go', () => {
+it('makes the folder for this user alone, and leaves none behind where nothing came into it', () => {
   const letGo = holdDataFolder(dataDir);
   expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   expect(readdirSync(dataDir)).toEqual(['weir.lock']);
   letGo();
-  expect(readdirSync(dataDir)).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('leaves a folder that was there, and one that Weir has run on', () => {
+  mkdirSync(path.dirname(dataDir));
+  holdDataFolder(dataDir)();
+  expect(readdirSync(folder)).toEqual(['a']);
+  const letGo = holdDataFolder(dataDir);
+  writeFileSync(path.join(dataDir, 'panel-key.pem'), '');
+  letGo();
+  expect(readdirSync(dataDir)).toEqual(['panel-key.pem']);
 });
 
 it('says which process holds it, since when', async () => {
@@ -53,13 +63,13 @@ it('takes over from a start that was killed', async () => {
 });
 
 it('does not take another process with the same pid for the holder', () => {
-  holdDataFolder(dataDir)();
+  mkdirSync(dataDir, { recursive: true });
   writeFileSync(path.join(dataDir, 'weir.lock'), `${process.pid} 1 2026-01-01T00:00:00.000Z\n`);
   expect(() => holdDataFolder(dataDir)()).not.toThrow();
 });
 
 it('takes over a lock that was cut short', () => {
-  holdDataFolder(dataDir)();
+  mkdirSync(dataDir, { recursive: true });
   writeFileSync(path.join(dataDir, 'weir.lock'), '');
   expect(() => holdDataFolder(dataDir)()).not.toThrow();
 });
@@ -72,7 +82,7 @@ it('does not remove a lock that is not its own', () => {
 });
 
 it('lets one of many that start at once have it', async () => {
-  holdDataFolder(dataDir)();
+  mkdirSync(dataDir, { recursive: true });
   writeFileSync(path.join(dataDir, 'weir.lock'), '1 1 stale\n');
   const all = await Promise.all(Array.from({ length: 8 }, holdElsewhere));
   expect(all.filter(({ said }) => said === 'held')).toHaveLength(1);

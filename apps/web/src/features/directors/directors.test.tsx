@@ -9,6 +9,7 @@ import { ToastRegion } from '@weir/ui';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test } from 'vitest';
 import { messagesOf } from '../../i18n/messages.ts';
+import type { DirectorRemains } from '../../server/forgetting/remains-view.ts';
 import type { DirectorView, LinkState } from '../../server/gateway/director-view.ts';
 import type { AppRouter } from '../../server/router.ts';
 import { TRPCProvider } from '../../trpc/client.ts';
@@ -24,12 +25,22 @@ const director = (state: LinkState): DirectorView => ({
   link: { state, since: 0, lastSeenAt: null, error: null }, hello: null, accepted: null, drift: null, driftSinceMs: null,
 });
 
+const remains: DirectorRemains = {
+  directorId: 'a1', name: 'lvs-a', address: '10.0.0.1:9348', driver: 'ipvs', lastSeenAt: 0, measuredAt: 0, endsWithAgent: false, namedBy: [],
+  held: [{ clusterId: 'web', cluster: 'web', revision: 3, how: 'accepted', known: true }, { clusterId: 'c9', cluster: null, revision: 2, how: 'accepted', known: false }],
+  services: [{
+    key: 'tcp 10.0.0.10:80', clusterId: 'web', cluster: 'web', how: 'accepted', realServers: [{ key: '10.0.1.1:80', weight: 5 }], command: 'ipvsadm -D -t 10.0.0.10:80',
+  }],
+  others: [{ key: 'tcp 10.9.9.9:443', realServers: 2 }],
+};
+
 /** The page before a panel that knows one director and refuses every new one as being that one. */
 function open(state: LinkState, role: Role = 'admin') {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'directors.list': [director(state)], 'clusters.list': [] };
+    const answers: Record<string, unknown> = { 'directors.list': [director(state)], 'clusters.list': [], 'directors.remains': remains };
     if (!(path in answers)) sent.push({ path, input });
+    if (path === 'directors.remove') answers[path] = { released: false };
     if (path === 'directors.enrol') {
       observer.error(TRPCClientError.from({ error: { code: -32_009, message: taken.code, data: { error: taken, path } } }));
       return;
@@ -102,4 +113,54 @@ test.each([['connected', 'admin'], ['silent', 'operator']] as const)('a %s direc
   open(state, role);
   await screen.findByText('lvs-a');
   expect(screen.queryByRole('button', { name: /Enrol again/ })).toBeNull();
+});
+
+test.each([
+  ['connected', ['Rename lvs-a…', 'Remove lvs-a…']],
+  ['connecting', ['Rename lvs-a…']],
+  ['silent', ['Rename lvs-a…', 'Enrol again lvs-a…', 'Forget lvs-a…']],
+  ['versionMismatch', ['Rename lvs-a…', 'Forget lvs-a…']],
+] as const)('a %s director has the tasks that can be done to it', async (state, tasks) => {
+  open(state);
+  await screen.findByText('lvs-a');
+  expect(screen.getAllByRole('button', { name: /lvs-a…$/ }).map((button) => button.getAttribute('aria-label'))).toEqual(tasks);
+});
+
+test('a silent director is forgotten by its name, before what stays and the commands that undo it', async () => {
+  const sent = open('silent');
+  fireEvent.click(await screen.findByRole('button', { name: 'Forget lvs-a…' }));
+  await screen.findByText('Holds revision 3 of web.');
+  const text = screen.getByRole('dialog').textContent;
+  expect(text).toContain('Holds revision 2 of c9, which this panel does not have');
+  for (const command of ['pkill -KILL -f', 'ipvsadm -D -t 10.0.0.10:80', 'rm -r /var/lib/weir-agent', '--address 10.0.0.1:9348 --reset']) expect(text).toContain(command);
+  expect(text).toContain('tcp 10.9.9.9:443');
+  expect(text).not.toContain('removed');
+  fill(/^Type lvs-a/, 'lvs-b');
+  press('Forget lvs-a');
+  await screen.findByText('This is not the name. Type lvs-a.');
+  expect(sent).toEqual([]);
+  fill(/^Type lvs-a/, 'lvs-a');
+  press('Forget lvs-a');
+  await screen.findByText('lvs-a forgotten; it may still be forwarding');
+  expect(sent).toEqual([{ path: 'directors.forget', input: { directorId: 'a1', name: 'lvs-a' } }]);
+});
+
+test('an agent that could not be let go is told of with the command that does it', async () => {
+  open('connected');
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove lvs-a…' }));
+  press('Remove lvs-a');
+  await screen.findByText('Its agent is too old to be told, and still obeys this panel.');
+  expect(screen.getByRole('dialog').textContent).toContain('--address 10.0.0.1:9348 --reset');
+});
+
+test('a director is renamed to what is a name', async () => {
+  const sent = open('connected');
+  fireEvent.click(await screen.findByRole('button', { name: 'Rename lvs-a…' }));
+  fill(/^Name/, ' ');
+  press('Rename');
+  await screen.findByText('Fill this in.');
+  fill(/^Name/, 'lvs-z');
+  press('Rename');
+  await screen.findByText('lvs-a is called lvs-z now');
+  expect(sent).toEqual([{ path: 'directors.rename', input: { directorId: 'a1', name: 'lvs-z' } }]);
 });

@@ -83,7 +83,7 @@ busybox hostname weir-lab
 busybox ip link set lo up
 busybox ip address add ${controlAddress}/24 dev eth0
 busybox ip link set eth0 up
-modprobe -a veth bridge ip_vs &
+/sbin/modprobe -a veth bridge ip_vs &
 ${process.execPath} ${guestShare}/supervisor.mjs ${guestShare} > /dev/console 2>&1 &
 wait $!
 echo "The supervisor ended: $?" > /dev/console

@@ -21,6 +21,6 @@ export interface HostDescription {
 
 export interface NetworkDescription {
   readonly hosts: Readonly<Record<string, HostDescription>>;
-  /** Kernel modules to load first, such as "ipip". */
+  /** Kernel modules to load first, as /sys/module names them: "ipip". */
   readonly modules?: readonly string[];
 }

@@ -22,7 +22,7 @@ interface Site {
 const buildDeadlineMs = 60_000;
 
 export async function buildNetwork(description: NetworkDescription, { machine, prefix, place }: Site): Promise<Network> {
-  await machine.run('sh -s', { input: networkScript(description, prefix), deadlineMs: buildDeadlineMs });
+  await machine.run('exec busybox sh', { input: networkScript(description, prefix), deadlineMs: buildDeadlineMs });
   const hosts = new Map(Object.keys(description.hosts).map((name) => [name, place(name, netnsOf(prefix, name))]));
   return {
     host: (name) => {
@@ -34,7 +34,7 @@ export async function buildNetwork(description: NetworkDescription, { machine, p
     mac: (host, networkInterface) => macOf(description, host, networkInterface),
     remove: async () => {
       await Promise.all([...hosts.values()].map((host) => host.endResident()));
-      await machine.run('sh -s', { input: removalScript(description, prefix), deadlineMs: buildDeadlineMs });
+      await machine.run('exec busybox sh', { input: removalScript(description, prefix), deadlineMs: buildDeadlineMs });
     },
   };
 }

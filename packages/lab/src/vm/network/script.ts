@@ -1,5 +1,8 @@
-// Writes the one shell script that builds a described network: few programs, each with a batch, because starting one takes long in the guest.
+// Writes the one script for busybox's shell that builds a described network: few programs, each with a batch, because starting one takes long in the guest.
 import type { HostDescription, InterfaceDescription, NetworkDescription } from './description.ts';
+
+// By its path: busybox's shell prefers its own, smaller one.
+const ip = '/sbin/ip';
 
 export function netnsOf(prefix: string, host: string): string {
   return `${prefix}${host}`;
@@ -23,16 +26,16 @@ export function networkScript(description: NetworkDescription, prefix: string): 
   const names = [switchOf(prefix), ...hosts.map(([name]) => netnsOf(prefix, name))];
   return [
     'set -e',
-    ...(description.modules?.length ? [`modprobe -a ${description.modules.join(' ')}`] : []),
-    batch('ip', [...names.map((name) => `netns add ${name}`), ...uplinkMoves(description, prefix)]),
-    batch(`ip -netns ${switchOf(prefix)}`, switchLines(description, prefix)),
-    ...hosts.map(([name, host]) => hostScript(description, prefix, name, host)),
-    'wait',
+    ...(description.modules ?? []).map((name) => `[ -d /sys/module/${name} ] || /sbin/modprobe ${name}`),
+    batch(ip, [...names.map((name) => `netns add ${name}`), ...uplinkMoves(description, prefix)]),
+    batch(`${ip} -netns ${switchOf(prefix)}`, switchLines(description, prefix)),
+    ...hosts.map(([name, host]) => `(\n${hostScript(description, netnsOf(prefix, name), name, host)}\n) & jobs="$jobs $!"`),
+    'for job in $jobs; do wait $job; done',
   ].join('\n');
 }
 
 export function removalScript(description: NetworkDescription, prefix: string): string {
-  return batch('ip -force', [switchOf(prefix), ...Object.keys(description.hosts).map((name) => netnsOf(prefix, name))].map((name) => `netns delete ${name}`));
+  return batch(`${ip} -force`, [switchOf(prefix), ...Object.keys(description.hosts).map((name) => netnsOf(prefix, name))].map((name) => `netns delete ${name}`));
 }
 
 /** The first card of the guest is the lab's own. */
@@ -68,7 +71,7 @@ function switchLines(description: NetworkDescription, prefix: string): string[] 
   ];
 }
 
-function hostScript(description: NetworkDescription, prefix: string, name: string, host: HostDescription): string {
+function hostScript(description: NetworkDescription, netns: string, name: string, host: HostDescription): string {
   const interfaces = interfacesOf(description).filter((one) => one.host === name);
   const lines = [
     'link set lo up',
@@ -81,8 +84,9 @@ function hostScript(description: NetworkDescription, prefix: string, name: strin
     ...(host.routes ?? []).map((route) => `route add ${route}`),
   ];
   const sysctls = Object.entries(host.sysctls ?? {}).map(([key, value]) => `echo '${value}' > /proc/sys/${key.replaceAll('.', '/')}`);
-  const inside = ['set -e', ...sysctls, batch('ip', lines)].join('\n');
-  return `ip netns exec ${netnsOf(prefix, name)} sh -s <<'END-OF-HOST'\n${inside}\nEND-OF-HOST`;
+  // busybox starts three times as fast as `ip netns exec`.
+  const inside = `busybox nsenter --net=/run/netns/${netns} busybox sh -e <<'END-OF-SYSCTLS'\n${sysctls.join('\n')}\nEND-OF-SYSCTLS\n`;
+  return `${sysctls.length > 0 ? inside : ''}${batch(`${ip} -netns ${netns}`, lines)}`;
 }
 
 function batch(command: string, lines: readonly string[]): string {

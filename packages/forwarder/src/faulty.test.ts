@@ -31,7 +31,7 @@ test('refuses the operations it is told to, and only those reach nobody', async 
 test('breaks the calls it is told to', async () => {
   const forwarder = await faulty({ call: (name) => (name === 'sample' ? new ForwarderError(name, 'told to break') : null) });
   await expect(forwarder.sample()).rejects.toThrow('told to break');
-  expect(await forwarder.read()).toEqual({ services: [] });
+  expect(await forwarder.read()).toEqual({ services: [], others: [] });
   await forwarder.close();
 });
 

@@ -3,7 +3,7 @@ import type { ClusterDefinition, Override, RealServer, VirtualService } from '..
 import {
   ClusterDefinition as Definition, costsOf, effective, ipvsadmCommand, lint, plan, planDigest,
 } from '../src/index.ts';
-import type { ActualTable, ForwardingTable } from '../src/index.ts';
+import type { ForwardingTable, PresentTable } from '../src/index.ts';
 
 /** keepalived issue 2318. */
 const SERVICES = 2_277;
@@ -48,7 +48,7 @@ const overrides: Override[] = [
 const effectiveWith = (given: readonly Override[]): ForwardingTable => (
   effective({ directorId: 'lb-1', accepted: [{ clusterId: 'c', revision: 1, definition }], overrides: given, nowMs: 1 }));
 
-function actualOf(table: ForwardingTable): ActualTable {
+function actualOf(table: ForwardingTable): PresentTable {
   return {
     services: structuredClone(table.services).map((one) => ({
       ...one, foreign: false,
@@ -59,7 +59,7 @@ function actualOf(table: ForwardingTable): ActualTable {
 
 const wanted = effectiveWith([]);
 const same = actualOf(wanted);
-const none: ActualTable = { services: [] };
+const none: PresentTable = { services: [] };
 const nothing: ForwardingTable = { services: [] };
 const otherWeight = actualOf(wanted);
 const changed = otherWeight.services[SERVICES - 1]?.realServers[0];

@@ -19,6 +19,7 @@ function revision(definition: ClusterDefinition): HeldCluster {
 /** The plan of a first apply, where the forwarder has these services already and Weir did not make them. */
 function planBeside(foreign: ClusterDefinition, definition: ClusterDefinition): ClusterPlan {
   const actual: ActualTable = {
+    others: [],
     services: effective({ directorId: DIRECTOR, accepted: [revision(foreign)], overrides: [], nowMs: 0 }).services
       .map((service) => ({ ...service, foreign: true, realServers: [] })),
   };

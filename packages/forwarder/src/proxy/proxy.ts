@@ -47,7 +47,7 @@ export class ProxyForwarder implements Forwarder {
 
   async read(): Promise<ActualTable> {
     this.#mustBeOpen('read');
-    return { services: [...this.#services.values()].map((service) => service.actual()) };
+    return { services: [...this.#services.values()].map((service) => service.actual()), others: [] };
   }
 
   async apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]> {

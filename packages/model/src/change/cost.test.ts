@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Cost, costOf, costsOf } from './cost.ts';
 import type { Operation } from './operation.ts';
 import { plan } from './plan.ts';
-import type { ActualTable, RealServerSettings, ServiceSettings } from '../table/table.ts';
+import type { PresentTable, RealServerSettings, ServiceSettings } from '../table/table.ts';
 import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
 
 const service = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const;
@@ -12,7 +12,7 @@ const own: RealServerSettings = { method: { kind: 'nat' }, weight: 1, thresholds
 const first = { rip: '10.0.0.2', port: 80 };
 const second = { rip: '10.0.0.3', port: 80 };
 const idle = { rip: '10.0.0.4', port: 80 };
-const actual: ActualTable = {
+const actual: PresentTable = {
   services: [
     {
       address: service, settings, foreign: false, realServers: [

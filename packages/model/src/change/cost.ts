@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { isHostOperation } from '../host/host.ts';
 import type { HostOperation } from '../host/host.ts';
 import { endpointKey, serviceKey } from '../table/table.ts';
-import type { ActualRealServer, ActualTable, ServiceKey } from '../table/table.ts';
+import type { ActualRealServer, PresentTable, ServiceKey } from '../table/table.ts';
 
 /** What becomes of the connections: none concerned, they stay, they stay but no new ones come, their packets get no answer, they are cut. */
 export const Fate = z.enum(['none', 'stay', 'drain', 'stall', 'reset']);
@@ -43,7 +43,7 @@ function fateOf(operation: Operation, removal: Capabilities['removal']): Fate {
 }
 
 /** A VIP that leaves takes the packets of its connections along: they come to the new holder, which goes on with those it knows of. */
-function hostCost(operation: HostOperation, actual: ActualTable): Cost {
+function hostCost(operation: HostOperation, actual: PresentTable): Cost {
   if (operation.kind !== 'removeVip') return { connections: 0, fate: 'none' };
   const connections = connectionsOf(actual.services.flatMap(({ address, realServers }) => (
     address.kind === 'address' && address.vip === operation.vip ? realServers : [])));
@@ -51,7 +51,7 @@ function hostCost(operation: HostOperation, actual: ActualTable): Cost {
 }
 
 /** For each operation: the connections that it concerns, as counted in `actual`, and what becomes of them with this driver. */
-export function costsOf(operations: readonly PlanOperation[], actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost[] {
+export function costsOf(operations: readonly PlanOperation[], actual: PresentTable, can: Pick<Capabilities, 'removal'>): Cost[] {
   const realServers = new Map<ServiceKey, readonly ActualRealServer[]>(
     actual.services.map((service) => [serviceKey(service.address), service.realServers]));
   return operations.map((operation) => {
@@ -62,7 +62,7 @@ export function costsOf(operations: readonly PlanOperation[], actual: ActualTabl
 }
 
 /** `costsOf` for one operation; for a plan that one is the cheaper, for it goes through `actual` once. */
-export function costOf(operation: PlanOperation, actual: ActualTable, can: Pick<Capabilities, 'removal'>): Cost {
+export function costOf(operation: PlanOperation, actual: PresentTable, can: Pick<Capabilities, 'removal'>): Cost {
   const [cost] = costsOf([operation], actual, can);
   return cost ?? { connections: 0, fate: 'none' };
 }

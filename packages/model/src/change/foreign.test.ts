@@ -19,6 +19,14 @@ it('names each service whose address a foreign one has, and no other', () => {
   ]);
 });
 
+it('names a service that is beyond words, and not one of whose real servers one is', () => {
+  const [web, dns] = services.map(({ address: at }) => at);
+  if (web === undefined || dns === undefined) throw new Error('the definition has services');
+  const rule = { service: null, text: '-A', why: 'scheduler' } as const;
+  const others = [{ ...rule, is: 'service', key: serviceKey(web) } as const, { ...rule, is: 'realServer', key: `${serviceKey(dns)} 10.0.0.1:53` } as const];
+  expect(foreignInTheWay(definition, { services: [], others }).map(({ params }) => params['service'])).toEqual(['web']);
+});
+
 it('has nothing to say where none is in the way', () => {
   expect(foreignInTheWay(definition, { services: [] })).toEqual([]);
   expect(foreignInTheWay(definition, { services: actualOf(services) })).toEqual([]);

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ipvsadmCommand } from './ipvsadm.ts';
+import { endpointOf } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { planDigest } from './director-plan.ts';
 import { plan } from './plan.ts';
-import type { ActualTable, ForwardingTable, RealServerSettings } from '../table/table.ts';
-import { serviceKey } from '../table/table.ts';
+import type { ActualTable, ForwardingTable, OtherRule, RealServerSettings } from '../table/table.ts';
+import { endpointKey, realServerKey, serviceKey } from '../table/table.ts';
 import { actualOf, actualTable, forwardingTable, tablesOfOneService } from '../testing/arbitrary.ts';
 import { after, sorted, steps, tableOf, usable } from '../testing/interpreter.ts';
 import { readScenario } from '../testing/scenario.ts';
@@ -108,6 +109,23 @@ describe('plan, for any tables', () => {
       const kinds = plan(wanted, actual).map(({ kind }) => kind);
       const removals = kinds.filter((kind) => kind === 'removeService');
       expect(kinds.slice(kinds.length - removals.length)).toEqual(removals);
+    }));
+  });
+
+  it('plans over no rule that is beyond words, nor over one that shares its key', () => {
+    fc.assert(fc.property(forwardingTable, actualTable, (wanted, actual) => {
+      const present = new Set(actual.services.map(({ address }) => serviceKey(address)));
+      const beyond = new Set(wanted.services.flatMap(({ address, realServers }, index) => (
+        index % 2 === 0 || !present.has(serviceKey(address))
+          ? [serviceKey(address)] : realServers.slice(0, 1).map(({ endpoint }) => realServerKey(serviceKey(address), endpointKey(endpoint))))));
+      const others = [...beyond].map((key): OtherRule => ({ key, is: 'service', service: null, text: '-A', why: 'scheduler' }));
+      const services = actual.services.filter(({ address }) => !beyond.has(serviceKey(address)))
+        .map((service) => ({ ...service, realServers: service.realServers.filter(({ endpoint }) => !beyond.has(realServerKey(serviceKey(service.address), endpointKey(endpoint)))) }));
+      const touched = plan(wanted, { services, others }).filter(({ kind }) => kind !== 'removeService').map((operation) => {
+        const endpoint = endpointOf(operation);
+        return endpoint === null ? serviceKey(operation.service) : realServerKey(serviceKey(operation.service), endpointKey(endpoint));
+      });
+      expect(touched.filter((key) => beyond.has(key))).toEqual([]);
     }));
   });
 

@@ -1,9 +1,9 @@
 // The plan: ordered operations that turn what a forwarder does into what it should do.
 import type { Operation } from './operation.ts';
 import { same } from '../json/same.ts';
-import { endpointKey, serviceKey } from '../table/table.ts';
+import { endpointKey, realServerKey, serviceKey } from '../table/table.ts';
 import type {
-  ActualRealServer, ActualService, ActualTable, EndpointKey, ForwardingTable, RealServerRule, RealServerSettings, ServiceRule,
+  ActualRealServer, ActualService, EndpointKey, ForwardingTable, PresentTable, RealServerRule, RealServerSettings, ServiceRule,
 } from '../table/table.ts';
 
 function ruleOf({ endpoint, settings }: RealServerRule): RealServerRule {
@@ -31,7 +31,7 @@ function givesMore(before: RealServerSettings, after: RealServerSettings): boole
  * The difference within one service, in an order in which it never has fewer usable real servers than it begins or ends with:
  * settings, additions, weights up, other changes, removals.
  */
-function difference(wanted: ServiceRule, actual: ActualService): Operation[] {
+function difference(wanted: ServiceRule, actual: ActualService, beyond: ReadonlySet<string>): Operation[] {
   const service = wanted.address;
   const present = new Map<EndpointKey, ActualRealServer>(
     actual.realServers.map((realServer) => [endpointKey(realServer.endpoint), realServer]));
@@ -40,10 +40,12 @@ function difference(wanted: ServiceRule, actual: ActualService): Operation[] {
   const raised: Operation[] = [];
   const changed: Operation[] = [];
   for (const { endpoint, settings: after } of wanted.realServers) {
-    const before = present.get(endpointKey(endpoint))?.settings;
-    if (before === undefined) added.push({ kind: 'addRealServer', service, realServer: { endpoint, settings: after } });
-    else if (!same(before, after)) {
-      (givesMore(before, after) ? raised : changed).push({ kind: 'setRealServer', service, endpoint, before, after });
+    const key = endpointKey(endpoint);
+    const before = present.get(key)?.settings;
+    if (before !== undefined) {
+      if (!same(before, after)) (givesMore(before, after) ? raised : changed).push({ kind: 'setRealServer', service, endpoint, before, after });
+    } else if (!beyond.has(realServerKey(serviceKey(service), key))) {
+      added.push({ kind: 'addRealServer', service, realServer: { endpoint, settings: after } });
     }
   }
   const settings: Operation[] = same(actual.settings, wanted.settings)
@@ -56,17 +58,20 @@ function difference(wanted: ServiceRule, actual: ActualService): Operation[] {
 
 /**
  * Gives the operations that make `actual` forward what `effective` says, and only the difference: new services first, then changes,
- * services that are no longer wanted last. Foreign services (not made by Weir) are left alone, wanted or not.
+ * services that are no longer wanted last. Foreign services (not made by Weir) and what is
+ * beyond Weir's words are left alone, wanted or not.
  */
-export function plan(effective: ForwardingTable, actual: ActualTable): Operation[] {
+export function plan(effective: ForwardingTable, actual: PresentTable): Operation[] {
   const present = new Map(actual.services.map((service) => [serviceKey(service.address), service]));
   const wanted = new Set(effective.services.map((service) => serviceKey(service.address)));
+  const beyond = new Set(actual.others?.map(({ key }) => key));
   const added: Operation[] = [];
   const changed: Operation[] = [];
   for (const service of effective.services) {
-    const found = present.get(serviceKey(service.address));
-    if (found === undefined) added.push(...addition(service));
-    else if (!found.foreign) changed.push(...difference(service, found));
+    const key = serviceKey(service.address);
+    const found = present.get(key);
+    if (found !== undefined) changed.push(...(found.foreign ? [] : difference(service, found, beyond)));
+    else if (!beyond.has(key)) added.push(...addition(service));
   }
   const removed = actual.services
     .filter((service) => !service.foreign && !wanted.has(serviceKey(service.address)))

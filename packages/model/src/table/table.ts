@@ -5,6 +5,7 @@ import { Persistence, Protocol, Thresholds, Weight } from '../definition/definit
 import type { ServiceMatch } from '../definition/definition.ts';
 import { RuleMethod } from '../definition/forwarding.ts';
 import { Scheduler } from '../definition/scheduler.ts';
+import { line } from '../definition/text.ts';
 
 /** Identity of a virtual service in a forwarder (ip_vs.h: AF with FWMARK, or PROTOCOL, ADDR and PORT). */
 export const ServiceAddress = z.discriminatedUnion('kind', [
@@ -59,7 +60,36 @@ export const ActualService = ServiceRule.extend({
 });
 export type ActualService = z.infer<typeof ActualService>;
 
-export const ActualTable = z.strictObject({ services: z.array(ActualService).max(10_000) });
+/** Why Weir has no words for a rule. */
+export const BeyondWords = z.enum([
+  'protocol', 'address', 'scheduler', 'schedulerFlags', 'netmask', 'timeout', 'engine', 'method', 'tunnel', 'weight', 'thresholds',
+]);
+export type BeyondWords = z.infer<typeof BeyondWords>;
+
+/** A rule that Weir has no words for: a service, or a real server of one. Shown as it is, never planned over, never touched. */
+export const OtherRule = z.strictObject({
+  /** That of a service, or of a service and its real server, where Weir has words for those; differs from every other one. */
+  key: line(200),
+  is: z.enum(['service', 'realServer']),
+  /** The service that it is or belongs to; null where Weir has no word for that either. */
+  service: ServiceAddress.nullable(),
+  /** As `ipvsadm -Sn` would write it. */
+  text: line(500),
+  why: BeyondWords,
+});
+export type OtherRule = z.infer<typeof OtherRule>;
+
+/** What a plan looks at. */
+export interface PresentTable {
+  readonly services: readonly ActualService[];
+  readonly others?: readonly OtherRule[];
+}
+
+export const ActualTable = z.strictObject({
+  services: z.array(ActualService).max(10_000),
+  /** Forwarders that only Weir fills have none. */
+  others: z.array(OtherRule).max(20_000).default([]),
+});
 export type ActualTable = z.infer<typeof ActualTable>;
 
 /** `tcp 10.0.0.1:80`, `fwm ipv4 7`: equal exactly when the forwarder means the same service. */
@@ -76,6 +106,11 @@ export type EndpointKey = string;
 
 export function endpointKey(endpoint: Endpoint): EndpointKey {
   return formatEndpoint(endpoint.rip, endpoint.port);
+}
+
+/** `tcp 10.0.0.1:80 10.0.0.2:80`: a real server of a service. */
+export function realServerKey(service: ServiceKey, endpoint: EndpointKey): string {
+  return `${service} ${endpoint}`;
 }
 
 export function addressOf(match: ServiceMatch): ServiceAddress {

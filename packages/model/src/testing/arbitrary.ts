@@ -76,7 +76,7 @@ export function actualOf(services: readonly ServiceRule[], foreign = false): Act
 
 /** Some of its services are foreign. */
 export const actualTable: fc.Arbitrary<ActualTable> = fc.tuple(serviceRules, fc.infiniteStream(fc.boolean())).map(([services, coins]) => ({
-  services: actualOf(services).map((service) => ({ ...service, foreign: coins.next().value === true })),
+  services: actualOf(services).map((service) => ({ ...service, foreign: coins.next().value === true })), others: [],
 }));
 
 const switchedRealServers: fc.Arbitrary<RealServerRule[]> = fc.subarray([1, 2, 3, 4]).chain((hosts) => fc.tuple(...hosts.map((host) => (
@@ -89,7 +89,7 @@ const switchedRealServers: fc.Arbitrary<RealServerRule[]> = fc.subarray([1, 2, 3
 export const tablesOfOneService: fc.Arbitrary<[wanted: ForwardingTable, actual: ActualTable]> = fc.record({
   address: serviceAddress, settings: serviceSettings, wanted: switchedRealServers, present: switchedRealServers,
 }).map(({ address, settings, wanted, present }) => [
-  { services: [{ address, settings, realServers: wanted }] }, { services: actualOf([{ address, settings, realServers: present }]) },
+  { services: [{ address, settings, realServers: wanted }] }, { services: actualOf([{ address, settings, realServers: present }]), others: [] },
 ]);
 
 /** Overrides of one real server, with ids that differ. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { findsNothing } from '../page/axe.ts';
 import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { addDirector, clusterName, fillRealServer, saveAndReview } from '../weir/cluster-form.ts';
+import { addDirector, clusterName, fillRealServer, realServerIn, saveAndReview } from '../weir/cluster-form.ts';
 import { t } from '../page/look.ts';
 import { administrator } from '../weir/people.ts';
 import { SecondAgent } from '../weir/second-agent.ts';
@@ -56,7 +56,7 @@ async function fillSip(page: Page): Promise<void> {
   await sip.getByLabel(t('clusterForm.prefix'), exactly).fill('24');
   await sip.getByLabel(t('clusterForm.engine'), exactly).selectOption('sip');
   await sip.getByLabel(t('clusterForm.onePacket'), exactly).check();
-  const row = sip.getByRole('listitem').first();
+  const row = realServerIn(sip, 0);
   await fillRealServer(row, { name: 'call', rip: '198.51.100.20', port: 5060, weight: 5 });
   await field(row, 'method').selectOption('dr');
 }
@@ -73,7 +73,7 @@ async function fillMarked(page: Page): Promise<void> {
   await marked.getByLabel(t('clusterForm.hashPort'), exactly).check();
   for (const [index, type] of (['ipip', 'gue', 'gre'] as const).entries()) {
     if (index > 0) await marked.getByRole('button', { name: t('clusterForm.addRealServer') }).click();
-    const row = marked.getByRole('group', { name: t('clusterForm.realServers') }).locator('> ul > li').nth(index);
+    const row = realServerIn(marked, index);
     await fillRealServer(row, { name: type, rip: `198.51.100.3${index}`, port: 0 });
     await field(row, 'method').selectOption('tun');
     await field(row, 'tunnel').selectOption(type);
@@ -86,6 +86,7 @@ async function fillMarked(page: Page): Promise<void> {
 }
 
 test('all of it is filled in by hand, and saved as it was meant', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto('/clusters/new');
   await clusterName(page).fill('everything');
   await addDirector(page, own.name);

@@ -19,7 +19,12 @@ export function servicePart(page: Page): Locator {
 }
 
 export function realServerRow(page: Page, index: number): Locator {
-  return servicePart(page).getByRole('group', { name: t('clusterForm.realServers') }).getByRole('listitem').nth(index);
+  return realServerIn(servicePart(page), index);
+}
+
+/** A row may have a list of its own, of what was found in it. */
+export function realServerIn(service: Locator, index: number): Locator {
+  return service.getByRole('group', { name: t('clusterForm.realServers') }).locator('> ul > li').nth(index);
 }
 
 export async function fillRealServer(row: Locator, { name, rip, port = 8080, weight = 1 }: FilledRealServer): Promise<void> {

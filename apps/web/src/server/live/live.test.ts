@@ -168,3 +168,43 @@ describe('an agent that stops', () => {
     expect(plane.live.history('overview', 2).length).toBeLessThanOrEqual(3);
   });
 });
+
+/** Null where nobody says. */
+function refusalsIn({ services: [service] }: LiveTick): string[] | null {
+  const refused = service?.refused ?? null;
+  return refused === null || typeof refused === 'string' ? null : refused.reasons.map(({ reason }) => reason);
+}
+
+describe('a revision that is saved and not applied', () => {
+  it('leaves the rows as its director forwards them, and marks what differs', async () => {
+    const { head } = plane.clusters.view(clusterId);
+    const [web] = head.definition.services;
+    const [kept, gone] = web?.realServers ?? [];
+    if (web === undefined || kept === undefined || gone === undefined) throw new Error('not the cluster that was made');
+    const added = { ...gone, id: 'rs-new', name: 'rs-new', rip: ownAddress() };
+    const definition = { ...head.definition, services: [{ ...web, realServers: [{ ...kept, weight: 7 }, added] }] };
+    await plane.clusters.save(ann, { clusterId, base: head.number, definition, reason: '' });
+    const tab = new Tab('s9', [clusterTopic(clusterId)]);
+    await tab.open();
+    const tick = await tab.until(({ services }) => services[0]?.realServers.length === 3);
+    tab.abort.abort();
+    expect(tick.services).toMatchObject([{
+      wanted: true, notAppliedOn: [], takesNoneOn: [],
+      realServers: [
+        { realServerId: kept.id, weight: 1, wantedWeight: 7, notAppliedOn: [] },
+        { realServerId: 'rs-new', weight: null, wantedWeight: 1, notAppliedOn: [directorId] },
+        { realServerId: gone.id, weight: 1, wantedWeight: null, notAppliedOn: [] },
+      ],
+    }]);
+  });
+
+  it('is not what a service refuses by: who was turned away is counted where it is forwarded', async () => {
+    for (const realServer of realServers) await realServer.stop();
+    await expect(fetch(url, { headers: { connection: 'close' } })).rejects.toThrow('fetch failed');
+    const tab = new Tab('s10', [clusterTopic(clusterId)]);
+    await tab.open();
+    const tick = await tab.until((each) => refusalsIn(each)?.length === 1);
+    tab.abort.abort();
+    expect(refusalsIn(tick)).toEqual(['noRealServer']);
+  });
+});

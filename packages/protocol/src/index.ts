@@ -12,4 +12,4 @@ export {
 export { AgentFault, AgentFaultCode } from './fault.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';
-export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, saidSince } from './version.ts';
+export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';

@@ -9,5 +9,5 @@ export const PROTOCOL_VERSION = 2;
 /** A panel speaks to agents of its own version and of the one before: it is updated first, its agents one by one. An agent speaks its own. */
 export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
 
-/** Since which version an agent says something. What an older one does not say is null. */
-export const saidSince = { refusals: 2 } as const;
+/** Since which version an agent says or does something. What an older one does not say is null. */
+export const since = { refusals: 2, release: 2 } as const;

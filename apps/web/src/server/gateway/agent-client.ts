@@ -3,7 +3,7 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
 import type { Override } from '@weir/model';
-import { answersOf, PROTOCOL_VERSION, Released } from '@weir/protocol';
+import { answersOf, PROTOCOL_VERSION, Released, since } from '@weir/protocol';
 import type {
   ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
 } from '@weir/protocol';
@@ -56,9 +56,6 @@ export interface AgentClient {
 // A plan for the largest known table has about 30 MB.
 const answerBytesMax = 64 * 1_024 * 1_024;
 
-// The version of the protocol.
-const releaseSince = 2;
-
 export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlines: Deadlines): AgentClient {
   const pinned = createPinnedFetch({
     panelKey,
@@ -83,7 +80,7 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     hello: async () => (await meet()).hello,
     release: async (directorId) => {
       const { hello } = await meet();
-      if (hello.version < releaseSince) return false;
+      if (hello.version < since.release) return false;
       await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
       return true;
     },

@@ -113,6 +113,10 @@ test('nothing changed is not saved, and the button says why; what was changed ba
   await waitFor(() => expect(screen.queryByText(/what is here is the newest revision/)).toBeNull());
   type('Weight', '1');
   expect(await screen.findByText('Nothing is changed yet: what is here is the newest revision.')).toBeTruthy();
+  type('Name', ' edge ');
+  fireEvent.click(screen.getByRole('button', { name: 'save it' }));
+  expect(await screen.findByText('Nothing was saved: what is here is the newest revision.')).toBeTruthy();
+  expect(form.onSave).not.toHaveBeenCalled();
 });
 
 test('a finding comes while one types and goes when it is cured, without leaving the field', async () => {

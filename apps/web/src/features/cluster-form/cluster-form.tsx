@@ -73,7 +73,7 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, revis
             {failure}
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button type="submit" variant="primary" busy={form.formState.isSubmitting} aria-describedby={unchangedId}>{submitLabel}</Button>
-              <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && unchanged && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
+              <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && (refused || unchanged) && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
             </div>
           </Panel>
         </form>

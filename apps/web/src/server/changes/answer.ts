@@ -28,7 +28,7 @@ export function settlementOfStatus(status: ApplyStatus): Settlement | null {
 
 // Faults that an agent has before it changes anything.
 const harmless: readonly AgentFaultCode[] = [
-  'notEnrolled', 'wrongKey', 'versionMismatch', 'busy', 'badRequest', 'claimed', 'definitionRefused',
+  'notEnrolled', 'wrongKey', 'versionMismatch', 'busy', 'badRequest', 'claimed', 'definitionRefused', 'stillHolds',
 ];
 
 /** Unknown wherever the order may have arrived. */

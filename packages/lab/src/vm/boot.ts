@@ -122,11 +122,12 @@ async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks = [
     for (const stream of [child.process.stdout, child.process.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
     const failure = await waitUntilReady(child, files, deadlineMs);
     if (failure === null) return { child, port, bootMs: performance.now() - startedAt };
+    const complaint = said.trim();
     await endQemu(child);
     // Another program may have taken the port since it was found free.
-    if (tries < portTries && said.includes(`127.0.0.1:${port}-`)) continue;
+    if (tries < portTries && complaint.includes(`127.0.0.1:${port}-`)) continue;
     const console = await readFile(files.consoleFile, 'utf8').catch(() => '');
-    throw new VmError(`The virtual machine did not boot: ${failure}.${said === '' ? '' : ` ${qemu} says: ${said.trim()}`}\n${consoleTail(console)}`);
+    throw new VmError(`The virtual machine did not boot: ${failure}.${complaint === '' ? '' : ` ${qemu} says: ${complaint}`}\n${consoleTail(console)}`);
   }
 }
 

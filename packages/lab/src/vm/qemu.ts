@@ -40,7 +40,7 @@ export function qemuArguments(options: QemuOptions): string[] {
   const nics = [network('control', controlAddress, options.control), ...options.uplinks.map((uplink, index) => network(`uplink${index}`, uplinkAddress(index), uplink))];
   return [
     // A host's /dev/kvm may be there and still not boot this kernel. A processor without AVX and XSAVE: programs start a third faster when they are not emulated.
-    ['-M', 'pc', '-accel', 'tcg,thread=multi', '-cpu', 'Nehalem,+rdrand,+rdseed', '-smp', String(options.cpus), '-m', String(options.memoryMib)],
+    ['-M', 'pc', '-accel', 'tcg,thread=multi', '-cpu', 'Nehalem,+rdrand', '-smp', String(options.cpus), '-m', String(options.memoryMib)],
     ['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-serial', `file:${options.consoleFile}`],
     ['-kernel', options.vmlinux, '-initrd', options.initramfs, '-append', kernelParameters.join(' ')],
     ['-virtfs', 'local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap'],

@@ -12,14 +12,13 @@ const busybox = '/bin/busybox';
 const neededModules = ['virtio_pci', '9pnet_virtio', '9p', 'overlay', 'crc32c_generic', 'virtio_net'];
 
 // The host's root is read-only below and a tmpfs above it; only /run and the kernel's own file systems hide what the host has.
-// switch_root, and not chroot: the kernel looks for modprobe in the root of process 1.
+// The shell finds its other programs in itself as soon as there is a /proc. switch_root, and not chroot: the kernel looks for modprobe in the root of process 1.
 function initScript({ modules, release }: Kernel): string {
   return `#!/bin/busybox sh
 set -e
-/bin/busybox --install /bin
-mount -t proc proc /proc
+/bin/busybox mount -t proc proc /proc
 for module in /modules/*; do insmod "$module"; done
-mount -t 9p -o trans=virtio,version=9p2000.L,ro,cache=loose,msize=262144 root /lower
+mount -t 9p -o trans=virtio,version=9p2000.L,ro,cache=loose,msize=512000 root /lower
 mount -t tmpfs -o mode=755 tmpfs /upper
 mkdir /upper/data /upper/work
 mount -t overlay -o lowerdir=/lower,upperdir=/upper/data,workdir=/upper/work overlay /root
@@ -31,10 +30,10 @@ mount -t proc proc /root/proc
 mount -t sysfs sys /root/sys
 mount -t tmpfs -o mode=755 tmpfs /root/run
 mkdir -p /root${guestShare} /root/run/netns /root/usr/lib/modules/${release}
-mount -t 9p -o trans=virtio,version=9p2000.L,rw,cache=none,msize=262144 share /root${guestShare}
+mount -t 9p -o trans=virtio,version=9p2000.L,rw,cache=none,msize=512000 share /root${guestShare}
 mount --bind /lower${modules} /root/usr/lib/modules/${release}
 umount /proc
-exec switch_root /root ${busybox} sh ${guestShare}/start.sh
+exec /bin/busybox switch_root /root ${busybox} sh ${guestShare}/start.sh
 `;
 }
 

@@ -31,12 +31,25 @@ function hasModule(files: readonly string[], name: string): string | undefined {
   return files.find((file) => path.basename(file).replace(/\.ko(\.xz)?$/, '').replaceAll('-', '_') === name);
 }
 
+const signatureMark = Buffer.from('~Module signature appended~\n');
+/** struct module_signature of linux/module_signature.h; its last field is the signature's length, big-endian. */
+const signatureInfoBytes = 12;
+
+/** A module without its signature: checking one takes the emulated processor long. */
+export function unsigned(module: Buffer): Buffer {
+  const infoEnd = module.length - signatureMark.length;
+  if (infoEnd < signatureInfoBytes || !module.subarray(infoEnd).equals(signatureMark)) return module;
+  const signatureBytes = module.readUInt32BE(infoEnd - 4);
+  const end = infoEnd - signatureInfoBytes - signatureBytes;
+  return end > 0 ? module.subarray(0, end) : module;
+}
+
 export async function readModules(folder: string, wanted: readonly string[]): Promise<Buffer[]> {
   const [dep, builtin] = await Promise.all(['modules.dep', 'modules.builtin'].map((name) => readFile(path.join(folder, name), 'utf8')));
   const files = loadOrder(dep ?? '', builtin ?? '', wanted).map((file) => path.join(folder, file));
-  return Promise.all(
-    files.map((file) =>
-      file.endsWith('.xz') ? runProgram('xz', ['--decompress', '--stdout', file], { deadlineMs: unpackDeadlineMs }) : readFile(file),
-    ),
-  );
+  return Promise.all(files.map(async (file) => unsigned(await readModule(file))));
+}
+
+function readModule(file: string): Promise<Buffer> {
+  return file.endsWith('.xz') ? runProgram('xz', ['--decompress', '--stdout', file], { deadlineMs: unpackDeadlineMs }) : readFile(file);
 }

@@ -39,7 +39,7 @@ export class Hub {
 
   /** What every topic is made of this second. */
   moment(): Moment {
-    return this.#momentAt(this.#now(), true);
+    return this.#momentAt(this.#now(), this.#known(), true);
   }
 
   /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
@@ -47,22 +47,29 @@ export class Hub {
     const now = this.#now();
     const oldest = this.#rings.oldestAtMs() ?? now;
     const first = Math.max(now - seconds * 1_000, oldest);
-    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, this.#clusters.allWanted())) / historyRowsMax));
+    const known = this.#known();
+    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, known.wanted)) / historyRowsMax));
     const ticks: LiveTick[] = [];
     for (let atMs = now; atMs >= first; atMs -= stepMs) {
-      const tick = composeTick(topic, this.#momentAt(atMs, false));
+      const tick = composeTick(topic, this.#momentAt(atMs, known, false));
       if (tick === null) break;
       ticks.push(tick);
     }
     return ticks.toReversed();
   }
 
-  #momentAt(atMs: number, present: boolean): Moment {
-    const directors = this.#gateway.directors().map((director) => this.#directorAt(director, atMs, present));
-    return { atMs, wanted: this.#clusters.allWanted(), directors: new Map(directors.map((director) => [director.directorId, director])) };
+  #known(): Known {
+    const directors = this.#gateway.directors().map((view): Known['directors'][number] => (
+      { view, accepted: view.accepted === null ? null : new Map(view.accepted.map((held) => [held.clusterId, this.#definitions.get(held)])) }));
+    return { wanted: this.#clusters.allWanted(), directors };
   }
 
-  #directorAt({ id, name, link, hello, accepted }: DirectorView, atMs: number, present: boolean): DirectorNow {
+  #momentAt(atMs: number, { wanted, directors }: Known, present: boolean): Moment {
+    const now = directors.map(({ view, accepted }) => this.#directorAt(view, accepted, atMs, present));
+    return { atMs, wanted, directors: new Map(now.map((director) => [director.directorId, director])) };
+  }
+
+  #directorAt({ id, name, link, hello }: DirectorView, accepted: DirectorNow['accepted'], atMs: number, present: boolean): DirectorNow {
     const ring = this.#rings.get(id);
     const sample = ring?.latest(atMs) ?? null;
     const heard = sample !== null && atMs - sample.receivedAtMs <= silentAfterMs;
@@ -71,12 +78,18 @@ export class Hub {
       name,
       live: heard && (!present || link.state === 'connected'),
       version: hello?.version ?? null,
-      accepted: accepted === null ? null : new Map(accepted.map((held) => [held.clusterId, this.#definitions.get(held)])),
+      accepted,
       lastSeenAtMs: present ? link.lastSeenAt : (sample?.receivedAtMs ?? null),
       sample,
       before: sample === null || hello === null ? null : (ring?.before(sample, hello.capabilities.countersRefreshMs) ?? null),
     };
   }
+}
+
+/** What is known now, of whichever second. */
+interface Known {
+  readonly wanted: readonly KnownRevision[];
+  readonly directors: readonly { readonly view: DirectorView; readonly accepted: DirectorNow['accepted'] }[];
 }
 
 /** What composing one tick looks at. */

@@ -20,6 +20,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.differences': 'viewer',
   'clusters.forget': 'admin',
   'clusters.get': 'viewer',
+  'clusters.holders': 'viewer',
   'clusters.list': 'viewer',
   'clusters.reject': 'operator',
   'clusters.remains': 'admin',

@@ -1,16 +1,21 @@
 'use client';
 // A cluster that is over, or about to be: who still holds it, and what ends it.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Notice, useToast } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterView, Retirement } from '../../server/clusters/cluster-view.ts';
+import type { ClusterHolder } from '../../server/forgetting/remains-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { canForget } from '../directors/known-director.ts';
 import { ForgetCluster } from '../forgetting/forget-cluster.tsx';
 import { NeedsRole, useMay } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
+import { Loaded } from '../states/loaded.tsx';
 import { useSince } from '../time/when.tsx';
 import { wantsNothing } from './wanted.ts';
+
+const refreshMs = 5_000;
 
 export function ClusterEnd({ cluster }: { cluster: ClusterView }) {
   if (cluster.retired !== null) return <Retired retired={cluster.retired} />;
@@ -27,25 +32,39 @@ function Retired({ retired: { by, at, leftOn } }: { retired: Retirement }) {
 
 function Ending({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('clusterEnd');
+  const holders = useQuery(useTRPC().clusters.holders.queryOptions({ clusterId: cluster.id }, { refetchInterval: refreshMs }));
+  return (
+    <Loaded query={holders} failed={t('holdersFailed')} rows={2}>
+      {(data) => <EndingOn cluster={cluster} holders={data} />}
+    </Loaded>
+  );
+}
+
+function EndingOn({ cluster: { id, name, head }, holders }: { cluster: ClusterView; holders: readonly ClusterHolder[] }) {
+  const t = useTranslations('clusterEnd');
   const admin = useMay('admin');
   const [forgetting, setForgetting] = useState(false);
-  const { id, name, head, directors } = cluster;
-  const names = (silent: boolean) => directors.filter(({ link }) => (link !== 'connected' && link !== 'connecting') === silent).map((director) => director.name).join(', ');
-  const [answering, silent] = [names(false), names(true)];
-  const why = answering !== '' ? t('held', { directors: answering }) : silent !== '' ? t('heldSilent', { directors: silent }) : t('heldByNobody');
+  const lost = holders.filter(({ link }) => canForget(link));
+  const answering = holders.filter(({ link }) => !canForget(link));
+  const held = answering.length === 0 ? null : t('held', { directors: namesOf(answering) });
+  const silent = lost.length === 0 ? null : t('heldSilent', { directors: namesOf(lost) });
   return (
     <>
-      <Notice tone={silent === '' ? 'info' : 'warn'} what={t('wantsNothing')} why={why} todo={answering !== '' && silent !== '' ? t('heldSilent', { directors: silent }) : undefined} />
+      <Notice tone={silent === null ? 'info' : 'warn'} what={t('wantsNothing')} why={held ?? silent ?? t('heldByNobody')} todo={held === null ? undefined : silent} />
       <div className="flex gap-2">
-        {directors.length === 0 && <NeedsRole needs="operator" clusterId={id} silent><Retire cluster={cluster} /></NeedsRole>}
-        {admin && answering === '' && <Button variant="danger" onClick={() => setForgetting(true)}>{t('forget')}</Button>}
+        {holders.length === 0 && <NeedsRole needs="operator" clusterId={id} silent><Retire clusterId={id} name={name} base={head.number} /></NeedsRole>}
+        {admin && held === null && silent !== null && <Button variant="danger" onClick={() => setForgetting(true)}>{t('forget')}</Button>}
       </div>
       {forgetting && <ForgetCluster cluster={{ id, name, base: head.number }} onClose={() => setForgetting(false)} />}
     </>
   );
 }
 
-function Retire({ cluster: { id: clusterId, name, head } }: { cluster: ClusterView }) {
+function namesOf(holders: readonly ClusterHolder[]): string {
+  return holders.map(({ name }) => name).join(', ');
+}
+
+function Retire({ clusterId, name, base }: { clusterId: string; name: string; base: number }) {
   const t = useTranslations('clusterEnd');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -57,7 +76,7 @@ function Retire({ cluster: { id: clusterId, name, head } }: { cluster: ClusterVi
   return (
     <div className="flex flex-col items-start gap-2">
       {retire.error !== null && <Failure what={t('retireFailed', { name })} error={retire.error} />}
-      <Button variant="primary" busy={retire.isPending} onClick={() => retire.mutate({ clusterId, base: head.number })}>{t('retire')}</Button>
+      <Button variant="primary" busy={retire.isPending} onClick={() => retire.mutate({ clusterId, base })}>{t('retire')}</Button>
     </div>
   );
 }

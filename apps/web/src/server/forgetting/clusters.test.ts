@@ -147,6 +147,7 @@ describe('forgetting a cluster', () => {
     await withdrawn(cluster);
     await applied(plane, clusterId);
     await expect(retire(clusterId)).rejects.toMatchObject({ code: 'clusterHeld', params: { directors: 'lvs-b' } });
+    expect(await plane.forgetting.holdersOf(clusterId)).toEqual([{ directorId: directorIds[1], name: 'lvs-b', link: 'silent' }]);
     const { directors } = await plane.forgetting.ofCluster(clusterId);
     expect(directors).toMatchObject([{ name: 'lvs-b', services: [{ cluster: cluster.definition.name, realServers: [] }], others: [] }]);
     await forget(clusterId, cluster.definition.name);
@@ -155,8 +156,11 @@ describe('forgetting a cluster', () => {
     expect(await plane.db.auditEntry.findMany({ where: { objectId: clusterId, action: { in: ['clusters.forget', 'clusters.retire'] } } }))
       .toMatchObject([{ action: 'clusters.forget', after: { mayStillForwardOn: leftOn } }]);
 
+    plane = await plane.restarted();
+    expect((await plane.forgetting.holdersOf(clusterId)).map(({ name }) => name)).toEqual(['lvs-b']);
     await agents[1]?.start();
     await linkIs(plane, directorIds[1] ?? '', 'connected');
+    await expect.poll(() => plane.clusters.view(clusterId).directors.length, longWait).toBe(1);
     expect(listed(clusterId)).toBe(false);
     expect(plane.clusters.view(clusterId).directors).toMatchObject([{ name: 'lvs-b', acceptedRevision: 1, state: 'leaving' }]);
     const { directors: [report] } = await applied(plane, clusterId);

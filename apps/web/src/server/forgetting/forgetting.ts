@@ -7,7 +7,7 @@ import type { DirectorView } from '../gateway/director-view.ts';
 import { deleteDirector } from './director-row.ts';
 import { LastSamples } from './last-samples.ts';
 import { ofCluster } from './remains.ts';
-import type { ClusterRemains, DirectorRemains } from './remains-view.ts';
+import type { ClusterHolder, ClusterRemains, DirectorRemains } from './remains-view.ts';
 import { knownHoldings, whatStaysOn } from './what-stays.ts';
 import type { StayingParts } from './what-stays.ts';
 
@@ -59,6 +59,11 @@ export class Forgetting {
       mayStillForward: { count: services.length, services: services.slice(0, loggedServicesMax).map(({ key }) => key) },
     }));
     await this.#drop(directorId);
+  }
+
+  async holdersOf(clusterId: string): Promise<ClusterHolder[]> {
+    this.#parts.clusters.standing(clusterId);
+    return (await this.#holders(clusterId)).map(({ director: { id, name, link } }) => ({ directorId: id, name, link: link.state }));
   }
 
   async ofCluster(clusterId: string): Promise<ClusterRemains> {

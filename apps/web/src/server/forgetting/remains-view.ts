@@ -1,5 +1,6 @@
 // What stays on a host whose agent is not there to take it off, as people see it.
 import type { DriverKind, EndpointKey, ServiceKey } from '@weir/model';
+import type { LinkState } from '../gateway/director-view.ts';
 
 /** `accepted`: the director said that it holds it. `ordered`: it was sent, and the director has not said what became of that. */
 export type HeldHow = 'accepted' | 'ordered';
@@ -45,6 +46,13 @@ export interface DirectorRemains {
   readonly endsWithAgent: boolean;
   /** The clusters, by name, whose wanted revision names the director. */
   readonly namedBy: readonly { readonly clusterId: string; readonly cluster: string }[];
+}
+
+/** A director that may hold a cluster, also one that was not heard since the panel's start. */
+export interface ClusterHolder {
+  readonly directorId: string;
+  readonly name: string;
+  readonly link: LinkState;
 }
 
 /** A cluster's part of that, director by director. */

@@ -42,6 +42,9 @@ export const clustersRouter = router({
 
   retired: viewer.query(({ ctx }) => ctx.services.clusters.retired()),
 
+  /** Who may hold it, by all that was ever heard. */
+  holders: viewer.input(ofCluster).query(({ ctx, input }) => ctx.services.forgetting.holdersOf(input.clusterId)),
+
   /** When every director has confirmed that it gave the cluster up. */
   retire: clusterOperator
     .input(ToRetire)

@@ -50,7 +50,7 @@ export async function crash({ api, launcher, dataDir, kills: count, seed, step }
   const overrider = new Overrider({ ...parts, dice: new Dice(seed + 2) }, witness.overrides);
   const actors = [new Turns(() => changer.turn()), new Turns(() => overrider.turn())];
   const recoveriesMs: number[] = [];
-  const losses: string[] = [];
+  const losses = new Map<string, string>();
   for (const [index, kill] of kills.entries()) {
     await step(`${index + 1}: ${describe(kill)}`, async () => {
       if (!kill.hasty) for (const actor of actors) actor.start();
@@ -62,8 +62,8 @@ export async function crash({ api, launcher, dataDir, kills: count, seed, step }
       recoveriesMs.push(performance.now() - sinceMs);
       await Promise.all(actors.map((actor) => actor.stop()));
       const found = await witness.look(index === kills.length - 1);
-      losses.push(...found.map((loss) => `after kill ${index + 1}: ${loss}`));
+      for (const loss of found) if (!losses.has(loss)) losses.set(loss, `after kill ${index + 1}: ${loss}`);
     });
   }
-  return { site, book, witness, kills, recoveriesMs, losses };
+  return { site, book, witness, kills, recoveriesMs, losses: [...losses.values()] };
 }

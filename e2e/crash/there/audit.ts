@@ -35,6 +35,12 @@ export class AuditThere {
     return this.#lines.size;
   }
 
+  /** The ids of all applies whose order is written down. */
+  begun(clusterId: string): ReadonlySet<string> {
+    const begun = [...this.#entries.values()].filter(({ action, objectId }) => action === 'changes.apply' && objectId === clusterId);
+    return new Set(begun.map(({ after }) => Applied.parse(after).applyId));
+  }
+
   async check(api: Api, clusterId: string, book: Book, cameToBe: CameToBe, whole: boolean): Promise<string[]> {
     return [...await this.#read(api, whole), ...this.#compare(clusterId, book, cameToBe)];
   }
@@ -60,7 +66,7 @@ export class AuditThere {
     const entries = [...this.#entries.values()].filter(({ objectId }) => objectId === clusterId);
     const after = <T>(action: string, schema: z.ZodType<T>): T[] => entries.filter((entry) => entry.action === action).map((entry) => schema.parse(entry.after));
     const saved = new Map(after('clusters.save', Saved).map(({ revision, reason }) => [reason, revision]));
-    const begun = new Set(after('changes.apply', Applied).map(({ applyId }) => applyId));
+    const begun = this.begun(clusterId);
     const over = [...after('changes.finish', Applied), ...after('changes.interrupt', Applied)].map(({ applyId }) => applyId);
     const set = new Set(after('overrides.set', SetNow).map(({ ordered }) => ordered.reason));
     const ended = new Set(after('overrides.end', Ended).flatMap(({ ordered }) => ordered.overrideIds));

@@ -29,8 +29,18 @@ export class Witness {
       ...await this.audit.check(api, site.clusterId, book, {
         revisionOf: (order) => this.revisions.of(order), wasHeld: (order) => this.overrides.wasSeen(order),
       }, whole),
+      ...await this.#checkUnheardApplies(whole),
       ...await checkForwarding(site, () => readDisk(this.dataDir, site.clusterId)),
     ];
+  }
+
+  /** Order and audit entry are there together or not at all, whether the order was acknowledged or not. */
+  async #checkUnheardApplies(whole: boolean): Promise<string[]> {
+    const { api, site: { clusterId }, book } = this;
+    const begun = this.audit.begun(clusterId);
+    const acknowledged = new Set(book.applies.map(({ applyId }) => applyId));
+    const unheard = [...begun].filter((applyId) => !acknowledged.has(applyId)).map((applyId) => ({ applyId, mark: `apply ${applyId}`, revision: null }));
+    return [...await this.applies.check(api, unheard, whole), ...await this.applies.others(api, clusterId, begun)];
   }
 
   async #checkDisk(said: number): Promise<string[]> {

@@ -7,7 +7,7 @@ const vm = useKernelVm();
 const { vip, client, realServers, outside } = tutorial;
 const service = `${vip}:80`;
 
-function setUp(network: Network, method: '-g' | '-i' | '-m', port: number): Promise<string> {
+function setUp(network: Network, method: string, port: number): Promise<string> {
   const lines = [`-A -t ${service} -s rr`, ...realServers.map((address) => `-a -t ${service} -r ${address}:${port} ${method} -w 1`)];
   return network.host('director').run('ipvsadm -R', { input: `${lines.join('\n')}\n` });
 }
@@ -40,25 +40,29 @@ it('DR: the real servers take turns, get the packet as it was but for the MAC, a
   await network.remove();
 });
 
-it('TUN: the packet reaches the real server inside one of the director', async () => {
-  const { network, client: asking } = await startTutorial(vm(), { realServersFor: 'TUN' });
-  await setUp(network, '-i', 80);
+it.each([
+  ['ipip', '-i', { ip: { protocol: 4 } }],
+  ['gue', '-i --tun-type gue --tun-port 6080', { ip: { protocol: 17 }, udp: { destinationPort: 6080 } }],
+  ['gre', '-i --tun-type gre', { ip: { protocol: 47 } }],
+])('TUN (%s): the packet reaches the real server inside one of the director', async (kind, method, outer) => {
+  const { network, client: asking } = await startTutorial(vm(), { realServersFor: 'TUN', tunnels: ['gue', 'gre'] });
+  await setUp(network, method, 80);
   const stop = await captureOn(network, [['client', 'eth0'], ['rs2', 'eth0']]);
   expect(await asking.askHttp({ address: vip, port: 80, count: 4 })).toEqual({ order: ['rs2', 'rs1', 'rs2', 'rs1'], failures: {} });
   const [atClient = [], atRealServer = []] = await stop();
-  expect(handshake(atRealServer).syn).toMatchObject({
+  const { syn } = handshake(atRealServer);
+  expect(syn).toMatchObject({
     sourceMac: network.mac('director', 'eth0'),
-    packet: {
-      ip: { source: tutorial.director, destination: realServers[1], protocol: 4 },
-      tunnel: { kind: 'ipip', inner: { ip: { source: client, destination: vip }, tcp: { destinationPort: 80 } } },
-    },
+    packet: { ...outer, tunnel: { kind, inner: { ip: { source: client, destination: vip }, tcp: { destinationPort: 80 } } } },
   });
+  expect(syn?.packet?.ip).toMatchObject({ source: tutorial.director, destination: realServers[1] });
   expect(handshake(atClient).synAck).toMatchObject({ sourceMac: network.mac('rs2', 'eth0'), packet: { ip: { source: vip, destination: client } } });
   await network.remove();
 });
 
 it('NAT: the director writes the real server’s address into the packet, and its own VIP into the answer', async () => {
-  const { network, outside: asking } = await startTutorial(vm(), { realServersFor: 'NAT' });
+  const { network, outside: outsideClient } = await startTutorial(vm(), { realServersFor: 'NAT' });
+  const asking = await outsideClient();
   await setUp(network, '-m', 8080);
   const stop = await captureOn(network, [['outside', 'eth0'], ['rs2', 'eth0']]);
   expect(await asking.askHttp({ address: vip, port: 80, count: 4 })).toEqual({ order: ['rs2', 'rs1', 'rs2', 'rs1'], failures: {} });

@@ -26,6 +26,7 @@ export const checks = [
         'Tests failed',
       ),
     ),
+  () => counted('The kernel in a virtual machine', countVitest, (file) => node([...kernel, `--outputFile.json=${file}`], 'Kernel tests failed')),
   ({ chromium }) => journeys('Journeys in a browser', chromium, 'en'),
   ({ chromium }) => journeys('The core journeys in Chinese and dark, in a Weir of their own', chromium, 'zh-CN'),
 ];

@@ -1,4 +1,4 @@
-// What the tests need from the machine beside Node: a browser and an ordinary PostgreSQL server, from Debian's packages.
+// What the tests need from the machine beside Node, from Debian's packages: a browser, an ordinary PostgreSQL server, and a virtual machine's tools.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../setup/failure.mjs';
@@ -6,6 +6,8 @@ import { run } from '../setup/run.mjs';
 import { step } from '../setup/step.mjs';
 
 const chromium = '/usr/bin/chromium';
+/** The emulator, and what kernel tests run in it. */
+export const virtualMachinePackages = ['qemu-system-x86', 'busybox-static', 'xz-utils', 'kmod', 'iproute2', 'ipvsadm', 'nftables', 'tcpdump', 'iputils-ping', 'procps', 'curl'];
 const postgresVersions = '/usr/lib/postgresql';
 
 /**
@@ -16,8 +18,11 @@ const postgresVersions = '/usr/lib/postgresql';
 
 /** @returns {Promise<Machine>} */
 export async function equipMachine() {
-  const missing = [...(existsSync(chromium) ? [] : ['chromium']), ...(newestPostgres() === null ? ['postgresql'] : [])];
-  if (missing.length > 0) await install(missing);
+  await installMissing([
+    ...(existsSync(chromium) ? [] : ['chromium']),
+    ...(newestPostgres() === null ? ['postgresql'] : []),
+    ...virtualMachinePackages.filter((name) => !isInstalled(name)),
+  ]);
   const postgresPrograms = newestPostgres();
   if (postgresPrograms === null) throw new Failure(`There is no PostgreSQL server in ${postgresVersions}.`);
   return { chromium, postgresPrograms };
@@ -33,8 +38,14 @@ function newestPostgres() {
   );
 }
 
+/** @param {string} name */
+function isInstalled(name) {
+  return ['', ':amd64'].some((architecture) => existsSync(`/var/lib/dpkg/info/${name}${architecture}.list`));
+}
+
 /** @param {string[]} packages */
-async function install(packages) {
+async function installMissing(packages) {
+  if (packages.length === 0) return;
   const names = packages.join(' ');
   if (process.getuid?.() !== 0) throw new Failure(`The tests need ${names}: run them as root, or first: apt-get install ${names}`);
   const apt = { command: 'apt-get', cwd: '/', env: { DEBIAN_FRONTEND: 'noninteractive' }, failure: `${names} cannot be installed` };

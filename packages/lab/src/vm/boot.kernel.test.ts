@@ -1,6 +1,7 @@
 // The life of a machine of its own: boots, hangs, panics, fails to boot, and leaves nothing when it is powered off.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -25,7 +26,7 @@ async function processesOf({ access }: Machine): Promise<string[]> {
 }
 
 async function machineFolders(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('weir-vm-'));
+  return (await readdir(tmpdir())).filter((name) => name.startsWith(`weir-vm-${process.pid}-`));
 }
 
 it('a guest that hangs fails what waits for it', async () => {
@@ -59,6 +60,15 @@ it('takes no one without the secret', async () => {
   expect(await vm.machine.run('echo still here')).toBe('still here\n');
   vm.disconnect();
   await machine.powerOff();
+});
+
+it('files that a killed process left are removed by the next boot', async () => {
+  const { pid } = spawnSync('true');
+  const [left, kept] = [path.join(tmpdir(), `weir-vm-${pid}-test`), path.join(tmpdir(), `weir-vm-${process.ppid}-test`)];
+  await Promise.all([mkdir(left), mkdir(kept)]);
+  await expect(boot({ memoryMib: 1 })).rejects.toThrow('did not boot');
+  expect([existsSync(left), existsSync(kept)]).toEqual([false, true]);
+  await rm(kept, { recursive: true });
 });
 
 it('a guest that does not come up in time fails, and leaves nothing', async () => {

@@ -1,7 +1,7 @@
 // Boots the virtual machine and ends it. Its files are in one folder that goes with it; QEMU cannot outlive this process.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,10 +45,13 @@ const bootDeadlineMs = 90_000;
 const readyPollMs = 20;
 const endDeadlineMs = 5_000;
 const portTries = 3;
+/** Before the number of the process that the machine belongs to. */
+const folderPrefix = 'weir-vm-';
 
 export async function boot(options: BootOptions = {}): Promise<Machine> {
   const kernel = await prepareKernel();
-  const folder = await mkdtemp(path.join(tmpdir(), 'weir-vm-'));
+  await removeLeftovers();
+  const folder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const share = path.join(folder, 'share');
   try {
     await mkdir(share);
@@ -71,6 +74,14 @@ export async function boot(options: BootOptions = {}): Promise<Machine> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Of processes that were killed: their machines ended with them, their files did not. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(folderPrefix) ? /^\d+/.exec(name.slice(folderPrefix.length))?.[0] : undefined;
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await rm(path.join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

@@ -41,6 +41,8 @@ export async function writeInitramfs(kernel: Kernel, target: string): Promise<vo
   const program = await readFile(busybox).catch((cause: unknown) => {
     throw new VmError(`The virtual machine needs ${busybox}: apt-get install busybox-static`, { cause });
   });
+  // Debian's other busybox, at the same path, needs libraries.
+  if (program.includes('/lib64/ld-linux')) throw new VmError(`${busybox} needs libraries, and the virtual machine's first root has none: apt-get install busybox-static`);
   const modules = await readModules(kernel.modules, neededModules);
   const folders = ['bin', 'dev', 'proc', 'modules', 'lower', 'upper', 'root'];
   const archive = writeCpio([

@@ -19,7 +19,9 @@ export function ipv6Of(address: string): string {
 
 export interface TutorialOptions {
   /** What the real servers are made ready for; left out: nothing but their addresses. */
-  readonly realServersFor?: 'DR' | 'TUN' | 'NAT';
+  readonly realServersFor?: 'DR' | 'TUN' | 'NAT' | 'all';
+  /** What the real servers unpack beside ipip, where they are ready for TUN: gue on port 6080, gre. */
+  readonly tunnels?: readonly ('gue' | 'gre')[];
   /** Default true: the director has the VIP on eth0 and forwards packets without redirects. */
   readonly directorReady?: boolean;
   /** A second director that could take over; it has its own address only. */
@@ -30,22 +32,30 @@ export interface TutorialOptions {
 
 /** Hosts: client, director, rs1, rs2, outside; and standby where it is wished for. */
 export function tutorialNetwork(options: TutorialOptions = {}): NetworkDescription {
-  const { standby = false, realServersFor } = options;
+  const { standby = false } = options;
   const [first, second] = tutorial.realServers;
   return {
     hosts: {
       client: { interfaces: { eth0: inside(tutorial.client) } },
       director: director(options),
-      rs1: realServer(first, realServersFor),
-      rs2: realServer(second, realServersFor),
+      rs1: realServer(first, options),
+      rs2: realServer(second, options),
       outside: {
         interfaces: { eth0: on('outside', tutorial.outside.client) },
         routes: [`default via ${tutorial.outside.director}`, `default via ${ipv6Of(tutorial.outside.director)}`],
       },
       ...(standby && { standby: { interfaces: { eth0: inside(tutorial.standby) } } }),
     },
-    modules: ['ip_vs', ...(realServersFor === 'TUN' ? ['ipip', 'ip6_tunnel'] : [])],
+    modules: ['ip_vs', ...(isReadyFor('TUN', options) ? ['ipip', 'ip6_tunnel', ...tunnelModules(options)] : [])],
   };
+}
+
+function isReadyFor(method: 'DR' | 'TUN' | 'NAT', { realServersFor }: TutorialOptions): boolean {
+  return realServersFor === method || realServersFor === 'all';
+}
+
+function tunnelModules({ tunnels = [] }: TutorialOptions): string[] {
+  return tunnels.flatMap((tunnel) => (tunnel === 'gue' ? ['fou', 'fou6'] : ['ip_gre', 'ip6_gre']));
 }
 
 function on(bridge: string, address: string): HostDescription['interfaces'][string] {
@@ -73,16 +83,27 @@ function director({ directorReady = true, directorUplink }: TutorialOptions): Ho
 const bindAhead = { 'net.ipv4.ip_nonlocal_bind': 1, 'net.ipv6.ip_nonlocal_bind': 1 };
 const quietArp = { 'net.ipv4.conf.all.arp_ignore': 1, 'net.ipv4.conf.all.arp_announce': 2 };
 
-function realServer(address: string, method: TutorialOptions['realServersFor']): HostDescription {
-  const plain = { interfaces: { eth0: inside(address) }, sysctls: bindAhead };
+const looseReversePath = { 'net.ipv4.conf.all.rp_filter': 0, 'net.ipv4.conf.tunl0.rp_filter': 0 };
+
+function realServer(address: string, options: TutorialOptions): HostDescription {
+  const [dr, tun, nat] = [isReadyFor('DR', options), isReadyFor('TUN', options), isReadyFor('NAT', options)];
   const vipOn = (ipv4Device: string, ipv6Device: string): string[] => [
     `address add ${tutorial.vip}/32 dev ${ipv4Device}`,
     `address add ${ipv6Of(tutorial.vip)}/128 dev ${ipv6Device} nodad`,
   ];
-  if (method === 'DR') return { ...plain, sysctls: { ...bindAhead, ...quietArp }, ip: vipOn('lo', 'lo') };
-  if (method === 'TUN') {
-    const loose = { 'net.ipv4.conf.all.rp_filter': 0, 'net.ipv4.conf.tunl0.rp_filter': 0 };
-    return { ...plain, sysctls: { ...bindAhead, ...quietArp, ...loose }, ip: ['link set tunl0 up', 'link set ip6tnl0 up', ...vipOn('tunl0', 'ip6tnl0')] };
-  }
-  return method === 'NAT' ? { ...plain, routes: [`default via ${tutorial.director}`, `default via ${ipv6Of(tutorial.director)}`] } : plain;
+  const vip = dr ? vipOn('lo', 'lo') : tun ? vipOn('tunl0', 'ip6tnl0') : [];
+  return {
+    interfaces: { eth0: inside(address) },
+    sysctls: { ...bindAhead, ...((dr || tun) && quietArp), ...(tun && looseReversePath) },
+    ip: [...(tun ? tunnelEnds(address, options) : []), ...vip],
+    routes: nat ? [`default via ${tutorial.director}`, `default via ${ipv6Of(tutorial.director)}`] : [],
+  };
+}
+
+function tunnelEnds(address: string, { tunnels = [] }: TutorialOptions): string[] {
+  const ends = {
+    gue: ['fou add port 6080 gue', 'fou add port 6080 gue -6'],
+    gre: [`link add gre1 type gre local ${address}`, 'link set gre1 up', `link add gre2 type ip6gre local ${ipv6Of(address)}`, 'link set gre2 up'],
+  };
+  return ['link set tunl0 up', 'link set ip6tnl0 up', ...tunnels.flatMap((tunnel) => ends[tunnel])];
 }

@@ -10,8 +10,8 @@ export type RealServerModule = Remote<typeof import('./real-server.guest.ts')>;
 export interface Tutorial {
   readonly network: Network;
   readonly client: ClientModule;
-  /** The client behind the director. */
-  readonly outside: ClientModule;
+  /** The client behind the director; its program starts when it is first asked for. */
+  outside(): Promise<ClientModule>;
   readonly realServers: readonly RealServerModule[];
 }
 
@@ -24,13 +24,12 @@ export async function startTutorial(vm: Vm, options: TutorialOptions = {}): Prom
   const client = (host: string): Promise<ClientModule> =>
     network.host(host).use<typeof import('./client.guest.ts')>(new URL('./client.guest.ts', import.meta.url), { deadlineMs: clientDeadlineMs });
   const [first, second] = tutorial.realServers;
-  const [inside, outside, ...realServers] = await Promise.all([
+  const [inside, ...realServers] = await Promise.all([
     client('client'),
-    client('outside'),
     startServers(network, 'rs1', first),
     startServers(network, 'rs2', second),
   ]);
-  return { network, client: inside, outside, realServers };
+  return { network, client: inside, outside: () => client('outside'), realServers };
 }
 
 async function startServers(network: Network, host: string, rip: string): Promise<RealServerModule> {

@@ -14,6 +14,7 @@ export { Select, type SelectOption, type SelectProps } from './controls/select.t
 export { Checkbox, type CheckboxProps } from './controls/checkbox.tsx';
 export { Switch, type SwitchProps } from './controls/switch.tsx';
 export { Copy, type CopyProps } from './controls/copy.tsx';
+export { Tabs, type Tab, type TabsProps } from './controls/tabs.tsx';
 
 export { Panel, type PanelProps } from './surfaces/panel.tsx';
 export { Notice, type NoticeAction, type NoticeDetails, type NoticeProps, type NoticeTone } from './surfaces/notice.tsx';
@@ -26,6 +27,8 @@ export { ToastRegion, useToast, type ToastRegionProps, type ToastText } from './
 
 export { DataTable, type DataTableProps } from './table/data-table.tsx';
 export type { Column, SortValue } from './table/column.ts';
+
+export { WalkPicture, type PictureHop, type PictureHost, type WalkPictureProps } from './walk/walk-picture.tsx';
 
 export { TimeChart, type TimeChartProps, type TimeChartTexts, type TimeSeries } from './chart/time-chart.tsx';
 export type { SeriesTone } from './chart/series-tone.ts';

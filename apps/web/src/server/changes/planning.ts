@@ -4,6 +4,7 @@ import type { Clusters } from '../clusters/clusters.ts';
 import { acceptedBy } from '../clusters/holders.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
+import { knownHoldings } from '../forgetting/what-stays.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ChangePlan, DirectorPlan } from './change-view.ts';
@@ -51,15 +52,8 @@ export async function targetsOf(parts: PlanningParts, clusterId: string, revisio
   ];
 }
 
-/** What it last said; of one not heard since the panel's start, what it was last sent. */
-async function mayHold({ db, clusters }: PlanningParts, clusterId: string, director: DirectorView): Promise<boolean> {
+/** What it last said; of one not heard since the panel's start, what it reported before, and what it was sent without an answer. */
+async function mayHold(parts: PlanningParts, clusterId: string, director: DirectorView): Promise<boolean> {
   if (director.accepted !== null) return acceptedBy(director, clusterId) !== null;
-  const last = await db.applyDirector.findFirst({
-    where: { directorId: director.id, sentAt: { not: null }, apply: { clusterId } },
-    orderBy: { sentAt: 'desc' },
-    select: { apply: { select: { revisionNumber: true } } },
-  });
-  if (last === null) return false;
-  const sent = await clusters.definition(clusterId, last.apply.revisionNumber);
-  return sent.directors.some(({ directorId }) => directorId === director.id);
+  return (await knownHoldings(parts, director)).some((holding) => holding.clusterId === clusterId);
 }

@@ -158,6 +158,7 @@ describe('forgetting a cluster', () => {
 
     plane = await plane.restarted();
     expect((await plane.forgetting.holdersOf(clusterId)).map(({ name }) => name)).toEqual(['lvs-b']);
+    expect((await plane.changes.plan(clusterId)).directors).toMatchObject([{ name: 'lvs-b', leaving: true, error: { code: 'directorSilent' } }]);
     await agents[1]?.start();
     await linkIs(plane, directorIds[1] ?? '', 'connected');
     await expect.poll(() => plane.clusters.view(clusterId).directors.length, longWait).toBe(1);

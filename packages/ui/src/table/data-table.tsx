@@ -126,7 +126,7 @@ function BodyRow<T>({ row, columns, keys, selected, stale, onOpen }: BodyRowProp
     const control = event.target instanceof Element && event.target.closest('a,button,input,select,label,summary');
     if (!control) onOpen?.(row.original);
   };
-  const cell = 'h-8 border-b border-line px-2 whitespace-nowrap first:border-l-2';
+  const cell = 'h-8 border-b border-line px-1.5 whitespace-nowrap first:border-l-2 min-[1440px]:px-2';
   const mark = selected ? 'bg-raised first:border-l-accent' : 'first:border-l-transparent';
   return (
     <tr

@@ -17,13 +17,13 @@ export function SortableHeader({ numeric, hidden, sorted, onSort, children }: So
     <th
       scope="col"
       aria-sort={onSort && (sorted ? ARIA_SORT[sorted] : 'none')}
-      className={`sticky top-0 z-10 h-7 border-b border-line bg-panel px-2 text-sm font-normal whitespace-nowrap text-muted first:border-l-2 first:border-l-transparent ${numeric ? 'text-right' : ''}`}
+      className={`sticky top-0 z-10 h-7 border-b border-line bg-panel px-1.5 text-sm leading-3.5 font-normal text-muted min-[1440px]:px-2 first:border-l-2 first:border-l-transparent ${numeric ? 'text-right' : ''}`}
     >
       {onSort ? (
         <button
           type="button"
           onClick={onSort}
-          className={`-mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text ${numeric ? 'flex-row-reverse' : ''} ${sorted ? 'text-text' : ''}`}
+          className={`-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-text ${numeric ? 'flex-row-reverse text-right' : 'text-left'} ${sorted ? 'text-text' : ''}`}
         >
           {children}
           <svg viewBox="0 0 8 8" className={`size-2 ${sorted ? '' : 'invisible'}`} fill="currentColor" aria-hidden="true">

@@ -46,7 +46,7 @@ it.each<[Refused, string, string]>([
 
 it.each<[Partial<LiveService>, string, string]>([
   [{}, 'up', 'takes new ones'],
-  [{ takesNoneOn: ['a'] }, 'down', 'no real server takes new ones'],
+  [{ takesNoneOn: ['a'] }, 'down', 'takes no new ones'],
   [{ realServerCount: 0 }, 'degraded', 'no real servers'],
   [{ directors: [], takesNoneOn: [] }, 'unknown', 'not known'],
 ])('a service with %j is %s', (change, status, words) => {

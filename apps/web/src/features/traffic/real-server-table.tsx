@@ -44,17 +44,11 @@ export function rowId({ realServerId, key }: LiveRealServer): string {
 
 function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
-  const overrides = useTranslations('overrides');
   return useMemo(() => [
     { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} directorName={directorName} /> },
     { id: 'key', header: 'RIP', mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
-    { id: 'state', header: t('state'), cell: (row) => <StatusGlyph status={glyphs[stateOf(row)]} label={t(`states.${stateOf(row)}`)} showLabel /> },
+    { id: 'state', header: t('state'), cell: (row) => <StateWithCause row={row} clusterId={clusterId} serviceId={serviceId} /> },
     { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} directorName={directorName} /> },
-    {
-      id: 'override', header: overrides('override'),
-      cell: ({ realServerId }) => (
-        realServerId === null ? '—' : <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={realServerId} otherwise="—" narrow />),
-    },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },
     { id: 'connections', header: t('connections'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.connections} quantity="count" /> },
@@ -63,7 +57,19 @@ function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: st
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
-  ], [t, overrides, clusterId, serviceId, directorName]);
+  ], [t, clusterId, serviceId, directorName]);
+}
+
+/** And what made it so, where that is not the definition. */
+function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; clusterId: string; serviceId: string }) {
+  const t = useTranslations('traffic');
+  const state = stateOf(row);
+  return (
+    <>
+      <StatusGlyph status={glyphs[state]} label={t(`states.${state}`)} showLabel />
+      {row.realServerId !== null && <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />}
+    </>
+  );
 }
 
 /** What is forwarded and no longer wanted, or wanted and not yet forwarded, says so. */

@@ -57,8 +57,8 @@ async function answering(): Promise<string[]> {
   return Object.keys(shares(await askTimes(6, vip, port))).toSorted();
 }
 
-const said = (page: Page) => async (): Promise<string | undefined> => (await rowsOf(page.getByRole('table', { name: t('service.realServersOf', { service: 'web' }) })))
-  .find((row) => row['RIP']?.startsWith(one))?.[t('overrides.override')];
+const said = (page: Page, column = t('overrides.override')) => async (): Promise<string | undefined> => (
+  (await rowsOf(page.getByRole('table', { name: t('service.realServersOf', { service: 'web' }) }))).find((row) => row['RIP']?.startsWith(one))?.[column]);
 
 test('maintenance needs a reason, takes the real server out, and says by whom and until when', async ({ page }) => {
   await page.goto(`/clusters/${clusterId}`);
@@ -82,7 +82,7 @@ test('a weight by hand waits behind it, also on the live page, and the review sa
   await orderWeight(page, 'weight', { [t('overrides.weight')]: '50' });
   await expect.poll(said(page)).toMatch(pattern('overrides.waiting', { weight: 50, ...byHand }));
   await page.goto(`/clusters/${clusterId}/live`);
-  await expect.poll(said(page)).toMatch(pattern('overrides.standing', { weight: 0, defined: 100, ...maintenance, end: until }));
+  await expect.poll(said(page, t('traffic.state'))).toMatch(pattern('overrides.standing', { weight: 0, defined: 100, ...maintenance, end: until }));
   await page.goto(`/clusters/${clusterId}/change`);
   await expect(page.getByText(t('overrides.stay'))).toBeVisible();
 });

@@ -17,7 +17,7 @@ import { ChangeLock } from './reconcile/change-lock.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
 import { guarded } from './reconcile/guarded-forwarder.ts';
 import { Holdings } from './reconcile/holdings.ts';
-import { lifeOf } from './reconcile/life.ts';
+import { lifeOf } from './reconcile/settle/life.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { Reports } from './reconcile/reports.ts';
 import { Sampler } from './sampler.ts';

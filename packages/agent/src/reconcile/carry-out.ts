@@ -1,9 +1,9 @@
 // Carrying out a planned change: apply, read back, and where it must, undo.
 import { costsOf } from '@weir/model';
 import type { ActualTable, ApplyOutcome, OnFailure, OperationResult, PlanOperation, Step } from '@weir/model';
-import { planDirector } from './director-plan.ts';
-import type { Reading, Scope } from './director-plan.ts';
-import type { Held } from './effective-table.ts';
+import { planDirector } from './plan/director-plan.ts';
+import type { Reading, Scope } from './plan/director-plan.ts';
+import type { Held } from './plan/effective-table.ts';
 import { readBack, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { perform } from './perform.ts';

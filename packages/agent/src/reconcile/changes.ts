@@ -4,16 +4,16 @@ import type { ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, PlanInput, Plan
 import type { ApplyMarker, HeldCluster } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { carryOut } from './carry-out.ts';
-import { planCluster } from './cluster-plan.ts';
-import type { ClusterPlan } from './cluster-plan.ts';
-import { inScope, scopeOf } from './director-plan.ts';
-import type { Reading } from './director-plan.ts';
-import type { Held } from './effective-table.ts';
+import { planCluster } from './plan/cluster-plan.ts';
+import type { ClusterPlan } from './plan/cluster-plan.ts';
+import { inScope, scopeOf } from './plan/director-plan.ts';
+import type { Reading } from './plan/director-plan.ts';
+import type { Held } from './plan/effective-table.ts';
 import { observe, read } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { withCluster } from './holdings.ts';
-import { targetOf } from './override-target.ts';
-import type { Settler } from './settler.ts';
+import { targetOf } from './settle/override-target.ts';
+import type { Settler } from './settle/settler.ts';
 
 const LOCK_WAIT_MS = 5_000;
 

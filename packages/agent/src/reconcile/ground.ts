@@ -7,11 +7,11 @@ import type { DataFolder } from '../disk/data-folder.ts';
 import { HostError } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import type { ChangeLock } from './change-lock.ts';
-import { planDirector } from './director-plan.ts';
-import type { Reading } from './director-plan.ts';
+import { planDirector } from './plan/director-plan.ts';
+import type { Reading } from './plan/director-plan.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import type { Holdings } from './holdings.ts';
-import { hostStateOf } from './host-state.ts';
+import { hostStateOf } from './plan/host-state.ts';
 import type { Reports } from './reports.ts';
 
 export interface Ground {

@@ -3,7 +3,7 @@ import type { Override } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import type { DataFolder, HeldCluster } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
-import type { Held } from './effective-table.ts';
+import type { Held } from './plan/effective-table.ts';
 
 const MOST_CLUSTERS = 1_000;
 const MOST_OVERRIDES = 10_000;

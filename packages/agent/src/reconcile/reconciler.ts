@@ -7,11 +7,11 @@ import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { Changes } from './changes.ts';
-import { planDirector } from './director-plan.ts';
+import { planDirector } from './plan/director-plan.ts';
 import { observe, pause, read, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
-import { hasEnded, targetOf } from './override-target.ts';
-import { Settler } from './settler.ts';
+import { hasEnded, targetOf } from './settle/override-target.ts';
+import { Settler } from './settle/settler.ts';
 
 const CHECK_INTERVAL_MS = 3_000;
 const LONGEST_INTERVAL_MS = 60_000;

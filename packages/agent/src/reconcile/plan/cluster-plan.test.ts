@@ -1,9 +1,9 @@
 import { Capabilities, effective } from '@weir/model';
 import type { ActualTable, ClusterDefinition } from '@weir/model';
 import { expect, it } from 'vitest';
-import type { HeldCluster } from '../disk/data-folder.ts';
-import { cluster } from '../testing/cluster.ts';
-import { DIRECTOR } from '../testing/test-panel.ts';
+import type { HeldCluster } from '../../disk/data-folder.ts';
+import { cluster } from '../../testing/cluster.ts';
+import { DIRECTOR } from '../../testing/test-panel.ts';
 import { planCluster } from './cluster-plan.ts';
 import type { ClusterPlan } from './cluster-plan.ts';
 

@@ -2,8 +2,8 @@
 import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, unsupported, wantedHost } from '@weir/model';
 import type { Capabilities, ClusterDefinition, Finding, PlanOperation, ServiceKey } from '@weir/model';
 import type { PlanInput, PlanOutput } from '@weir/protocol';
-import type { HeldCluster } from '../disk/data-folder.ts';
-import { RequestFault } from '../fault.ts';
+import type { HeldCluster } from '../../disk/data-folder.ts';
+import { RequestFault } from '../../fault.ts';
 import { keysOfCluster, only, planDirector, scopeOf, vipsOfCluster } from './director-plan.ts';
 import type { Reading, Scope } from './director-plan.ts';
 import type { Held } from './effective-table.ts';

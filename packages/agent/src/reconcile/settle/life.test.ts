@@ -5,10 +5,10 @@ import { ProxyForwarder } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Operation, Override } from '@weir/model';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { enrolledAgent, runAgent, temporaryFolder } from '../testing/bench.ts';
-import type { Bench } from '../testing/bench.ts';
-import { applied, cluster } from '../testing/cluster.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
+import { enrolledAgent, runAgent, temporaryFolder } from '../../testing/bench.ts';
+import type { Bench } from '../../testing/bench.ts';
+import { applied, cluster } from '../../testing/cluster.ts';
+import { ManualClock } from '../../testing/manual-clock.ts';
 
 const startMs = 1_800_000_000_000;
 

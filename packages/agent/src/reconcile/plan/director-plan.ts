@@ -3,7 +3,7 @@ import { addressOf, directorPlan, plan, planHost, serviceKey, vipsOf, wantedHost
 import type {
   ActualTable, ClusterDefinition, HostOperation, HostPlan, HostReading, IpAddress, PlanOperation, ServiceKey, SettingName,
 } from '@weir/model';
-import type { HeldCluster } from '../disk/data-folder.ts';
+import type { HeldCluster } from '../../disk/data-folder.ts';
 import { effectiveTable } from './effective-table.ts';
 import type { Held } from './effective-table.ts';
 

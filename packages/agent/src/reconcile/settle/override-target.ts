@@ -1,7 +1,7 @@
 // Where an override acts, and when a set of them next changes what is forwarded.
 import { addressOf, endpointKey, serviceKey } from '@weir/model';
 import type { EndpointKey, Override, ServiceKey } from '@weir/model';
-import type { HeldCluster } from '../disk/data-folder.ts';
+import type { HeldCluster } from '../../disk/data-folder.ts';
 
 /** One real server of one service, in the forwarder's terms. */
 export interface Target {

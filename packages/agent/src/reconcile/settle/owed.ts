@@ -1,7 +1,7 @@
 // What the agent itself still has to bring about: after a start all it holds, or what it was at when it ended; later what an override changed. Other drift is a person's matter.
 import { endpointKey, endpointOf, isHostOperation, serviceKey } from '@weir/model';
 import type { PlanOperation } from '@weir/model';
-import type { Scope } from './director-plan.ts';
+import type { Scope } from '../plan/director-plan.ts';
 import type { Target } from './override-target.ts';
 
 const FIRST_RETRY_MS = 1_000;

@@ -1,7 +1,7 @@
 // What this director should forward now, from all it holds.
 import { effective } from '@weir/model';
 import type { ForwardingTable, Override, ServiceKey, ServiceRule } from '@weir/model';
-import type { HeldCluster } from '../disk/data-folder.ts';
+import type { HeldCluster } from '../../disk/data-folder.ts';
 
 export interface Held {
   readonly accepted: readonly HeldCluster[];

@@ -3,16 +3,16 @@
 // kernel's with a boot). All other drift it only reports: somebody made it, and a person decides.
 import { nextChangeMs } from '@weir/model';
 import type { OperationResult, Override, PlanOperation } from '@weir/model';
-import type { Cancel } from '../clock.ts';
-import type { ApplyMarker } from '../disk/data-folder.ts';
-import { RequestFault } from '../fault.ts';
-import { inScope, planDirector, scopeOf } from './director-plan.ts';
-import type { Scope } from './director-plan.ts';
-import { isSilence, observe, read } from './ground.ts';
-import type { Ground } from './ground.ts';
+import type { Cancel } from '../../clock.ts';
+import type { ApplyMarker } from '../../disk/data-folder.ts';
+import { RequestFault } from '../../fault.ts';
+import { inScope, planDirector, scopeOf } from '../plan/director-plan.ts';
+import type { Scope } from '../plan/director-plan.ts';
+import { isSilence, observe, read } from '../ground.ts';
+import type { Ground } from '../ground.ts';
 import { Owed } from './owed.ts';
 import { changedBetween, hasEnded, targetOf } from './override-target.ts';
-import { perform } from './perform.ts';
+import { perform } from '../perform.ts';
 
 const OWN_WAIT_MS = 600_000;
 const MOST_LOGGED = 20;

@@ -19,7 +19,7 @@ export interface Kill {
 }
 
 const [duringAStep, hasty] = [0.65, 0.2];
-const [soonMs, laterMs] = [16, 1_500];
+const [soonMs, laterMs] = [40, 1_500];
 const stepDeadlineMs = 10_000;
 const startDeadlineMs = 60_000;
 

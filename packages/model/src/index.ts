@@ -49,7 +49,7 @@ export { needsNothing, realServerHosts, realServerNeeds, type HostedRealServer, 
 export { networkdConfig } from './real-server/networkd.ts';
 export { realServerScript, scriptFileName, type ScriptInput } from './real-server/script.ts';
 export type {
-  ClientPlace, Hop, Outer, Packet, RealServerPlace, Room, Station, Walk, WalkClient, WalkFault, WalkFaultCode, WalkInput,
+  ClientPlace, Hop, Outer, Packet, RealServerPlace, Room, Socket, Station, Walk, WalkClient, WalkFault, WalkFaultCode, WalkInput,
 } from './walk/packet.ts';
 export { likelyPlace, targetsOf } from './walk/target.ts';
 export { walk } from './walk/walk.ts';

@@ -75,8 +75,8 @@ function portFault(input: WalkInput, hop: number): WalkFault[] {
   return port === 0 || port === arrives ? [] : [{ code: 'portNotChanged', hop, params: { port, arrives } }];
 }
 
-function fault(code: WalkFaultCode, hops: readonly Hop[]): WalkFault {
-  return { code, hop: hops.length - 1, params: {} };
+function fault(code: WalkFaultCode, hops: readonly Hop[], params: WalkFault['params'] = {}): WalkFault {
+  return { code, hop: hops.length - 1, params };
 }
 
 /** NAT: the director writes the real server's address there and the VIP back; nothing but the addresses and ports changes. */
@@ -94,7 +94,7 @@ function natWalk(input: WalkInput, asking: readonly Hop[]): Walk {
   }
   if (!natReplyReachesDirector(realServerPlace, client.place)) {
     const hops = [...there, ...travel(toClient(realServerPlace, client.place), answer, links)];
-    return { hops, reply: 'direct', faults: [...faults, fault('natReplyPastDirector', hops)] };
+    return { hops, reply: 'direct', faults: [...faults, fault('natReplyPastDirector', hops, { rip })] };
   }
   const back = [...there, ...travel(toRealServer(realServerPlace).toReversed(), answer, links)];
   const reply = arrived(back);

@@ -2,6 +2,7 @@
 // A virtual service as it is defined: where clients reach it, how it schedules, and its real servers with their wires.
 import { addressOf, endpointKey, familyOfService, serviceKey, type RealServer, type ServiceMatch, type VirtualService } from '@weir/model';
 import { Badge, DataTable, Empty, Panel, Wire, type Column } from '@weir/ui';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { OverrideNote } from '../overrides/override-note.tsx';
@@ -21,7 +22,7 @@ export function DefinedService({ clusterId, service }: DefinedServiceProps) {
   const locale = useLocale();
   const columns = useRealServerColumns(clusterId, service);
   return (
-    <Panel title={service.name} sub={<ServiceSub service={service} />} padded={false}>
+    <Panel title={clusterId === undefined ? service.name : <Link href={`/clusters/${clusterId}/services/${service.id}`}>{service.name}</Link>} sub={<ServiceSub service={service} />} padded={false}>
       <DataTable
         caption={t('realServersOf', { service: service.name })}
         columns={columns} rows={service.realServers} rowId={({ id }) => id} locale={locale}

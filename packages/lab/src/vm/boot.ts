@@ -11,13 +11,14 @@ import { bundleFor } from './bundle.ts';
 import { consoleTail, VmError } from './error.ts';
 import { guestShare, writeInitramfs } from './image/initramfs.ts';
 import { prepareKernel } from './image/kernel.ts';
-import { controlAddress, qemuArguments, type Uplink } from './qemu.ts';
+import { uplinkName } from './network/script.ts';
+import { controlAddress, qemuArguments, uplinkAddress, type Door, type Uplink } from './qemu.ts';
 
 export interface BootOptions {
   readonly memoryMib?: number;
   readonly cpus?: number;
-  /** Network cards to be given to hosts of a network, beside the machine's own. */
-  readonly uplinks?: readonly Uplink[];
+  /** Network cards to be given to hosts of a network, beside the machine's own; without a host port they get a free one. */
+  readonly uplinks?: readonly { readonly guestPort: number; readonly hostPort?: number }[];
   readonly deadlineMs?: number;
 }
 
@@ -27,6 +28,7 @@ export interface VmAccess {
   readonly secret: string;
   readonly share: string;
   readonly consoleFile: string;
+  readonly uplinks: readonly Uplink[];
 }
 
 export interface Machine {
@@ -57,7 +59,7 @@ export async function boot(options: BootOptions = {}): Promise<Machine> {
     await mkdir(share);
     const secret = randomBytes(16).toString('hex');
     await writeInitramfs(kernel, path.join(folder, 'initramfs'));
-    await writeStart(share, secret);
+    await writeStart(share, secret, options.uplinks?.length ?? 0);
     const files = { vmlinux: kernel.vmlinux, initramfs: path.join(folder, 'initramfs'), share, consoleFile: path.join(folder, 'console') };
     const running = await startQemu(files, options);
     const powerOff = async (): Promise<void> => {
@@ -65,7 +67,7 @@ export async function boot(options: BootOptions = {}): Promise<Machine> {
       await rm(folder, { recursive: true, force: true });
     };
     return {
-      access: { port: running.port, secret, share, consoleFile: files.consoleFile },
+      access: { port: running.port, secret, share, consoleFile: files.consoleFile, uplinks: running.uplinks },
       pid: running.child.pid,
       kernelRelease: kernel.release,
       bootMs: running.bootMs,
@@ -86,7 +88,8 @@ async function removeLeftovers(): Promise<void> {
 }
 
 // Process 1 stays a shell: it takes in what others leave, and ends the machine when the supervisor ends.
-function startScript(): string {
+function startScript(uplinks: number): string {
+  const cards = Array.from({ length: uplinks }, (_, index) => `/sbin/ip link property add dev eth${index + 1} altname ${uplinkName(index)}\n`);
   return `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 echo '1 4 1 7' > /proc/sys/kernel/printk
 ln -s /proc/self/fd /dev/fd
@@ -94,7 +97,7 @@ busybox hostname weir-lab
 busybox ip link set lo up
 busybox ip address add ${controlAddress}/24 dev eth0
 busybox ip link set eth0 up
-/sbin/modprobe -a veth bridge ip_vs &
+${cards.join('')}/sbin/modprobe -a veth bridge ip_vs &
 ${process.execPath} ${guestShare}/supervisor.mjs ${guestShare} > /dev/console 2>&1 &
 wait $!
 echo "The supervisor ended: $?" > /dev/console
@@ -103,11 +106,11 @@ while :; do :; done
 `;
 }
 
-async function writeStart(share: string, secret: string): Promise<void> {
+async function writeStart(share: string, secret: string, uplinks: number): Promise<void> {
   await bundleFor({ entry: new URL('./guest/supervisor.ts', import.meta.url), target: path.join(share, 'supervisor.mjs') });
   await bundleFor({ entry: new URL('./guest/resident.ts', import.meta.url), target: path.join(share, 'resident.mjs') });
   await writeFile(path.join(share, 'supervisor.json'), JSON.stringify({ port: controlPort, secret }), { mode: 0o600 });
-  await writeFile(path.join(share, 'start.sh'), startScript());
+  await writeFile(path.join(share, 'start.sh'), startScript(uplinks));
 }
 
 interface Files {
@@ -120,23 +123,27 @@ interface Files {
 interface Running {
   readonly child: WardedChild;
   readonly port: number;
+  readonly uplinks: readonly Uplink[];
   readonly bootMs: number;
 }
 
-async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks = [], deadlineMs = bootDeadlineMs }: BootOptions): Promise<Running> {
+async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks: wished = [], deadlineMs = bootDeadlineMs }: BootOptions): Promise<Running> {
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
+    const doors: Door[] = [];
+    for (const { guestPort, hostPort } of wished) doors.push({ guestPort, hostPort: hostPort ?? (await freePort()) });
+    const uplinks = doors.map((door, index) => ({ ...door, address: `${uplinkAddress(index)}/24` }));
     const startedAt = performance.now();
     const args = qemuArguments({ ...files, control: { hostPort: port, guestPort: controlPort }, uplinks, memoryMib, cpus });
     const child = await spawnWard({ command: qemu, args, output: 'pipe', graceSeconds: 1 });
     let said = '';
     for (const stream of [child.process.stdout, child.process.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
     const failure = await waitUntilReady(child, files, deadlineMs);
-    if (failure === null) return { child, port, bootMs: performance.now() - startedAt };
+    if (failure === null) return { child, port, uplinks, bootMs: performance.now() - startedAt };
     const complaint = said.trim();
     await endQemu(child);
-    // Another program may have taken the port since it was found free.
-    if (tries < portTries && complaint.includes(`127.0.0.1:${port}-`)) continue;
+    // Another program may have taken a port since it was found free.
+    if (tries < portTries && complaint.includes('Could not set up host forwarding rule')) continue;
     const console = await readFile(files.consoleFile, 'utf8').catch(() => '');
     throw new VmError(`The virtual machine did not boot: ${failure}.${complaint === '' ? '' : ` ${qemu} says: ${complaint}`}\n${consoleTail(console)}`);
   }

@@ -18,6 +18,7 @@ export type ProcessEvent = EventOf<'started'> | EventOf<'output'> | EventOf<'mes
 const welcomeDeadlineMs = 30_000;
 const defaultSilenceMs = 45_000;
 const pingsPerSilence = 5;
+const removalDeadlineMs = 30_000;
 
 export class Connection {
   readonly #access: VmAccess;
@@ -88,6 +89,18 @@ export class Connection {
       late.catch(() => undefined);
       lost.catch(() => undefined);
     }
+  }
+
+  async removeNetwork(prefix: string): Promise<void> {
+    const removed = new Promise<void>((resolve, reject) => {
+      const id = this.listen((event) => {
+        this.forget(id);
+        if (event.kind === 'exit' && event.code === 0) resolve();
+        else reject(new VmError(`The network ${prefix} could not be removed.`));
+      });
+      this.send({ kind: 'remove', id, prefix });
+    });
+    await this.within(removed, removalDeadlineMs, `removing the network ${prefix}`);
   }
 
   close(): void {

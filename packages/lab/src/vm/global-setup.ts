@@ -8,8 +8,9 @@ declare module 'vitest' {
   }
 }
 
+// Two directors can be given a door each, to be reached as agents are.
 export default async function bootForTests(project: TestProject): Promise<() => Promise<void>> {
-  const machine = await boot();
+  const machine = await boot({ uplinks: [{ guestPort: 9348 }, { guestPort: 9348 }] });
   project.provide('vmAccess', machine.access);
   return () => machine.powerOff();
 }

@@ -27,6 +27,6 @@ export type { Network } from './network/network.ts';
 export { Place, type RunOptions, type RunResult, type UseOptions } from './place.ts';
 export { ipv6Of, tutorial, tutorialNetwork, type TutorialOptions } from './tutorial/network.ts';
 export { startTutorial, tutorialPorts, type ClientModule, type RealServerModule, type Tutorial } from './tutorial/tutorial.ts';
-export { uplinkAddress, type Uplink } from './qemu.ts';
+export type { Uplink } from './qemu.ts';
 export type { Remote } from './resident.ts';
 export { Vm } from './vm.ts';

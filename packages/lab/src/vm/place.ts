@@ -78,11 +78,4 @@ export class Place {
   capture(networkInterface: string, options: CaptureOptions = {}): Promise<Capture> {
     return Capture.start(this.#connection, this.netns, networkInterface, options);
   }
-
-  /** Ends the resident program, if there is one. */
-  async endResident(): Promise<void> {
-    const resident = this.#resident;
-    this.#resident = null;
-    if (resident !== null) await resident.process.end();
-  }
 }

@@ -1,10 +1,16 @@
 // The command line of QEMU: no BIOS, no disk, the host's file system to read, one folder to write, and one door from 127.0.0.1.
 import path from 'node:path';
 
-/** A network card that a host of the guest may be given, reachable from 127.0.0.1 of the machine that runs the guest. */
-export interface Uplink {
+/** One port of the guest that is reachable at 127.0.0.1 of this machine. */
+export interface Door {
   readonly hostPort: number;
   readonly guestPort: number;
+}
+
+/** A network card that a host of the guest can be given, and the door that it is behind. */
+export interface Uplink extends Door {
+  /** What its interface must have, with prefix length. */
+  readonly address: string;
 }
 
 export interface QemuOptions {
@@ -13,8 +19,8 @@ export interface QemuOptions {
   /** Shared with the guest, to write. */
   readonly share: string;
   readonly consoleFile: string;
-  readonly control: Uplink;
-  readonly uplinks: readonly Uplink[];
+  readonly control: Door;
+  readonly uplinks: readonly Door[];
   readonly memoryMib: number;
   readonly cpus: number;
 }
@@ -49,7 +55,7 @@ export function qemuArguments(options: QemuOptions): string[] {
   ].flat();
 }
 
-function network(id: string, address: string, { hostPort, guestPort }: Uplink): string[] {
+function network(id: string, address: string, { hostPort, guestPort }: Door): string[] {
   const net = address.replace(/\.\d+$/, '.0/24');
   return [
     '-netdev',

@@ -71,6 +71,20 @@ it('builds a network as described, apart from another one of the same descriptio
   expect(await vm().machine.run(`ip netns list`)).not.toContain(right.netns);
 });
 
+it('gives a host a door to this machine, one network after the other', async () => {
+  const [uplink] = vm().uplinks;
+  if (uplink === undefined) throw new Error('the shared machine has uplinks');
+  for (const word of ['first', 'second']) {
+    const network = await vm().network({ hosts: { director: { interfaces: { mgmt0: { on: { uplink: 0 }, addresses: [uplink.address] } } } } });
+    const director = network.host('director');
+    await director.run(`mkdir -p /run/www && echo ${word} > /run/www/index.html`);
+    director.spawn('busybox', ['httpd', '-f', '-p', `${uplink.guestPort}`, '-h', '/run/www']);
+    await director.run(`until ss -Hltn | grep -q :${uplink.guestPort}; do sleep 0.1; done`);
+    expect(await (await fetch(`http://127.0.0.1:${uplink.hostPort}/`)).text()).toBe(`${word}\n`);
+    await network.remove();
+  }
+});
+
 it('says what is wrong with a network that cannot be built', async () => {
   const broken = { hosts: { left: { interfaces: { eth0: { on: 'lan', addresses: ['192.168.8.999/24'] } } } } };
   await expect(vm().network(broken)).rejects.toThrow(/192\.168\.8\.999/);

@@ -17,6 +17,8 @@ export interface SpawnOrder {
 export type HostOrder =
   | { readonly kind: 'hello'; readonly secret: string }
   | SpawnOrder
+  /** Ends all in the network namespaces with this prefix and takes them away; answered by an exit. */
+  | { readonly kind: 'remove'; readonly id: number; readonly prefix: string }
   /** Null ends the input. */
   | { readonly kind: 'input'; readonly id: number; readonly data: Uint8Array | null }
   /** To the process and all that it started. */

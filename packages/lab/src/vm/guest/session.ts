@@ -1,12 +1,9 @@
 // One host's connection: starts processes for it, passes their words on, and leaves nothing behind when it goes.
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { GuestEvent } from '../events.ts';
 import { encodeFrame, FrameReader, type HostOrder } from '../wire.ts';
 import { Child } from './child.ts';
-
-const netnsDir = '/run/netns';
+import { removeNamespaces } from './namespaces.ts';
 
 export function serve(socket: Socket, secret: string, number: number): void {
   new Session(socket, secret, number).listen();
@@ -52,6 +49,7 @@ class Session {
     }
     if (order.kind === 'ping') this.#tell({ kind: 'pong' });
     else if (order.kind === 'spawn') this.#spawn(order);
+    else if (order.kind === 'remove') this.#remove(order.id, order.prefix);
     else if (order.kind === 'input') this.#children.get(order.id)?.write(order.data);
     else if (order.kind === 'signal') this.#children.get(order.id)?.signal(order.signal);
     else if (order.kind === 'message') this.#children.get(order.id)?.send(order.value);
@@ -65,6 +63,10 @@ class Session {
     this.#children.set(order.id, child);
   }
 
+  #remove(id: number, prefix: string): void {
+    removeNamespaces(prefix, (code) => this.#tell({ kind: 'exit', id, code, signal: null, failure: null }));
+  }
+
   /** False: the connection is full, and whoever talks much should wait for it to drain. */
   #tell(event: GuestEvent): boolean {
     return this.#socket.writable ? this.#socket.write(encodeFrame(event)) : true;
@@ -76,7 +78,6 @@ class Session {
 
   #end(): void {
     for (const child of this.#children.values()) child.signal('SIGKILL');
-    const own = readdirSync(netnsDir).filter((name) => name.startsWith(`s${this.#number}.`));
-    if (own.length > 0) spawnSync('ip', ['-force', '-batch', '-'], { input: own.map((name) => `netns delete ${name}\n`).join('') });
+    removeNamespaces(`s${this.#number}.`, () => undefined);
   }
 }

@@ -2,14 +2,14 @@
 import { VmError } from '../error.ts';
 import type { Place } from '../place.ts';
 import type { NetworkDescription } from './description.ts';
-import { macOf, netnsOf, networkScript, removalScript, switchOf } from './script.ts';
+import { macOf, netnsOf, networkScript, switchOf } from './script.ts';
 
 export interface Network {
   host(name: string): Place;
   /** Where the bridges are; a capture on one sees what passes it. */
   readonly switch: Place;
   mac(host: string, networkInterface: string): string;
-  /** Ends what runs on the hosts by our modules, and takes the network away. */
+  /** Ends everything that runs on the hosts, and takes the network away. */
   remove(): Promise<void>;
 }
 
@@ -17,11 +17,12 @@ interface Site {
   readonly machine: Place;
   readonly prefix: string;
   readonly place: (name: string, netns: string) => Place;
+  readonly remove: (prefix: string) => Promise<void>;
 }
 
 const buildDeadlineMs = 60_000;
 
-export async function buildNetwork(description: NetworkDescription, { machine, prefix, place }: Site): Promise<Network> {
+export async function buildNetwork(description: NetworkDescription, { machine, prefix, place, remove }: Site): Promise<Network> {
   await machine.run('exec busybox sh', { input: networkScript(description, prefix), deadlineMs: buildDeadlineMs });
   const hosts = new Map(Object.keys(description.hosts).map((name) => [name, place(name, netnsOf(prefix, name))]));
   return {
@@ -32,9 +33,6 @@ export async function buildNetwork(description: NetworkDescription, { machine, p
     },
     switch: place('the switch', switchOf(prefix)),
     mac: (host, networkInterface) => macOf(description, host, networkInterface),
-    remove: async () => {
-      await Promise.all([...hosts.values()].map((host) => host.endResident()));
-      await machine.run('exec busybox sh', { input: removalScript(description, prefix), deadlineMs: buildDeadlineMs });
-    },
+    remove: () => remove(prefix),
   };
 }

@@ -27,6 +27,7 @@ export function networkScript(description: NetworkDescription, prefix: string): 
   return [
     'set -e',
     ...(description.modules ?? []).map((name) => `[ -d /sys/module/${name} ] || /sbin/modprobe ${name}`),
+    ...uplinkWaits(description),
     batch(ip, [...names.map((name) => `netns add ${name}`), ...uplinkMoves(description, prefix)]),
     batch(`${ip} -netns ${switchOf(prefix)}`, switchLines(description, prefix)),
     ...hosts.map(([name, host]) => `(\n${hostScript(description, netnsOf(prefix, name), name, host)}\n) & jobs="$jobs $!"`),
@@ -34,13 +35,9 @@ export function networkScript(description: NetworkDescription, prefix: string): 
   ].join('\n');
 }
 
-export function removalScript(description: NetworkDescription, prefix: string): string {
-  return batch(`${ip} -force`, [switchOf(prefix), ...Object.keys(description.hosts).map((name) => netnsOf(prefix, name))].map((name) => `netns delete ${name}`));
-}
-
-/** The first card of the guest is the lab's own. */
-function uplinkDevice(uplink: number): string {
-  return `eth${1 + uplink}`;
+/** What an uplink is called beside its name, in whichever namespace it is. */
+export function uplinkName(index: number): string {
+  return `uplink${index}`;
 }
 
 function interfacesOf({ hosts }: NetworkDescription): { host: string; name: string; wish: InterfaceDescription }[] {
@@ -49,7 +46,14 @@ function interfacesOf({ hosts }: NetworkDescription): { host: string; name: stri
 
 function uplinkMoves(description: NetworkDescription, prefix: string): string[] {
   return interfacesOf(description).flatMap(({ host, name, wish }) =>
-    typeof wish.on === 'string' ? [] : [`link set ${uplinkDevice(wish.on.uplink)} netns ${netnsOf(prefix, host)} name ${name}`],
+    typeof wish.on === 'string' ? [] : [`link set ${uplinkName(wish.on.uplink)} netns ${netnsOf(prefix, host)} name ${name}`],
+  );
+}
+
+/** An uplink comes back a moment after the network that had it is gone. */
+function uplinkWaits(description: NetworkDescription): string[] {
+  return interfacesOf(description).flatMap(({ wish: { on } }) =>
+    typeof on === 'string' ? [] : [`tries=0; until ${ip} link show ${uplinkName(on.uplink)} >/dev/null 2>&1 || [ $tries = 50 ]; do tries=$((tries + 1)); sleep 0.1; done`],
   );
 }
 

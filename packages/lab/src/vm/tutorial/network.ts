@@ -1,5 +1,6 @@
 // The network of the LVS tutorials: client .100, director .10 with the VIP .200, real servers .20 and .30, and a second client behind the director.
 import type { HostDescription, NetworkDescription } from '../network/description.ts';
+import type { Uplink } from '../qemu.ts';
 
 /** IPv4 in 192.168.8.0/24 and IPv6 in fd00:8::/64, with the same last number. */
 export const tutorial = {
@@ -26,8 +27,8 @@ export interface TutorialOptions {
   readonly directorReady?: boolean;
   /** A second director that could take over; it has its own address only. */
   readonly standby?: boolean;
-  /** The director's interface mgmt0 becomes this uplink of the machine. */
-  readonly directorUplink?: { readonly index: number; readonly address: string };
+  /** Uplinks of the machine (`vm.uplinks`), in order: the first becomes mgmt0 of the director, the second of the standby. */
+  readonly uplinks?: readonly Uplink[];
 }
 
 /** Hosts: client, director, rs1, rs2, outside; and standby where it is wished for. */
@@ -44,7 +45,7 @@ export function tutorialNetwork(options: TutorialOptions = {}): NetworkDescripti
         interfaces: { eth0: on('outside', tutorial.outside.client) },
         routes: [`default via ${tutorial.outside.director}`, `default via ${ipv6Of(tutorial.outside.director)}`],
       },
-      ...(standby && { standby: { interfaces: { eth0: inside(tutorial.standby) } } }),
+      ...(standby && { standby: { interfaces: { eth0: inside(tutorial.standby), ...management(options, 1) } } }),
     },
     modules: ['ip_vs', ...(isReadyFor('TUN', options) ? ['ipip', 'ip6_tunnel', ...tunnelModules(options)] : [])],
   };
@@ -68,11 +69,15 @@ function inside(address: string): HostDescription['interfaces'][string] {
 
 const noRedirects = { 'net.ipv4.conf.all.send_redirects': 0, 'net.ipv4.conf.eth0.send_redirects': 0 };
 
-function director({ directorReady = true, directorUplink }: TutorialOptions): HostDescription {
-  const uplink = directorUplink && { mgmt0: { on: { uplink: directorUplink.index }, addresses: [`${directorUplink.address}/24`] } };
+function management({ uplinks = [] }: TutorialOptions, index: number): HostDescription['interfaces'] {
+  const uplink = uplinks[index];
+  return uplink === undefined ? {} : { mgmt0: { on: { uplink: index }, addresses: [uplink.address] } };
+}
+
+function director(options: TutorialOptions): HostDescription {
   return {
-    interfaces: { eth0: inside(tutorial.director), eth1: on('outside', tutorial.outside.director), ...uplink },
-    ...(directorReady && {
+    interfaces: { eth0: inside(tutorial.director), eth1: on('outside', tutorial.outside.director), ...management(options, 0) },
+    ...((options.directorReady ?? true) && {
       sysctls: { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1, ...noRedirects },
       ip: [`address add ${tutorial.vip}/32 dev eth0`, `address add ${ipv6Of(tutorial.vip)}/128 dev eth0 nodad`],
     }),

@@ -11,7 +11,7 @@ export interface Tutorial {
   readonly network: Network;
   readonly client: ClientModule;
   /** The client behind the director; its program starts when it is first asked for. */
-  outside(): Promise<ClientModule>;
+  readonly outside: () => Promise<ClientModule>;
   readonly realServers: readonly RealServerModule[];
 }
 

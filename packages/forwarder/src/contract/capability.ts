@@ -1,13 +1,15 @@
 // Contract: what a driver says it can do it does, and what it cannot it refuses.
-import { serviceKey } from '@weir/model';
-import type { RuleMethod, ServiceAddress } from '@weir/model';
+import { familyOf, serviceKey } from '@weir/model';
+import type { Endpoint, RuleMethod, ServiceAddress } from '@weir/model';
 import { describe, expect, test } from 'vitest';
 import { addService, refusedAs, schedulerNames, schedulerOf, setService } from './subject.ts';
 import type { ContractSubject } from './subject.ts';
 
 const persistence = { timeoutSeconds: 360, prefixLength: 24, engine: null };
 const thresholds = { upper: 20, lower: 10 };
-const mark: ServiceAddress = { kind: 'mark', family: 'ipv4', mark: 4_294_967_295 };
+function markOf({ rip }: Endpoint): ServiceAddress {
+  return { kind: 'mark', family: familyOf(rip), mark: 4_294_967_295 };
+}
 const protocols = ['tcp', 'udp', 'sctp'] as const;
 const methods: readonly RuleMethod[] = [
   { kind: 'nat' }, { kind: 'dr' }, { kind: 'tun', tunnel: { type: 'ipip' } }, { kind: 'proxied', source: null },
@@ -47,7 +49,9 @@ export function capableContract(subject: ContractSubject): void {
     });
 
     test.runIf(can.marks)('services by firewall mark', async () => {
-      await subject.prepare(addService(mark), subject.add(mark, { rip: subject.fixture.endpoints[0].rip, port: 0 }));
+      const { endpoints: [rs1] } = subject.fixture;
+      const mark = markOf(rs1);
+      await subject.prepare(addService(mark), subject.add(mark, { rip: rs1.rip, port: 0 }));
       expect(Object.keys(await subject.table())).toEqual([serviceKey(mark)]);
     });
   });
@@ -86,7 +90,7 @@ export function incapableContract(subject: ContractSubject): void {
     });
 
     test.runIf(!can.marks)('services by firewall mark', async () => {
-      expect(await subject.refusal(addService(mark))).toEqual(refusedAs('unsupported'));
+      expect(await subject.refusal(addService(markOf(subject.fixture.endpoints[0])))).toEqual(refusedAs('unsupported'));
     });
 
     test.runIf(!can.onePacket)('one-packet scheduling', async () => {

@@ -67,10 +67,10 @@ function datagramTrafficContract(subject: ContractSubject): void {
     const { service, endpoints: [rs1, rs2], open } = datagramsOf(subject);
     await subject.prepare(addService(service, { onePacket: true }), subject.add(service, rs1), subject.add(service, rs2));
     const client = await open(service);
-    const served = [await client.ask(), await client.ask(), await client.ask(), await client.ask()];
-    expect(served.filter((one) => one === endpointKey(rs1))).toHaveLength(2);
-    expect(served.filter((one) => one === endpointKey(rs2))).toHaveLength(2);
+    // Without waiting for answers: the kernel's NAT remembers nothing by which it could translate them.
+    for (let count = 0; count < 4; count += 1) await client.tell();
     await vi.waitFor(async () => expect((await subject.sampleOf(service)).counters.connections).toBe(4n), settled);
+    expect((await subject.sampleOf(service)).realServers.map(({ counters }) => counters.connections)).toEqual([2n, 2n]);
     client.close();
   });
 }

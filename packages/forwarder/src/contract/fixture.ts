@@ -14,6 +14,8 @@ export interface ContractConnection {
 export interface ContractDatagramClient {
   /** Sends a datagram and waits for the answer: who it came from. */
   ask(): Promise<EndpointKey>;
+  /** Sends a datagram. */
+  tell(): Promise<void>;
   close(): void;
 }
 

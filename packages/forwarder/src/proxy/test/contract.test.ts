@@ -25,7 +25,7 @@ async function connect(service: ServiceAddress): Promise<ContractConnection> {
 async function openDatagrams(service: ServiceAddress): Promise<ContractDatagramClient> {
   if (service.kind !== 'address') throw new Error('a client sends to an address');
   const client = new DatagramClient(service);
-  return { ask: async () => String(await client.ask('who')), close: () => client.close() };
+  return { ask: async () => String(await client.ask('who')), tell: () => client.send('who'), close: () => client.close() };
 }
 
 async function makeFixture({ vip, dip, rips }: Addresses, wrap: (forwarder: Forwarder) => Forwarder): Promise<ContractFixture> {

@@ -1,0 +1,123 @@
+// The kernel's IPVS, driven over netlink. What it forwards outlives the agent.
+import type { ActualTable, Capabilities, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import { IpvsClient, namedService } from '@weir/ipvs';
+import { NetlinkError } from '@weir/netlink';
+import type { ApplyOptions, Forwarder } from '../forwarder.ts';
+import { ForwarderError } from '../forwarder.ts';
+import { sortedBy, tell } from './actual.ts';
+import type { Told } from './actual.ts';
+import { applyAll } from './apply.ts';
+import { askCapabilities } from './capabilities.ts';
+import { readConnections } from './connection-table.ts';
+import { sampleOf } from './sample.ts';
+import { Turns } from './turns.ts';
+
+/** The bounds of `ActualTable` and `ConnectionList`. */
+const MOST_SERVICES = 10_000;
+const MOST_REAL_SERVERS = 10_000;
+const MOST_OTHERS = 20_000;
+const MOST_ENTRIES = 10_000;
+
+export class IpvsForwarder implements Forwarder {
+  readonly capabilities: Capabilities;
+  readonly #client: IpvsClient;
+  readonly #closing = new AbortController();
+  /** Applies run one after the other, `close` after all of them. */
+  #last: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | null = null;
+
+  private constructor(client: IpvsClient, capabilities: Capabilities) {
+    this.#client = client;
+    this.capabilities = capabilities;
+  }
+
+  /** Rejects where the kernel has no IPVS or the agent may not use it, in words. */
+  static async open(): Promise<IpvsForwarder> {
+    let client: IpvsClient | null = null;
+    try {
+      client = await IpvsClient.open();
+      return new IpvsForwarder(client, await askCapabilities(client));
+    } catch (error) {
+      client?.close();
+      throw new ForwarderError('open', openingWords(error), { cause: error });
+    }
+  }
+
+  read(): Promise<ActualTable> {
+    return this.#ask('read', async () => {
+      const turns = new Turns();
+      const services: Told[] = [];
+      for (const service of this.#services()) {
+        const destinations = this.#client.destinations(namedService(service.id));
+        if (destinations.length > MOST_REAL_SERVERS) throw new ForwarderError('read', `a service has ${destinations.length} real servers; at most ${MOST_REAL_SERVERS}`);
+        services.push(tell(service, destinations));
+        await turns.next();
+      }
+      const told = sortedBy(services, ({ key }) => key);
+      return { services: told.map(({ service }) => service).filter((service) => service !== null), others: told.flatMap(({ others }) => others).slice(0, MOST_OTHERS) };
+    });
+  }
+
+  async apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]> {
+    this.#mustBeOpen('apply');
+    const applied = this.#last.then(() => applyAll(operations, options, { client: this.#client, can: this.capabilities }));
+    this.#last = applied.catch(() => null);
+    return applied;
+  }
+
+  sample(): Promise<Sample> {
+    return this.#ask('sample', async () => {
+      const turns = new Turns();
+      const measuredAtMs = Date.now();
+      const services: Sample['services'][number][] = [];
+      for (const service of this.#services()) {
+        services.push(sampleOf(service, this.#client.destinationSamples(namedService(service.id))));
+        await turns.next();
+      }
+      return { measuredAtMs, services: sortedBy(services, ({ key }) => key) };
+    });
+  }
+
+  connections(limit: number): Promise<ConnectionList> {
+    const bound = Math.min(Math.max(0, Math.trunc(limit)), MOST_ENTRIES);
+    return this.#ask('connections', () => readConnections(bound, this.#closing.signal));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#closed ??= this.#last.then(() => this.#client.close());
+    return this.#closed;
+  }
+
+  /** A concurrent change may make the kernel list one twice. */
+  #services(): ReturnType<IpvsClient['services']> {
+    const services = this.#client.services();
+    if (services.length > MOST_SERVICES) throw new ForwarderError('read', `the kernel has ${services.length} services; at most ${MOST_SERVICES}`);
+    return services;
+  }
+
+  #mustBeOpen(operation: string): void {
+    if (this.#closing.signal.aborted) throw new ForwarderError(operation, 'the driver is closed');
+  }
+
+  async #ask<T>(operation: string, answer: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen(operation);
+    try {
+      return await answer();
+    } catch (error) {
+      if (error instanceof ForwarderError) throw error;
+      throw new ForwarderError(operation, error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+}
+
+const openingFailures: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'this kernel has no IPVS: load the module ip_vs (modprobe ip_vs), or use another driver'],
+  ['EPERM', 'the agent may not use IPVS: it needs CAP_NET_ADMIN in the host\'s user namespace'],
+  ['EPROTONOSUPPORT', 'this kernel has no generic netlink'],
+]);
+
+function openingWords(error: unknown): string {
+  if (!(error instanceof NetlinkError)) return error instanceof Error ? error.message : String(error);
+  return openingFailures.get(error.errno ?? '') ?? `IPVS cannot be reached: ${error.message}`;
+}

@@ -1,0 +1,56 @@
+// Runs in the guest on a director: the driver on the kernel there.
+import { readFile, writeFile } from 'node:fs/promises';
+import type { ActualTable, Capabilities, ConnectionList, OnFailure, Operation, OperationResult, Sample } from '@weir/model';
+import { until } from '../../proxy/test/until.ts';
+import { IpvsForwarder } from '../ipvs.ts';
+
+const opened: IpvsForwarder[] = [];
+
+function at(number: number): IpvsForwarder {
+  const forwarder = opened[number];
+  if (forwarder === undefined) throw new Error(`forwarder ${number} was not opened`);
+  return forwarder;
+}
+
+export async function open(): Promise<{ number: number; capabilities: Capabilities }> {
+  const forwarder = await IpvsForwarder.open();
+  return { number: opened.push(forwarder) - 1, capabilities: forwarder.capabilities };
+}
+
+export function read(number: number): Promise<ActualTable> {
+  return at(number).read();
+}
+
+export function apply(number: number, operations: readonly Operation[], onFailure: OnFailure): Promise<readonly OperationResult[]> {
+  return at(number).apply(operations, { onFailure });
+}
+
+/** With the guest's time, which is another one than its host's. */
+export async function sample(number: number): Promise<{ sample: Sample; nowMs: number }> {
+  return { sample: await at(number).sample(), nowMs: Date.now() };
+}
+
+let broom: IpvsForwarder | null = null;
+const EXPIRE = '/proc/sys/net/ipv4/vs/expire_nodest_conn';
+
+/** Takes all rules away, and with the sysctl the kernel drops their connections. */
+export async function clear(): Promise<void> {
+  broom ??= await IpvsForwarder.open();
+  const forwarder = broom;
+  await writeFile(EXPIRE, '1');
+  const { services } = await forwarder.read();
+  await forwarder.apply(services.flatMap(({ address, settings, realServers }): Operation[] => [
+    ...realServers.map((removed): Operation => ({ kind: 'removeRealServer', service: address, removed })),
+    { kind: 'removeService', service: address, removed: { address, settings, realServers: [] } },
+  ]), { onFailure: 'goOn' });
+  await until('the kernel has dropped all connections', async () => (await readFile('/proc/net/ip_vs_conn', 'utf8')).split('\n').length <= 2);
+  await writeFile(EXPIRE, '0');
+}
+
+export function connections(number: number, limit: number): Promise<ConnectionList> {
+  return at(number).connections(limit);
+}
+
+export function close(number: number): Promise<void> {
+  return at(number).close();
+}

@@ -1,6 +1,7 @@
 // Agents of another version of the protocol: one older is spoken to, as recorded from a real one; two older, or newer, is refused in words.
 import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { wordsOf } from '../../i18n/testing/words.ts';
 import { clusterTopic } from '../../live/topic.ts';
 import { ann, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
@@ -45,7 +46,7 @@ describe('an agent of version 1', () => {
 
   it('gives live figures', async () => {
     await vi.waitFor(() => expect(plane.live.history(clusterTopic(agent.clusterId), 60).at(-1)?.services).toMatchObject([
-      { directors: [directorId], figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
+      { directors: [directorId], refused: 'agentVersion', figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
     ]), longWait);
   });
 
@@ -73,6 +74,9 @@ describe('an agent of a version that this panel does not speak', () => {
     const refused = { code: 'directorVersion', params: { director: other.address, agent: version, panel: PROTOCOL_VERSION, oldest: OLDEST_AGENT_VERSION, update } };
     await expect(plane.gateway.enrol(ann, { code: other.code, name: `version ${version}` })).rejects.toMatchObject(refused);
     expect(other.asked).toEqual(['enrol']);
+    expect(wordsOf('en').t('errors.directorVersion', refused.params)).toBe(
+      `${other.address} speaks version ${version} of the protocol, this panel versions 1 to 2. Update ${update === 'agent' ? `the agent of ${other.address}` : 'the panel'}.`);
+    expect(wordsOf('zh-CN').t('errors.directorVersion', refused.params)).toContain(update === 'agent' ? `请更新${other.address} 的代理。` : '请更新面板。');
     expect(await plane.db.director.count()).toBe(1);
     await other.stop();
   });

@@ -26,7 +26,7 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
   const [doing, setDoing] = useState<DoneTask | null>(null);
   const columns = useMemo((): Column<DirectorView>[] => [
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Name name={name} alone={isAlone(id, clusters)} /> },
-    { id: 'link', header: t('link'), cell: ({ link }) => <LinkMark link={link} /> },
+    { id: 'link', header: t('link'), cell: ({ link }) => <LinkMark link={link} withReason /> },
     { id: 'drift', header: t('drift'), cell: (director) => <Drift director={director} /> },
     { id: 'accepted', header: t('accepted'), cell: (director) => <Accepted director={director} clusters={clusters} /> },
     { id: 'driver', header: t('driver'), mono: true, cell: ({ hello }) => hello?.capabilities.driver ?? '—' },

@@ -10,15 +10,20 @@ const glyphs: Record<LinkState, Status> = {
   connecting: 'unknown', connected: 'up', silent: 'stale', wrongKey: 'down', versionMismatch: 'down', refused: 'down',
 };
 
-export function LinkMark({ link }: { link: LinkView }) {
+/** What does not mend itself is told in words where there is room for them. */
+const lasting: readonly LinkState[] = ['wrongKey', 'versionMismatch', 'refused'];
+
+export function LinkMark({ link, withReason = false }: { link: LinkView; withReason?: boolean }) {
   const t = useTranslations('links');
   const faultText = useFaultText();
   const word = t(link.state);
+  const reason = link.error === null ? undefined : faultText(link.error);
   return (
-    <span title={link.error === null ? undefined : faultText(link.error)}>
+    <span title={reason}>
       {link.state === 'connected' || link.lastSeenAt === null
         ? <StatusGlyph status={glyphs[link.state]} label={word} showLabel />
         : <LastSeen status={glyphs[link.state]} word={word} atMs={link.lastSeenAt} />}
+      {withReason && lasting.includes(link.state) && <span className="block w-60 py-0.5 text-sm leading-4 whitespace-normal text-muted">{reason}</span>}
     </span>
   );
 }

@@ -31,6 +31,7 @@ const remains: DirectorRemains = {
   services: [{
     key: 'tcp 10.0.0.10:80', clusterId: 'web', cluster: 'web', how: 'accepted', realServers: [{ key: '10.0.1.1:80', weight: 5 }], command: 'ipvsadm -D -t 10.0.0.10:80',
   }],
+  vips: [{ address: '10.0.0.10', interface: 'eth0', clusterId: 'web', command: 'ip address del 10.0.0.10/32 dev eth0' }],
   others: [{ key: 'tcp 10.9.9.9:443', realServers: 2 }],
 };
 
@@ -132,7 +133,7 @@ test('a silent director is forgotten by its name, before what stays and the comm
   await screen.findByText('Holds revision 3 of web.');
   const text = screen.getByRole('dialog').textContent;
   expect(text).toContain('Holds revision 2 of c9, which this panel does not have');
-  for (const command of ['pkill -KILL -f', 'ipvsadm -D -t 10.0.0.10:80', 'rm -r /var/lib/weir-agent', '--address 10.0.0.1:9348 --reset']) expect(text).toContain(command);
+  for (const command of ['pkill -KILL -f', 'ipvsadm -D -t 10.0.0.10:80', 'ip address del 10.0.0.10/32 dev eth0', 'rm -r /var/lib/weir-agent', '--address 10.0.0.1:9348 --reset']) expect(text).toContain(command);
   expect(text).toContain('tcp 10.9.9.9:443');
   expect(text).not.toContain('removed');
   fill(/^Type lvs-a/, 'lvs-b');

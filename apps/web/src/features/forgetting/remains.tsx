@@ -9,14 +9,15 @@ import { useSince } from '../time/when.tsx';
 export function Remains({ remains }: { remains: DirectorRemains }) {
   const t = useTranslations('forgetting');
   const since = useSince();
-  const { name, lastSeenAt, held, services, others } = remains;
+  const { name, lastSeenAt, held, services, vips, others } = remains;
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium">{t('stays', { name })}</h3>
       <p className="text-muted">{lastSeenAt === null ? t('notHeard') : t('lastSeen', { since: since(lastSeenAt) })}</p>
-      {held.length === 0 && others.length === 0 && <p>{t('nothing')}</p>}
+      {held.length === 0 && vips.length === 0 && others.length === 0 && <p>{t('nothing')}</p>}
       <ul>{held.map((each) => <li key={`${each.clusterId} ${each.revision} ${each.how}`}><Held held={each} /></li>)}</ul>
       {services.length > 0 && <Services name={name} services={services} />}
+      {vips.length > 0 && <p>{t('vipsThere', { vips: vips.map(({ address, interface: on }) => `${address} (${on})`).join(', ') })}</p>}
       {others.length > 0 && <Others remains={remains} />}
     </section>
   );

@@ -5,6 +5,9 @@ import { againCommand, dataFolder } from '../directors/known-director.ts';
 /** By SIGKILL: an agent that does not answer may not hear anything softer. */
 export const endCommand = `pkill -KILL -f 'weir-agent.mjs run --data ${dataFolder}'`;
 
+/** The agent wrote down what it changed before it did. */
+export const settingsCommand = `cat ${dataFolder}/host.json`;
+
 export const folderCommand = `rm -r ${dataFolder}`;
 
 /** One line each, for a shell; none where no kernel forwards. */

@@ -3,7 +3,7 @@
 import { Copy } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorRemains } from '../../server/forgetting/remains-view.ts';
-import { endCommand, folderCommand, kernelCommands, resetCommand } from './undo-commands.ts';
+import { endCommand, folderCommand, kernelCommands, resetCommand, settingsCommand } from './undo-commands.ts';
 
 export interface UndoProps {
   remains: DirectorRemains;
@@ -23,6 +23,8 @@ export function Undo({ remains, alsoThere }: UndoProps) {
       <ol className="flex list-decimal flex-col gap-2 pl-5">
         <Step text={end} command={endCommand} />
         {kernel.length > 0 && <Step text={t('kernel')} command={kernel.join('\n')} />}
+        {remains.vips.length > 0 && <Step text={t('vips')} command={remains.vips.map(({ command }) => command).join('\n')} />}
+        {!remains.endsWithAgent && <Step text={t('settings')} command={settingsCommand} />}
         <Step text={too ? t('folderToo', { clusters }) : t('folder')} command={folderCommand} />
       </ol>
       <div><Command text={t('reset')} command={resetCommand(remains)} /></div>

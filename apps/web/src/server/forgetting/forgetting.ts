@@ -52,11 +52,12 @@ export class Forgetting {
     const director = this.#director(directorId);
     refuseOtherName(name, director.name);
     await this.#refuseAnswering([director]);
-    const { held, services, lastSeenAt } = await this.ofDirector(directorId);
+    const { held, services, vips, lastSeenAt } = await this.ofDirector(directorId);
     await deleteDirector(this.#parts.db, author, directorId, 'directors.forget', () => Promise.resolve({
       lastSeenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
       mayStillHold: held.map(({ clusterId, cluster, revision, how }) => ({ clusterId, cluster, revision, how })),
       mayStillForward: { count: services.length, services: services.slice(0, loggedServicesMax).map(({ key }) => key) },
+      vips: vips.slice(0, loggedServicesMax).map(({ address }) => address),
     }));
     await this.#drop(directorId);
   }

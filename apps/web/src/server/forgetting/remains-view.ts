@@ -25,6 +25,15 @@ export interface StayingService {
   readonly command: string | null;
 }
 
+/** A VIP that Weir put on the host, and that its kernel goes on answering for. */
+export interface StayingVip {
+  readonly address: string;
+  readonly interface: string;
+  /** Of the cluster that wanted it there; null where none of those known has it. */
+  readonly clusterId: string | null;
+  readonly command: string;
+}
+
 /** Forwarded when it was last measured, and in none of the revisions that the director may hold: perhaps not made by Weir. */
 export interface MeasuredService {
   readonly key: ServiceKey;
@@ -41,6 +50,8 @@ export interface DirectorRemains {
   readonly measuredAt: number | null;
   readonly held: readonly HeldRevision[];
   readonly services: readonly StayingService[];
+  /** As the director last said in this panel's life. */
+  readonly vips: readonly StayingVip[];
   readonly others: readonly MeasuredService[];
   /** Whether all that is listed ends with the agent's process. */
   readonly endsWithAgent: boolean;

@@ -18,7 +18,7 @@ function holding(definition: KnownHolding['definition'], rest: Partial<KnownHold
 }
 
 function remains(holdings: readonly KnownHolding[], rest: Partial<RemainsInput> = {}): ReturnType<typeof remainsOf> {
-  return remainsOf({ director, holdings, overrides: [], sample: null, namedBy: [], nowMs: 0, ...rest });
+  return remainsOf({ director, holdings, overrides: [], host: null, sample: null, namedBy: [], nowMs: 0, ...rest });
 }
 
 const web = dr(webCluster({ directorIds: ['b'], vip: '10.0.0.10', port: 80, realServers }));
@@ -73,6 +73,18 @@ describe('what stays', () => {
     const found = remains([holding(web)], { sample });
     expect(found).toMatchObject({ measuredAt: 9, others: [{ key: 'tcp 10.9.9.9:443', realServers: 2 }] });
     expect(ofCluster(found, 'web').others).toEqual([]);
+  });
+
+  it('is each VIP that Weir put on the host, with the command that takes it off', () => {
+    const vips = [
+      { address: '10.0.0.10', interface: 'eth0', byWeir: true }, { address: '10.0.0.99', interface: 'eth0', byWeir: true }, { address: '10.0.0.5', interface: 'eth0', byWeir: false },
+    ];
+    const found = remains([holding(web)], { host: { vips, findings: [] } });
+    expect(found.vips).toEqual([
+      { address: '10.0.0.10', interface: 'eth0', clusterId: 'web', command: 'ip address del 10.0.0.10/32 dev eth0' },
+      { address: '10.0.0.99', interface: 'eth0', clusterId: null, command: 'ip address del 10.0.0.99/32 dev eth0' },
+    ]);
+    expect(ofCluster(found, 'web').vips.map(({ address }) => address)).toEqual(['10.0.0.10']);
   });
 
   it('is the same on a host that had another id when it accepted', () => {

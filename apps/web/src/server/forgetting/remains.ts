@@ -1,9 +1,10 @@
 // What a director may go on forwarding, from the revisions it may hold and from what was last measured there. Pure.
-import { effective, endpointKey, ipvsadmCommand } from '@weir/model';
+import { effective, endpointKey, hostCommand, ipvsadmCommand } from '@weir/model';
 import type { ClusterDefinition, Override, Sample, ServiceRule } from '@weir/model';
+import type { DirectorState } from '@weir/protocol';
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { Holding } from './holdings.ts';
-import type { DirectorRemains, StayingService } from './remains-view.ts';
+import type { DirectorRemains, StayingService, StayingVip } from './remains-view.ts';
 
 export interface KnownHolding extends Holding {
   readonly cluster: string | null;
@@ -15,6 +16,7 @@ export interface RemainsInput {
   readonly director: Pick<DirectorView, 'id' | 'name' | 'address' | 'link' | 'hello'>;
   readonly holdings: readonly KnownHolding[];
   readonly overrides: readonly Override[];
+  readonly host: DirectorState['host'];
   readonly sample: Sample | null;
   readonly namedBy: DirectorRemains['namedBy'];
   readonly nowMs: number;
@@ -26,7 +28,7 @@ interface Placed {
   readonly key: string;
 }
 
-export function remainsOf({ director, holdings, overrides, sample, namedBy, nowMs }: RemainsInput): DirectorRemains {
+export function remainsOf({ director, holdings, overrides, host, sample, namedBy, nowMs }: RemainsInput): DirectorRemains {
   const { id: directorId, name, address, link, hello } = director;
   const capabilities = hello?.capabilities ?? null;
   const placed = holdings.flatMap((holding) => placedBy(holding, directorId, overrides, nowMs));
@@ -44,6 +46,7 @@ export function remainsOf({ director, holdings, overrides, sample, namedBy, nowM
     measuredAt: sample?.measuredAtMs ?? null,
     held: holdings.map(({ clusterId, cluster, revision, how, definition }) => ({ clusterId, cluster, revision, how, known: definition !== null })),
     services: services.map(({ holding, rule, key }) => staying(holding, rule, key, inKernel(rule))),
+    vips: (host?.vips ?? []).filter(({ byWeir }) => byWeir).map((vip) => stayingVip(vip, holdings)),
     others: (sample?.services ?? []).filter(({ key }) => !byKey.has(key)).map(({ key, realServers }) => ({ key, realServers: realServers.length })),
     endsWithAgent: capabilities === null ? services.every(({ rule }) => !inKernel(rule)) : !capabilities.outlivesAgent,
   };
@@ -68,12 +71,18 @@ function staying({ clusterId, cluster, how }: KnownHolding, rule: ServiceRule, k
   };
 }
 
+function stayingVip({ address, interface: on }: { readonly address: string; readonly interface: string }, holdings: readonly KnownHolding[]): StayingVip {
+  const wanting = holdings.find(({ definition }) => definition?.vips.some((vip) => vip.address === address) === true);
+  return { address, interface: on, clusterId: wanting?.clusterId ?? null, command: hostCommand({ kind: 'removeVip', vip: address, interface: on }) };
+}
+
 /** The part of it that belongs to one cluster. */
 export function ofCluster(remains: DirectorRemains, clusterId: string): DirectorRemains {
   return {
     ...remains,
     held: remains.held.filter((each) => each.clusterId === clusterId),
     services: remains.services.filter((each) => each.clusterId === clusterId),
+    vips: remains.vips.filter((each) => each.clusterId === clusterId),
     others: [],
   };
 }

@@ -23,10 +23,12 @@ export interface StayingParts {
 
 export async function whatStaysOn(parts: StayingParts, director: DirectorView): Promise<DirectorRemains> {
   const { db, gateway, samples } = parts;
+  const state = gateway.state(director.id);
   return remainsOf({
     director,
     holdings: await knownHoldings(parts, director),
-    overrides: gateway.state(director.id)?.overrides ?? [],
+    overrides: state?.overrides ?? [],
+    host: state?.host ?? null,
     sample: samples.get(director.id),
     namedBy: await namedBy(db, director.id),
     nowMs: Date.now(),

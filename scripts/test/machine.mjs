@@ -7,7 +7,7 @@ import { step } from '../setup/step.mjs';
 
 const chromium = '/usr/bin/chromium';
 /** The emulator, and what kernel tests run in it. */
-export const virtualMachinePackages = ['qemu-system-x86', 'busybox-static', 'xz-utils', 'kmod', 'iproute2', 'ipvsadm', 'nftables', 'tcpdump', 'iputils-ping', 'procps', 'curl'];
+const virtualMachinePackages = ['qemu-system-x86', 'busybox-static', 'xz-utils', 'kmod', 'iproute2', 'ipvsadm', 'nftables', 'tcpdump', 'iputils-ping', 'procps', 'curl'];
 const postgresVersions = '/usr/lib/postgresql';
 
 /**
@@ -26,6 +26,10 @@ export async function equipMachine() {
   const postgresPrograms = newestPostgres();
   if (postgresPrograms === null) throw new Failure(`There is no PostgreSQL server in ${postgresVersions}.`);
   return { chromium, postgresPrograms };
+}
+
+export async function equipVirtualMachine() {
+  await installMissing(virtualMachinePackages.filter((name) => !isInstalled(name)));
 }
 
 function newestPostgres() {
@@ -47,7 +51,7 @@ function isInstalled(name) {
 async function installMissing(packages) {
   if (packages.length === 0) return;
   const names = packages.join(' ');
-  if (process.getuid?.() !== 0) throw new Failure(`The tests need ${names}: run them as root, or first: apt-get install ${names}`);
+  if (process.getuid?.() !== 0) throw new Failure(`${names} must be installed: run this as root, or first: apt-get install ${names}`);
   const apt = { command: 'apt-get', cwd: '/', env: { DEBIAN_FRONTEND: 'noninteractive' }, failure: `${names} cannot be installed` };
   await step(`Installing ${names}`, async () => {
     await run({ ...apt, args: ['update', '--quiet'] });

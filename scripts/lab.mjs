@@ -1,0 +1,18 @@
+// `npm run lab`: with nothing but Node and npm, as `npm start`; installs what the virtual machine needs, then runs it.
+import { Failure, showFailure } from './setup/failure.mjs';
+import { checkPlatform } from './setup/platform.mjs';
+import { installPackages } from './setup/prepare.mjs';
+import { equipVirtualMachine } from './test/machine.mjs';
+
+try {
+  checkPlatform();
+  if (process.arch !== 'x64') throw new Failure(`The virtual machine needs an x86-64 host, and this is ${process.arch}.`);
+  await equipVirtualMachine();
+  await installPackages();
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('@weir/lab/vm/lab');
+} catch (error) {
+  showFailure(error);
+  process.exitCode = 1;
+}

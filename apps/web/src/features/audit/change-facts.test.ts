@@ -6,7 +6,7 @@ const weights = (weight: number) => ({ directors: [{ director: 'lvs-a', weights:
 
 test('only what differs is said, with both sides', () => {
   expect(changeFacts({ revision: 1, name: 'web' }, { revision: 2, name: 'web', reason: '' })).toEqual([
-    { place: ['revision'], before: '1', after: '2' }, { place: ['reason'], before: null, after: '—' },
+    { place: ['revision'], before: '1', after: '2' },
   ]);
   expect(changeFacts({ role: 'viewer' }, { role: 'viewer' })).toEqual([]);
 });
@@ -23,7 +23,8 @@ test('a list of names is one value, a list of records is told item by item, by t
   expect(changeFacts(null, weights(1))).toContainEqual({ place: ['directors', 'lvs-a', 'weights', 'web rs-1', 'endsAtMs'], before: null, after: '1970-01-01T00:00:00.000Z' });
 });
 
-test('what is no record is told as it is', () => {
+test('what is no record is told as it is, and what is empty only where something was', () => {
   expect(changeFacts('x', 7)).toEqual([{ place: [], before: 'x', after: '7' }]);
-  expect(changeFacts(null, { findings: [] })).toEqual([{ place: ['findings'], before: null, after: '—' }]);
+  expect(changeFacts(null, { findings: [] }), 'nothing where nothing was').toEqual([]);
+  expect(changeFacts({ note: 'x' }, { note: '' })).toEqual([{ place: ['note'], before: 'x', after: '—' }]);
 });

@@ -16,7 +16,8 @@ export function changeFacts(before: unknown, after: unknown): ChangeFact[] {
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => {
     const place = (one.get(key) ?? other.get(key))?.place ?? [];
     const fact = { place, before: one.get(key)?.text ?? null, after: other.get(key)?.text ?? null };
-    return fact.before === fact.after ? [] : [fact];
+    // What is empty and was not there before is nothing to tell.
+    return fact.before === fact.after || (fact.before ?? fact.after) === none && (fact.before === null || fact.after === null) ? [] : [fact];
   });
 }
 

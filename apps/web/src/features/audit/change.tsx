@@ -17,9 +17,9 @@ export function Change({ entry }: { entry: Entry }) {
   const facts = changeFacts(before, after);
   if (facts.length === 0) return none;
   return (
-    <div className="max-w-120 py-1 text-sm">
+    <div className="max-w-120 min-w-60 py-1 text-sm whitespace-normal wrap-anywhere">
       <ul>
-        {facts.slice(0, shownMax).map((fact) => <li key={fact.place.join(' ')} className="break-words">{text(fact)}</li>)}
+        {facts.slice(0, shownMax).map((fact) => <li key={fact.place.join(' ')}>{text(fact)}</li>)}
       </ul>
       <Differences entry={entry} />
       {(facts.length > shownMax || facts.some(({ place }) => place.length > 2)) && (

@@ -11,7 +11,7 @@ export function word(value: string | number): string {
 
 /** A person's text for a comment: letters, digits and few signs, one line. */
 export function commentText(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N} ._:,()-]/gu, '_');
+  return text.replaceAll(/[^\p{L}\p{N} ._:,()[\]-]/gu, '_');
 }
 
 /** Part of a file name. */

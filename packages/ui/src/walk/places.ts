@@ -1,7 +1,8 @@
 // Where the picture of a packet walk puts hosts, arrows and their words: the triangle that LVS tutorials draw.
 import type { Station } from '@weir/model';
 
-export const picture = { width: 420, height: 268 } as const;
+/** The lower part is the router's. */
+export const picture = { width: 420, height: 268, heightWithoutRouter: 168 } as const;
 export const box = { width: 126, height: 54 } as const;
 
 /** Upper left corners: the director above, client and real server beside it, a router below. */
@@ -18,12 +19,12 @@ interface Segment {
 }
 
 const segments: Readonly<Record<string, Segment>> = {
-  'client director': { from: [64, 108], to: [147, 28], words: [88, 62], anchor: 'end' },
-  'director realServer': { from: [273, 28], to: [356, 108], words: [332, 62], anchor: 'start' },
+  'client director': { from: [64, 108], to: [147, 28], words: [80, 62], anchor: 'end' },
+  'director realServer': { from: [273, 28], to: [356, 108], words: [340, 62], anchor: 'start' },
   'client realServer': { from: [127, 135], to: [293, 135], words: [210, 118], anchor: 'middle' },
-  'client router': { from: [64, 162], to: [147, 239], words: [88, 214], anchor: 'end' },
+  'client router': { from: [64, 162], to: [147, 239], words: [80, 210], anchor: 'end' },
   'director router': { from: [210, 55], to: [210, 212], words: [220, 92], anchor: 'start' },
-  'realServer router': { from: [356, 162], to: [273, 239], words: [332, 214], anchor: 'start' },
+  'realServer router': { from: [356, 162], to: [273, 239], words: [340, 210], anchor: 'start' },
 };
 
 /** The segment between two hosts, in the direction that is asked for. */

@@ -5,8 +5,8 @@ import { aside, box, corners, picture, segmentBetween } from './places.ts';
 import { WalkPicture, type PictureHop } from './walk-picture.tsx';
 
 const hosts = [
-  { station: 'client', name: 'client', lines: ['CIP 192.168.8.100'] }, { station: 'director', name: 'director', lines: ['VIP 192.168.8.200', 'DIP 192.168.8.10'] },
-  { station: 'realServer', name: 'rs-20', lines: ['RIP 2001:db8:1111:2222:3333:4444:5555:6666'] },
+  { station: 'client', name: 'client', letter: 'C', lines: ['CIP 192.168.8.100'] }, { station: 'director', name: 'director', letter: 'D', lines: ['VIP 192.168.8.200', 'DIP 192.168.8.10'] },
+  { station: 'realServer', name: 'rs-20', letter: 'R', lines: ['RIP 2001:db8:1111:2222:3333:4444:5555:6666'] },
 ] as const;
 const hops: PictureHop[] = [
   { from: 'client', to: 'director', direction: 'request', words: 'CIP → VIP', outer: null, broken: false },
@@ -25,9 +25,15 @@ test('each hop is a numbered arrow, replies have another stroke, and a broken on
 
 test('an address too long for its box is shortened and stays inside', () => {
   const markup = renderToStaticMarkup(<WalkPicture label="x" hosts={hosts} hops={[]} />);
-  expect(markup).toContain('RIP 2001:db8:1…4:5555:6666');
+  expect(markup).toContain('RIP 2001:db…:5555:6666');
   const [size = '99'] = markup.match(/(?<=font-size=")[\d.]+(?=">RIP)/) ?? [];
-  expect(Number(size) * 26 * 0.6).toBeLessThan(box.width - 13);
+  expect(Number(size) * 22 * 0.6).toBeLessThan(box.width - 13);
+});
+
+test('a router has its place below, which is left out without one', () => {
+  const withRouter = [...hosts, { station: 'router', name: 'router', letter: 'G', lines: [] } as const];
+  expect(renderToStaticMarkup(<WalkPicture label="x" hosts={hosts} hops={[]} />)).toContain('viewBox="0 0 420 168"');
+  expect(renderToStaticMarkup(<WalkPicture label="x" hosts={withRouter} hops={[]} />)).toContain('viewBox="0 0 420 268"');
 });
 
 test('there and back run apart, and all boxes are inside the picture', () => {

@@ -6,6 +6,8 @@ import { aside, box, corners, picture, segmentBetween } from './places.ts';
 export interface PictureHost {
   station: Station;
   name: string;
+  /** As which the MAC of its frames is known: C, D, R. */
+  letter: string;
   /** "VIP 192.168.8.200", one per line. */
   lines: readonly string[];
 }
@@ -28,8 +30,9 @@ export interface WalkPictureProps {
 
 export function WalkPicture({ label, hosts, hops, className = '' }: WalkPictureProps) {
   const id = useId();
+  const height = hosts.some(({ station }) => station === 'router') ? picture.height : picture.heightWithoutRouter;
   return (
-    <svg viewBox={`0 0 ${picture.width} ${picture.height}`} className={`block h-auto w-full ${className}`} role="img" aria-label={label} data-walk="">
+    <svg viewBox={`0 0 ${picture.width} ${height}`} className={`block h-auto w-full ${className}`} role="img" aria-label={label} data-walk="">
       <title>{label}</title>
       <Heads id={id} />
       {hosts.map((host) => <Box key={host.station} {...host} />)}
@@ -58,20 +61,21 @@ function Heads({ id }: { id: string }) {
   );
 }
 
-const longestChars = 26;
+const longestChars = 22;
 const charWidth = 0.6;
 
 /** Whole where it fits, else with its middle left out: the table below has all of it. */
 function shortened(line: string): string {
-  return line.length <= longestChars ? line : `${line.slice(0, 14)}…${line.slice(-11)}`;
+  return line.length <= longestChars ? line : `${line.slice(0, 11)}…${line.slice(-10)}`;
 }
 
-function Box({ station, name, lines }: PictureHost) {
+function Box({ station, name, letter, lines }: PictureHost) {
   const [x, y] = corners[station];
   return (
     <g>
       <rect x={x} y={y} width={box.width} height={box.height} rx="3" className="fill-panel stroke-line-strong" />
-      <text x={x + 7} y={y + 15} fontSize="10.5" className="fill-muted">{name}</text>
+      <text x={x + 7} y={y + 15} fontSize="10.5" className="fill-muted">{name.length > 16 ? `${name.slice(0, 15)}…` : name}</text>
+      <text x={x + box.width - 7} y={y + 15} fontSize="10.5" textAnchor="end" className="fill-muted font-mono">{letter}</text>
       {lines.map((line, index) => (
         <text
           key={line} x={x + 7} y={y + 30 + index * 14} className="fill-text font-mono"

@@ -1,6 +1,6 @@
 'use client';
 // The packet walk of a service: the picture with real addresses, what breaks it, and each hop in a table.
-import { likelyPlace, targetsOf, walk, type ClusterDefinition, type ForwardingMethod, type RealServer, type VirtualService, type WalkInput } from '@weir/model';
+import { familyOf, likelyPlace, targetsOf, walk, type ClusterDefinition, type ForwardingMethod, type RealServer, type VirtualService, type WalkInput } from '@weir/model';
 import { Panel, WalkPicture, Wire, type PictureHost } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,7 +8,7 @@ import { exampleClient } from './example-client.ts';
 import { textOf, WalkChoice, type Choice } from './walk-choice.tsx';
 import { WalkFaults } from './walk-faults.tsx';
 import { WalkTable } from './walk-table.tsx';
-import { hopWords, namedAddresses, outerWords } from './walk-words.ts';
+import { hopWords, macLetters, namedAddresses, outerWords } from './walk-words.ts';
 
 /** What Linux gives a first connection, about; Ethernet's MTU. */
 const clientPort = 40_000;
@@ -69,11 +69,12 @@ function Drawn({ input, directorName, realServerName }: { input: WalkInput; dire
   const walked = walk(input);
   const names = namedAddresses(walked, input);
   const { method } = input.realServer;
-  const dips = names.dips.map((dip) => `DIP ${dip}`);
+  // The one that it has towards the real server.
+  const dip = input.dip[familyOf(names.rip)];
   const ownVip = (method.kind === 'dr' || method.kind === 'tun') && input.realServerPlace !== 'onDirector' ? [`VIP ${t('onLo')}`] : [];
-  const hosts: PictureHost[] = [
+  const hosts: Omit<PictureHost, 'letter'>[] = [
     { station: 'client', name: t('stations.client'), lines: [`CIP ${names.cip ?? '—'}`] },
-    { station: 'director', name: directorName, lines: [`VIP ${names.vip}`, ...dips].slice(0, 2) },
+    { station: 'director', name: directorName, lines: [`VIP ${names.vip}`, ...(dip === null ? [] : [`DIP ${dip}`])] },
     { station: 'realServer', name: realServerName, lines: [`RIP ${names.rip}`, ...ownVip] },
     ...(walked.hops.some(({ from, to }) => from === 'router' || to === 'router') ? [{ station: 'router' as const, name: t('stations.router'), lines: [] }] : []),
   ];
@@ -83,7 +84,7 @@ function Drawn({ input, directorName, realServerName }: { input: WalkInput; dire
   const label = t('picture', { method: textOf(method), hops: hops.length, reply: walked.reply ?? 'none' });
   return (
     <>
-      <div className="mx-auto max-w-[620px] p-3"><WalkPicture label={label} hosts={hosts} hops={hops} /></div>
+      <div className="mx-auto max-w-[620px] p-3"><WalkPicture label={label} hosts={hosts.map((host) => ({ ...host, letter: macLetters[host.station] }))} hops={hops} /></div>
       <p className="px-3 pb-3 text-muted">{t(`replies.${walked.reply ?? 'none'}`)} {t('strokes')}</p>
       <WalkFaults walk={walked} />
       <WalkTable walk={walked} />

@@ -33,7 +33,7 @@ export function outerWords(outer: Outer | null, names: NamedAddresses): string |
   return outer && `${nameOf(outer.source, names, false)} → ${nameOf(outer.destination, names, false)}`;
 }
 
-const macLetters: Readonly<Record<Station, string>> = { client: 'C', router: 'G', director: 'D', realServer: 'R' };
+export const macLetters: Readonly<Record<Station, string>> = { client: 'C', router: 'G', director: 'D', realServer: 'R' };
 
 /** `C → D`; a dash within one host. */
 export function macWords({ sourceMac, destinationMac }: Pick<Hop, 'sourceMac' | 'destinationMac'>): string {

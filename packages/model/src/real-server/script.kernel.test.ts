@@ -1,0 +1,123 @@
+// The scripts on a kernel with tunnels and IPVS: what they set up answers, and the packets on the link are those of the packet walk.
+import { useKernelVm } from '@weir/lab/vm/testing';
+import type { Frame, HostDescription, Network } from '@weir/lab/vm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addressOf } from '../table/table.ts';
+import { hosts } from '../testing/hosts.ts';
+import type { Hop } from '../walk/packet.ts';
+import { targetsOf } from '../walk/target.ts';
+import { walk } from '../walk/walk.ts';
+import { realServerScript, type ScriptInput } from './script.ts';
+
+const vm = useKernelVm();
+
+function hostAt(number: number, more: Partial<HostDescription> = {}): HostDescription {
+  return { interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] } }, ...more };
+}
+
+let network: Network;
+beforeAll(async () => {
+  network = await vm().network({
+    hosts: {
+      client: hostAt(100),
+      // Without preferred_lft 0 the kernel takes an IPv6 VIP for the source of its tunnels, and a real server that has the VIP itself drops those.
+      director: hostAt(10, { ip: ['address add 192.168.8.200/32 dev eth0', 'address add fd00::200/128 dev eth0 nodad preferred_lft 0'] }),
+      realServer: hostAt(20),
+    },
+    modules: ['ip_vs'],
+  });
+  const server = network.host('realServer').spawn('node', ['-e', `require('http').createServer((_, answer) => answer.end('rs-20')).listen(80, '::', () => console.log('listens'))`]);
+  await server.says(/listens/);
+});
+afterAll(() => network.remove());
+
+/** /run of the guest is shared by its hosts: each call keeps its records in a file of this host's own. */
+function run(script: string, command: string): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  const own = script.replace('state=/run/weir', 'state=/run/weir-rs-20');
+  return network.host('realServer').attempt(`sh -s ${command}`, { input: own });
+}
+
+function tunnelArguments({ needs }: ScriptInput): string {
+  const { method } = needs.hosted[0]?.realServer ?? {};
+  if (method?.kind !== 'tun') return '-g';
+  const { tunnel } = method;
+  const checksum = tunnel.type === 'ipip' ? '' : tunnel.checksum === 'none' ? '--tun-nocsum' : `--tun-${tunnel.checksum}`;
+  return `-i --tun-type ${tunnel.type} ${tunnel.type === 'gue' ? `--tun-port ${tunnel.port}` : ''} ${checksum}`;
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** What a hop and a captured frame have in common. */
+interface Seen {
+  readonly frame: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly ttl: number;
+  readonly outer: string | null;
+}
+
+function seenOf({ from, to, packet, outer }: Hop): Seen {
+  return {
+    frame: `${from} ${to}`, source: `${packet.source.address} ${packet.source.port}`, destination: `${packet.destination.address} ${packet.destination.port}`, ttl: packet.ttl,
+    outer: outer && `${outer.source} ${outer.destination} ${outer.ipProtocol} ${outer.udpPort} ${outer.ttl}`,
+  };
+}
+
+function seenIn({ sourceMac, destinationMac, packet }: Frame): Seen | null {
+  const names = ['client', 'director', 'realServer'];
+  const roleOf = (mac: string) => names.find((name) => network.mac(name, 'eth0') === mac) ?? mac;
+  const inner = packet?.tunnel?.inner ?? packet;
+  if (packet === undefined || inner?.tcp === undefined) return null;
+  const { ip, tcp } = inner;
+  return {
+    frame: `${roleOf(sourceMac)} ${roleOf(destinationMac)}`, source: `${ip.source} ${tcp.sourcePort}`, destination: `${ip.destination} ${tcp.destinationPort}`, ttl: ip.ttl,
+    outer: packet.tunnel === undefined ? null : `${packet.ip.source} ${packet.ip.destination} ${packet.ip.protocol} ${packet.udp?.destinationPort ?? null} ${packet.ip.ttl}`,
+  };
+}
+
+/** What this machine's own kernel lacks; DR and NAT are tried there. */
+const kinds = ['ipip', 'gue', 'gre-csum', 'ipip-ipv6', 'gre-ipv6', 'ipv4-in-ipv6', 'ipv6-in-ipv4'];
+
+test.each(kinds.flatMap((kind) => (hosts[kind] === undefined ? [] : [[kind, hosts[kind]] as const])))('%s: apply makes it answer, the packets are those of the walk, undo returns the host and check names what is missing', async (_, input) => {
+  const script = realServerScript(input);
+  const [{ service, realServer }] = input.needs.hosted as [ScriptInput['needs']['hosted'][number]];
+  const address = addressOf(service.match);
+  const vip = address.kind === 'address' ? address.vip : '';
+  const ask = (): Promise<{ code: number | null; stdout: string }> => network.host('client').attempt(`curl -sg -m 4 http://${bracketed(vip)}/`);
+
+  const listens = `-t ${bracketed(vip)}:80`;
+  await network.host('director').run(`ipvsadm -C; ipvsadm -A ${listens} -s rr; ipvsadm -a ${listens} -r ${bracketed(realServer.rip)}:80 ${tunnelArguments(input)}`);
+  const applied = await run(script, 'apply');
+  expect([applied.stdout, applied.stderr, applied.code]).toEqual([expect.stringMatching(/\nok\n$/), '', 0]);
+  await network.host('client').run('ip neigh flush all');
+  const capture = await network.host('client').capture('eth0', { filter: 'ip or ip6' });
+  const inside = await network.host('realServer').capture('eth0', { filter: 'ip or ip6' });
+  expect(await ask()).toMatchObject({ stdout: 'rs-20' });
+  const seen = [...await capture.stop(), ...await inside.stop()].flatMap((frame) => seenIn(frame) ?? []);
+  const port = Number(seen[0]?.source.split(' ')[1]);
+  const [target] = targetsOf(service.match);
+  const { hops } = walk({
+    service, realServer, target: target ?? { vip, port: 80 }, dip: { ipv4: '192.168.8.10', ipv6: 'fd00::10' }, realServerPlace: 'sameSubnet', mtuBytes: 1_500,
+    client: { place: 'sameSubnet', address: vip.includes(':') ? 'fd00::100' : '192.168.8.100', port },
+  });
+  for (const hop of hops) expect(seen).toContainEqual(seenOf(hop));
+  // Nothing else is on the link: every captured packet is one of the walk's hops.
+  for (const each of seen) expect(hops.map(seenOf)).toContainEqual(each);
+  const undone = await run(script, 'undo');
+  expect([undone.stdout, undone.code]).toEqual([expect.stringMatching(/ok undone\n$/), 0]);
+  expect((await run(script, 'check')).stdout).toMatch(/^wrong tunnel_[^]*^wrong vip_missing /m);
+});
+
+test('rp_filter is strict when the larger of all and the interface is', async () => {
+  const script = realServerScript(hosts['ipip'] as ScriptInput);
+  await run(script, 'apply');
+  const cases = [[1, 0, true], [0, 1, true], [1, 2, false], [2, 1, false], [0, 0, false]] as const;
+  for (const [all, tunl0, strict] of cases) {
+    await network.host('realServer').run(`echo ${all} > /proc/sys/net/ipv4/conf/all/rp_filter; echo ${tunl0} > /proc/sys/net/ipv4/conf/tunl0/rp_filter`);
+    const { stdout } = await run(script, 'check');
+    expect(stdout.includes('wrong rp_filter all and tunl0 give 1'), `all ${all}, tunl0 ${tunl0}`).toBe(strict);
+  }
+  expect((await run(script, 'undo')).code).toBe(0);
+});

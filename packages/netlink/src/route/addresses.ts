@@ -19,9 +19,16 @@ const IFA_F_NODAD = 0x02;
 const IFA_F_TENTATIVE = 0x40;
 const IFA_F_DADFAILED = 0x08;
 
+/**
+ * ifa_cacheinfo: preferred for 0 s, valid for ever; two u32 that the kernel fills in. An IPv6 address that is preferred becomes the source of what the
+ * host itself sends, a /128 before all others: tunnels to real servers would come from the VIP, which these have too and drop.
+ */
+const DEPRECATED = Uint8Array.of(0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0);
+
 const table = new AttributeTable('address', {
   address: optional(1, binary(4, 16)),
   local: optional(2, binary(4, 16)),
+  cacheInfo: optional(6, binary(16)),
   flags: optional(8, u32),
   protocol: optional(11, u8),
 });
@@ -68,6 +75,7 @@ function change(operation: string, type: number, flags: number, { address, prefi
   const family = familyOf(address);
   const bytes = addressBytes(address);
   const isIpv6 = family === 'ipv6';
+  const addsIpv6 = isIpv6 && type === RTM_NEWADDR;
   return {
     operation, type, flags, object: `address ${address}/${prefixLength} on interface ${interfaceIndex}`,
     write(writer) {
@@ -77,7 +85,7 @@ function change(operation: string, type: number, flags: number, { address, prefi
       writer.u8(0);
       writer.u32(interfaceIndex);
       table.write(writer, {
-        address: bytes, local: isIpv6 ? undefined : bytes, flags: isIpv6 && type === RTM_NEWADDR ? IFA_F_NODAD : undefined, protocol,
+        address: bytes, local: isIpv6 ? undefined : bytes, cacheInfo: addsIpv6 ? DEPRECATED : undefined, flags: addsIpv6 ? IFA_F_NODAD : undefined, protocol,
       });
     },
   };

@@ -41,14 +41,14 @@ test('reads addresses with who put them there', () => {
   ]);
 });
 
-test('adds an address as ours, without waiting for duplicates, and removes it', () => {
+test('adds an address as ours, without waiting for duplicates and in IPv6 never as a source, and removes it', () => {
   const { connection, transport } = bench(20);
   addInterfaceAddress(connection, { address: '192.168.8.200', prefixLength: 32, interfaceIndex: 2 }, 0x4c);
   addInterfaceAddress(connection, { address: 'fd00::c8', prefixLength: 128, interfaceIndex: 2 }, 0x4c);
   removeInterfaceAddress(connection, { address: 'fd00::c8', prefixLength: 128, interfaceIndex: 2 });
   expect(transport.sent).toEqual([
     hex('30000000 1400 0506 01000000 00000000 02200000 02000000 08000100 c0a808c8 08000200 c0a808c8 05000b00 4c000000'),
-    hex('3c000000 1400 0506 02000000 00000000 0a800000 02000000 14000100 fd0000000000000000000000000000c8 08000800 02000000 05000b00 4c000000'),
+    hex('50000000 1400 0506 02000000 00000000 0a800000 02000000 14000100 fd0000000000000000000000000000c8 14000600 00000000 ffffffff 00000000 00000000 08000800 02000000 05000b00 4c000000'),
     hex('2c000000 1500 0500 03000000 00000000 0a800000 02000000 14000100 fd0000000000000000000000000000c8'),
   ]);
 });

@@ -156,7 +156,7 @@ test('started again it forwards as before, and enrolled again it gives that up i
 
 test('the audit log says who did what, and what may have been left', async () => {
   const Entries = z.object({ entries: z.array(z.object({ action: z.string(), objectName: z.string().nullable(), after: z.unknown() })) });
-  const { entries } = await api.query('audit.list', Entries, {});
+  const { entries } = await api.query('audit.list', Entries, { limit: 200 });
   const of = (action: string) => entries.filter((entry) => entry.action === action && [name, cluster].includes(entry.objectName ?? ''));
   expect(of('directors.rename')).toHaveLength(1);
   expect(of('clusters.forget')).toEqual([expect.objectContaining({ after: { mayStillForwardOn: [expect.objectContaining({ director: name, revisions: [1] })] } })]);

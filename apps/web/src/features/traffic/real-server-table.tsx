@@ -76,8 +76,8 @@ function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; cl
 function Name({ row: { name, key, realServerId, wantedWeight, notAppliedOn }, directorName }: { row: LiveRealServer; directorName: (id: string) => string }) {
   const t = useTranslations('traffic');
   return (
-    <span className="inline-flex items-center gap-2">
-      {realServerId === null && name === key ? '—' : name}
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 py-0.5 whitespace-normal">
+      <span className="whitespace-nowrap">{realServerId === null && name === key ? '—' : name}</span>
       {wantedWeight === null && <Badge tone="warn">{t('notInWanted')}</Badge>}
       {notAppliedOn.length > 0 && <Badge tone="draft">◇ {t('notAppliedOn', { directors: notAppliedOn.map(directorName).join(', ') })}</Badge>}
     </span>

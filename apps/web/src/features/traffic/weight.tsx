@@ -23,9 +23,18 @@ export function Weight({ row: { weight, weights, wantedWeight }, directorName }:
 
 /** Beside the wanted weight of the cluster's page; while nobody reports one, the wanted one alone. */
 export function ForwardedWeight({ clusterId, serviceId, realServerId, wanted }: { clusterId: string; serviceId: string; realServerId: string; wanted: number }) {
+  const t = useTranslations('traffic');
   const { latest } = useTopic(clusterTopic(clusterId)).shown;
   const service = latest?.services.find((each) => each.serviceId === serviceId);
   const row = service?.realServers.find((each) => each.realServerId === realServerId);
-  if (latest === null || row === undefined || (row.weight === null && row.weights.length === 0)) return wanted;
-  return <Weight row={{ ...row, wantedWeight: wanted }} directorName={(id) => latest.directors.find((each) => each.directorId === id)?.name ?? id} />;
+  if (latest === null || row === undefined) return wanted;
+  const directorName = (id: string) => latest.directors.find((each) => each.directorId === id)?.name ?? id;
+  if (row.weight !== null || row.weights.length > 0) return <Weight row={{ ...row, wantedWeight: wanted }} directorName={directorName} />;
+  if (row.notAppliedOn.length === 0) return wanted;
+  return (
+    <span>
+      {wanted}
+      <span className="ml-1.5 font-sans text-sm text-draft">◇ {t('notAppliedOn', { directors: row.notAppliedOn.map(directorName).join(', ') })}</span>
+    </span>
+  );
 }

@@ -110,6 +110,18 @@ test.each(kinds.flatMap((kind) => (hosts[kind] === undefined ? [] : [[kind, host
   expect((await run(script, 'check')).stdout).toMatch(/^wrong tunnel_[^]*^wrong vip_missing /m);
 });
 
+test('undo leaves a tunnel that another cluster on this host needs, and that one removes it', async () => {
+  const [one, other] = ['c-1', 'c-2'].map((clusterId) => realServerScript({ ...hosts['gre'] as ScriptInput, clusterId }));
+  await run(one ?? '', 'apply');
+  await network.host('realServer').run('echo 1 > /proc/sys/net/ipv4/conf/all/rp_filter');
+  await run(one ?? '', 'apply');
+  expect(await run(other ?? '', 'apply')).toMatchObject({ stdout: expect.stringMatching(/^note mtu [^\n]*\nok\n$/) as unknown, code: 0 });
+  expect((await run(one ?? '', 'undo')).stdout).toContain('left weirgre: ');
+  expect(await run(other ?? '', 'check')).toMatchObject({ code: 0 });
+  expect((await run(other ?? '', 'undo')).stdout).toMatch(/removed weirgre[^]*ok undone/);
+  await network.host('realServer').run('echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter');
+});
+
 test('rp_filter is strict when the larger of all and the interface is', async () => {
   const script = realServerScript(hosts['ipip'] as ScriptInput);
   await run(script, 'apply');

@@ -66,7 +66,10 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
   const overrides = useTranslations('overrides');
   const method = useTranslations('methods');
   return useMemo(() => [
-    { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: ({ name }) => name },
+    {
+      id: 'name', header: t('realServer'), sortBy: ({ name }) => name,
+      cell: ({ id, name }) => (clusterId === undefined ? name : <Link href={`/clusters/${clusterId}/services/${service.id}?rs=${id}`}>{name}</Link>),
+    },
     { id: 'rip', header: 'RIP', mono: true, sortBy: endpointKey, cell: (server) => <Address address={endpointKey(server)} /> },
     {
       id: 'method', header: t('method'), sortBy: (server) => server.method.kind,

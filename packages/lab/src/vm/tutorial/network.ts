@@ -79,7 +79,8 @@ function director(options: TutorialOptions): HostDescription {
     interfaces: { eth0: inside(tutorial.director), eth1: on('outside', tutorial.outside.director), ...management(options, 0) },
     ...((options.directorReady ?? true) && {
       sysctls: { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1, ...noRedirects },
-      ip: [`address add ${tutorial.vip}/32 dev eth0`, `address add ${ipv6Of(tutorial.vip)}/128 dev eth0 nodad`],
+      // As the agent adds it: an IPv6 VIP that is preferred becomes the source of the director's tunnels.
+      ip: [`address add ${tutorial.vip}/32 dev eth0`, `address add ${ipv6Of(tutorial.vip)}/128 dev eth0 nodad preferred_lft 0`],
     }),
   };
 }

@@ -117,7 +117,10 @@ arp() {
 
 # Strict is 1; 0 and 2 are not.
 reverse_path() {
-  if [ "$(effective rp_filter "$1")" != 1 ]; then return; fi
+  if [ "$(effective rp_filter "$1")" != 1 ]; then
+    if [ "$mode" = apply ]; then keep sysctl "net/ipv4/conf/$1/rp_filter" = "$(value "net/ipv4/conf/$1/rp_filter")"; fi
+    return
+  fi
   if [ "$mode" = apply ]; then
     set_sysctl "net/ipv4/conf/$1/rp_filter" 2
   else
@@ -204,7 +207,13 @@ tunnel() {
   # The words are this script's own, without blanks or patterns.
   # shellcheck disable=SC2086
   there=$(unwrapper "$type" $words)
-  if [ "$mode" = apply ] && [ -z "$there" ]; then make_tunnel "$@"; there=$name; fi
+  if [ "$mode" = apply ] && [ -z "$there" ]; then
+    make_tunnel "$@"
+    there=$name
+  elif [ "$mode" = apply ]; then
+    keep up "$there" = up
+    if [ $# -gt 0 ]; then keep device "$there" = "$type"; fi
+  fi
   if [ -z "$there" ] && is_made "$name"; then
     wrong tunnel_down "$name is down: this host refuses what the director wraps"
   elif [ -z "$there" ]; then

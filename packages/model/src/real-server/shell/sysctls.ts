@@ -36,7 +36,10 @@ arp() {
 
 # Strict is 1; 0 and 2 are not.
 reverse_path() {
-  if [ "$(effective rp_filter "$1")" != 1 ]; then return; fi
+  if [ "$(effective rp_filter "$1")" != 1 ]; then
+    if [ "$mode" = apply ]; then keep sysctl "net/ipv4/conf/$1/rp_filter" = "$(value "net/ipv4/conf/$1/rp_filter")"; fi
+    return
+  fi
   if [ "$mode" = apply ]; then
     set_sysctl "net/ipv4/conf/$1/rp_filter" 2
   else

@@ -31,7 +31,13 @@ tunnel() {
   # The words are this script's own, without blanks or patterns.
   # shellcheck disable=SC2086
   there=$(unwrapper "$type" $words)
-  if [ "$mode" = apply ] && [ -z "$there" ]; then make_tunnel "$@"; there=$name; fi
+  if [ "$mode" = apply ] && [ -z "$there" ]; then
+    make_tunnel "$@"
+    there=$name
+  elif [ "$mode" = apply ]; then
+    keep up "$there" = up
+    if [ $# -gt 0 ]; then keep device "$there" = "$type"; fi
+  fi
   if [ -z "$there" ] && is_made "$name"; then
     wrong tunnel_down "$name is down: this host refuses what the director wraps"
   elif [ -z "$there" ]; then

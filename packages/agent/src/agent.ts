@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '@weir/protocol';
 import type { Hello, KeyHash } from '@weir/protocol';
 import type { Forwarder } from '@weir/forwarder';
+import type { DriverKind } from '@weir/model';
 import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
 import { Streams } from './api/streams.ts';
@@ -18,6 +19,8 @@ import { DriftWatch } from './reconcile/drift-watch.ts';
 import { guarded } from './reconcile/guarded-forwarder.ts';
 import { Holdings } from './reconcile/holdings.ts';
 import { lifeOf } from './reconcile/settle/life.ts';
+import { withOwnServices } from './reconcile/own-services.ts';
+import { keysOfCluster } from './reconcile/plan/director-plan.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { Reports } from './reconcile/reports.ts';
 import { Sampler } from './sampler.ts';
@@ -45,7 +48,7 @@ export interface Deadlines {
 const defaultDeadlines: Deadlines = { readMs: 5_000, applyMs: 60_000 };
 
 export interface AgentParts {
-  readonly openForwarder: () => Promise<Forwarder>;
+  readonly openForwarder: (files: DataFolder) => Promise<Forwarder>;
   /** Left out where the agent leaves its host alone: it neither puts on VIPs nor sets what forwarding needs. */
   readonly openHost?: (files: DataFolder) => Promise<Host>;
   readonly clock: Clock;
@@ -56,6 +59,7 @@ export interface AgentParts {
 export interface RunningAgent {
   readonly port: number;
   readonly keyHash: KeyHash;
+  readonly driver: DriverKind;
   readonly enrolled: boolean;
   /** Ends streams, requests and the forwarder, in this order. */
   stop(): Promise<void>;
@@ -74,15 +78,17 @@ interface Rooms {
   readonly startedAtMs: number;
 }
 
-async function build(files: DataFolder, forwarder: Forwarder, host: Host | null, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
+async function build(files: DataFolder, opened: Forwarder, host: Host | null, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
   const stopping = new AbortController();
   const bootId = randomUUID();
   const binding = new PanelBinding(files.panel);
   const reports = new Reports(files);
+  const holdings = await Holdings.load(files);
+  const forwarder = await withOwnServices(opened, { file: files.ownServices, held: () => new Set(holdings.held.accepted.flatMap(keysOfCluster)) });
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const reconciler: Reconciler = new Reconciler({
     forwarder, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
-    holdings: await Holdings.load(files), life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
+    holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
   const streams = new Streams({
@@ -143,6 +149,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   return {
     port: server.port,
     keyHash: identity.keyHash,
+    driver: forwarder.capabilities.driver,
     enrolled,
     stop: async () => {
       stopping.abort();
@@ -155,7 +162,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
 }
 
 async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: AgentParts, unlock: () => Promise<void>): Promise<RunningAgent> {
-  const forwarder = guarded(await parts.openForwarder(), (parts.deadlines ?? defaultDeadlines).readMs);
+  const forwarder = guarded(await parts.openForwarder(files), (parts.deadlines ?? defaultDeadlines).readMs);
   let host: Host | null = null;
   try {
     host = await parts.openHost?.(files) ?? null;

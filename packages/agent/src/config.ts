@@ -10,7 +10,8 @@ import { AGENT_VERSION } from './version.ts';
 const DEFAULT_LISTEN = '127.0.0.1:9348';
 
 export interface RunCommand extends AgentConfig {
-  readonly driver: DriverName;
+  /** Null: not said. */
+  readonly driver: DriverName | null;
 }
 
 export interface Commands {
@@ -32,7 +33,7 @@ function hostAndPort(text: AgentAddress): { readonly host: string; readonly port
 
 const dataOption = (): Option => new Option('--data <folder>', 'where the agent keeps its key and what it accepted').makeOptionMandatory();
 
-interface RunOptions { readonly data: string; readonly listen: AgentAddress; readonly driver: DriverName }
+interface RunOptions { readonly data: string; readonly listen: AgentAddress; readonly driver?: DriverName }
 interface EnrolOptions { readonly data: string; readonly address: AgentAddress; readonly reset: boolean }
 
 export function commandLine(commands: Commands): Command {
@@ -44,8 +45,8 @@ export function commandLine(commands: Commands): Command {
     .description('run the agent until it gets SIGTERM or SIGINT')
     .addOption(dataOption())
     .option('--listen <host:port>', 'where the panel finds it', address, DEFAULT_LISTEN)
-    .addOption(new Option('--driver <name>', 'what forwards').choices(driverNames).default('proxy'))
-    .action(({ data, listen, driver }: RunOptions) => commands.run({ dataFolder: data, driver, ...hostAndPort(listen) }));
+    .addOption(new Option('--driver <name>', 'what forwards; without it what did so far, at first ipvs where the kernel has it and the agent may use it').choices(driverNames))
+    .action(({ data, listen, driver }: RunOptions) => commands.run({ dataFolder: data, driver: driver ?? null, ...hostAndPort(listen) }));
   program.command('enrol')
     .description('print a code that binds this agent to the panel it is given to; valid once, for 15 minutes')
     .addOption(dataOption())

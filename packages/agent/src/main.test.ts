@@ -35,7 +35,7 @@ async function makeHost(): Promise<Host> {
   const dataFolder = join(await temporaryFolder(), 'data');
   const address = `127.0.0.1:${await freePort()}`;
   const start = async (): Promise<AgentProcess> => {
-    const agent = runProcess(bundle, ['run', '--data', dataFolder, '--listen', address]);
+    const agent = runProcess(bundle, ['run', '--driver', 'proxy', '--data', dataFolder, '--listen', address]);
     await expect.poll(() => agent.out() + agent.err(), { timeout: 15_000 }).toContain('the agent runs');
     return agent;
   };
@@ -50,7 +50,7 @@ async function enrolled({ dataFolder, address }: Host): Promise<TestPanel> {
 }
 
 function run(...args: string[]): Promise<unknown> {
-  return runProcess(bundle, ['run', ...args]).ended;
+  return runProcess(bundle, ['run', '--driver', 'proxy', ...args]).ended;
 }
 
 function says(text: RegExp): object {
@@ -71,7 +71,7 @@ describe('weir-agent', () => {
     const files = await readdir(host.dataFolder);
     const modes = await Promise.all(files.map(async (name) => (await stat(join(host.dataFolder, name))).mode & 0o777));
     expect(Object.fromEntries(files.map((name, i) => [name, modes[i]]))).toEqual({
-      'applies': 0o700, 'enrolment.json': 0o600, 'enrolment-tries.json': 0o600, 'key.pem': 0o600, 'panel.json': 0o600,
+      'applies': 0o700, 'driver.json': 0o600, 'enrolment.json': 0o600, 'enrolment-tries.json': 0o600, 'key.pem': 0o600, 'panel.json': 0o600,
     });
   });
 

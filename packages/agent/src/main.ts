@@ -1,11 +1,12 @@
 // weir-agent: the daemon on a director, and the command that binds it to a panel.
-import { ForwarderError, openForwarder } from '@weir/forwarder';
+import { ForwarderError } from '@weir/forwarder';
 import { pino } from 'pino';
 import { startAgent } from './agent.ts';
 import { systemClock } from './clock.ts';
 import { commandLine } from './config.ts';
 import type { RunCommand } from './config.ts';
 import { DiskError } from './disk/error.ts';
+import { openChosen } from './driver.ts';
 import { ListenError } from './server.ts';
 import { AlreadyBoundError, makeEnrolmentCode, missingAgent } from './trust/enrol-command.ts';
 
@@ -13,13 +14,13 @@ const STOP_DEADLINE_MS = 3_000;
 
 async function run({ dataFolder, host, port, driver }: RunCommand): Promise<void> {
   const log = pino();
-  const agent = await startAgent({ dataFolder, host, port }, { openForwarder: () => openForwarder(driver, {}), clock: systemClock, log });
-  log.info({ host, port: agent.port, keyHash: agent.keyHash, dataFolder, driver }, 'the agent runs');
+  const agent = await startAgent({ dataFolder, host, port }, { openForwarder: (files) => openChosen(driver, files, log), clock: systemClock, log });
+  log.info({ host, port: agent.port, keyHash: agent.keyHash, dataFolder, driver: agent.driver }, 'the agent runs');
   if (!agent.enrolled) {
     log.info(`no panel is bound yet; for a code run: weir-agent enrol --data ${dataFolder} --address <where the panel reaches this host>:${agent.port}`);
   }
   const end = async (signal: string): Promise<void> => {
-    log.info({ signal, driver }, driver === 'proxy' ? 'the agent stops, and the connections that it proxies end' : 'the agent stops');
+    log.info({ signal, driver: agent.driver }, agent.driver === 'proxy' ? 'the agent stops, and the connections that it proxies end' : 'the agent stops');
     const late = setTimeout(() => {
       log.warn('the agent ends before all was closed');
       process.exit(0);

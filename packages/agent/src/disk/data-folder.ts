@@ -52,6 +52,12 @@ export type HostFile = z.infer<typeof HostFile>;
 /** The life of the forwarder in which all that is held was last brought about. */
 const SettledFile = z.strictObject({ format, life: line(200) });
 
+/** What forwards here, since it was first chosen. */
+const DriverFile = z.strictObject({ format, driver: z.enum(['ipvs', 'proxy']) });
+
+/** What Weir added to a forwarder that outlives its agent. */
+const OwnServicesFile = z.strictObject({ format, services: z.array(line(200)).max(20_000) });
+
 export interface DataFolder {
   readonly path: string;
   readonly keyPath: string;
@@ -64,6 +70,8 @@ export interface DataFolder {
   readonly marker: StoredFile<ApplyMarker>;
   readonly host: StoredFile<HostFile>;
   readonly settled: StoredFile<z.infer<typeof SettledFile>>;
+  readonly driver: StoredFile<z.infer<typeof DriverFile>>;
+  readonly ownServices: StoredFile<z.infer<typeof OwnServicesFile>>;
 }
 
 export async function openDataFolder(path: string): Promise<DataFolder> {
@@ -82,5 +90,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     marker: storedFile(join(path, 'applying.json'), ApplyMarker),
     host: storedFile(join(path, 'host.json'), HostFile),
     settled: storedFile(join(path, 'settled.json'), SettledFile),
+    driver: storedFile(join(path, 'driver.json'), DriverFile),
+    ownServices: storedFile(join(path, 'own-services.json'), OwnServicesFile),
   };
 }

@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
 export async function bundleAgent(outfile: string): Promise<void> {
   await build({
     entryPoints: [fileURLToPath(new URL('../main.ts', import.meta.url))], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
   });
 }
 

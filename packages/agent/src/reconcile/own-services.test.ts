@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Forwarder } from '@weir/forwarder';
+import type { ActualTable, Fault, Operation, OperationResult, ServiceAddress } from '@weir/model';
+import { serviceKey } from '@weir/model';
+import { describe, expect, it } from 'vitest';
+import { openDataFolder } from '../disk/data-folder.ts';
+import { temporaryFolder } from '../testing/bench.ts';
+import { withOwnServices } from './own-services.ts';
+
+const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
+
+function service(port: number): ServiceAddress {
+  return { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port };
+}
+
+const add = (port: number): Operation => ({ kind: 'addService', service: service(port), settings });
+const remove = (port: number): Operation => ({ kind: 'removeService', service: service(port), removed: { address: service(port), settings, realServers: [] } });
+const failed = (code: Fault['code']): OperationResult => ({ status: 'failed', fault: { code, message: 'no', errno: null } });
+
+/** A forwarder that is a set of ports, and outlives whoever drives it. */
+class Kernel {
+  readonly ports = new Set<number>();
+  answer: OperationResult | null = null;
+  outlivesAgent = true;
+
+  get forwarder(): Forwarder {
+    return {
+      capabilities: { outlivesAgent: this.outlivesAgent } as Forwarder['capabilities'],
+      read: (): Promise<ActualTable> => Promise.resolve({
+        services: [...this.ports].map((port) => ({ address: service(port), settings, foreign: false, realServers: [] })), others: [],
+      }),
+      apply: (operations) => Promise.resolve(operations.map((operation) => this.#perform(operation))),
+      sample: () => Promise.resolve({ measuredAtMs: 0, services: [] }),
+      connections: () => Promise.reject(new Error('nobody asks for these')),
+      close: () => Promise.resolve(),
+    };
+  }
+
+  #perform({ kind, service: address }: Operation): OperationResult {
+    if (this.answer !== null) return this.answer;
+    if (address.kind === 'address' && kind === 'addService') this.ports.add(address.port);
+    if (address.kind === 'address' && kind === 'removeService') this.ports.delete(address.port);
+    return { status: 'done' };
+  }
+}
+
+interface Bench {
+  readonly kernel: Kernel;
+  /** Another agent on the same disk. */
+  readonly open: (held?: readonly number[]) => Promise<Forwarder>;
+  readonly path: string;
+}
+
+async function bench(): Promise<Bench> {
+  const path = await temporaryFolder();
+  const files = await openDataFolder(path);
+  const kernel = new Kernel();
+  return {
+    kernel, path,
+    open: (held = []) => withOwnServices(kernel.forwarder, { file: files.ownServices, held: () => new Set(held.map((port) => serviceKey(service(port)))) }),
+  };
+}
+
+async function foreign(forwarder: Forwarder): Promise<number[]> {
+  return (await forwarder.read()).services.flatMap(({ address, foreign: isForeign }) => (isForeign && address.kind === 'address' ? [address.port] : []));
+}
+
+async function own(forwarder: Forwarder): Promise<number[]> {
+  return (await forwarder.read()).services.flatMap(({ address, foreign: isForeign }) => (!isForeign && address.kind === 'address' ? [address.port] : []));
+}
+
+const goOn = { onFailure: 'goOn' } as const;
+
+describe('services of a forwarder that outlives its agent', () => {
+  it('are foreign but for those that Weir added, also to the next agent', async () => {
+    const { kernel, open, path } = await bench();
+    kernel.ports.add(22);
+    const forwarder = await open();
+    await forwarder.apply([add(80), add(443)], goOn);
+    expect([await own(forwarder), await foreign(forwarder)]).toEqual([[80, 443], [22]]);
+    expect([await own(await open()), await foreign(await open())]).toEqual([[80, 443], [22]]);
+    expect(await readFile(join(path, 'own-services.json'), 'utf8')).toContain('tcp 10.0.0.1:443');
+  });
+
+  it('are known before they are there: an agent may end in between', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open([80]);
+    kernel.answer = failed('unexpected');
+    await forwarder.apply([add(80)], goOn);
+    kernel.answer = null;
+    await kernel.forwarder.apply([add(80)], goOn);
+    expect(await own(await open([80]))).toEqual([80]);
+  });
+
+  it('are foreign where Weir was refused because somebody else had them', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open([80]);
+    kernel.answer = failed('alreadyExists');
+    await forwarder.apply([add(80)], goOn);
+    kernel.ports.add(80);
+    expect(await foreign(forwarder)).toEqual([80]);
+  });
+
+  it('are foreign again once Weir removed them, or somebody did and nobody wants them', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open();
+    await forwarder.apply([add(80), add(443)], goOn);
+    await forwarder.apply([remove(80)], goOn);
+    kernel.ports.delete(443);
+    await forwarder.read();
+    for (const port of [80, 443]) kernel.ports.add(port);
+    expect(await foreign(forwarder)).toEqual([80, 443]);
+  });
+
+  it('stay Weir\'s where they are wanted, though somebody took them away and put them back', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open([80]);
+    await forwarder.apply([add(80)], goOn);
+    kernel.ports.delete(80);
+    await forwarder.read();
+    kernel.ports.add(80);
+    expect(await own(forwarder)).toEqual([80]);
+  });
+
+  it('stay Weir\'s where a second adding was refused', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open();
+    await forwarder.apply([add(80)], goOn);
+    kernel.answer = failed('alreadyExists');
+    await forwarder.apply([add(80)], goOn);
+    expect(await own(forwarder)).toEqual([80]);
+  });
+});
+
+it('a forwarder that begins with its agent has nothing foreign but what it says itself', async () => {
+  const { kernel, open } = await bench();
+  kernel.outlivesAgent = false;
+  kernel.ports.add(80);
+  expect(await own(await open())).toEqual([80]);
+});

@@ -1,0 +1,98 @@
+// Which services of a forwarder that outlives its agent are Weir's: those that it added, kept on the disk. All others are foreign.
+import { serviceKey } from '@weir/model';
+import type { ActualTable, Operation, OperationResult, ServiceKey } from '@weir/model';
+import type { Forwarder } from '@weir/forwarder';
+import type { DataFolder } from '../disk/data-folder.ts';
+
+export interface OwnServicesParts {
+  readonly file: DataFolder['ownServices'];
+  /** The services of what is accepted: they stay Weir's where somebody took them away. */
+  readonly held: () => ReadonlySet<ServiceKey>;
+}
+
+function keysOf(operations: readonly Operation[], kind: Operation['kind']): ServiceKey[] {
+  return operations.filter((operation) => operation.kind === kind).map(({ service }) => serviceKey(service));
+}
+
+class OwnServices {
+  readonly #parts: OwnServicesParts;
+  #keys: ReadonlySet<ServiceKey>;
+
+  private constructor(parts: OwnServicesParts, keys: ReadonlySet<ServiceKey>) {
+    this.#parts = parts;
+    this.#keys = keys;
+  }
+
+  static async load(parts: OwnServicesParts): Promise<OwnServices> {
+    return new OwnServices(parts, new Set((await parts.file.read())?.services));
+  }
+
+  has(key: ServiceKey): boolean {
+    return this.#keys.has(key);
+  }
+
+  /** On the disk before it is in the forwarder: an agent that ends in between must know its own again. */
+  add(keys: readonly ServiceKey[]): Promise<void> {
+    return this.#keep(new Set([...this.#keys, ...keys]));
+  }
+
+  drop(keys: ReadonlySet<ServiceKey>): Promise<void> {
+    return this.#keep(new Set([...this.#keys].filter((key) => !keys.has(key))));
+  }
+
+  /** What is neither there nor wanted any more: whoever adds it again is somebody else. */
+  async forgetAbsent(present: ReadonlySet<ServiceKey>): Promise<void> {
+    const held = this.#parts.held();
+    await this.drop(new Set([...this.#keys].filter((key) => !present.has(key) && !held.has(key))));
+  }
+
+  async #keep(keys: ReadonlySet<ServiceKey>): Promise<void> {
+    if (keys.size === this.#keys.size && [...keys].every((key) => this.#keys.has(key))) return;
+    await this.#parts.file.write({ format: 1, services: [...keys] });
+    this.#keys = keys;
+  }
+}
+
+function keysIn({ services, others }: ActualTable): ReadonlySet<ServiceKey> {
+  return new Set([...services.map(({ address }) => serviceKey(address)), ...others.map(({ key }) => key)]);
+}
+
+/** Services that were not added after all, and those that are gone. */
+function lostKeys(operations: readonly Operation[], results: readonly OperationResult[]): ReadonlySet<ServiceKey> {
+  return new Set(operations.flatMap((operation, at): ServiceKey[] => {
+    const result = results[at];
+    if (operation.kind === 'removeService') return result?.status === 'done' ? [serviceKey(operation.service)] : [];
+    if (operation.kind !== 'addService' || result === undefined || result.status === 'done') return [];
+    // Of an unexpected failure nobody knows what it did.
+    return result.status === 'failed' && result.fault.code === 'unexpected' ? [] : [serviceKey(operation.service)];
+  }));
+}
+
+/** The same forwarder, which tells what is foreign in it. One that begins empty with its agent has only what Weir put there. */
+export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesParts): Promise<Forwarder> {
+  if (!forwarder.capabilities.outlivesAgent) return forwarder;
+  const own = await OwnServices.load(parts);
+  let applies = 0;
+  return {
+    capabilities: forwarder.capabilities,
+    async read() {
+      const begun = applies;
+      const actual = await forwarder.read();
+      // What was read before a change says nothing of what that added.
+      if (begun === applies) await own.forgetAbsent(keysIn(actual));
+      return { ...actual, services: actual.services.map((service) => ({ ...service, foreign: !own.has(serviceKey(service.address)) })) };
+    },
+    async apply(operations, options) {
+      applies += 1;
+      const before = new Set(keysOf(operations, 'addService').filter((key) => own.has(key)));
+      await own.add(keysOf(operations, 'addService'));
+      const results = await forwarder.apply(operations, options);
+      applies += 1;
+      await own.drop(new Set([...lostKeys(operations, results)].filter((key) => !before.has(key) || keysOf(operations, 'removeService').includes(key))));
+      return results;
+    },
+    sample: () => forwarder.sample(),
+    connections: (limit) => forwarder.connections(limit),
+    close: () => forwarder.close(),
+  };
+}

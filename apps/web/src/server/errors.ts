@@ -65,6 +65,8 @@ export const errorKinds = {
   orderNotKnown: 'CONFLICT',
   applyNotWritten: 'INTERNAL_SERVER_ERROR',
   directorNotConcerned: 'BAD_REQUEST',
+  vipKept: 'CONFLICT',
+  vipHolderSilent: 'CONFLICT',
   noSuchApply: 'NOT_FOUND',
 
   nothingAccepted: 'CONFLICT',

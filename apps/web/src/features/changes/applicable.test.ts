@@ -17,10 +17,10 @@ const planned = (directorId: string, severity?: 'error' | 'warning'): DirectorPl
 const silent: DirectorPlan = { directorId: 'c', name: 'lvs-c', leaving: false, plan: null, error: { code: 'directorSilent', params: {} } };
 
 test('who answered and can is applied, the others are named', () => {
-  const plan = { clusterId: 'x', revision: 4, directors: [planned('a'), planned('b', 'error'), silent] };
+  const plan = { clusterId: 'x', revision: 4, moves: [], directors: [planned('a'), planned('b', 'error'), silent] };
   expect(applicable(plan)).toEqual({ directors: [{ directorId: 'a', digest, replaces: 3 }], operations: 1, left: ['b', 'lvs-c'] });
 });
 
 test('a warning keeps nobody out', () => {
-  expect(applicable({ clusterId: 'x', revision: 4, directors: [planned('a', 'warning')] }).left).toEqual([]);
+  expect(applicable({ clusterId: 'x', revision: 4, moves: [], directors: [planned('a', 'warning')] }).left).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { NeedsRole } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
 import { applicable } from './applicable.ts';
+import { VipMoves, waits } from './vip-moves.tsx';
 
 export interface ApplyBarProps {
   plan: ChangePlan;
@@ -25,6 +26,7 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const [onFailure, setOnFailure] = useState<OnFailure>('rollBack');
+  const [off, setOff] = useState<readonly string[]>([]);
   const apply = useMutation(trpc.changes.applyRevision.mutationOptions({
     onSuccess: ({ applyId }) => {
       void queryClient.invalidateQueries(trpc.clusters.pathFilter());
@@ -32,9 +34,10 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
     },
   }));
   const { directors, operations, left } = applicable(plan);
-  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure });
+  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off] });
   return (
     <div className="flex flex-col gap-2">
+      <VipMoves moves={plan.moves} off={off} onOff={setOff} />
       {apply.error !== null && <Failure what={t('applyFailed')} error={apply.error} />}
       {left.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
       <div className="flex flex-wrap items-end gap-3">
@@ -46,7 +49,7 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
               options={[{ value: 'rollBack', label: t('rollBack') }, { value: 'goOn', label: t('goOn') }]}
             />
           </Field>
-          <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0}>
+          <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || waits(plan.moves, off)}>
             {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}
           </Button>
         </NeedsRole>

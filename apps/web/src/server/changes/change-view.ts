@@ -3,6 +3,7 @@ import type { ApplyReport, PlanOutput } from '@weir/protocol';
 import type { OnFailure } from '@weir/model';
 import type { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
+import type { VipMove } from './vip-moves.ts';
 
 export type Plan = z.infer<typeof PlanOutput>;
 export type Report = z.infer<typeof ApplyReport>;
@@ -20,7 +21,9 @@ export type DirectorPlan =
 export interface ChangePlan {
   readonly clusterId: string;
   readonly revision: number;
+  /** In the order in which they take their turn: who gives a VIP up comes before who takes it. */
   readonly directors: readonly DirectorPlan[];
+  readonly moves: readonly VipMove[];
 }
 
 /**

@@ -9,6 +9,9 @@ import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
 import { planOn, targetsOf } from './planning.ts';
 import type { PlanningParts, Target } from './planning.ts';
+import { possibleHolders } from './possible-holders.ts';
+import { inTurn, vipMoves } from './vip-moves.ts';
+import type { VipMove, VipTurn } from './vip-moves.ts';
 
 export interface ApplyOrder {
   readonly clusterId: string;
@@ -16,14 +19,16 @@ export interface ApplyOrder {
   /** In the order in which they take their turn, each with what was reviewed. */
   readonly directors: readonly { readonly directorId: string; readonly digest: string; readonly replaces: number | null }[];
   readonly onFailure: OnFailure;
+  /** Silent directors that an administrator states to be off: their VIPs may be taken. */
+  readonly off?: readonly string[];
 }
 
-export interface Turn extends Target {
+export interface Turn extends Target, VipTurn {
   readonly id: string;
   readonly plan: Plan;
 }
 
-export interface StoredOrder extends Omit<ApplyOrder, 'directors'> {
+export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off'> {
   readonly applyId: string;
   readonly clusterName: string;
   readonly author: Author;
@@ -32,9 +37,10 @@ export interface StoredOrder extends Omit<ApplyOrder, 'directors'> {
 
 export async function storeOrder(parts: PlanningParts, author: Author, order: ApplyOrder): Promise<StoredOrder> {
   refuseOtherRevision(parts.clusters.standing(order.clusterId).wanted, order.revision);
-  const turns = await reviewedTurns(parts, order);
+  const turns = inTurn(await reviewedTurns(parts, order));
+  refuseTwoHolders(vipMoves(turns, await possibleHolders(parts)), order.off ?? []);
   const applyId = nanoid();
-  const { clusterId, revision, onFailure } = order;
+  const { clusterId, revision, onFailure, off = [] } = order;
   const clusterName = await parts.db.$transaction(async (tx) => {
     const cluster = await lockAnyCluster(tx, clusterId);
     refuseOtherRevision(cluster.wanted, revision);
@@ -52,7 +58,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     });
     const directors = turns.map(({ name, plan }) => ({ director: name, operations: plan.operations.length, digest: plan.digest }));
     await audit(tx, author, {
-      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors },
+      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors, ...(off.length > 0 && { statedOff: off.map((id) => parts.gateway.director(id)?.name ?? id) }) },
     });
     return cluster.name;
   }, { timeout: transactionMs });
@@ -65,6 +71,14 @@ function refuseOtherRevision({ number, author, createdAt }: Pick<LockedRevision,
   if (revision < number) throw new PanelError('staleRevision', { base: revision, head: number, author, at: createdAt.toISOString() });
 }
 
+/** Two hosts with one address split its traffic. What a silent one has only a person can know, by having switched it off. */
+function refuseTwoHolders(moves: readonly VipMove[], off: readonly string[]): void {
+  for (const { vip, from } of moves) {
+    const other = from.find(({ directorId, how }) => how === 'keeps' || (how === 'silent' && !off.includes(directorId)));
+    if (other !== undefined) throw new PanelError(other.how === 'keeps' ? 'vipKept' : 'vipHolderSilent', { vip, director: other.name });
+  }
+}
+
 /** Asks the directors once more: equal digests mean that the person reviewed what would be done now. */
 async function reviewedTurns({ gateway, ...parts }: PlanningParts, { clusterId, revision, directors }: ApplyOrder): Promise<Turn[]> {
   const targets = new Map((await targetsOf({ gateway, ...parts }, clusterId, revision)).map((target) => [target.directorId, target]));
@@ -75,6 +89,6 @@ async function reviewedTurns({ gateway, ...parts }: PlanningParts, { clusterId, 
     const { plan, error } = await planOn(gateway, clusterId, revision, target);
     if (error !== null) throw new PanelError(error.code, error.params);
     if (plan.digest !== digest || plan.replaces !== replaces) throw new PanelError('planChanged', { director: target.name });
-    return { ...target, id: nanoid(), plan };
+    return { ...target, id: nanoid(), plan, operations: plan.operations.map(({ operation }) => operation) };
   }));
 }

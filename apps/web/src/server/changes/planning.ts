@@ -1,5 +1,5 @@
 // Planning a revision: every director it names, and every one that would have to give the cluster up, answers for itself.
-import type { ClusterDefinition } from '@weir/model';
+import type { ClusterDefinition, PlanOperation } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import { acceptedBy } from '../clusters/holders.ts';
 import type { Database } from '../db/database.ts';
@@ -8,6 +8,8 @@ import { knownHoldings } from '../forgetting/what-stays.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ChangePlan, DirectorPlan } from './change-view.ts';
+import { possibleHolders } from './possible-holders.ts';
+import { inTurn, vipMoves } from './vip-moves.ts';
 
 export interface PlanningParts {
   readonly db: Database;
@@ -24,7 +26,13 @@ export interface Target {
 
 export async function planRevision(parts: PlanningParts, clusterId: string, revision: number): Promise<ChangePlan> {
   const targets = await targetsOf(parts, clusterId, revision);
-  return { clusterId, revision, directors: await Promise.all(targets.map((target) => planOn(parts.gateway, clusterId, revision, target))) };
+  const plans = await Promise.all(targets.map((target) => planOn(parts.gateway, clusterId, revision, target)));
+  const turns = inTurn(plans.map((director) => ({ directorId: director.directorId, name: director.name, operations: operationsOf(director), director })));
+  return { clusterId, revision, directors: turns.map(({ director }) => director), moves: vipMoves(turns, await possibleHolders(parts)) };
+}
+
+export function operationsOf({ plan }: Pick<DirectorPlan, 'plan'>): PlanOperation[] {
+  return plan?.operations.map(({ operation }) => operation) ?? [];
 }
 
 export async function planOn(gateway: Gateway, clusterId: string, revision: number, target: Target): Promise<DirectorPlan> {

@@ -2,6 +2,8 @@
 import { Id, OnFailure } from '@weir/model';
 import { PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
+import { roleReaches } from '../auth/person.ts';
+import { PanelError } from '../errors.ts';
 import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 
 // The column's largest.
@@ -17,8 +19,13 @@ export const changesRouter = router({
   applyRevision: clusterOperator
     .input(z.strictObject({
       clusterId: Id, revision: RevisionNumber, directors: z.array(Reviewed).min(1).max(64), onFailure: OnFailure,
+      /** Silent directors that whoever orders states to be off, so that another may take their VIPs: an administrator's word. */
+      off: z.array(Id).max(64).default([]),
     }))
-    .mutation(({ ctx, input }) => ctx.services.changes.apply(ctx, input)),
+    .mutation(({ ctx, input }) => {
+      if (input.off.length > 0 && !roleReaches(ctx.person.role, 'admin')) throw new PanelError('roleTooSmall', { needed: 'admin' });
+      return ctx.services.changes.apply(ctx, input);
+    }),
 
   get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),
 

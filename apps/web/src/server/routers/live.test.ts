@@ -91,7 +91,7 @@ describe('what costs much', () => {
     const opened = once(gate, 'open');
     const planned = vi.spyOn(panel.services.changes, 'plan').mockImplementation(async (clusterId) => {
       await opened;
-      return { clusterId, revision: 1, directors: [] };
+      return { clusterId, revision: 1, directors: [], moves: [] };
     });
     const refused: string[] = [];
     const ask = async (cookie: string): Promise<void> => {

@@ -1,7 +1,7 @@
 // Boots the virtual machine and ends it. Its files are in one folder that goes with it; QEMU cannot outlive this process.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { bundleFor } from './bundle.ts';
 import { consoleTail, VmError } from './error.ts';
 import { guestShare, writeInitramfs } from './image/initramfs.ts';
 import { prepareKernel } from './image/kernel.ts';
+import { ownFolder, removeLeftovers } from './leftovers.ts';
 import { uplinkName } from './network/script.ts';
 import { controlAddress, qemuArguments, uplinkAddress, type Door, type Uplink } from './qemu.ts';
 
@@ -47,13 +48,12 @@ const bootDeadlineMs = 90_000;
 const readyPollMs = 20;
 const endDeadlineMs = 5_000;
 const portTries = 3;
-/** Before the number of the process that the machine belongs to. */
 const folderPrefix = 'weir-vm-';
 
 export async function boot(options: BootOptions = {}): Promise<Machine> {
   const kernel = await prepareKernel();
-  await removeLeftovers();
-  const folder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  await removeLeftovers(tmpdir(), folderPrefix);
+  const folder = await ownFolder(tmpdir(), folderPrefix);
   const share = path.join(folder, 'share');
   try {
     await mkdir(share);
@@ -76,14 +76,6 @@ export async function boot(options: BootOptions = {}): Promise<Machine> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
-  }
-}
-
-/** Of processes that were killed: their machines ended with them, their files did not. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(folderPrefix) ? /^\d+/.exec(name.slice(folderPrefix.length))?.[0] : undefined;
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await rm(path.join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

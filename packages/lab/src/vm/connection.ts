@@ -27,8 +27,9 @@ export class Connection {
   readonly #reader = new FrameReader();
   readonly #listeners = new Map<number, (event: ProcessEvent) => void>();
   readonly #timer: NodeJS.Timeout;
-  readonly #lost: Promise<VmError>;
-  #lose: (reason: string) => void = () => undefined;
+  /** What waits for something; told when the machine is lost. */
+  readonly #waiting = new Set<(reason: string) => void>();
+  #lost: string | null = null;
   #heardAt = performance.now();
   #nextId = 1;
   #welcome: (session: number) => void = () => undefined;
@@ -37,9 +38,9 @@ export class Connection {
     this.#access = access;
     this.#socket = socket;
     this.#silenceMs = silenceMs;
-    this.#lost = new Promise<string>((resolve) => (this.#lose = resolve)).then((reason) => this.#failure(reason));
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('error', (error) => this.#lose(`its connection failed (${error.message})`));
+    // An error says only how the connection was cut.
+    socket.on('error', () => undefined);
     socket.on('close', () => this.#lose('it ended'));
     this.#timer = setInterval(() => this.#ping(), silenceMs / pingsPerSilence);
   }
@@ -74,21 +75,18 @@ export class Connection {
   }
 
   /** The work's result, or an error once the machine is lost or the time is over. */
-  async within<T>(work: Promise<T>, deadlineMs: number, what: string): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => void this.#failure(`${what} took more than ${deadlineMs / 1000} s`).then(reject), deadlineMs);
+  within<T>(work: Promise<T>, deadlineMs: number, what: string): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string): void => void this.#failure(`${what}${reason}`).then(reject);
+      const lose = (reason: string): void => fail(`: The virtual machine failed: ${reason}`);
+      const timer = setTimeout(() => fail(` took more than ${deadlineMs / 1000} s`), deadlineMs);
+      this.#waiting.add(lose);
+      if (this.#lost !== null) lose(this.#lost);
+      void work.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        this.#waiting.delete(lose);
+      });
     });
-    const lost = this.#lost.then((error) => {
-      throw new VmError(`${what}: ${error.message}`, { cause: error });
-    });
-    try {
-      return await Promise.race([work, late, lost]);
-    } finally {
-      clearTimeout(timer);
-      late.catch(() => undefined);
-      lost.catch(() => undefined);
-    }
   }
 
   async removeNetwork(prefix: string): Promise<void> {
@@ -111,7 +109,6 @@ export class Connection {
   #ping(): void {
     if (performance.now() - this.#heardAt > this.#silenceMs) {
       this.#lose(`it has been silent for ${this.#silenceMs / 1000} s`);
-      this.close();
     } else if (this.#socket.writable) {
       this.send({ kind: 'ping' });
     }
@@ -123,7 +120,6 @@ export class Connection {
       for (const value of this.#reader.push(chunk)) this.#take(guestEventSchema.parse(value));
     } catch (error) {
       this.#lose(`it said what cannot be read (${reasonOf(error)})`);
-      this.close();
     }
   }
 
@@ -132,9 +128,15 @@ export class Connection {
     else if (event.kind !== 'pong') this.#listeners.get(event.id)?.(event);
   }
 
-  async #failure(reason: string): Promise<VmError> {
-    clearInterval(this.#timer);
+  #lose(reason: string): void {
+    if (this.#lost !== null) return;
+    this.#lost = reason;
+    this.close();
+    for (const lose of this.#waiting) lose(reason);
+  }
+
+  async #failure(what: string): Promise<VmError> {
     const text = await readFile(this.#access.consoleFile, 'utf8').catch(() => '');
-    return new VmError(`The virtual machine failed: ${reason}.\n${consoleTail(text)}`);
+    return new VmError(`${what}.\n${consoleTail(text)}`);
   }
 }

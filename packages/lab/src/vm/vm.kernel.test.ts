@@ -1,8 +1,8 @@
 // The shared machine as kernel tests see it: places, processes, modules, networks, captures.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { guestShare, VmError, type NetworkDescription } from './index.ts';
+import { expect, inject, it } from 'vitest';
+import { guestShare, Vm, VmError, type NetworkDescription } from './index.ts';
 import { useKernelVm } from './testing.ts';
 
 const vm = useKernelVm();
@@ -33,6 +33,21 @@ it('fails when a command fails, with what it said', async () => {
 it('ends a command that takes too long', async () => {
   await expect(vm().machine.run('exec sleep 4321', { deadlineMs: 1_500 })).rejects.toThrow(/"exec sleep 4321" took more than 1.5 s/);
   await expect.poll(() => vm().machine.run('pgrep -f "sleep [4]321" | wc -l'), { timeout: 10_000 }).toBe('0\n');
+});
+
+it('ends what a session started with the session', async () => {
+  const other = await Vm.connect(inject('vmAccess'));
+  const network = await other.network(pair);
+  network.host('left').spawn('sleep', ['5432']);
+  await network.host('left').run('setsid sleep 5433 > /dev/null 2>&1 < /dev/null &');
+  await expect.poll(() => vm().machine.run('pgrep -cf "sleep 543[2]|sleep 543[3]" || true'), { timeout: 10_000 }).toBe('2\n');
+  other.disconnect();
+  await expect.poll(() => vm().machine.run('pgrep -cf "sleep 543[2]|sleep 543[3]" || true; ip netns list'), { timeout: 20_000 }).toBe('0\n');
+});
+
+it('takes no one without the secret, and goes on', async () => {
+  await expect(Vm.connect({ ...inject('vmAccess'), secret: 'guessed' })).rejects.toThrow(/connecting: The virtual machine failed: it ended/);
+  expect(await vm().machine.run('echo still here')).toBe('still here\n');
 });
 
 it('ends a program that says too much', async () => {

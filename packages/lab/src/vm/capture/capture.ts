@@ -15,6 +15,7 @@ export interface CaptureOptions {
 const startDeadlineMs = 30_000;
 const untilDeadlineMs = 20_000;
 const defaultMaxFrames = 50_000;
+const bufferKib = 8_192;
 /** What has been sent is seen within this time. */
 const quietMs = 250;
 
@@ -31,7 +32,7 @@ export class Capture {
     this.#connection = connection;
     this.#maxFrames = maxFrames;
     // Immediate mode: a packet is told when it is seen, and not when a buffer is full.
-    const args = ['-i', networkInterface, '-n', '-U', '--immediate-mode', '-Z', 'root', '-w', '-', ...(filter === undefined ? [] : [filter])];
+    const args = ['-i', networkInterface, '-n', '-U', '--immediate-mode', '-B', String(bufferKib), '-Z', 'root', '-w', '-', ...(filter === undefined ? [] : [filter])];
     this.#process = new GuestProcess(connection, { command: 'tcpdump', args, netns, onStdout: (data) => this.#take(data) });
   }
 
@@ -67,6 +68,8 @@ export class Capture {
     await this.#untilQuiet();
     await this.#process.end();
     if (this.#failure !== null) throw this.#failure;
+    const dropped = /([1-9]\d*) packets? dropped by kernel/.exec(this.#process.stderr())?.[1];
+    if (dropped !== undefined) throw new VmError(`The capture lost ${dropped} packets (${this.#process.what}): narrow its filter.`);
     return this.#frames;
   }
 

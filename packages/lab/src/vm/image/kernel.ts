@@ -1,9 +1,10 @@
 // Debian's kernel package, unpacked into the user's cache once per version: the kernel image to boot and its modules.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { VmError } from '../error.ts';
+import { ownFolder, removeLeftovers } from '../leftovers.ts';
 import { runProgram } from './program.ts';
 import { extractVmlinux } from './vmlinux.ts';
 
@@ -16,6 +17,7 @@ export interface Kernel {
   readonly modules: string;
 }
 
+const unpackPrefix = '.unpack-';
 const metaPackage = 'linux-image-amd64';
 const askDeadlineMs = 30_000;
 const downloadDeadlineMs = 600_000;
@@ -29,7 +31,8 @@ export async function prepareKernel(cacheDir: string = path.join(homedir(), '.ca
   if (cached !== undefined) return kernelIn(path.join(cacheDir, cached), cached);
   const packageName = await packageToFetch();
   const release = packageName.replace(/^linux-image-/, '');
-  const work = await mkdtemp(path.join(cacheDir, '.unpack-'));
+  await removeLeftovers(cacheDir, unpackPrefix);
+  const work = await ownFolder(cacheDir, unpackPrefix);
   try {
     await unpack(packageName, release, work);
     // Another process may have been faster; its result is as good.

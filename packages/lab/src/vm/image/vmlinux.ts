@@ -1,5 +1,5 @@
 // Takes the ELF kernel out of a compressed vmlinuz: booting it directly saves the BIOS and the unpacking in the guest.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VmError } from '../error.ts';
 import { runProgram } from './program.ts';
@@ -16,6 +16,7 @@ export async function extractVmlinux(vmlinuz: string, target: string): Promise<v
   await writeFile(stream, image.subarray(start));
   // xz complains about what follows the stream in the image.
   const kernel = await runProgram('xz', ['--decompress', '--stdout', '--single-stream', stream], { deadlineMs: unpackDeadlineMs, tolerant: true });
+  await rm(stream);
   if (!kernel.subarray(0, elfMagic.length).equals(elfMagic)) throw new VmError(`What ${vmlinuz} holds is no ELF kernel.`);
   await writeFile(target, kernel);
 }

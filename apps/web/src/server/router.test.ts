@@ -146,6 +146,12 @@ describe('the procedures', () => {
     expect(answers).toEqual(wanted);
   });
 
+  it.each(['limited', 'operator', 'admin'] as const)('take the word that a director is off from an administrator only: %s', async (caller) => {
+    const order = { clusterId: clusters.theirs, revision: 1, directors: [{ directorId: 'd', digest: 'ab'.repeat(32), replaces: null }], onFailure: 'goOn' as const };
+    const refused = await panel.api(cookies[caller]).changes.applyRevision.mutate({ ...order, off: ['e'] }).catch((error: unknown) => String(error));
+    expect(String(refused).includes('roleTooSmall')).toBe(caller !== 'admin');
+  });
+
   const forOperators = procedures.filter(({ path }) => smallestRole[path] === 'operator');
 
   it.each(forOperators)('$path refuses an operator of other clusters, and nobody who operates all', async ({ path, type }) => {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '@weir/protocol';
 import type { Hello, KeyHash } from '@weir/protocol';
 import type { Forwarder } from '@weir/forwarder';
-import type { DriverKind } from '@weir/model';
+import type { Capabilities, DriverKind } from '@weir/model';
 import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
 import { Streams } from './api/streams.ts';
@@ -49,8 +49,8 @@ const defaultDeadlines: Deadlines = { readMs: 5_000, applyMs: 60_000 };
 
 export interface AgentParts {
   readonly openForwarder: (files: DataFolder) => Promise<Forwarder>;
-  /** Left out where the agent leaves its host alone: it neither puts on VIPs nor sets what forwarding needs. */
-  readonly openHost?: (files: DataFolder) => Promise<Host>;
+  /** Null where the agent leaves its host alone: it neither puts on VIPs nor sets what forwarding needs. */
+  readonly openHost?: (files: DataFolder, can: Capabilities) => Promise<Host | null>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly deadlines?: Deadlines;
@@ -165,7 +165,7 @@ async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: Age
   const forwarder = guarded(await parts.openForwarder(files), (parts.deadlines ?? defaultDeadlines).readMs);
   let host: Host | null = null;
   try {
-    host = await parts.openHost?.(files) ?? null;
+    host = await parts.openHost?.(files, forwarder.capabilities) ?? null;
     const agent = await run(files, config, parts, forwarder, host);
     return {
       ...agent,

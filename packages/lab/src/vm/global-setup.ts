@@ -1,6 +1,6 @@
 // Vitest's kernel project: one virtual machine for all its files, booted before the first and ended after the last.
 import type { TestProject } from 'vitest/node';
-import { boot, type VmAccess } from './boot.ts';
+import { boot, type VmAccess } from './machine/boot.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -12,21 +12,21 @@
 //
 // Every wait has a deadline. A guest that panics, hangs or fails ends the wait with an error that shows the console's last lines.
 // The guest sees this machine's files as they were at its boot (copy on write); `vm.share` is seen live, at `guestShare`.
-export { boot, type BootOptions, type Machine, type VmAccess } from './boot.ts';
+export { boot, type BootOptions, type Machine, type VmAccess } from './machine/boot.ts';
 export { Capture, type CaptureOptions } from './capture/capture.ts';
 export { decodeFrame, type Arp, type Frame } from './capture/frame.ts';
 export type { Ip, Packet } from './capture/packet.ts';
 export type { Icmp, Tcp, TcpFlag, Udp } from './capture/transport.ts';
-export type { ConnectionOptions } from './connection.ts';
+export type { ConnectionOptions } from './session/connection.ts';
 export { VmError } from './error.ts';
-export { GuestProcess, type GuestExit, type SpawnOptions } from './guest-process.ts';
+export { GuestProcess, type GuestExit, type SpawnOptions } from './session/guest-process.ts';
 export { guestShare } from './image/initramfs.ts';
 export { prepareKernel, type Kernel } from './image/kernel.ts';
 export type { HostDescription, InterfaceDescription, NetworkDescription } from './network/description.ts';
 export type { Network } from './network/network.ts';
-export { Place, type RunOptions, type RunResult, type UseOptions } from './place.ts';
+export { Place, type RunOptions, type RunResult, type UseOptions } from './session/place.ts';
 export { ipv6Of, tutorial, tutorialNetwork, type TutorialOptions } from './tutorial/network.ts';
 export { startTutorial, tutorialPorts, type ClientModule, type RealServerModule, type Tutorial } from './tutorial/tutorial.ts';
-export type { Uplink } from './qemu.ts';
-export type { Remote } from './resident.ts';
-export { Vm } from './vm.ts';
+export type { Uplink } from './machine/qemu.ts';
+export type { Remote } from './session/resident.ts';
+export { Vm } from './session/vm.ts';

@@ -1,7 +1,7 @@
 // For *.kernel.test.ts files: a session of their own with the virtual machine that all kernel tests share.
 import { afterAll, beforeAll, inject } from 'vitest';
 import './global-setup.ts';
-import { Vm } from './vm.ts';
+import { Vm } from './session/vm.ts';
 
 /** Call it at the top of a test file; the session ends with the file, and all that it started in the guest with it. */
 export function useKernelVm(): () => Vm {

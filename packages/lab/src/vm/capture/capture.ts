@@ -1,7 +1,7 @@
 // Captures packets on an interface of the guest with tcpdump, and decodes them on this side.
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../session/connection.ts';
 import { reasonOf, VmError } from '../error.ts';
-import { GuestProcess } from '../guest-process.ts';
+import { GuestProcess } from '../session/guest-process.ts';
 import { decodeFrame, type Frame } from './frame.ts';
 import { PcapReader } from './pcap.ts';
 

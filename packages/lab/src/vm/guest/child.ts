@@ -1,8 +1,8 @@
 // One process in the guest, in a process group of its own, with everything it says passed on.
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { GuestEvent } from '../events.ts';
-import type { SpawnOrder } from '../wire.ts';
+import type { GuestEvent } from '../wire/events.ts';
+import type { SpawnOrder } from '../wire/wire.ts';
 
 const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' };
 /** A process that has ended may have left its output to one that has not. */

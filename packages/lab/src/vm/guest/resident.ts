@@ -1,5 +1,5 @@
 // Runs in the guest in one host's network: calls the functions of modules on order, and answers with what they return or throw.
-import type { CallOrder, CallReply } from '../events.ts';
+import type { CallOrder, CallReply } from '../wire/events.ts';
 
 async function perform({ call, module, name, args }: CallOrder): Promise<CallReply> {
   try {

@@ -1,7 +1,7 @@
 // One host's connection: starts processes for it, passes their words on, and leaves nothing behind when it goes.
 import type { Socket } from 'node:net';
-import type { GuestEvent } from '../events.ts';
-import { encodeFrame, FrameReader, type HostOrder } from '../wire.ts';
+import type { GuestEvent } from '../wire/events.ts';
+import { encodeFrame, FrameReader, type HostOrder } from '../wire/wire.ts';
 import { Child } from './child.ts';
 import { removeNamespaces } from './namespaces.ts';
 

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { VmError } from '../error.ts';
-import { ownFolder, removeLeftovers } from '../leftovers.ts';
+import { ownFolder, removeLeftovers } from '../machine/leftovers.ts';
 import { runProgram } from './program.ts';
 import { extractVmlinux } from './vmlinux.ts';
 

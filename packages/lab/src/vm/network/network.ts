@@ -1,6 +1,6 @@
 // A network that is built in the guest: its hosts by name.
 import { VmError } from '../error.ts';
-import type { Place } from '../place.ts';
+import type { Place } from '../session/place.ts';
 import type { NetworkDescription } from './description.ts';
 import { macOf, netnsOf, networkScript, switchOf } from './script.ts';
 

@@ -1,9 +1,9 @@
 // `npm run lab`: boots the tutorial's network in the virtual machine and runs commands on its hosts until it is told to end.
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { boot, type Machine } from '../boot.ts';
+import { boot, type Machine } from '../machine/boot.ts';
 import { reasonOf, VmError } from '../error.ts';
-import { Vm } from '../vm.ts';
+import { Vm } from '../session/vm.ts';
 import { ipv6Of, tutorial } from './network.ts';
 import { startTutorial, tutorialPorts, type Tutorial } from './tutorial.ts';
 

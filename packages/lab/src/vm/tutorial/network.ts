@@ -1,6 +1,6 @@
 // The network of the LVS tutorials: client .100, director .10 with the VIP .200, real servers .20 and .30, and a second client behind the director.
 import type { HostDescription, NetworkDescription } from '../network/description.ts';
-import type { Uplink } from '../qemu.ts';
+import type { Uplink } from '../machine/qemu.ts';
 
 /** IPv4 in 192.168.8.0/24 and IPv6 in fd00:8::/64, with the same last number. */
 export const tutorial = {

@@ -1,7 +1,7 @@
 // The tutorial's network with its parts running: sample servers on the real servers, and clients to ask with.
 import type { Network } from '../network/network.ts';
-import type { Remote } from '../resident.ts';
-import type { Vm } from '../vm.ts';
+import type { Remote } from '../session/resident.ts';
+import type { Vm } from '../session/vm.ts';
 import { ipv6Of, tutorial, tutorialNetwork, type TutorialOptions } from './network.ts';
 
 export type ClientModule = Remote<typeof import('./client.guest.ts')>;

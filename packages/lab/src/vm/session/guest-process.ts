@@ -1,6 +1,6 @@
 // A process in the guest, as the host holds it: its output, its end, and the ways to speak to it.
 import type { Connection, ProcessEvent } from './connection.ts';
-import { VmError } from './error.ts';
+import { VmError } from '../error.ts';
 
 export interface GuestExit {
   readonly code: number | null;

@@ -1,10 +1,10 @@
 // One connection to a running machine: passes orders and events, and notices when the machine has ended or hangs.
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { consoleTail, reasonOf, VmError } from './error.ts';
-import { guestEventSchema, type GuestEvent } from './events.ts';
-import { encodeFrame, FrameReader, type HostOrder } from './wire.ts';
-import type { VmAccess } from './boot.ts';
+import { consoleTail, reasonOf, VmError } from '../error.ts';
+import { guestEventSchema, type GuestEvent } from '../wire/events.ts';
+import { encodeFrame, FrameReader, type HostOrder } from '../wire/wire.ts';
+import type { VmAccess } from '../machine/boot.ts';
 
 export interface ConnectionOptions {
   readonly connectDeadlineMs?: number;

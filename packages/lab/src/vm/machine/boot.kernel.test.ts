@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { boot, Vm, type Machine } from './index.ts';
+import { boot, Vm, type Machine } from '../index.ts';
 
 const machines: Machine[] = [];
 

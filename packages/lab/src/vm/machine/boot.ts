@@ -6,13 +6,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeExit, endsWithin, spawnWard, type WardedChild } from '../ward.ts';
-import { bundleFor } from './bundle.ts';
-import { consoleTail, VmError } from './error.ts';
-import { guestShare, writeInitramfs } from './image/initramfs.ts';
-import { prepareKernel } from './image/kernel.ts';
+import { describeExit, endsWithin, spawnWard, type WardedChild } from '../../ward.ts';
+import { bundleFor } from '../bundle.ts';
+import { consoleTail, VmError } from '../error.ts';
+import { guestShare, writeInitramfs } from '../image/initramfs.ts';
+import { prepareKernel } from '../image/kernel.ts';
 import { ownFolder, removeLeftovers } from './leftovers.ts';
-import { uplinkName } from './network/script.ts';
+import { uplinkName } from '../network/script.ts';
 import { controlAddress, qemuArguments, uplinkAddress, type Door, type Uplink } from './qemu.ts';
 
 export interface BootOptions {
@@ -99,8 +99,8 @@ while :; do :; done
 }
 
 async function writeStart(share: string, secret: string, uplinks: number): Promise<void> {
-  await bundleFor({ entry: new URL('./guest/supervisor.ts', import.meta.url), target: path.join(share, 'supervisor.mjs') });
-  await bundleFor({ entry: new URL('./guest/resident.ts', import.meta.url), target: path.join(share, 'resident.mjs') });
+  await bundleFor({ entry: new URL('../guest/supervisor.ts', import.meta.url), target: path.join(share, 'supervisor.mjs') });
+  await bundleFor({ entry: new URL('../guest/resident.ts', import.meta.url), target: path.join(share, 'resident.mjs') });
   await writeFile(path.join(share, 'supervisor.json'), JSON.stringify({ port: controlPort, secret }), { mode: 0o600 });
   await writeFile(path.join(share, 'start.sh'), startScript(uplinks));
 }

@@ -1,7 +1,7 @@
 // A place in the guest where things run: the machine itself, or one host of a network with a network namespace of its own.
-import { Capture, type CaptureOptions } from './capture/capture.ts';
+import { Capture, type CaptureOptions } from '../capture/capture.ts';
 import type { Connection } from './connection.ts';
-import { VmError } from './error.ts';
+import { VmError } from '../error.ts';
 import { GuestProcess, type GuestExit, type SpawnOptions } from './guest-process.ts';
 import { Resident, type Remote } from './resident.ts';
 

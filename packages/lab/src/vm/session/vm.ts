@@ -1,10 +1,10 @@
 // A session with a running machine: what it starts in the guest ends with it, so that sessions share a machine without seeing each other.
-import type { VmAccess } from './boot.ts';
+import type { VmAccess } from '../machine/boot.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
-import type { NetworkDescription } from './network/description.ts';
-import { buildNetwork, type Network } from './network/network.ts';
+import type { NetworkDescription } from '../network/description.ts';
+import { buildNetwork, type Network } from '../network/network.ts';
 import { Place } from './place.ts';
-import type { Uplink } from './qemu.ts';
+import type { Uplink } from '../machine/qemu.ts';
 
 export class Vm {
   /** The machine itself, with its own network namespace. */

@@ -1,11 +1,11 @@
 // A Node program that stays in one place of the guest and runs the functions of TypeScript modules there.
 import path from 'node:path';
-import { bundleInto } from './bundle.ts';
+import { bundleInto } from '../bundle.ts';
 import type { Connection } from './connection.ts';
-import { VmError } from './error.ts';
-import { callReplySchema, type CallOrder } from './events.ts';
+import { VmError } from '../error.ts';
+import { callReplySchema, type CallOrder } from '../wire/events.ts';
 import { GuestProcess } from './guest-process.ts';
-import { guestShare } from './image/initramfs.ts';
+import { guestShare } from '../image/initramfs.ts';
 
 /** A module's functions as the host calls them: arguments and results are copied. */
 export type Remote<M> = {

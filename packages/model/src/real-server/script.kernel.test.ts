@@ -1,10 +1,10 @@
 // The scripts on a kernel with tunnels and IPVS: what they set up answers, and the packets on the link are those of the packet walk.
 import { useKernelVm } from '@weir/lab/vm/testing';
-import type { Frame, HostDescription, Network } from '@weir/lab/vm';
+import type { HostDescription, Network } from '@weir/lab/vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addressOf } from '../table/table.ts';
+import { seenIn, seenOf } from '../testing/captured.ts';
 import { hosts } from '../testing/hosts.ts';
-import type { Hop } from '../walk/packet.ts';
 import { targetsOf } from '../walk/target.ts';
 import { walk } from '../walk/walk.ts';
 import { realServerScript, type ScriptInput } from './script.ts';
@@ -49,34 +49,6 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** What a hop and a captured frame have in common. */
-interface Seen {
-  readonly frame: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly ttl: number;
-  readonly outer: string | null;
-}
-
-function seenOf({ from, to, packet, outer }: Hop): Seen {
-  return {
-    frame: `${from} ${to}`, source: `${packet.source.address} ${packet.source.port}`, destination: `${packet.destination.address} ${packet.destination.port}`, ttl: packet.ttl,
-    outer: outer && `${outer.source} ${outer.destination} ${outer.ipProtocol} ${outer.udpPort} ${outer.ttl}`,
-  };
-}
-
-function seenIn({ sourceMac, destinationMac, packet }: Frame): Seen | null {
-  const names = ['client', 'director', 'realServer'];
-  const roleOf = (mac: string) => names.find((name) => network.mac(name, 'eth0') === mac) ?? mac;
-  const inner = packet?.tunnel?.inner ?? packet;
-  if (packet === undefined || inner?.tcp === undefined) return null;
-  const { ip, tcp } = inner;
-  return {
-    frame: `${roleOf(sourceMac)} ${roleOf(destinationMac)}`, source: `${ip.source} ${tcp.sourcePort}`, destination: `${ip.destination} ${tcp.destinationPort}`, ttl: ip.ttl,
-    outer: packet.tunnel === undefined ? null : `${packet.ip.source} ${packet.ip.destination} ${packet.ip.protocol} ${packet.udp?.destinationPort ?? null} ${packet.ip.ttl}`,
-  };
-}
-
 /** What this machine's own kernel lacks; DR and NAT are tried there. */
 const kinds = ['ipip', 'gue', 'gre-csum', 'ipip-ipv6', 'gre-ipv6', 'ipv4-in-ipv6', 'ipv6-in-ipv4'];
 
@@ -95,7 +67,7 @@ test.each(kinds.flatMap((kind) => (hosts[kind] === undefined ? [] : [[kind, host
   const capture = await network.host('client').capture('eth0', { filter: 'ip or ip6' });
   const inside = await network.host('realServer').capture('eth0', { filter: 'ip or ip6' });
   expect(await ask()).toMatchObject({ stdout: 'rs-20' });
-  const seen = [...await capture.stop(), ...await inside.stop()].flatMap((frame) => seenIn(frame) ?? []);
+  const seen = [...await capture.stop(), ...await inside.stop()].flatMap((frame) => seenIn(frame, network) ?? []);
   const port = Number(seen[0]?.source.split(' ')[1]);
   const [target] = targetsOf(service.match);
   const { hops } = walk({

@@ -50,7 +50,7 @@ function bracketed(address: string): string {
 }
 
 /** What this machine's own kernel lacks; DR and NAT are tried there. */
-const kinds = ['ipip', 'gue', 'gre-csum', 'ipip-ipv6', 'gre-ipv6', 'ipv4-in-ipv6', 'ipv6-in-ipv4'];
+const kinds = ['ipip', 'gre-csum', 'ipip-ipv6', 'ipv4-in-ipv6', 'ipv6-in-ipv4'];
 
 test.each(kinds.flatMap((kind) => (hosts[kind] === undefined ? [] : [[kind, hosts[kind]] as const])))('%s: apply makes it answer, the packets are those of the walk, undo returns the host and check names what is missing', async (_, input) => {
   const script = realServerScript(input);
@@ -97,7 +97,7 @@ test('undo leaves a tunnel that another cluster on this host needs, and that one
 test('rp_filter is strict when the larger of all and the interface is', async () => {
   const script = realServerScript(hosts['ipip'] as ScriptInput);
   await run(script, 'apply');
-  const cases = [[1, 0, true], [0, 1, true], [1, 2, false], [2, 1, false], [0, 0, false]] as const;
+  const cases = [[1, 0, true], [0, 1, true], [1, 2, false]] as const;
   for (const [all, tunl0, strict] of cases) {
     await network.host('realServer').run(`echo ${all} > /proc/sys/net/ipv4/conf/all/rp_filter; echo ${tunl0} > /proc/sys/net/ipv4/conf/tunl0/rp_filter`);
     const { stdout } = await run(script, 'check');

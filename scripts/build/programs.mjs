@@ -1,9 +1,9 @@
-// Bundles the programs with esbuild. Agent and lab become one file each, to be copied anywhere; panel and launcher keep their packages outside.
+// Bundles the programs of Weir. Agent and lab can be copied anywhere, the lab as one file, the agent with the node_modules beside it;
+// panel and launcher keep their packages outside.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { bundleProgram, root } from './bundle.mjs';
+import { copyNativeParts } from './native.mjs';
 
 const programs = [
   { entry: 'packages/agent/src/main.ts', out: 'packages/agent/dist/weir-agent.mjs', external: [] },
@@ -14,24 +14,8 @@ const programs = [
   { entry: 'scripts/launch/backup.ts', out: 'scripts/dist/backup.mjs', external: dependenciesOf('.') },
 ];
 
-await Promise.all(
-  programs.map(({ entry, out, external }) =>
-    build({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile: out,
-      external,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      sourcemap: true,
-      // CommonJS packages inside an ES module call require() for Node's own modules.
-      banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);" },
-      logLevel: 'warning',
-    }),
-  ),
-);
+await Promise.all(programs.map(bundleProgram));
+copyNativeParts(path.join(root, 'packages/agent/dist'));
 
 /**
  * What a package installs for itself can be imported from its dist folder; the rest (workspace packages and what they need) goes inside.

@@ -6,6 +6,8 @@ import type { Target } from './override-target.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+/** Some eight minutes of them. What is refused for longer is drift, which a person sees and decides on. */
+const MOST_TRIES = 14;
 
 function targetKey({ service, endpoint }: Target): string {
   return `${service} ${endpoint}`;
@@ -56,11 +58,13 @@ export class Owed {
     for (const key of dropped) this.#keys.delete(key);
   }
 
-  /** After a settlement: what is left is what it could not do. */
-  settled(undone: readonly PlanOperation[]): void {
+  /** After a settlement: what is left is what it could not do. Says whether that is given up. */
+  settled(undone: readonly PlanOperation[]): boolean {
     this.#atStart = null;
-    this.#keys = new Set(undone.map(keyOf));
     this.#failures = undone.length === 0 ? 0 : this.#failures + 1;
+    const givesUp = this.#failures >= MOST_TRIES;
+    this.#keys = new Set(givesUp ? [] : undone.map(keyOf));
+    return givesUp;
   }
 
   /** The forwarder as a whole did not answer: all is owed still. */

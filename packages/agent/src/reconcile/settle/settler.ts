@@ -84,8 +84,8 @@ export class Settler {
       const operations = planDirector(holdings.held, reading, reading.readAtMs).filter((operation) => this.#owed.covers(operation));
       const results = await perform(operations, 'goOn', this.#ground, (_, error) => { throw error; });
       const undone = operations.filter((_, i) => results[i]?.status !== 'done');
-      this.#owed.settled(undone);
-      log.info({ operations: operations.length, undone: undone.length }, 'settled');
+      const givenUp = this.#owed.settled(undone);
+      log.info({ operations: operations.length, undone: undone.length }, givenUp ? 'what is refused again and again is given up, and stays drift' : 'settled');
       this.#logRefusals(operations, results);
       observe(this.#ground, await read(this.#ground));
       return true;

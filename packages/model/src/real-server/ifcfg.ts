@@ -35,7 +35,7 @@ export function ifcfgConfig(needs: RealServerNeeds, clusterId: string): Persiste
   const devices = tunnelDevices(needs);
   const tunl0 = devices.filter(({ name }) => name === 'tunl0');
   const sysctls = sysctlLines(needs, tunl0);
-  const modules = moduleLines({ guePorts: [], family }, tunl0);
+  const modules = moduleLines(tunl0);
   return {
     files: [
       ...(sysctls.length === 0 ? [] : [addedLines('/etc/sysctl.conf', sysctls)]),

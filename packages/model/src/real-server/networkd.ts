@@ -34,19 +34,12 @@ function deviceFiles({ name, own, kind }: TunnelDevice, rip: string): ConfigFile
   return [wholeFile(`${folder}/10-weir-${device}.netdev`, netdev), network];
 }
 
-function gueFile(port: number, { family, rip }: RealServerNeeds): ConfigFile {
-  return wholeFile(`${folder}/10-weir-gue-${word(port)}.netdev`, [
-    '[NetDev]', `Name=weirgue${word(port)}`, 'Kind=fou', '', '[FooOverUDP]', 'Encapsulation=GenericUDPEncapsulation', `Port=${word(port)}`,
-    ...(family === 'ipv6' ? [`Local=${word(rip)}`] : []),
-  ]);
-}
-
 export function networkdConfig(needs: RealServerNeeds, clusterId: string): PersistentConfig {
   const { rip, guePorts, gateway } = needs;
   const devices = tunnelDevices(needs);
   const made = devices.filter(canMake);
   const sysctls = sysctlLines(needs, made);
-  const modules = moduleLines(needs, made);
+  const modules = moduleLines(made);
   const name = `weir-${word(clusterId)}`;
   return {
     files: [
@@ -54,10 +47,10 @@ export function networkdConfig(needs: RealServerNeeds, clusterId: string): Persi
       ...(sysctls.length === 0 ? [] : [wholeFile(`/etc/sysctl.d/90-${name}.conf`, sysctls)]),
       ...(modules.length === 0 ? [] : [wholeFile(`/etc/modules-load.d/${name}.conf`, modules)]),
       ...made.flatMap((device) => deviceFiles(device, rip)),
-      ...guePorts.map((port) => gueFile(port, needs)),
       ...loFiles(needs, clusterId),
       ...(gateway === null ? [] : [addedLines(null, ['[Network]', `Gateway=${word(gateway)}`])]),
     ],
-    byScript: devices.filter((device) => !canMake(device)).map(({ name: device }) => device),
+    // networkd 252 says that it made a GUE port, and there is none.
+    byScript: [...devices.filter((device) => !canMake(device)).map(({ name: device }) => device), ...guePorts.map((port) => `gue ${port}`)],
   };
 }

@@ -11,7 +11,6 @@ export function sysctlLines({ vips }: Pick<RealServerNeeds, 'vips'>, devices: re
   ];
 }
 
-export function moduleLines({ guePorts, family }: Pick<RealServerNeeds, 'guePorts' | 'family'>, devices: readonly TunnelDevice[]): string[] {
-  const fou = family === 'ipv6' ? ['fou', 'fou6'] : ['fou'];
-  return [...new Set([...devices.map(({ module }) => word(module)), ...(guePorts.length === 0 ? [] : fou)])];
+export function moduleLines(devices: readonly TunnelDevice[]): string[] {
+  return [...new Set(devices.map(({ module }) => word(module)))];
 }

@@ -69,6 +69,7 @@ interface Rooms {
   readonly forwarder: Forwarder;
   readonly binding: PanelBinding;
   readonly enrolment: Enrolment;
+  readonly holdings: Holdings;
   readonly reconciler: Reconciler;
   readonly reports: Reports;
   readonly sampler: Sampler;
@@ -95,10 +96,10 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
     bootId, state: () => reconciler.known, latestTick: () => sampler.latest, listen: (onTick) => sampler.listen(onTick),
   });
   const enrolment = new Enrolment({ files, binding, clock });
-  return { forwarder, binding, enrolment, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+  return { forwarder, binding, enrolment, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
-function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
+function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
   const directorId = async (): Promise<string> => {
     const panel = await binding.current();
     if (panel === null) throw new RequestFault('notEnrolled');
@@ -126,7 +127,8 @@ function daemonOf({ forwarder, binding, enrolment, reconciler, streams, bootId, 
     applyStatus: (applyId) => reconciler.applyStatus(applyId),
     setOverride: (override) => reconciler.setOverride(override),
     endOverride: (overrideId) => reconciler.endOverride(overrideId),
-    connections: (limit) => forwarder.connections(limit),
+    connections: ({ limit, filter = {}, within }) => (
+      forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within) })),
     events: (signal) => streams.events(signal),
   };
 }

@@ -2,14 +2,12 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
   PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput,
 } from '@weir/protocol';
 import { z } from 'zod';
 import { middleware, procedure, router } from './api/trpc.ts';
 import { RequestFault } from './fault.ts';
-
-const ConnectionsInput = z.strictObject({ limit: z.int().min(1).max(10_000) });
 
 /** A client that comes back names the last event it saw; it gets the present, not what it missed. */
 const StreamInput = z.strictObject({ lastEventId: z.string().max(128).nullish() }).optional();
@@ -45,7 +43,7 @@ export const agentRouter = router({
   endOverride: procedure.input(EndOverrideInput).output(DirectorState)
     .mutation(({ ctx, input }) => ctx.daemon.endOverride(input.overrideId)),
   connections: procedure.input(ConnectionsInput).output(ConnectionList)
-    .query(({ ctx, input }) => ctx.daemon.connections(input.limit)),
+    .query(({ ctx, input }) => ctx.daemon.connections(input)),
   stream: procedure.input(StreamInput).subscription(async function* stream({ ctx, signal }) {
     if (signal === undefined) return;
     for await (const { id, event } of ctx.daemon.events(signal)) yield tracked(id, event);

@@ -1,6 +1,7 @@
 // The contract of `Forwarder`: the suite that every driver passes, by what it says it can do.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { capableContract, incapableContract } from './contract/capability.ts';
+import { connectionsContract } from './contract/connections.ts';
 import { datagramsContract } from './contract/datagrams.ts';
 import { failuresContract } from './contract/failures.ts';
 import type { ContractFixture, ContractTraits } from './contract/fixture.ts';
@@ -31,6 +32,7 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
     if (traits.traffic) {
       changesContract(subject);
       countingContract(subject);
+      connectionsContract(subject);
       if (traits.capabilities.persistence) persistenceContract(subject);
     }
 

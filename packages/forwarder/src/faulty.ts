@@ -1,5 +1,5 @@
 // For tests of what uses a forwarder: one that refuses, breaks or hangs where it is told to.
-import type { ActualTable, Capabilities, ConnectionList, Fault, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, Operation, OperationResult, Sample } from '@weir/model';
 import { ForwarderError } from './forwarder.ts';
 import type { ApplyOptions, Forwarder } from './forwarder.ts';
 
@@ -45,9 +45,9 @@ export class FaultyForwarder implements Forwarder {
     return this.#inner.sample();
   }
 
-  async connections(limit: number): Promise<ConnectionList> {
+  async connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
     await this.#call('connections');
-    return this.#inner.connections(limit);
+    return this.#inner.connections(limit, choice);
   }
 
   /** Ends what hangs, too. */

@@ -1,6 +1,6 @@
 // The port to whatever moves the packets on a director. Each kind of it is driven by one driver behind this interface.
 import type {
-  ActualTable, Capabilities, ConnectionList, OnFailure, Operation, OperationResult, Sample,
+  ActualTable, Capabilities, ConnectionChoice, ConnectionList, OnFailure, Operation, OperationResult, Sample,
 } from '@weir/model';
 
 export interface ApplyOptions {
@@ -24,8 +24,8 @@ export interface Forwarder {
   apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]>;
   /** Counters, weights and connections of every service, at one moment. */
   sample(): Promise<Sample>;
-  /** At most `limit` (≤ 10,000) entries of the connection table. */
-  connections(limit: number): Promise<ConnectionList>;
+  /** At most `limit` (≤ 10,000) entries of the connection table: of what is looked for, or of all. */
+  connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList>;
   close(): Promise<void>;
 }
 

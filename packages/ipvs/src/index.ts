@@ -7,6 +7,7 @@ export {
 } from './destination.ts';
 export { command, forward, NO_SCHEDULER, protocolNumber, serviceFlag, tunnelFlag, tunnelType } from './family/constants.ts';
 export { readConnectionLine, type ConnectionEntry } from './proc/connection-line.ts';
+export { hexOfAddress, hexOfPort } from './proc/hex-address.ts';
 export { modulesIn, readModules, type KernelModules } from './proc/modules.ts';
 export { readSysctls, SYSCTL_FOLDER, writeSysctl } from './proc/sysctls.ts';
 export { readQuickTable, type QuickDestination, type QuickService } from './proc/table.ts';

@@ -2,7 +2,12 @@
 export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
 export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';
-export { Connection, ConnectionList } from './live/connection.ts';
+export {
+  Connection, CONNECTION_STATES_MAX, CONNECTIONS_MAX, ConnectionFilter, ConnectionList, ConnectionProtocol, ConnectionState,
+} from './live/connection.ts';
+export {
+  everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
+} from './live/find-connections.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,

@@ -3,6 +3,7 @@ export { answersOf, type Answers } from './answers/answers.ts';
 export {
   ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
 } from './change.ts';
+export { ConnectionsInput } from './connections.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HostState, OverrideInput, PlanInput,
 } from './director.ts';

@@ -2,7 +2,8 @@
 
 /**
  * 1  2026-11: enrolment, hello, state, plan, apply, overrides, the stream of ticks.
- * 2  2026-11: a tick says of each service whom it refused, and why; a state says which VIPs are on the host.
+ * 2  2026-11: a tick says of each service whom it refused, and why; a state says which VIPs are on the host; connections can be looked for,
+ *    and are counted by state.
  */
 export const PROTOCOL_VERSION = 2;
 
@@ -10,4 +11,4 @@ export const PROTOCOL_VERSION = 2;
 export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
 
 /** Since which version an agent says or does something. What an older one does not say is null. */
-export const since = { refusals: 2, release: 2 } as const;
+export const since = { refusals: 2, release: 2, connectionFilter: 2 } as const;

@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
 import type { ConnectionList, Override } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -22,7 +22,7 @@ export interface Daemon {
   applyStatus(applyId: string): Promise<ApplyStatus>;
   setOverride(override: Override): Promise<DirectorState>;
   endOverride(overrideId: string): Promise<DirectorState>;
-  connections(limit: number): Promise<ConnectionList>;
+  connections(input: ConnectionsInput): Promise<ConnectionList>;
   /** Ends when the signal does. */
   events(signal: AbortSignal): AsyncIterable<NamedEvent>;
 }

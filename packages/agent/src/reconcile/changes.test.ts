@@ -48,6 +48,10 @@ describe('a change', () => {
     expect(report.steps.map(({ operation, result }) => [operation.kind, result.status])).toEqual([['addService', 'done'], ['addRealServer', 'done']]);
     expect(await (await fetch(`http://${service.match.vip}:8080`)).text()).toBe(rip);
     expect((await client.connections.query({ limit: 10 })).entries[0]?.rip).toBe(rip);
+    const found = async (within: { clusterId: string; serviceId?: string }, filter = {}): Promise<number | null> => (
+      (await client.connections.query({ limit: 0, within, filter })).total);
+    expect([await found({ clusterId: 'web' }), await found({ clusterId: 'web', serviceId: service.id })]).toEqual([1, 1]);
+    expect([await found({ clusterId: 'other' }), await found({ clusterId: 'web', serviceId: 'other' }), await found({ clusterId: 'web' }, { client: '10.0.0.1' })]).toEqual([0, 0, 0]);
   });
 
   it('accepts the cluster of the tutorial', async () => {

@@ -4,12 +4,21 @@ import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 
 const MOST_OWED = 8;
+/** A large table of connections is read rarely, and whoever asks waits for the next time, beside all other calls. */
+const CONNECTIONS_MS = 14_000;
+const MOST_OWED_CONNECTIONS = 32;
 
-export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
+interface Bounds {
+  readonly deadlineMs: number;
+  readonly mostOwed: number;
+}
+
+type Ask = <TAnswer>(operation: string, call: () => Promise<TAnswer>) => Promise<TAnswer>;
+
+function asking({ deadlineMs, mostOwed }: Bounds): Ask {
   let owed = 0;
-
-  function ask<TAnswer>(operation: string, deadlineMs: number, call: () => Promise<TAnswer>): Promise<TAnswer> {
-    if (owed >= MOST_OWED) return Promise.reject(new ForwarderError(operation, `it still owes ${owed} answers`));
+  return (operation, call) => {
+    if (owed >= mostOwed) return Promise.reject(new ForwarderError(operation, `it still owes ${owed} answers`));
     owed += 1;
     return new Promise((resolve, reject) => {
       const late = setTimeout(
@@ -19,14 +28,18 @@ export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
         owed -= 1;
       });
     });
-  }
+  };
+}
 
+export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
+  const ask = asking({ deadlineMs: readMs, mostOwed: MOST_OWED });
+  const askConnections = asking({ deadlineMs: CONNECTIONS_MS, mostOwed: MOST_OWED_CONNECTIONS });
   return {
     capabilities: forwarder.capabilities,
-    read: () => ask('read', readMs, () => forwarder.read()),
+    read: () => ask('read', () => forwarder.read()),
     apply: (operations, options) => forwarder.apply(operations, options),
-    sample: () => ask('sample', readMs, () => forwarder.sample()),
-    connections: (limit) => ask('connections', readMs, () => forwarder.connections(limit)),
-    close: () => ask('close', readMs, () => forwarder.close()),
+    sample: () => ask('sample', () => forwarder.sample()),
+    connections: (limit, choice) => askConnections('connections', () => forwarder.connections(limit, choice)),
+    close: () => ask('close', () => forwarder.close()),
   };
 }

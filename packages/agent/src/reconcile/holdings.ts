@@ -1,6 +1,6 @@
 // What this director holds: accepted definitions and overrides, on the disk first and then in memory.
-import type { Override } from '@weir/model';
-import type { AcceptedRevision } from '@weir/protocol';
+import type { Override, ServiceMatch } from '@weir/model';
+import type { AcceptedRevision, ConnectionsInput } from '@weir/protocol';
 import type { DataFolder, HeldCluster } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import type { Held } from './plan/effective-table.ts';
@@ -45,6 +45,12 @@ export class Holdings {
 
   cluster(clusterId: string): HeldCluster | null {
     return this.#accepted.find((cluster) => cluster.clusterId === clusterId) ?? null;
+  }
+
+  /** The traffic of a cluster or of one of its services: none of what is not held. */
+  matches({ clusterId, serviceId }: NonNullable<ConnectionsInput['within']>): readonly ServiceMatch[] {
+    const services = this.cluster(clusterId)?.definition.services ?? [];
+    return services.filter(({ id }) => serviceId === undefined || id === serviceId).map(({ match }) => match);
   }
 
   async setAccepted(accepted: readonly HeldCluster[]): Promise<void> {

@@ -92,7 +92,7 @@ export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesPa
       return results;
     },
     sample: () => forwarder.sample(),
-    connections: (limit) => forwarder.connections(limit),
+    connections: (limit, choice) => forwarder.connections(limit, choice),
     close: () => forwarder.close(),
   };
 }

@@ -1,5 +1,5 @@
 // Contract: what rules and their changes mean for connections, and what is counted of them.
-import { Connection, counterNames, endpointKey, noRefusals } from '@weir/model';
+import { counterNames, endpointKey, noRefusals } from '@weir/model';
 import type { Counter, Counters, ServiceAddress } from '@weir/model';
 import { describe, expect, test, vi } from 'vitest';
 import { addService, removeService, schedulerOf, setService } from './subject.ts';
@@ -122,18 +122,6 @@ export function countingContract(subject: ContractSubject): void {
       const [{ refused }, { refused: ofOther }] = [await subject.sampleOf(web), await subject.sampleOf(other)];
       expect(refused === null || refused.noRealServer > 0n).toBe(true);
       expect(ofOther).toEqual(refused === null ? null : noRefusals);
-    });
-
-    test('lists connections up to a limit, and counts all', async () => {
-      const { services: [web], endpoints: [rs1] } = subject.fixture;
-      await subject.prepare(addService(web), subject.add(web, rs1));
-      const held = await Promise.all([subject.connect(web), subject.connect(web), subject.connect(web)]);
-      const { entries, total } = await subject.forwarder.connections(2);
-      expect([entries.length, total]).toEqual([2, 3]);
-      expect(entries.map((entry) => Connection.parse(entry))).toEqual(entries);
-      expect(entries.map(({ rip, realPort }) => endpointKey({ rip, port: realPort }))).toEqual([endpointKey(rs1), endpointKey(rs1)]);
-      expect((await subject.forwarder.connections(0)).entries).toEqual([]);
-      await Promise.all(held.map((connection) => connection.close()));
     });
 
     test('shows open connections in what is read and sampled', async () => {

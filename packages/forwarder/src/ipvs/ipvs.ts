@@ -1,5 +1,6 @@
 // The kernel's IPVS, driven over netlink. What it forwards outlives the agent.
-import type { ActualTable, Capabilities, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import { CONNECTIONS_MAX, everyConnection } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
 import { IpvsClient, namedService } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
@@ -8,19 +9,19 @@ import { sortedBy, tell } from './actual.ts';
 import type { Told } from './actual.ts';
 import { applyAll } from './apply.ts';
 import { askCapabilities } from './capabilities.ts';
-import { readConnections } from './connection-table.ts';
+import { ConnectionScanner } from './connections/scanner.ts';
 import { sampleOf } from './sample.ts';
 import { Turns } from './turns.ts';
 
-/** The bounds of `ActualTable` and `ConnectionList`. */
+/** The bounds of `ActualTable`. */
 const MOST_SERVICES = 10_000;
 const MOST_REAL_SERVERS = 10_000;
 const MOST_OTHERS = 20_000;
-const MOST_ENTRIES = 10_000;
 
 export class IpvsForwarder implements Forwarder {
   readonly capabilities: Capabilities;
   readonly #client: IpvsClient;
+  readonly #connections = new ConnectionScanner();
   readonly #closing = new AbortController();
   /** Applies run one after the other, `close` after all of them. */
   #last: Promise<unknown> = Promise.resolve();
@@ -78,13 +79,14 @@ export class IpvsForwarder implements Forwarder {
     });
   }
 
-  connections(limit: number): Promise<ConnectionList> {
-    const bound = Math.min(Math.max(0, Math.trunc(limit)), MOST_ENTRIES);
-    return this.#ask('connections', () => readConnections(bound, this.#closing.signal));
+  connections(limit: number, choice: ConnectionChoice = everyConnection): Promise<ConnectionList> {
+    const bound = Math.min(Math.max(0, Math.trunc(limit)), CONNECTIONS_MAX);
+    return this.#ask('connections', () => this.#connections.scan(choice, bound));
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.#connections.close();
     this.#closed ??= this.#last.then(() => this.#client.close());
     return this.#closed;
   }

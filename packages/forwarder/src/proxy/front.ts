@@ -13,8 +13,8 @@ export interface Front {
   open(): Promise<void>;
   /** Connections now. */
   readonly size: number;
-  /** At most `limit` of its connections. */
-  entries(limit: number): Connection[];
+  /** Its connections, as the forwarder's table lists them. */
+  entries(): Connection[];
   /** Stops listening at once and ends what is open; resolves when all of its sockets are closed. */
   close(): Promise<void>;
 }

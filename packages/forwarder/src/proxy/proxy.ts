@@ -1,5 +1,6 @@
 // The proxy: TCP and UDP forwarded in user space, without privileges. Its connections end with its process.
-import type { ActualTable, Capabilities, Connection, ConnectionList, Operation, OperationResult, Refusals, Sample } from '@weir/model';
+import { CONNECTIONS_MAX, everyConnection, findConnections } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Refusals, Sample } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
 import { Admission } from './admission/admission.ts';
@@ -14,9 +15,6 @@ import type { ProxyShared } from './service.ts';
 import { SourcePorts } from './tcp/dial.ts';
 import { defaultTuning } from './tuning.ts';
 import type { ProxyTuning } from './tuning.ts';
-
-/** The bound of `ConnectionList`. */
-const maxEntries = 10_000;
 
 export class ProxyForwarder implements Forwarder {
   readonly capabilities: Capabilities = proxyCapabilities;
@@ -62,16 +60,12 @@ export class ProxyForwarder implements Forwarder {
     return { measuredAtMs: Date.now(), services: [...this.#services.values()].map((service) => service.sample()) };
   }
 
-  async connections(limit: number): Promise<ConnectionList> {
+  /** Templates are not listed. */
+  async connections(limit: number, choice: ConnectionChoice = everyConnection): Promise<ConnectionList> {
     this.#mustBeOpen('connections');
-    const bound = Math.min(Math.max(0, Math.trunc(limit)), maxEntries);
-    const entries: Connection[] = [];
-    let total = 0;
-    for (const service of this.#services.values()) {
-      total += service.front.size;
-      entries.push(...service.front.entries(bound - entries.length));
-    }
-    return { entries, total, measuredAtMs: Date.now() };
+    const all = [...this.#services.values()].flatMap(({ front }) => front.entries());
+    const found = findConnections(all, { choice, limit: Math.min(Math.max(0, Math.trunc(limit)), CONNECTIONS_MAX) });
+    return { ...found, templates: null, sample: null, unreadable: 0, measuredAtMs: Date.now() };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 // Addresses and ports as /proc/net/ip_vs* writes them: hexadecimal, IPv6 in eight groups.
-import { addressText, malformed } from '@weir/netlink';
+import { addressBytes, addressText, malformed } from '@weir/netlink';
 import type { Family } from '@weir/netlink';
 
 const ipv4 = /^[0-9A-Fa-f]{8}$/;
@@ -18,6 +18,16 @@ export function addressOfHex(text: string): string {
   }
   if (ipv6.test(text)) return addressText('ipv6', Buffer.from(text.replaceAll(':', ''), 'hex'));
   throw malformed('address', `${JSON.stringify(text.slice(0, 64))} is none`);
+}
+
+/** As the kernel writes it: IPv4 in capitals (%08X), IPv6 in small letters (%pI6). */
+export function hexOfAddress(address: string): string {
+  const hex = Buffer.from(addressBytes(address)).toString('hex');
+  return hex.length === 8 ? hex.toUpperCase() : hex.replaceAll(/(?<!^)(?=(?:.{4})+$)/g, ':');
+}
+
+export function hexOfPort(number: number): string {
+  return number.toString(16).toUpperCase().padStart(4, '0');
 }
 
 /** The first 32 bits: where a mark stands in the place of an address. */

@@ -5,6 +5,7 @@ import { NetlinkError } from '@weir/netlink';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConnectionLine } from './connection-line.ts';
+import { addressOfHex, hexOfAddress, hexOfPort, portOfHex } from './hex-address.ts';
 import { modulesIn, readModules } from './modules.ts';
 import { readSysctls, writeSysctl } from './sysctls.ts';
 import { readQuickTable } from './table.ts';
@@ -96,6 +97,14 @@ test('answers any text with values or its error', () => {
       expect(() => attempt(() => readConnectionLine(text))).not.toThrow();
     }
   }), { numRuns: 1_000 });
+});
+
+test('writes addresses and ports as the kernel does', () => {
+  const written = { '192.168.8.100': 'C0A80864', '0.0.0.1': '00000001', 'fd00::201': 'fd00:0000:0000:0000:0000:0000:0000:0201' };
+  expect(Object.keys(written).map(hexOfAddress)).toEqual(Object.values(written));
+  expect(Object.values(written).map(addressOfHex)).toEqual(Object.keys(written));
+  expect([80, 0, 65_535].map(hexOfPort)).toEqual(['0050', '0000', 'FFFF']);
+  expect(portOfHex(hexOfPort(53_532))).toBe(53_532);
 });
 
 test('finds schedulers and engines among the modules on disk, built in and loaded', async () => {

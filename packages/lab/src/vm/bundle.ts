@@ -1,9 +1,9 @@
 // Bundles TypeScript into one file that the guest's Node loads at once: compiling in the emulated machine would take seconds.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 export interface BundleOrder {
@@ -23,6 +23,19 @@ const nativePackages: Plugin = {
   },
 };
 
+/** Code that is loaded from a file of its own (a thread's) stays where it is, too. */
+const ownFiles: Plugin = {
+  name: 'own-files',
+  setup(bundling) {
+    bundling.onLoad({ filter: /\.ts$/ }, async (module) => {
+      const source = await readFile(module.path, 'utf8');
+      const contents = source.replaceAll(/new URL\('(\.\/[\w-]+\.mjs)', import\.meta\.url\)/g, (_, name: string) => (
+        `new URL('${pathToFileURL(path.join(path.dirname(module.path), name)).href}')`));
+      return contents === source ? undefined : { contents, loader: 'ts' };
+    });
+  },
+};
+
 async function bundle(entry: URL): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],
@@ -34,7 +47,7 @@ async function bundle(entry: URL): Promise<Uint8Array> {
     keepNames: true,
     logLevel: 'silent',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [nativePackages],
+    plugins: [nativePackages, ownFiles],
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
 }

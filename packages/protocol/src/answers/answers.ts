@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { StreamEvent } from '../tick.ts';
-import { DirectorState1, StreamEvent1 } from './version-1.ts';
+import { ConnectionList1, DirectorState1, StreamEvent1 } from './version-1.ts';
 
 /** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
 export interface Answers {
@@ -24,7 +24,7 @@ const today: Answers = {
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([
-  [1, { ...today, state: DirectorState1, event: StreamEvent1 }],
+  [1, { ...today, state: DirectorState1, connections: ConnectionList1, event: StreamEvent1 }],
   [2, today],
 ]);
 

@@ -37,7 +37,7 @@ describe('an answer of version 1', () => {
   it('knows the cluster, its override, its drift and its connections', () => {
     expect(version1.state.parse(said('state'))).toMatchObject({ accepted: [{ clusterId: 'cluster-1', revision: 1 }], overrides: [{ author: 'Ann' }], driftCount: 1 });
     expect(version1.plan.parse(said('plan'))).toMatchObject({ replaces: 1, findings: [] });
-    expect(version1.connections.parse(said('connections')).total).toBe(2);
+    expect(version1.connections.parse(said('connections'))).toMatchObject({ total: 2, states: null, templates: null, entries: [{ origin: null, template: false }, {}] });
   });
 
   it.each(events.map((event, index) => [index, event]))('in the stream is read: event %i', (_, event) => {

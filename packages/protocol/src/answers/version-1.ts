@@ -1,4 +1,5 @@
 // What version 1 said otherwise, and how it becomes today's.
+import { Connection, ConnectionList, CONNECTIONS_MAX, IpAddress, Port } from '@weir/model';
 import { z } from 'zod';
 import { DirectorState } from '../director.ts';
 import { CountersTuple, KeyText, RealServerTuples, StateEvent, StreamEvent, Tick } from '../tick.ts';
@@ -13,3 +14,12 @@ const Tick1 = Tick.extend({ services: z.array(ServiceTuple1).max(10_000) });
 export const DirectorState1 = DirectorState.omit({ host: true }).transform((state): DirectorState => ({ ...state, host: null }));
 
 export const StreamEvent1: z.ZodType<StreamEvent> = z.discriminatedUnion('kind', [Tick1, StateEvent.extend({ state: DirectorState1 })]);
+
+/** It neither says where a connection comes from nor lists templates. */
+const Connection1 = Connection.omit({ mark: true, origin: true, template: true }).extend({ vip: IpAddress, virtualPort: Port })
+  .transform((connection): Connection => ({ ...connection, mark: null, origin: null, template: false }));
+
+/** It counts all connections, and none by state. */
+export const ConnectionList1 = z.strictObject({
+  entries: z.array(Connection1).max(CONNECTIONS_MAX), total: z.int().min(0), measuredAtMs: ConnectionList.shape.measuredAtMs,
+}).transform((list): ConnectionList => ({ ...list, states: null, templates: null, sample: null, unreadable: 0 }));

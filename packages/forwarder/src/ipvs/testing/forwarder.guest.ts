@@ -1,6 +1,6 @@
 // Runs in the guest on a director: the driver on the kernel there.
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ActualTable, Capabilities, ConnectionList, OnFailure, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, OnFailure, Operation, OperationResult, Sample } from '@weir/model';
 import { until } from '../../proxy/test/until.ts';
 import { IpvsForwarder } from '../ipvs.ts';
 
@@ -47,8 +47,8 @@ export async function clear(): Promise<void> {
   await writeFile(EXPIRE, '0');
 }
 
-export function connections(number: number, limit: number): Promise<ConnectionList> {
-  return at(number).connections(limit);
+export function connections(number: number, limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
+  return at(number).connections(limit, choice);
 }
 
 export function close(number: number): Promise<void> {

@@ -1,6 +1,6 @@
 // The driver in the guest, as its users see it.
 import type { Place, Remote } from '@weir/lab/vm';
-import type { ActualTable, Capabilities, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
 import { ForwarderError } from '../../forwarder.ts';
 import type { ApplyOptions, Forwarder } from '../../forwarder.ts';
 
@@ -38,8 +38,8 @@ export class RemoteForwarder implements Forwarder {
     return { ...sample, measuredAtMs: Math.floor(sample.measuredAtMs - nowMs + Date.now()) };
   }
 
-  connections(limit: number): Promise<ConnectionList> {
-    return called('connections', this.#guest.connections(this.#number, limit));
+  connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
+    return called('connections', this.#guest.connections(this.#number, limit, choice));
   }
 
   /** All that is in its network. */

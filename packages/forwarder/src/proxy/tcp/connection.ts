@@ -86,7 +86,7 @@ export class ProxiedConnection implements Served {
     const { endpoint: { rip, port: realPort }, source } = this.#assignment.realServer;
     const { arrival: { cip, clientPort, vip }, rules: { address: { protocol, port: virtualPort } } } = this.#host;
     return {
-      protocol, cip, clientPort, vip, virtualPort, rip, realPort,
+      protocol, cip, clientPort, vip, virtualPort, rip, realPort, mark: null, origin: 'local', template: false,
       dip: ipAddressOf(this.#server?.localAddress) ?? source,
       directorPort: this.#server?.localPort ?? null,
       state: this.state,

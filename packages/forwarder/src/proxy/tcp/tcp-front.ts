@@ -27,14 +27,8 @@ export class TcpFront implements Front {
     return this.#connections.size;
   }
 
-  entries(limit: number): Connection[] {
-    const entries: Connection[] = [];
-    for (const connection of this.#connections) {
-      if (entries.length >= limit) break;
-      const entry = connection.entry();
-      if (entry !== null) entries.push(entry);
-    }
-    return entries;
+  entries(): Connection[] {
+    return [...this.#connections].map((one) => one.entry()).filter((entry) => entry !== null);
   }
 
   close(): Promise<void> {

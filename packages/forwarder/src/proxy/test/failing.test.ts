@@ -20,7 +20,7 @@ async function refusing(rip: string) {
   return { rip, port: await freePort(rip) };
 }
 
-async function total(): Promise<number> {
+async function total(): Promise<number | null> {
   return (await lab.proxy.connections(0)).total;
 }
 

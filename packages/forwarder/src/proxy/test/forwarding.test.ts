@@ -155,7 +155,7 @@ describe('forwarding', () => {
     expect(entries).toEqual([{
       protocol: 'tcp', state: 'ESTABLISHED', expiresInMs: expect.any(Number),
       cip: client.socket.localAddress, clientPort: client.socket.localPort, vip, virtualPort: lab.service.port,
-      dip, directorPort: accepted[0]?.remotePort, rip: rip1, realPort: endpoint.port,
+      dip, directorPort: accepted[0]?.remotePort, rip: rip1, realPort: endpoint.port, mark: null, origin: 'local', template: false,
     }]);
     expect(accepted[0]?.remoteAddress).toBe(dip);
     expect(entries[0]?.expiresInMs).toBeGreaterThan(890_000);

@@ -26,7 +26,7 @@ async function openWithTwo(tuning: Partial<ProxyTuning> = {}, settings: Partial<
   return servers;
 }
 
-async function total(): Promise<number> {
+async function total(): Promise<number | null> {
   return (await lab.proxy.connections(0)).total;
 }
 
@@ -70,7 +70,7 @@ describe('a flow', () => {
     const { address, port } = client.socket.address();
     expect((await lab.proxy.connections(10)).entries).toEqual([{
       protocol: 'udp', state: 'UDP', expiresInMs: expect.any(Number), cip: address, clientPort: port, vip, virtualPort: lab.service.port,
-      dip, directorPort: one.heard[0]?.port, rip: rip1, realPort: one.endpoint.port,
+      dip, directorPort: one.heard[0]?.port, rip: rip1, realPort: one.endpoint.port, mark: null, origin: 'local', template: false,
     }]);
   });
 

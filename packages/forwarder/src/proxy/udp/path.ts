@@ -62,7 +62,7 @@ export class Path {
     const { endpoint: { rip, port: realPort }, source } = this.realServer;
     const { local } = this.#socket;
     return {
-      protocol, cip, clientPort, vip, virtualPort, rip, realPort,
+      protocol, cip, clientPort, vip, virtualPort, rip, realPort, mark: null, origin: 'local', template: false,
       dip: ipAddressOf(local?.address) ?? source,
       directorPort: local?.port ?? null,
       // The one state that it has: ip_vs_proto_udp.c, udp_state_name_table.

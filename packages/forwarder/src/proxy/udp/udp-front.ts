@@ -45,14 +45,8 @@ export class UdpFront implements Front {
     return this.#flows.size + this.#paths.size;
   }
 
-  entries(limit: number): Connection[] {
-    const entries: Connection[] = [];
-    for (const one of this.#open()) {
-      if (entries.length >= limit) break;
-      const entry = one.entry();
-      if (entry !== null) entries.push(entry);
-    }
-    return entries;
+  entries(): Connection[] {
+    return [...this.#open()].map((one) => one.entry()).filter((entry) => entry !== null);
   }
 
   close(): Promise<void> {

@@ -1,0 +1,48 @@
+// What is looked for, in the words of the kernel's table: columns of hexadecimal text, so that lines are compared without being decoded.
+import { familyOf } from '@weir/model';
+import type { ConnectionChoice, ServiceMatch } from '@weir/model';
+import { hexOfAddress, hexOfPort } from '@weir/ipvs';
+
+/** Columns by their number in a line, from 1: protocol, client, port, virtual address, port, destination, port, state. */
+const column = { protocol: 1, client: 2, destination: 6, destinationPort: 7, state: 8 } as const;
+
+export interface Question {
+  readonly limit: number;
+  /** What columns must be. */
+  readonly equal: readonly (readonly [column: number, text: string])[];
+  /** `TCP C0A808C8 0050`, with `*` for every port: protocol, virtual address and port must be one of them. Null: any. */
+  readonly services: ReadonlySet<string> | null;
+}
+
+const protocolName = (protocol: string): string => protocol.toUpperCase();
+
+/** A template by mark has the mark in the place of the address (ip_vs_core.c, ip_vs_sched_persist): its first 32 bits. */
+function markColumns({ mark, family }: Extract<ServiceMatch, { kind: 'mark' }>): string {
+  const bits = mark.toString(16).padStart(8, '0');
+  return family === 'ipv4' ? `IP ${bits.toUpperCase()} *` : `IP ${bits.slice(0, 4)}:${bits.slice(4)}${':0000'.repeat(6)} *`;
+}
+
+function serviceColumns(match: ServiceMatch): string[] {
+  const protocol = protocolName(match.protocol);
+  if (match.kind === 'address') return [`${protocol} ${hexOfAddress(match.vip)} ${match.port === 0 ? '*' : hexOfPort(match.port)}`];
+  // Its connections stand under the address that the client reached, as others do.
+  const ports = match.ports.length === 0 ? ['*'] : match.ports.map(hexOfPort);
+  const reached = match.vips.filter((vip) => familyOf(vip) === match.family).flatMap((vip) => ports.map((port) => `${protocol} ${hexOfAddress(vip)} ${port}`));
+  return [markColumns(match), ...reached];
+}
+
+export function questionOf({ filter, services }: ConnectionChoice, limit: number): Question {
+  const { protocol, client, rip, realPort, state } = filter;
+  const wanted: readonly (readonly [number, string | undefined])[] = [
+    [column.protocol, protocol && protocolName(protocol)],
+    [column.client, client && hexOfAddress(client)],
+    [column.destination, rip && hexOfAddress(rip)],
+    [column.destinationPort, realPort === undefined ? undefined : hexOfPort(realPort)],
+    [column.state, state],
+  ];
+  return {
+    limit,
+    equal: wanted.flatMap(([number, text]): (readonly [number, string])[] => (text === undefined ? [] : [[number, text]])),
+    services: services && new Set(services.flatMap(serviceColumns)),
+  };
+}

@@ -1,0 +1,62 @@
+// What of a connection table is looked for, and the finding where the whole table is at hand.
+import { familyOf } from '../definition/address.ts';
+import type { ServiceMatch } from '../definition/definition.ts';
+import { CONNECTION_STATES_MAX } from './connection.ts';
+import type { Connection, ConnectionFilter, ConnectionList } from './connection.ts';
+
+/** What is looked for, in the traffic of some services or, with null, of all. */
+export interface ConnectionChoice {
+  readonly filter: ConnectionFilter;
+  readonly services: readonly ServiceMatch[] | null;
+}
+
+export const everyConnection: ConnectionChoice = { filter: {}, services: null };
+
+function matches({ protocol, cip, vip, virtualPort, mark }: Connection, match: ServiceMatch): boolean {
+  if (mark !== null) return match.kind === 'mark' && mark === match.mark && familyOf(cip) === match.family;
+  if (protocol !== match.protocol || vip === null) return false;
+  if (match.kind === 'mark') return match.vips.includes(vip) && (match.ports.length === 0 || match.ports.includes(virtualPort ?? 0));
+  // A service of port 0 takes every port.
+  return vip === match.vip && (match.port === 0 || match.port === virtualPort);
+}
+
+export function isChosen(connection: Connection, { filter, services }: ConnectionChoice): boolean {
+  const { protocol, client, rip, realPort, state } = filter;
+  return (protocol === undefined || protocol === connection.protocol)
+    && (client === undefined || client === connection.cip)
+    && (rip === undefined || rip === connection.rip)
+    && (realPort === undefined || realPort === connection.realPort)
+    && (state === undefined || state === connection.state)
+    && (services === null || services.some((match) => matches(connection, match)));
+}
+
+/** By how many, then by name; the rarest beyond the bound are left out. */
+export function sortedStates(counts: ReadonlyMap<string, number>): NonNullable<ConnectionList['states']> {
+  return [...counts].map(([state, count]) => ({ state, count }))
+    .toSorted((a, b) => b.count - a.count || (a.state < b.state ? -1 : 1))
+    .slice(0, CONNECTION_STATES_MAX);
+}
+
+export interface Search {
+  readonly choice: ConnectionChoice;
+  readonly limit: number;
+}
+
+export type Found = Pick<ConnectionList, 'entries' | 'states'> & { readonly total: number; readonly templates: number };
+
+export function findConnections(all: Iterable<Connection>, { choice, limit }: Search): Found {
+  const entries: Connection[] = [];
+  const states = new Map<string, number>();
+  let total = 0;
+  let templates = 0;
+  for (const connection of all) {
+    if (!isChosen(connection, choice)) continue;
+    if (entries.length < limit) entries.push(connection);
+    if (connection.template) templates += 1;
+    else {
+      total += 1;
+      states.set(connection.state, (states.get(connection.state) ?? 0) + 1);
+    }
+  }
+  return { entries, total, templates, states: sortedStates(states) };
+}

@@ -64,7 +64,7 @@ test('another real server, another client: NAT in one subnet breaks, and it is s
     'C → D 198.51.100.100:40000 192.168.8.200:80 64', 'D → R 198.51.100.100:40000 192.168.8.30:8080 63',
     'R → D 192.168.8.30:8080 198.51.100.100:40000 64', 'D → C 192.168.8.200:80 198.51.100.100:40000 63',
   ]);
-  await page.getByLabel(t('walk.clientPlace')).selectOption('sameSubnet');
+  await page.getByLabel(t('walk.clientPlace'), { exact: true }).selectOption('sameSubnet');
   await expect(page.getByText(t('walk.brokenAt', { hop: 3 }))).toBeVisible();
   await expect(page.getByText(t('walk.faults.natReplyPastDirector', { rip: '192.168.8.30' }))).toBeVisible();
 });

@@ -24,7 +24,7 @@ export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
 export { foreignInTheWay } from './change/foreign.ts';
 export { hostCommand } from './host/command.ts';
-export { deviationCodes, hostDeviations } from './host/deviations.ts';
+export { deviationCodes, hostDeviations, unsetMarks } from './host/deviations.ts';
 export {
   HostAddress, HostInterface, HostOperation, HostReading, HostSetting, InterfaceName, isHostOperation, SettingName, vipPrefixLength,
 } from './host/host.ts';
@@ -32,6 +32,9 @@ export { markRule, markTable } from './host/marks.ts';
 export { planHost, type HostPlan } from './host/plan-host.ts';
 export { interfaceFor, wantedHost, type AcceptedHere, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
+export { adviceCodes, adviceOn, type Advice, type AdviceCode, type AdviceInput } from './kernel/advice.ts';
+export { KernelSetting, KernelState, SyncDaemon } from './kernel/kernel-state.ts';
+export { defaultOf, isDefending, isKnownSetting, knownSettings, sameSetting, type KnownSetting } from './kernel/known-settings.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
 export { unsupported } from './lint/unsupported.ts';
 export { endpointOf, Operation, type OperationKind } from './change/operation.ts';
@@ -40,6 +43,7 @@ export { deciding, nextChangeMs, Override, OverrideCause } from './effective/ove
 export { plan } from './change/plan.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';
 export { same } from './json/same.ts';
+export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules } from './table/foreign-rules.ts';
 export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';

@@ -1,9 +1,14 @@
 // The port to the host that the agent runs on: VIPs and kernel settings, beside what the forwarder does.
 import type { HostOperation, HostReading, OperationResult } from '@weir/model';
 
+export interface HostQuestion {
+  /** Whether marks are asked for, which costs more: where a held cluster has services by mark. */
+  readonly marks: boolean;
+}
+
 export interface Host {
   /** Interfaces with their addresses, and every setting that a plan may be about. Rejects with a `HostError`. */
-  read(): Promise<HostReading>;
+  read(question: HostQuestion): Promise<HostReading>;
   /** Never rejects: a refusal is this operation's fault. What was changed is on the disk before it is done. */
   apply(operation: HostOperation): Promise<OperationResult>;
   close(): Promise<void>;

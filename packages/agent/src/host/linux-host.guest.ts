@@ -17,7 +17,7 @@ async function opened(): Promise<LinuxHost> {
 }
 
 export async function read(): Promise<HostReading> {
-  return (await opened()).read();
+  return (await opened()).read({ marks: true });
 }
 
 export async function apply(operation: HostOperation): Promise<OperationResult> {

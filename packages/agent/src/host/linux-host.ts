@@ -12,8 +12,9 @@ import { Announcer } from './announcer.ts';
 import { readDefaultInterface } from './default-route.ts';
 import { faultOf, HostRefusal } from './host-fault.ts';
 import { HostError } from './host.ts';
-import type { Host } from './host.ts';
+import type { Host, HostQuestion } from './host.ts';
 import { HostLedger } from './ledger.ts';
+import { readMarks } from './nft-marks.ts';
 import { readSetting, readSettings, writeSetting } from './settings.ts';
 
 /** if_addr.h: IFA_PROTO, who put an address there. The kernel's own are 1 to 3; this one is L for Linux Virtual Server. */
@@ -21,6 +22,8 @@ const WEIR = 0x4c;
 /** RFC 5227 waits up to 2 s; a host on the same link answers within milliseconds. */
 const PROBE_WAIT_MS = 900;
 const MOST_INTERFACES = 4_096;
+/** Asking nft starts a program. */
+const MARKS_AGE_MS = 30_000;
 
 type VipOperation = Extract<HostOperation, { vip: string }>;
 
@@ -28,6 +31,7 @@ export class LinuxHost implements Host {
   readonly #connection: Connection;
   readonly #ledger: HostLedger;
   readonly #announcer: Announcer;
+  #marks: { readonly atMs: number; readonly read: Promise<readonly number[] | null> } | null = null;
 
   private constructor(connection: Connection, ledger: HostLedger, log: Logger) {
     this.#connection = connection;
@@ -39,7 +43,7 @@ export class LinuxHost implements Host {
     return new LinuxHost(await openRouteConnection(), await HostLedger.load(file), log);
   }
 
-  async read(): Promise<HostReading> {
+  async read({ marks }: HostQuestion): Promise<HostReading> {
     try {
       const found = links(this.#connection).toSorted((a, b) => a.index - b.index).slice(0, MOST_INTERFACES);
       const addresses = interfaceAddresses(this.#connection);
@@ -47,11 +51,18 @@ export class LinuxHost implements Host {
       return HostReading.parse({
         interfaces: found.map((link) => this.#interface(link, addresses)),
         settings: values.map(({ name, value }) => ({ name, value, before: this.#ledger.before(name, value) })),
+        marks: marks ? await this.#readMarks() : null,
         defaultInterface: await readDefaultInterface(),
       });
     } catch (error) {
       throw new HostError('read', error instanceof Error ? error.message : String(error), { cause: error });
     }
+  }
+
+  #readMarks(): Promise<readonly number[] | null> {
+    const nowMs = performance.now();
+    if (this.#marks === null || nowMs - this.#marks.atMs > MARKS_AGE_MS) this.#marks = { atMs: nowMs, read: readMarks() };
+    return this.#marks.read;
   }
 
   async apply(operation: HostOperation): Promise<OperationResult> {

@@ -90,7 +90,7 @@ export class Changes {
 
   async #prepare(directorId: string, { clusterId, revision, definition }: PlanInput): Promise<Prepared> {
     const { holdings, forwarder } = this.#ground;
-    const reading = await read(this.#ground);
+    const reading = await read(this.#ground, definition);
     const before = holdings.held;
     const cluster: HeldCluster | null = definition === null
       ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: reading.readAtMs };

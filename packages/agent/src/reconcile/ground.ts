@@ -1,4 +1,5 @@
 // What every part of reconciling works on.
+import type { ClusterDefinition } from '@weir/model';
 import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Logger } from 'pino';
@@ -43,9 +44,15 @@ export function isSilence(error: unknown): error is ForwarderError | HostError {
   return error instanceof ForwarderError || error instanceof HostError;
 }
 
-export async function read({ forwarder, host, clock }: Ground): Promise<Reading> {
+function hasMarks({ services }: ClusterDefinition): boolean {
+  return services.some(({ match }) => match.kind === 'mark');
+}
+
+/** `next`: a definition that is not held yet, and may ask for more of the host than those that are. */
+export async function read({ forwarder, host, holdings, clock }: Ground, next: ClusterDefinition | null = null): Promise<Reading> {
   const actual = await forwarder.read();
-  return { actual, host: host === null ? null : await host.read(), readAtMs: clock.nowMs() };
+  const marks = (next !== null && hasMarks(next)) || holdings.held.accepted.some(({ definition }) => hasMarks(definition));
+  return { actual, host: host === null ? null : await host.read({ marks }), readAtMs: clock.nowMs() };
 }
 
 const RETRY_MS = 1_000;

@@ -1,5 +1,6 @@
 // What differs on a director's host and Weir does not bring about: kept by the operator, not Weir's own, or without a place.
 import type { IpAddress } from '../definition/address.ts';
+import type { ClusterDefinition } from '../definition/definition.ts';
 import type { Finding } from '../lint/finding.ts';
 import { vipPrefixLength } from './host.ts';
 import type { HostReading, InterfaceName } from './host.ts';
@@ -14,7 +15,7 @@ interface Place {
 
 /** Each has its sentence in every language, as lint's rules do. */
 export const deviationCodes = [
-  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'settingDiffers',
+  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'settingDiffers', 'markNotSet',
 ] as const;
 
 function finding(severity: Finding['severity'], code: (typeof deviationCodes)[number], params: Finding['params']): Finding {
@@ -33,6 +34,13 @@ function ofVip(vip: WantedVip, place: Place | undefined): Finding[] {
     ...(single ? [] : [finding('warning', 'vipNotSingle', { vip: address, interface: place.interface, prefixLength: place.prefixLength })]),
     ...(keptBy === 'weir' && !place.byWeir ? [finding('warning', 'vipNotByWeir', { vip: address, interface: place.interface })] : []),
   ];
+}
+
+/** Services by mark are reached through marked packets only, and Weir marks none. */
+export function unsetMarks({ services }: ClusterDefinition, { marks }: HostReading): Finding[] {
+  if (marks === null) return [];
+  return services.flatMap(({ name, match }) => (
+    match.kind === 'mark' && !marks.includes(match.mark) ? [finding('warning', 'markNotSet', { service: name, mark: match.mark })] : []));
 }
 
 /** `vips`: those that the clusters of this director name, held here or not. An address that only stands by must not be on the host. */

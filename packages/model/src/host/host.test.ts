@@ -6,7 +6,7 @@ import type { ClusterDefinition } from '../definition/definition.ts';
 import { tutorialCluster } from '../definition/tutorial.ts';
 import type { Accepted } from '../effective/effective.ts';
 import { hostCommand } from './command.ts';
-import { hostDeviations } from './deviations.ts';
+import { hostDeviations, unsetMarks } from './deviations.ts';
 import { HostOperation, HostReading, InterfaceName, SettingName } from './host.ts';
 import type { HostInterface } from './host.ts';
 import { markTable } from './marks.ts';
@@ -25,7 +25,7 @@ const eth0 = face('eth0', [['192.168.8.10', 24]]);
 const eth1 = face('eth1', [['192.168.9.10', 24]]);
 
 function reading(interfaces: HostInterface[], changes: Partial<HostReading> = {}): HostReading {
-  return { interfaces, settings: [], defaultInterface: { ipv4: null, ipv6: null }, ...changes };
+  return { interfaces, settings: [], marks: null, defaultInterface: { ipv4: null, ipv6: null }, ...changes };
 }
 
 type MethodKind = 'nat' | 'dr';
@@ -148,6 +148,17 @@ describe('what Weir only reports of a host', () => {
     ['an address that this director does not hold', [accepted((d) => ({ ...d, vips: [{ address: VIP, holder: 'd2' }] }))], reading([face('eth0', [[VIP, 32]])]),
       ['warning vipNotHeldHere']],
   ])('%s', (_, clusters, host, expected) => expect(codes(clusters, host)).toEqual(expected));
+});
+
+it('a mark that no rule sets is said, unless nobody can tell', () => {
+  const { definition } = accepted((d) => ({
+    ...d, services: d.services.map((service) => ({ ...service, match: { kind: 'mark', family: 'ipv4', mark: 7, protocol: 'tcp', vips: [VIP], ports: [] } })),
+  }));
+  const [service] = definition.services;
+  const found = [{ code: 'markNotSet', severity: 'warning', path: [], params: { service: service?.name, mark: 7 } }];
+  expect(unsetMarks(definition, reading([eth0], { marks: [8] }))).toEqual(found);
+  expect(unsetMarks(definition, reading([eth0], { marks: [8, 7] }))).toEqual([]);
+  expect(unsetMarks(definition, reading([eth0], { marks: null }))).toEqual([]);
 });
 
 describe('words for a shell', () => {

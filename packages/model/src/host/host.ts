@@ -39,6 +39,8 @@ export type HostSetting = z.infer<typeof HostSetting>;
 export const HostReading = z.strictObject({
   interfaces: z.array(HostInterface).max(4_096),
   settings: z.array(HostSetting).max(20_000),
+  /** The firewall marks that rules of nft set; null where that cannot be told. */
+  marks: z.array(z.int().min(0).max(4_294_967_295)).max(100_000).nullable(),
   /** The interface of the default route of each family; null where there is none. */
   defaultInterface: z.strictObject({ ipv4: InterfaceName.nullable(), ipv6: InterfaceName.nullable() }),
 });

@@ -14,6 +14,7 @@ import { When } from '../time/when.tsx';
 import { ClusterDirectors } from './cluster-directors.tsx';
 import { ClusterEnd } from './cluster-end.tsx';
 import { IpvsadmView } from '../definition/ipvsadm-view.tsx';
+import { MarkView } from '../definition/mark-view.tsx';
 import { DefinedService } from './defined-service.tsx';
 import { DeleteCluster } from './delete-cluster.tsx';
 import { isPending } from './hold.tsx';
@@ -77,6 +78,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       <ClusterOverrides cluster={cluster} />
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <IpvsadmView definition={definition} nameOf={(id) => cluster.directors.find(({ directorId }) => directorId === id)?.name ?? id} />
+      <MarkView definition={definition} clusterId={cluster.id} />
       <TryIt clusterId={cluster.id} />
       <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
         <Revisions cluster={cluster} />

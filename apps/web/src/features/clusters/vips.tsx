@@ -21,7 +21,10 @@ export function Vips({ cluster }: { cluster: ClusterView }) {
       },
       {
         id: 'standby', header: t('standby'),
-        cell: ({ holder }) => directors.filter(({ directorId, state }) => directorId !== holder && state !== 'leaving').map(({ name }) => name).join(', ') || '—',
+        cell: ({ holder }) => {
+          const peers = directors.filter(({ directorId, state }) => directorId !== holder && state !== 'leaving');
+          return peers.length > 0 ? peers.map(({ name }) => name).join(', ') : <StatusGlyph status="degraded" label={t('singlePoint')} showLabel />;
+        },
       },
     ];
   }, [t, directors]);

@@ -3,7 +3,7 @@ import { addressOf, endpointKey, serviceKey, type ClusterDirector, type Differen
 import { methodText, persistenceText, schedulerText } from '../words/setting-changes.ts';
 
 export type FactName =
-  | 'name' | 'dip' | 'holder' | 'match' | 'scheduler' | 'persistence' | 'onePacket' | 'rip' | 'port' | 'weight' | 'method' | 'thresholds';
+  | 'name' | 'dip' | 'keptByOperator' | 'holder' | 'match' | 'scheduler' | 'persistence' | 'onePacket' | 'rip' | 'port' | 'weight' | 'method' | 'thresholds';
 
 /** One of both is null where the object was added or removed. */
 export interface Fact {
@@ -48,8 +48,13 @@ function described<T>({ before, after }: { readonly before: T | null; readonly a
   return [one === null ? '' : called(one), before === null ? null : words(before), after === null ? null : words(after)];
 }
 
-function directorWords({ dip }: ClusterDirector): Words {
-  return { dip: [dip.ipv4, dip.ipv6].filter((address) => address !== null).join(' ') || none };
+function textOf(words: readonly (string | null)[]): string {
+  return words.filter((word) => word !== null).join(' ') || none;
+}
+
+function directorWords({ dip, host }: ClusterDirector): Words {
+  const kept = [host?.vips === undefined ? null : 'VIP', host?.settings === undefined ? null : 'sysctl'];
+  return { dip: textOf([dip.ipv4, dip.ipv6]), keptByOperator: textOf(kept) };
 }
 
 function serviceWords({ name, match, scheduler, persistence, onePacket }: ServiceItself): Words {

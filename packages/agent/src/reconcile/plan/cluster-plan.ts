@@ -1,5 +1,5 @@
 // The plan for one cluster on this director: its own services and nobody else's.
-import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, unsupported, wantedHost } from '@weir/model';
+import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, unsetMarks, unsupported, wantedHost } from '@weir/model';
 import type { Capabilities, ClusterDefinition, Finding, PlanOperation, ServiceKey } from '@weir/model';
 import type { PlanInput, PlanOutput } from '@weir/protocol';
 import type { HeldCluster } from '../../disk/data-folder.ts';
@@ -35,7 +35,8 @@ export interface PlanParts {
 }
 
 function hostFindings(definition: ClusterDefinition, { after, reading: { host } }: PlanParts): Finding[] {
-  return host === null ? [] : hostDeviations(wantedHost(after.accepted, host), vipsOfCluster(definition), host);
+  if (host === null) return [];
+  return [...hostDeviations(wantedHost(after.accepted, host), vipsOfCluster(definition), host), ...unsetMarks(definition, host)];
 }
 
 /** Errors first: they refuse the apply, and must not fall behind the bound. */

@@ -1,5 +1,5 @@
 // What a director says of its host: the VIPs of its clusters that are on it, and what is not as it should be.
-import { hostDeviations, wantedHost } from '@weir/model';
+import { hostDeviations, unsetMarks, wantedHost } from '@weir/model';
 import type { HostReading } from '@weir/model';
 import type { HostState } from '@weir/protocol';
 import { vipsOfCluster } from './director-plan.ts';
@@ -10,5 +10,6 @@ export function hostStateOf({ accepted }: Held, host: HostReading): HostState {
   const vips = host.interfaces.flatMap(({ name, addresses }) => addresses
     .filter(({ address, byWeir }) => byWeir || named.has(address))
     .map(({ address, byWeir }) => ({ address, interface: name, byWeir })));
-  return { vips, findings: hostDeviations(wantedHost(accepted, host), [...named], host) };
+  const unset = accepted.flatMap(({ definition }) => unsetMarks(definition, host));
+  return { vips, findings: [...hostDeviations(wantedHost(accepted, host), [...named], host), ...unset] };
 }

@@ -2,11 +2,13 @@
 // The cluster's directors, each with its address towards the real servers.
 import { Button, Field, Panel, Select } from '@weir/ui';
 import { useContext, useState } from 'react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { vipsWithout } from '../definition/leave-cluster.ts';
 import { FormFacts, useFieldState } from '../fields/form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
+import { HostFields } from '../fields/host-fields.tsx';
+import { More } from '../fields/more.tsx';
 import { TextField } from '../fields/path-fields.tsx';
 import { RowMessages } from '../fields/row-messages.tsx';
 
@@ -50,11 +52,14 @@ export function DirectorsPart() {
 function DirectorRow({ index, name, onRemove }: { index: number; name: string; onRemove: () => void }) {
   const t = useTranslations('clusterForm');
   const row = `definition.directors.${index}` as const;
+  const { control } = useFormContext<ClusterForm>();
+  const host = useWatch({ control, name: `${row}.host` });
   return (
     <li className="flex flex-wrap items-start gap-2">
       <span className="flex h-8 w-full items-center font-medium md:mt-5 md:w-40">{name}</span>
       <TextField path={`${row}.dip.ipv4`} row={row} also={[`${row}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
       <TextField path={`${row}.dip.ipv6`} row={row} label={t('dipIpv6')} nullable mono className="w-60" />
+      <More of={name} needed={host !== undefined}><HostFields index={index} /></More>
       <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>
       <RowMessages row={row} />
     </li>

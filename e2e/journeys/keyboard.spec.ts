@@ -5,7 +5,7 @@ import { Api } from '../weir/api.ts';
 import { findsNothing } from '../page/axe.ts';
 import { clusterName, realServerRow, servicePart } from '../weir/cluster-form.ts';
 import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { openRow, press, tabTo, typeInto } from '../page/keys.ts';
+import { go, openRow, press, tabTo, typeInto } from '../page/keys.ts';
 import { anyCount, pattern, t } from '../page/look.ts';
 import { administrator } from '../weir/people.ts';
 import { outcome, rowsOf } from '../weir/screen.ts';
@@ -28,8 +28,7 @@ async function signInByKeys(page: Page): Promise<void> {
 }
 
 async function openCluster(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await go(page, 'c', '/clusters');
   await openRow(page, page.getByRole('table', { name: t('clusters.all') }), name);
   await expect(page.getByRole('heading', { name, ...exactly })).toBeVisible();
 }
@@ -74,8 +73,7 @@ async function fillByKeys(page: Page): Promise<void> {
 test('a cluster is made and applied, a weight is set by hand and ended, without a pointer', async ({ page }) => {
   test.setTimeout(180_000);
   await signInByKeys(page);
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await go(page, 'c', '/clusters');
   await press(page, page.getByRole('link', { name: t('clusters.create') }));
   await expect(page.getByRole('heading', { name: t('clusterForm.newTitle') })).toBeVisible();
   await fillByKeys(page);
@@ -121,8 +119,7 @@ test('the first stop leads past the navigation, and an arrow key changes a weigh
 
 test('a dialog takes the focus, keeps it, and gives it back', async ({ page }) => {
   await signInByKeys(page);
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await go(page, 'd', '/directors');
   const button = page.getByRole('button', { name: t('directors.enrol') });
   await press(page, button);
   const dialog = page.getByRole('dialog');

@@ -13,25 +13,31 @@ async function driverSoFar({ accepted, driver }: Files): Promise<DriverName | nu
   return (await accepted.read())?.clusters.length ? 'proxy' : null;
 }
 
-async function openFirst(log: Logger): Promise<readonly [DriverName, Forwarder]> {
+/** Null where it cannot be used, for a reason that a person may remove: that is no choice, and not kept. */
+async function openKernel(log: Logger): Promise<Forwarder | null> {
   try {
-    return ['ipvs', await openForwarder('ipvs', {})];
+    return await openForwarder('ipvs', {});
   } catch (error) {
     if (!(error instanceof ForwarderError)) throw error;
     log.info({ reason: error.message }, 'the kernel\'s IPVS cannot be used here, so the agent forwards as a proxy; --driver chooses');
-    return ['proxy', await openForwarder('proxy', {})];
+    return null;
+  }
+}
+
+async function kept(driver: DriverName, forwarder: Forwarder, files: Files): Promise<Forwarder> {
+  try {
+    await files.driver.write({ format: 1, driver });
+    return forwarder;
+  } catch (error) {
+    await forwarder.close();
+    throw error;
   }
 }
 
 /** `asked`: null where nobody did. Rejects where the driver cannot be opened, and never opens another one in its place once one was chosen. */
 export async function openChosen(asked: DriverName | null, files: Files, log: Logger): Promise<Forwarder> {
   const chosen = asked ?? await driverSoFar(files);
-  const [driver, forwarder] = chosen === null ? await openFirst(log) : [chosen, await openForwarder(chosen, {})] as const;
-  try {
-    await files.driver.write({ format: 1, driver });
-  } catch (error) {
-    await forwarder.close();
-    throw error;
-  }
-  return forwarder;
+  if (chosen !== null) return kept(chosen, await openForwarder(chosen, {}), files);
+  const kernel = await openKernel(log);
+  return kernel === null ? openForwarder('proxy', {}) : kept('ipvs', kernel, files);
 }

@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'kernel',
-          include: [`packages/*/src/${kernelTests}`, `e2e/kernel/${kernelTests}`],
+          include: [`packages/*/src/${kernelTests}`, `e2e/kernel/${kernelTests}`, `scripts/${kernelTests}`],
           globalSetup: 'packages/lab/src/vm/global-setup.ts',
           // The emulated machine has two processors, and so has ours.
           fileParallelism: false,

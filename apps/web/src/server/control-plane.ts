@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Sessions } from './auth/sessions.ts';
 import { Changes } from './changes/changes.ts';
 import { Clusters } from './clusters/clusters.ts';
+import { Connections } from './connections/connections.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
 import type { PanelConfig } from './env.ts';
@@ -20,6 +21,7 @@ export interface ControlPlane {
   readonly gateway: Gateway;
   readonly clusters: Clusters;
   readonly changes: Changes;
+  readonly connections: Connections;
   readonly overrides: Overrides;
   readonly forgetting: Forgetting;
   readonly live: Live;
@@ -46,6 +48,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   await clusters.start();
   const changes = new Changes({ db, gateway, clusters, logger });
   await changes.start();
+  const connections = new Connections({ gateway, clusters });
   const overrides = new Overrides({ db, gateway, clusters });
   const forgetting = new Forgetting({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
@@ -56,7 +59,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, changes, overrides, forgetting, live, sampleLoad },
+    parts: { gateway, clusters, changes, connections, overrides, forgetting, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

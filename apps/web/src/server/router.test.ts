@@ -31,6 +31,8 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.save': 'operator',
   'clusters.setApproval': 'admin',
   'clusters.tutorial': 'viewer',
+  'connections.counts': 'viewer',
+  'connections.find': 'operator',
   'directors.enrol': 'admin',
   'directors.enrolAgain': 'admin',
   'directors.forget': 'admin',
@@ -64,7 +66,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

@@ -3,6 +3,7 @@ import { router } from './trpc.ts';
 import { auditRouter } from './routers/audit.ts';
 import { changesRouter } from './routers/changes.ts';
 import { clustersRouter } from './routers/clusters.ts';
+import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
 import { liveRouter } from './routers/live.ts';
 import { overridesRouter } from './routers/overrides.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   audit: auditRouter,
   changes: changesRouter,
   clusters: clustersRouter,
+  connections: connectionsRouter,
   directors: directorsRouter,
   live: liveRouter,
   overrides: overridesRouter,

@@ -2,6 +2,7 @@
 // The cluster's directors: what each has accepted, and whether it forwards that.
 import { useQuery } from '@tanstack/react-query';
 import { Badge, DataTable, Empty, Panel, type Column } from '@weir/ui';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterDirectorView, ClusterView } from '../../server/clusters/cluster-view.ts';
@@ -34,7 +35,11 @@ export function ClusterDirectors({ cluster }: { cluster: ClusterView }) {
     { id: 'link', header: t('link'), cell: ({ director }) => director && <LinkMark link={director.link} /> },
     { id: 'accepted', header: t('accepted'), cell: (row) => <Hold director={row} /> },
     { id: 'drift', header: t('drift'), cell: ({ director }) => director && <Drift director={director} /> },
-  ], [t]);
+    {
+      id: 'connections', header: t('connections'), hideHeader: true,
+      cell: ({ directorId, name }) => <Link href={`/clusters/${cluster.id}/connections?directorId=${directorId}`} aria-label={t('connectionsOf', { director: name })}>{t('connections')}</Link>,
+    },
+  ], [t, cluster.id]);
   const alone = wantedOf(cluster).definition.directors.length === 1;
   return (
     <Panel title={t('directors')} padded={false} actions={alone && <Badge tone="warn">▲ {t('singlePoint')}</Badge>}>

@@ -54,6 +54,7 @@ function Actions({ cluster }: { cluster: ClusterView }) {
   return (
     <>
       <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
+      <LinkButton href={`/clusters/${cluster.id}/connections`}>{t('connections')}</LinkButton>
       {cluster.retired === null && (
         <NeedsRole needs="operator" clusterId={cluster.id}>
           {!wantsNothing(cluster) && <DeleteCluster cluster={cluster} />}

@@ -2,10 +2,11 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import type { Override } from '@weir/model';
+import { CONNECTIONS_MAX } from '@weir/model';
+import type { ConnectionList, Override } from '@weir/model';
 import { answersOf, PROTOCOL_VERSION, Released, since } from '@weir/protocol';
 import type {
-  ApplyInput, ApplyOutput, ApplyStatus, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
+  ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
 } from '@weir/protocol';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
@@ -37,6 +38,12 @@ type Enrolment = Omit<EnrolInput, 'version'>;
 export type HelloAnswer = Hello;
 export type StateAnswer = DirectorState;
 
+export interface ConnectionsAnswer {
+  readonly list: ConnectionList;
+  /** False: an agent of version 1 cannot look for anything. It lists the first of all its connections. */
+  readonly looked: boolean;
+}
+
 export interface AgentClient {
   /** In the version that the agent speaks. */
   enrol(input: Enrolment): Promise<HelloAnswer>;
@@ -47,6 +54,7 @@ export interface AgentClient {
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
   state(): Promise<StateAnswer>;
+  connections(input: ConnectionsInput): Promise<ConnectionsAnswer>;
   /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
   setOverride(override: Override): Promise<StateAnswer>;
   endOverride(overrideId: string): Promise<StateAnswer>;
@@ -88,6 +96,11 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     apply: (input) => answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(input, options)),
     applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
     state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
+    connections: async (input) => {
+      const looked = (await meet()).hello.version >= since.connectionFilter;
+      const list = await answer(({ connections }) => connections, planMs, (options) => client.connections.query(looked ? input : { limit: CONNECTIONS_MAX }, options));
+      return { list, looked };
+    },
     setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),
     endOverride: (overrideId) => answer(({ state }) => state, planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
     close: () => pinned.close(),

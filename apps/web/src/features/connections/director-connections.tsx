@@ -1,0 +1,68 @@
+'use client';
+// What one director says of its connections: when it was read, how much of the table that was, and what was found.
+import { Notice, Panel } from '@weir/ui';
+import { useTranslations } from 'use-intl';
+import type { ConnectionsFilter } from '../../server/connections/filter.ts';
+import type { Outputs } from '../../trpc/client.ts';
+import { FaultNotice } from '../states/failure.tsx';
+import { Since } from '../time/when.tsx';
+import { Entries } from './entries.tsx';
+import { StateCounts } from './state-counts.tsx';
+
+type Director = Outputs['connections']['find'][number];
+type Said = Extract<Director, { error: null }>;
+
+export interface DirectorConnectionsProps {
+  director: Director;
+  filter: ConnectionsFilter;
+  /** Whether who the clients are is for them. */
+  withEntries: boolean;
+  onRetry: () => void;
+  busy: boolean;
+}
+
+export function DirectorConnections({ director, filter, withEntries, onRetry, busy }: DirectorConnectionsProps) {
+  const t = useTranslations('connections');
+  if (director.error !== null) {
+    return (
+      <Panel title={director.name}>
+        <FaultNotice what={t('notRead', { director: director.name })} fault={director.error} onRetry={onRetry} busy={busy} />
+      </Panel>
+    );
+  }
+  const { list, heardAtMs } = director;
+  return (
+    <Panel title={director.name} sub={<>{t('read')} <Since atMs={heardAtMs} /></>} padded={false}>
+      <Notes director={director} />
+      <StateCounts list={list} filter={filter} />
+      {withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
+      {withEntries && <More list={list} />}
+    </Panel>
+  );
+}
+
+function Notes({ director: { list, older } }: { director: Said }) {
+  const t = useTranslations('connections');
+  const { sample, unreadable } = list;
+  if (sample === null && !older && unreadable === 0) return null;
+  return (
+    <div className="flex flex-col gap-2 p-3 pb-0">
+      {sample !== null && (
+        <Notice
+          tone="warn" why={t('sampledWhy')}
+          what={sample.of === null ? t('sampledOfUnknown', { read: sample.read }) : t('sampled', { read: sample.read, of: sample.of })}
+        />
+      )}
+      {older && <Notice tone="info" what={t('older')} why={t('olderWhy')} />}
+      {unreadable > 0 && <Notice tone="warn" what={t('unreadable', { count: unreadable })} />}
+    </div>
+  );
+}
+
+/** The first of what was found, and how to find others. */
+function More({ list: { entries, states, total, templates } }: Pick<Said, 'list'>) {
+  const t = useTranslations('connections');
+  const connections = total ?? (states ?? []).reduce((sum, { count }) => sum + count, 0);
+  const all = connections + (templates ?? 0);
+  return all <= entries.length ? null : <p className="px-3 py-2 text-sm text-muted">{t('more', { shown: entries.length, all })}</p>;
+}

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '@weir/protocol';
 import type { Hello, KeyHash } from '@weir/protocol';
 import type { Forwarder } from '@weir/forwarder';
+import { addressOf } from '@weir/model';
 import type { Capabilities, DriverKind } from '@weir/model';
 import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
@@ -129,6 +130,11 @@ function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams
     endOverride: (overrideId) => reconciler.endOverride(overrideId),
     connections: ({ limit, filter = {}, within }) => (
       forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within) })),
+    inspect: () => reconciler.inspect(),
+    zero: async ({ service }) => {
+      await forwarder.zero(service === null ? null : addressOf(holdings.match(service)));
+      return { zeroedAtMs: clock.nowMs() };
+    },
     events: (signal) => streams.events(signal),
   };
 }

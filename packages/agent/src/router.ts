@@ -2,8 +2,8 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, OverrideInput,
-  PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
+  PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
 import { middleware, procedure, router } from './api/trpc.ts';
@@ -44,6 +44,9 @@ export const agentRouter = router({
     .mutation(({ ctx, input }) => ctx.daemon.endOverride(input.overrideId)),
   connections: procedure.input(ConnectionsInput).output(ConnectionList)
     .query(({ ctx, input }) => ctx.daemon.connections(input)),
+  inspect: procedure.output(Inspection).query(({ ctx }) => ctx.daemon.inspect()),
+  zero: procedure.input(ZeroInput).output(Zeroed)
+    .mutation(({ ctx, input }) => ctx.daemon.zero(input)),
   stream: procedure.input(StreamInput).subscription(async function* stream({ ctx, signal }) {
     if (signal === undefined) return;
     for await (const { id, event } of ctx.daemon.events(signal)) yield tracked(id, event);

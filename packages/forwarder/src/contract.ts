@@ -9,6 +9,7 @@ import { identityContract, rulesContract } from './contract/rules.ts';
 import { samplesContract } from './contract/samples.ts';
 import { addService, ContractSubject } from './contract/subject.ts';
 import { changesContract, countingContract, persistenceContract } from './contract/traffic.ts';
+import { countingAnewContract, zeroingContract } from './contract/zeroing.ts';
 import { ForwarderError } from './forwarder.ts';
 
 export type {
@@ -28,11 +29,13 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
     capableContract(subject);
     incapableContract(subject);
     samplesContract(subject);
+    zeroingContract(subject);
     if (traits.capabilities.protocols.includes('udp')) datagramsContract(subject);
     if (traits.traffic) {
       changesContract(subject);
       countingContract(subject);
       connectionsContract(subject);
+      countingAnewContract(subject);
       if (traits.capabilities.persistence) persistenceContract(subject);
     }
 
@@ -44,6 +47,8 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
       await expect(forwarder.apply([addService(web)], { onFailure: 'goOn' })).rejects.toThrow(ForwarderError);
       await expect(forwarder.sample()).rejects.toThrow(ForwarderError);
       await expect(forwarder.connections(1)).rejects.toThrow(ForwarderError);
+      await expect(forwarder.kernel()).rejects.toThrow(ForwarderError);
+      await expect(forwarder.zero(null)).rejects.toThrow(ForwarderError);
     });
   });
 }

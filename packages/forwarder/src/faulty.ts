@@ -1,5 +1,5 @@
 // For tests of what uses a forwarder: one that refuses, breaks or hangs where it is told to.
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { ForwarderError } from './forwarder.ts';
 import type { ApplyOptions, Forwarder } from './forwarder.ts';
 
@@ -11,7 +11,7 @@ export interface Troubles {
   /** Asked before an operation reaches the real forwarder. */
   operation?: (operation: Operation) => Trouble<Fault>;
   /** Asked before a call reaches it: the forwarder fails as a whole. */
-  call?: (name: 'read' | 'apply' | 'sample' | 'connections') => Trouble<ForwarderError>;
+  call?: (name: 'read' | 'apply' | 'sample' | 'connections' | 'kernel' | 'zero') => Trouble<ForwarderError>;
 }
 
 /** Wraps a forwarder. Without troubles it passes the contract of the one that it wraps. */
@@ -48,6 +48,16 @@ export class FaultyForwarder implements Forwarder {
   async connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
     await this.#call('connections');
     return this.#inner.connections(limit, choice);
+  }
+
+  async kernel(): Promise<KernelState | null> {
+    await this.#call('kernel');
+    return this.#inner.kernel();
+  }
+
+  async zero(service: ServiceAddress | null): Promise<void> {
+    await this.#call('zero');
+    await this.#inner.zero(service);
   }
 
   /** Ends what hangs, too. */

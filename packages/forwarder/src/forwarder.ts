@@ -1,6 +1,6 @@
 // The port to whatever moves the packets on a director. Each kind of it is driven by one driver behind this interface.
 import type {
-  ActualTable, Capabilities, ConnectionChoice, ConnectionList, OnFailure, Operation, OperationResult, Sample,
+  ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress,
 } from '@weir/model';
 
 export interface ApplyOptions {
@@ -14,7 +14,7 @@ export interface ApplyOptions {
  * - Adding what is there and removing what is not are faults (`alreadyExists`, `notFound`); the table is as it was.
  * - `read` after a done operation shows it, and nothing else changed.
  * - A change never breaks a connection that it does not concern; weight 0 keeps open connections and takes no new ones.
- * - Counters never fall while an object exists. `sample` never says 0 for what the forwarder cannot see.
+ * - Counters never fall while an object exists, but by `zero`: those that it names begin at 0 again, all others go on, and no rule changes. `sample` never says 0 for what the forwarder cannot see.
  * - `close` ends what the driver itself holds. A forwarder that outlives its agent goes on forwarding.
  */
 export interface Forwarder {
@@ -26,6 +26,10 @@ export interface Forwarder {
   sample(): Promise<Sample>;
   /** At most `limit` (≤ 10,000) entries of the connection table: of what is looked for, or of all. */
   connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList>;
+  /** What the kernel is set to; null where the forwarder is not the kernel's. */
+  kernel(): Promise<KernelState | null>;
+  /** Counters of a service and its real servers, or of everything. A driver that cannot, or has no such service, rejects, and nothing has changed. */
+  zero(service: ServiceAddress | null): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
+export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';
 export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';

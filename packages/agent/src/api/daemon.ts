@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
 import type { ConnectionList, Override } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -23,6 +23,9 @@ export interface Daemon {
   setOverride(override: Override): Promise<DirectorState>;
   endOverride(overrideId: string): Promise<DirectorState>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;
+  /** What is here beside what Weir makes. */
+  inspect(): Promise<Inspection>;
+  zero(input: ZeroInput): Promise<Zeroed>;
   /** Ends when the signal does. */
   events(signal: AbortSignal): AsyncIterable<NamedEvent>;
 }

@@ -40,6 +40,8 @@ export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
     apply: (operations, options) => forwarder.apply(operations, options),
     sample: () => ask('sample', () => forwarder.sample()),
     connections: (limit, choice) => askConnections('connections', () => forwarder.connections(limit, choice)),
+    kernel: () => ask('kernel', () => forwarder.kernel()),
+    zero: (service) => ask('zero', () => forwarder.zero(service)),
     close: () => ask('close', () => forwarder.close()),
   };
 }

@@ -53,6 +53,13 @@ export class Holdings {
     return services.filter(({ id }) => serviceId === undefined || id === serviceId).map(({ match }) => match);
   }
 
+  /** Of one service that is held; refused where it is not. */
+  match(service: { readonly clusterId: string; readonly serviceId: string }): ServiceMatch {
+    const [match] = this.matches(service);
+    if (match === undefined) throw new RequestFault('badRequest', { field: 'service', reason: 'not held here' });
+    return match;
+  }
+
   async setAccepted(accepted: readonly HeldCluster[]): Promise<void> {
     if (accepted.length > MOST_CLUSTERS) throw new RequestFault('badRequest', { field: 'clusterId', reason: 'tooManyClusters' });
     await this.#files.accepted.write({ format: 1, clusters: [...accepted] });

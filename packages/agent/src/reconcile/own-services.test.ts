@@ -33,6 +33,8 @@ class Kernel {
       apply: (operations) => Promise.resolve(operations.map((operation) => this.#perform(operation))),
       sample: () => Promise.resolve({ measuredAtMs: 0, services: [] }),
       connections: () => Promise.reject(new Error('nobody asks for these')),
+      kernel: () => Promise.resolve(null),
+      zero: () => Promise.reject(new Error('nobody asks for this')),
       close: () => Promise.resolve(),
     };
   }

@@ -93,6 +93,8 @@ export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesPa
     },
     sample: () => forwarder.sample(),
     connections: (limit, choice) => forwarder.connections(limit, choice),
+    kernel: () => forwarder.kernel(),
+    zero: (service) => forwarder.zero(service),
     close: () => forwarder.close(),
   };
 }

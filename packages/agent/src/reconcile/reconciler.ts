@@ -1,7 +1,8 @@
 // Keeps what is forwarded and what should be forwarded together: on order, on time, and otherwise by saying where they differ.
+import { foreignRules } from '@weir/model';
 import type { Override } from '@weir/model';
 import { DRIFT_SHOWN_MAX } from '@weir/protocol';
-import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, PlanInput, PlanOutput } from '@weir/protocol';
+import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, Inspection, PlanInput, PlanOutput } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
@@ -85,6 +86,12 @@ export class Reconciler {
   async actual(): Promise<ActualReading> {
     const { actual, readAtMs } = await read(this.#ground);
     return { actual, readAtMs };
+  }
+
+  /** Changes nothing, so that it waits for no change either. */
+  async inspect(): Promise<Inspection> {
+    const { actual, readAtMs } = await read(this.#ground);
+    return { foreign: foreignRules(actual), kernel: await this.#ground.forwarder.kernel(), readAtMs };
   }
 
   plan(directorId: string, input: PlanInput): Promise<PlanOutput> {

@@ -1,6 +1,6 @@
 // The kernel's IPVS, driven over netlink. What it forwards outlives the agent.
 import { CONNECTIONS_MAX, everyConnection } from '@weir/model';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { IpvsClient, namedService } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
@@ -10,7 +10,9 @@ import type { Told } from './actual.ts';
 import { applyAll } from './apply.ts';
 import { askCapabilities } from './capabilities.ts';
 import { ConnectionScanner } from './connections/scanner.ts';
+import { readKernel } from './kernel.ts';
 import { sampleOf } from './sample.ts';
+import { serviceIdOf } from './to-kernel.ts';
 import { Turns } from './turns.ts';
 
 /** The bounds of `ActualTable`. */
@@ -82,6 +84,15 @@ export class IpvsForwarder implements Forwarder {
   connections(limit: number, choice: ConnectionChoice = everyConnection): Promise<ConnectionList> {
     const bound = Math.min(Math.max(0, Math.trunc(limit)), CONNECTIONS_MAX);
     return this.#ask('connections', () => this.#connections.scan(choice, bound));
+  }
+
+  kernel(): Promise<KernelState> {
+    return this.#ask('kernel', () => readKernel(this.#client));
+  }
+
+  /** The kernel counts on, and shows what came since. */
+  zero(service: ServiceAddress | null): Promise<void> {
+    return this.#ask('zero', async () => this.#client.zero(service === null ? null : serviceIdOf(service)));
   }
 
   async close(): Promise<void> {

@@ -68,6 +68,16 @@ export class ProxyForwarder implements Forwarder {
     return { ...found, templates: null, sample: null, unreadable: 0, measuredAtMs: Date.now() };
   }
 
+  async kernel(): Promise<null> {
+    this.#mustBeOpen('kernel');
+    return null;
+  }
+
+  async zero(): Promise<void> {
+    this.#mustBeOpen('zero');
+    throw new ForwarderError('zero', 'the proxy counts from the moment that it begins to forward, and begins anew only with it');
+  }
+
   async close(): Promise<void> {
     this.#closing ??= this.#last.then(() => this.#closeAll());
     return this.#closing;

@@ -3,6 +3,7 @@ import { ConnectionList } from '@weir/model';
 import type { z } from 'zod';
 import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
+import { Inspection } from '../inspect.ts';
 import { StreamEvent } from '../tick.ts';
 import { ConnectionList1, DirectorState1, StreamEvent1 } from './version-1.ts';
 
@@ -16,11 +17,13 @@ export interface Answers {
   readonly applyStatus: z.ZodType<ApplyStatus>;
   readonly connections: z.ZodType<ConnectionList>;
   readonly event: z.ZodType<StreamEvent>;
+  /** Version 1 has no such answer, and is not asked. */
+  readonly inspection: z.ZodType<Inspection>;
 }
 
 const today: Answers = {
   hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
-  connections: ConnectionList, event: StreamEvent,
+  connections: ConnectionList, event: StreamEvent, inspection: Inspection,
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([

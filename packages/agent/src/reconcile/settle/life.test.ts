@@ -17,7 +17,7 @@ function outliving(proxy: ProxyForwarder): Forwarder {
   return {
     capabilities: { ...proxy.capabilities, outlivesAgent: true },
     read: () => proxy.read(), apply: (operations, options) => proxy.apply(operations, options),
-    sample: () => proxy.sample(), connections: (limit) => proxy.connections(limit), close: () => Promise.resolve(),
+    sample: () => proxy.sample(), connections: (limit) => proxy.connections(limit), kernel: () => proxy.kernel(), zero: () => proxy.zero(), close: () => Promise.resolve(),
   };
 }
 

@@ -1,6 +1,6 @@
 // Runs in the guest on a director: the driver on the kernel there.
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, OnFailure, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { until } from '../../proxy/test/until.ts';
 import { IpvsForwarder } from '../ipvs.ts';
 
@@ -49,6 +49,14 @@ export async function clear(): Promise<void> {
 
 export function connections(number: number, limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
   return at(number).connections(limit, choice);
+}
+
+export function kernel(number: number): Promise<KernelState> {
+  return at(number).kernel();
+}
+
+export function zero(number: number, service: ServiceAddress | null): Promise<void> {
+  return at(number).zero(service);
 }
 
 export function close(number: number): Promise<void> {

@@ -1,6 +1,6 @@
 // The driver in the guest, as its users see it.
 import type { Place, Remote } from '@weir/lab/vm';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Sample } from '@weir/model';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { ForwarderError } from '../../forwarder.ts';
 import type { ApplyOptions, Forwarder } from '../../forwarder.ts';
 
@@ -40,6 +40,14 @@ export class RemoteForwarder implements Forwarder {
 
   connections(limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
     return called('connections', this.#guest.connections(this.#number, limit, choice));
+  }
+
+  kernel(): Promise<KernelState> {
+    return called('kernel', this.#guest.kernel(this.#number));
+  }
+
+  zero(service: ServiceAddress | null): Promise<void> {
+    return called('zero', this.#guest.zero(this.#number, service));
   }
 
   /** All that is in its network. */

@@ -1,9 +1,8 @@
 // Destinations in the kernel's words: identity, settings, observation, and how they lie in their attributes.
-import { addressBytes, addressText, AF, familyOf, familyOfNumber, malformed } from '@weir/netlink';
-import type { ByteWriter, Family, Part, Row } from '@weir/netlink';
+import { addressBytes, addressText, AF, ByteWriter, familyOf, familyOfNumber, malformed } from '@weir/netlink';
+import type { Family, Row } from '@weir/netlink';
 import { FORWARD_MASK } from './family/constants.ts';
-import { commandTable, destinationSampleTable } from './family/tables.ts';
-import type { destinationTable } from './family/tables.ts';
+import { commandTable, destinationSampleTable, destinationTable } from './family/tables.ts';
 import { withoutStats64 } from './service.ts';
 import type { Counters } from './service.ts';
 
@@ -50,16 +49,41 @@ export function destinationName({ address, port }: DestinationId): string {
   return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function idPart({ address, port }: DestinationId): Part<typeof destinationTable> {
-  return { address: addressBytes(address), port, family: AF[familyOf(address)] };
+const idTable = destinationTable.only('address', 'port', 'family');
+const settingsTable = destinationTable.only(
+  'forward', 'weight', 'upperThreshold', 'lowerThreshold', 'tunnelType', 'tunnelPort', 'tunnelFlags');
+
+/** One after the other in a plan, destinations mostly have the same settings: their bytes are made once. */
+class SettingsBytes {
+  #settings: DestinationSettings | null = null;
+  readonly #writer = new ByteWriter();
+
+  of(settings: DestinationSettings): Uint8Array {
+    if (this.#settings === null || !equal(this.#settings, settings)) {
+      this.#writer.clear();
+      settingsTable.write(this.#writer, settings);
+      this.#settings = settings;
+    }
+    return this.#writer.written;
+  }
 }
 
-export function writeDestinationId(writer: ByteWriter, id: DestinationId): void {
-  commandTable.write(writer, { destination: idPart(id) });
+function equal(a: DestinationSettings, b: DestinationSettings): boolean {
+  return a.forward === b.forward && a.weight === b.weight && a.upperThreshold === b.upperThreshold && a.lowerThreshold === b.lowerThreshold
+    && a.tunnelType === b.tunnelType && a.tunnelPort === b.tunnelPort && a.tunnelFlags === b.tunnelFlags;
 }
 
-export function writeDestination(writer: ByteWriter, id: DestinationId, settings: DestinationSettings): void {
-  commandTable.write(writer, { destination: { ...idPart(id), ...settings } });
+const settingsBytes = new SettingsBytes();
+
+export function writeDestinationId(writer: ByteWriter, { address, port }: DestinationId): void {
+  commandTable.nest(writer, 'destination', () => idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] }));
+}
+
+export function writeDestination(writer: ByteWriter, { address, port }: DestinationId, settings: DestinationSettings): void {
+  commandTable.nest(writer, 'destination', () => {
+    idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] });
+    writer.bytes(settingsBytes.of(settings));
+  });
 }
 
 function idOf(row: { readonly address: Uint8Array; readonly port: number; readonly family?: number }, serviceFamily: Family): DestinationId {

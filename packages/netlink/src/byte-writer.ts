@@ -71,7 +71,8 @@ export class ByteWriter {
 
   /** NLA_ALIGN, NLMSG_ALIGN: multiples of four. */
   align(): void {
-    this.zeros(-this.#length & 3);
+    const missing = -this.#length & 3;
+    if (missing > 0) this.zeros(missing);
   }
 
   patch16(at: number, value: number): void {

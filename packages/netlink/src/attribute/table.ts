@@ -67,8 +67,18 @@ export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>
   write(writer: ByteWriter, values: Given<S>): void {
     for (const { name, number, codec } of this.#entries) {
       const value = values[name];
-      if (value !== undefined) writeAttribute(writer, number, codec, value, this.name);
+      if (value === undefined) continue;
+      const at = beginAttribute(writer, number);
+      codec.write(writer, value);
+      endAttribute(writer, at, this.name);
     }
+  }
+
+  /** One attribute, whose bytes `write` adds: for what is written often and partly known beforehand. */
+  nest(writer: ByteWriter, name: keyof S & string, write: () => void): void {
+    const at = beginAttribute(writer, this.#shape[name]?.number ?? 0);
+    write();
+    endAttribute(writer, at, `${this.name}.${name}`);
   }
 
   /** Unknown attributes are stepped over: a newer kernel sends more. Of one that comes twice the last counts, as in the kernel. */
@@ -97,13 +107,17 @@ export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>
   }
 }
 
-function writeAttribute(writer: ByteWriter, number: number, codec: Codec<unknown>, value: unknown, table: string): void {
+/** Gives what `endAttribute` needs. */
+function beginAttribute(writer: ByteWriter, number: number): number {
   const at = writer.length;
   writer.u16(0);
   writer.u16(number);
-  codec.write(writer, value);
+  return at;
+}
+
+function endAttribute(writer: ByteWriter, at: number, name: string): void {
   const length = writer.length - at;
-  if (length > LONGEST) throw malformed(`${table} attribute ${number}`, `has ${length} bytes; at most ${LONGEST}`);
+  if (length > LONGEST) throw malformed(name, `has ${length} bytes; at most ${LONGEST}`);
   writer.patch16(at, length);
   writer.align();
 }

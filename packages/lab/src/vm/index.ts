@@ -25,6 +25,8 @@ export { prepareKernel, type Kernel } from './image/kernel.ts';
 export type { HostDescription, InterfaceDescription, NetworkDescription } from './network/description.ts';
 export type { Network } from './network/network.ts';
 export { Place, type RunOptions, type RunResult, type UseOptions } from './session/place.ts';
+export { guestAgent, guestAgentCode, startGuestAgent } from './tutorial/agent.ts';
+export { hostsText, takeCommands } from './tutorial/prompt.ts';
 export { ipv6Of, tutorial, tutorialNetwork, type TutorialOptions } from './tutorial/network.ts';
 export { startTutorial, tutorialPorts, type ClientModule, type RealServerModule, type Tutorial } from './tutorial/tutorial.ts';
 export type { Uplink } from './machine/qemu.ts';

@@ -1,4 +1,4 @@
-// `npm run lab` as a whole: the agent in the virtual machine drives the kernel's IPVS and is reached from here.
+// `npm run lab -- --without-panel` as a whole: the agent in the virtual machine drives the kernel's IPVS and is reached from here.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
 
 it('the lab runs an agent on its director, gives its code, and ends with its input', async () => {
   const port = await freePort();
-  const lab = spawn(process.execPath, [path.join(import.meta.dirname, 'lab.mjs'), '--agent-port', String(port)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const lab = spawn(process.execPath, [path.join(import.meta.dirname, 'lab.mjs'), '--without-panel', '--agent-port', String(port)], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [lab.stdout, lab.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await expect.poll(() => (lab.exitCode === null ? said : `ended: ${said}`), { timeout: readyDeadlineMs, interval: 100 }).toMatch(/For another one: |ended: /);

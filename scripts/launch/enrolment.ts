@@ -13,15 +13,13 @@ export interface Enrolment {
   readonly agentDataDir: string;
   /** Where the panel reaches the agent: "127.0.0.1:9348". */
   readonly address: string;
-  readonly codeFile: string;
 }
 
 export async function isEnrolled({ agentDataDir }: Enrolment): Promise<boolean> {
   return exists(path.join(agentDataDir, 'panel.json'));
 }
 
-export async function writeEnrolCode({ agentFile, agentDataDir, address, codeFile }: Enrolment): Promise<void> {
-  await rm(codeFile, { force: true });
+export async function enrolCodeOf({ agentFile, agentDataDir, address }: Enrolment): Promise<string> {
   const { stdout } = await run(process.execPath, [agentFile, 'enrol', '--data', agentDataDir, '--address', address], { timeout: deadlineMs }).catch(
     (cause: unknown) => {
       throw new Failure(`The agent gives no code to enrol it: ${cause instanceof Error ? cause.message.trim() : String(cause)}`, { cause });
@@ -30,7 +28,13 @@ export async function writeEnrolCode({ agentFile, agentDataDir, address, codeFil
   // Explanations may come before it; the code is the last line.
   const code = stdout.trim().split('\n').at(-1)?.trim() ?? '';
   if (code === '') throw new Failure('The agent gives no code to enrol it: it printed nothing.');
-  await writeFile(codeFile, `${code}\n`, { mode: 0o600 });
+  return code;
+}
+
+/** Where the panel finds the code when it starts. */
+export async function writeEnrolCode(codeFile: string, makeCode: () => Promise<string>): Promise<void> {
+  await rm(codeFile, { force: true });
+  await writeFile(codeFile, `${await makeCode()}\n`, { mode: 0o600 });
 }
 
 export async function exists(file: string): Promise<boolean> {

@@ -1,19 +1,20 @@
-// Runs Weir: database, agent, sample real servers and panel, in this order; and stops them in the opposite one.
+// Runs Weir: database, its own director, sample real servers and panel, in this order; and stops them in the opposite one.
 import { readFile } from 'node:fs/promises';
 import { showFailure } from '../setup/failure.mjs';
 import type { StartOptions } from '../setup/options.mjs';
 import { step } from '../setup/step.mjs';
-import { isEnrolled, writeEnrolCode, type Enrolment } from './enrolment.ts';
-import { bundles, layoutOf, makeFolders, type Layout } from './layout.ts';
+import { writeEnrolCode } from './enrolment.ts';
+import { layoutOf, makeFolders, type Layout } from './layout.ts';
 import { boundLogs, rotateLog } from './log-file.ts';
+import { localDirector, type MakeDirector, type OwnDirector } from './own-director.ts';
 import { PartKeeper, type Part } from './part.ts';
-import { agentAddress, agentPart, databasePart, labPart, panelPart } from './parts.ts';
+import { databasePart, labPart, panelPart } from './parts.ts';
 import { awaitStopRequest } from './stop-request.ts';
 
 const logNames = ['postgres', 'agent', 'lab', 'panel'];
 
 /** Returns the exit code. */
-export async function launch(options: StartOptions): Promise<number> {
+export async function launch(options: StartOptions, makeDirector: MakeDirector = localDirector): Promise<number> {
   // The terminal may go before we do.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
@@ -25,7 +26,7 @@ export async function launch(options: StartOptions): Promise<number> {
   for (const file of logFiles) await rotateLog(file);
   const unboundLogs = boundLogs(logFiles);
   const keepers: PartKeeper[] = [];
-  const exitCode = await run({ options, layout, keepers, stop }).catch((error: unknown) => {
+  const exitCode = await run({ options, layout, director: makeDirector(options, layout), keepers, stop }).catch((error: unknown) => {
     if (!stop.signal.aborted) showFailure(error);
     return 1;
   });
@@ -38,11 +39,12 @@ export async function launch(options: StartOptions): Promise<number> {
 interface Run {
   readonly options: StartOptions;
   readonly layout: Layout;
+  readonly director: OwnDirector;
   readonly keepers: PartKeeper[];
   readonly stop: ReturnType<typeof awaitStopRequest>;
 }
 
-async function run({ options, layout, keepers, stop }: Run): Promise<number> {
+async function run({ options, layout, director, keepers, stop }: Run): Promise<number> {
   const startPart = async (part: Part, ground?: PartKeeper): Promise<PartKeeper> => {
     const keeper = new PartKeeper(part, say, ground);
     keepers.push(keeper);
@@ -55,25 +57,20 @@ async function run({ options, layout, keepers, stop }: Run): Promise<number> {
   };
   let databaseUrl = options.databaseUrl ?? '';
   const database = options.databaseUrl === null ? await startPart(databasePart(layout, (url) => (databaseUrl = url))) : undefined;
-  await startPart(agentPart(layout, options.agentPort));
-  const enrolment: Enrolment = {
-    agentFile: bundles.agent,
-    agentDataDir: layout.agent,
-    address: agentAddress(options.agentPort),
-    codeFile: layout.enrolCode,
-  };
-  if (!(await isEnrolled(enrolment))) await step('Asking the agent for an enrolment code', () => writeEnrolCode(enrolment));
+  let ground: PartKeeper | undefined;
+  for (const part of director.parts) ground = await startPart(part, ground);
+  if (!(await director.isEnrolled())) await step('Asking the agent for an enrolment code', () => writeEnrolCode(layout.enrolCode, () => director.enrolCode()));
   if (options.samples) await startPart(labPart(layout));
-  const welcome = welcomeOnce(options, layout);
+  const welcome = welcomeOnce(options, layout, director);
   await startPart(panelPart({ options, layout, databaseUrl: () => databaseUrl, onRestarted: welcome }), database);
   await welcome();
-  const reason = await stop.requested;
+  const reason = await Promise.race([stop.requested, director.attend(stop.signal).then(() => 'the input has ended')]);
   say(`Stopping (${reason}).`);
   return 0;
 }
 
 /** Prints where to go; after a restart of the panel only if there is another link. */
-function welcomeOnce(options: StartOptions, layout: Layout): () => Promise<void> {
+function welcomeOnce(options: StartOptions, layout: Layout, director: OwnDirector): () => Promise<void> {
   let shown: string | undefined;
   return async () => {
     const link = (await readFile(layout.setupLink, 'utf8').catch(() => '')).trim();
@@ -86,6 +83,7 @@ function welcomeOnce(options: StartOptions, layout: Layout): () => Promise<void>
     if (link === '') say('Sign in there with your account.');
     else say(`Make the first administrator with this link; it works once, for 30 minutes (a restart makes a new one):\n\n  ${link}`);
     say('');
+    process.stdout.write(director.introduction());
     say('Ctrl-C stops it.');
   };
 }

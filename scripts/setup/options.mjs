@@ -87,7 +87,7 @@ function parse(args) {
  * @param {string} name
  * @param {string} text
  */
-function portOf(name, text) {
+export function portOf(name, text) {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) throw new Failure(`${name} ${text}: give a port from 1 to 65535.`);
   return port;

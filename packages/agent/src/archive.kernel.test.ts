@@ -94,5 +94,5 @@ it('writes the settings that NAT needs without being root', async () => {
   expect(await apply(2, cluster({ kind: 'nat' }, 8080))).toMatchObject({ outcome: { kind: 'applied' } });
   expect(await director.run('cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/eth0/send_redirects')).toBe('1\n0\n');
   const outside = await lab.outside();
-  expect((await outside.askHttp({ address: vip, port: 80, count: 4 })).order.toSorted()).toEqual(['rs1', 'rs1', 'rs2', 'rs2']);
+  expect(new Set((await outside.askHttp({ address: vip, port: 80, count: 4 })).order)).toEqual(new Set(['rs1', 'rs2']));
 });

@@ -16,19 +16,23 @@ export function hostsText(vip: string): string {
 `;
 }
 
-/** Runs what is typed, line after line, until the input or `signal` ends. Ctrl-C ends it too. */
+/** Runs what is typed, line after line, until the input ends; at once when `signal` or Ctrl-C says so. */
 export async function takeCommands(lab: Tutorial, signal: AbortSignal): Promise<void> {
   const { isTTY } = process.stdin;
   const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: isTTY, prompt: isTTY ? '> ' : '' });
-  const close = (): void => lines.close();
-  signal.addEventListener('abort', close, { once: true });
-  lines.once('SIGINT', close);
-  lines.prompt();
-  for await (const line of lines) {
-    await obey(line, lab);
+  const told = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    lines.once('SIGINT', resolve);
+  });
+  const obeyAll = async (): Promise<void> => {
     lines.prompt();
-  }
-  signal.removeEventListener('abort', close);
+    for await (const line of lines) {
+      await obey(line, lab);
+      lines.prompt();
+    }
+  };
+  await Promise.race([obeyAll(), told]);
+  lines.close();
 }
 
 async function obey(line: string, { network }: Tutorial): Promise<void> {

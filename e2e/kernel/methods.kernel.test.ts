@@ -40,12 +40,12 @@ it('DR: the real servers take turns, get the packet as it was but for the MAC, a
   await network.remove();
 });
 
-it.each([
-  ['ipip', '-i', { ip: { protocol: 4 } }],
-  ['gue', '-i --tun-type gue --tun-port 6080', { ip: { protocol: 17 }, udp: { destinationPort: 6080 } }],
-  ['gre', '-i --tun-type gre', { ip: { protocol: 47 } }],
-])('TUN (%s): the packet reaches the real server inside one of the director', async (kind, method, outer) => {
-  const { network, client: asking } = await startTutorial(vm(), { realServersFor: 'TUN', tunnels: ['gue', 'gre'] });
+it.each<[string, ('gue' | 'gre')[], string, object]>([
+  ['ipip', [], '-i', { ip: { protocol: 4 } }],
+  ['gue', ['gue'], '-i --tun-type gue --tun-port 6080', { ip: { protocol: 17 }, udp: { destinationPort: 6080 } }],
+  ['gre', ['gre'], '-i --tun-type gre', { ip: { protocol: 47 } }],
+])('TUN (%s): the packet reaches the real server inside one of the director', async (kind, tunnels, method, outer) => {
+  const { network, client: asking } = await startTutorial(vm(), { realServersFor: 'TUN', tunnels });
   await setUp(network, method, 80);
   const stop = await captureOn(network, [['client', 'eth0'], ['rs2', 'eth0']]);
   expect(await asking.askHttp({ address: vip, port: 80, count: 4 })).toEqual({ order: ['rs2', 'rs1', 'rs2', 'rs1'], failures: {} });

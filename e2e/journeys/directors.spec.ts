@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { applyWith, create, order, planOf, save, clusterWith } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
+import { chooseTask } from '../weir/screen.ts';
 import { SecondAgent } from '../weir/second-agent.ts';
 import { askTimes, shares } from '../weir/traffic.ts';
 import { until } from '../weir/until.ts';
@@ -127,7 +128,7 @@ test('whose agent forgot the panel is lost to it, goes on forwarding, and is enr
   const code = await agent.code(agent.address, { reset: true });
   await expect(row).toContainText('refuses · last seen');
   expect(shares(await askTimes(6, vip, port)), 'it forwards without a panel').toEqual({ '127.0.8.20': 2, '127.0.8.30': 4 });
-  await row.getByRole('button', { name: `Enrol again ${name}…` }).click();
+  await chooseTask(page, name, 'enrolAgain');
   const again = page.getByRole('dialog', { name: `Enrol ${name} again` });
   await expect(again).toContainText(`--address ${agent.address} --reset`);
   await expect(again).toContainText(`${name} keeps its name and its clusters.`);
@@ -150,5 +151,6 @@ test('a director that ends is shown as silent since then, and can be enrolled ag
   await expect(row).toContainText('connected');
   await agent.end();
   await expect(row).toContainText(/silent · last seen \d\d:\d\d:\d\d · /);
-  await expect(row.getByRole('button', { name: `Enrol again ${name}…` })).toBeVisible();
+  await chooseTask(page, name, 'enrolAgain');
+  await expect(page.getByRole('dialog', { name: `Enrol ${name} again` })).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { findsNothing } from '../page/axe.ts';
 import { applyWith, create, order, planOf } from '../weir/clusters.ts';
 import { t } from '../page/look.ts';
 import { administrator } from '../weir/people.ts';
-import { apply } from '../weir/screen.ts';
+import { apply, chooseTask } from '../weir/screen.ts';
 import { SecondAgent } from '../weir/second-agent.ts';
 import { ask, askTimes, shares } from '../weir/traffic.ts';
 import { until } from '../weir/until.ts';
@@ -61,13 +61,13 @@ async function typeName(page: Page, what: string, typed: string): Promise<void> 
 
 test('a director gets another name, and is not removed while a cluster wants it', async ({ page }) => {
   await page.goto('/directors');
-  await row(page).getByRole('button', { name: t('directors.renameFor', { name: first }) }).click();
+  await chooseTask(page, first, 'rename');
   const rename = page.getByRole('dialog', { name: t('renameDirector.title', { name: first }) });
   await rename.getByLabel(t('renameDirector.name')).fill(name);
   await rename.getByRole('button', { name: t('renameDirector.submit') }).click();
   await expect(rename).toHaveCount(0);
   await expect(row(page)).toContainText(name);
-  await row(page).getByRole('button', { name: t('directors.removeFor', { name }) }).click();
+  await chooseTask(page, name, 'remove');
   const remove = page.getByRole('alertdialog');
   await remove.getByRole('button', { name: t('removeDirector.submit', { name }) }).click();
   await expect(remove.getByRole('alert')).toContainText(t('errors.directorHolds', { director: name, clusters: cluster }));
@@ -79,7 +79,7 @@ test('one that froze shows what stays and how to undo it, and is not forgotten w
   agent.freeze();
   await page.goto('/directors');
   await expect(row(page)).toContainText(t('links.silent'));
-  await row(page).getByRole('button', { name: t('directors.forgetFor', { name }) }).click();
+  await chooseTask(page, name, 'forget');
   const forget = dialog(page, name);
   await expect(forget).toContainText(t('forgetting.accepted', { revision: 1, cluster }));
   await expect(forget.getByRole('table')).toContainText(`tcp ${vip}:${port}`);
@@ -123,7 +123,7 @@ test('its cluster is deleted by a revision that wants nothing, and forgotten whe
 test('a director that came back meanwhile is not forgotten; one that is gone is', async ({ page }) => {
   await page.goto('/directors');
   await expect(row(page)).toContainText(t('links.silent'));
-  await row(page).getByRole('button', { name: t('directors.forgetFor', { name }) }).click();
+  await chooseTask(page, name, 'forget');
   await expect(dialog(page, name).getByRole('table')).toContainText(`tcp ${vip}:${port}`);
   await pictured(page, 'forget-director');
   agent.goOn();
@@ -148,7 +148,7 @@ test('started again it forwards as before, and enrolled again it gives that up i
   await apply(page);
   await expect(ask(vip, port)).rejects.toThrow(/ECONNREFUSED/);
   await page.goto('/directors');
-  await row(page).getByRole('button', { name: t('directors.removeFor', { name }) }).click();
+  await chooseTask(page, name, 'remove');
   await page.getByRole('alertdialog').getByRole('button', { name: t('removeDirector.submit', { name }) }).click();
   await expect(row(page)).toHaveCount(0);
   expect(await agent.code(), 'it obeys nobody').toMatch(/^weir1-/);

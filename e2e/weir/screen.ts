@@ -36,6 +36,12 @@ export async function apply(page: Page): Promise<void> {
   await expect(page.getByText(t('applied.readBackSame'))).toBeVisible();
 }
 
+/** From the menu of a director's row. */
+export async function chooseTask(page: Page, director: string, task: 'rename' | 'enrolAgain' | 'remove' | 'forget'): Promise<void> {
+  await page.getByRole('button', { name: t('directors.tasksFor', { name: director }) }).click();
+  await page.getByRole('menuitem', { name: t(`directors.${task}`), exact: true }).click();
+}
+
 /** What the page itself says is wrong; Next announces each page in an alert of its own. */
 export function alert(page: Page): Locator {
   return page.getByRole('main').getByRole('alert');

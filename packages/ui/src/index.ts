@@ -14,6 +14,7 @@ export { Select, type SelectOption, type SelectProps } from './controls/select.t
 export { Checkbox, type CheckboxProps } from './controls/checkbox.tsx';
 export { Switch, type SwitchProps } from './controls/switch.tsx';
 export { Copy, type CopyProps } from './controls/copy.tsx';
+export { Menu, type MenuItem, type MenuProps } from './controls/menu.tsx';
 export { Tabs, type Tab, type TabsProps } from './controls/tabs.tsx';
 
 export { Panel, type PanelProps } from './surfaces/panel.tsx';

@@ -1,6 +1,6 @@
 'use client';
-// What an administrator can do to a director, by how its link stands: a row's buttons and their windows.
-import { Button } from '@weir/ui';
+// What an administrator can do to a director, by how its link stands: the menu of a row and its windows.
+import { Menu } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorView, LinkState } from '../../server/gateway/director-view.ts';
 import { ForgetDirector } from '../forgetting/forget-director.tsx';
@@ -19,20 +19,10 @@ const offered: Record<Task, (state: LinkState) => boolean> = {
   forget: canForget,
 };
 
-const words = {
-  rename: ['rename', 'renameFor'], enrolAgain: ['enrolAgain', 'enrolAgainFor'], remove: ['remove', 'removeFor'], forget: ['forget', 'forgetFor'],
-} as const;
-
 export function DirectorTasks({ director: { name, link }, onTask }: { director: DirectorView; onTask: (task: Task) => void }) {
   const t = useTranslations('directors');
-  return (
-    <span className="inline-flex gap-1">
-      {tasks.filter((task) => offered[task](link.state)).map((task) => {
-        const [word, full] = words[task];
-        return <Button key={task} variant="quiet" className="h-7" aria-label={t(full, { name })} onClick={() => onTask(task)}>{t(word)}</Button>;
-      })}
-    </span>
-  );
+  const items = tasks.filter((task) => offered[task](link.state)).map((task) => ({ id: task, label: t(task), onChoose: () => onTask(task) }));
+  return <Menu label={t('tasksFor', { name })} items={items} />;
 }
 
 export interface DoneTask {

@@ -66,6 +66,18 @@ function open(state: LinkState, role: Role = 'admin') {
 
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const fill = (label: RegExp, text: string) => fireEvent.input(screen.getByLabelText(label), { target: { value: text } });
+
+/** The tasks that the row's menu offers. */
+async function openTasks(): Promise<HTMLElement[]> {
+  fireEvent.click(await screen.findByRole('button', { name: 'Tasks for lvs-a' }));
+  return screen.findAllByRole('menuitem');
+}
+
+async function choose(task: string): Promise<void> {
+  await openTasks();
+  fireEvent.click(screen.getByRole('menuitem', { name: task }));
+}
+
 const offered = () => screen.queryByRole('button', { name: 'Enrol lvs-a again' });
 
 async function enrolNew(): Promise<void> {
@@ -98,7 +110,7 @@ test('nothing is offered for a code that was changed since', async () => {
 
 test('a lost director is enrolled again from its row, by the command for its host', async () => {
   const sent = open('silent');
-  fireEvent.click(await screen.findByRole('button', { name: 'Enrol again lvs-a…' }));
+  await choose('Enrol again…');
   expect(screen.getByRole('dialog').textContent).toContain('node weir-agent.mjs enrol --data /var/lib/weir-agent --address 10.0.0.1:9348 --reset');
   fill(/^Code/, 'weir1-nonsense');
   press('Enrol lvs-a again');
@@ -110,26 +122,26 @@ test('a lost director is enrolled again from its row, by the command for its hos
   expect(sent).toEqual([{ path: 'directors.enrolAgain', input: { directorId: 'a1', code } }]);
 });
 
-test.each([['connected', 'admin'], ['silent', 'operator']] as const)('a %s director cannot be enrolled again by an %s', async (state, role) => {
-  open(state, role);
+test('an operator is offered none of the tasks', async () => {
+  open('silent', 'operator');
   await screen.findByText('lvs-a');
-  expect(screen.queryByRole('button', { name: /Enrol again/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /lvs-a/ })).toBeNull();
 });
 
 test.each([
-  ['connected', ['Rename lvs-a…', 'Remove lvs-a…']],
-  ['connecting', ['Rename lvs-a…']],
-  ['silent', ['Rename lvs-a…', 'Enrol again lvs-a…', 'Forget lvs-a…']],
-  ['versionMismatch', ['Rename lvs-a…', 'Forget lvs-a…']],
+  ['connected', ['Rename…', 'Remove…']],
+  ['connecting', ['Rename…']],
+  ['silent', ['Rename…', 'Enrol again…', 'Forget…']],
+  ['versionMismatch', ['Rename…', 'Forget…']],
 ] as const)('a %s director has the tasks that can be done to it', async (state, tasks) => {
   open(state);
   await screen.findByText('lvs-a');
-  expect(screen.getAllByRole('button', { name: /lvs-a…$/ }).map((button) => button.getAttribute('aria-label'))).toEqual(tasks);
+  expect((await openTasks()).map((item) => item.textContent)).toEqual(tasks);
 });
 
 test('a silent director is forgotten by its name, before what stays and the commands that undo it', async () => {
   const sent = open('silent');
-  fireEvent.click(await screen.findByRole('button', { name: 'Forget lvs-a…' }));
+  await choose('Forget…');
   await screen.findByText('Holds revision 3 of web.');
   const text = screen.getByRole('dialog').textContent;
   expect(text).toContain('Holds revision 2 of c9, which this panel does not have');
@@ -148,7 +160,7 @@ test('a silent director is forgotten by its name, before what stays and the comm
 
 test('an agent that could not be let go is told of with the command that does it', async () => {
   open('connected');
-  fireEvent.click(await screen.findByRole('button', { name: 'Remove lvs-a…' }));
+  await choose('Remove…');
   press('Remove lvs-a');
   await screen.findByText('Its agent is too old to be told, and still obeys this panel.');
   expect(screen.getByRole('dialog').textContent).toContain('--address 10.0.0.1:9348 --reset');
@@ -156,7 +168,7 @@ test('an agent that could not be let go is told of with the command that does it
 
 test('a director is renamed to what is a name', async () => {
   const sent = open('connected');
-  fireEvent.click(await screen.findByRole('button', { name: 'Rename lvs-a…' }));
+  await choose('Rename…');
   fill(/^Name/, ' ');
   press('Rename');
   await screen.findByText('Fill this in.');

@@ -1,5 +1,5 @@
 // With the keyboard alone: from signing in over a new cluster and a weight by hand to signing out, and the shortest way to an applied weight.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { findsNothing } from '../page/axe.ts';
@@ -15,6 +15,7 @@ test.use({ storageState: { cookies: [], origins: [] } });
 
 const vip = '127.0.8.209';
 const port = 8080;
+const scripts = /\.js(\?|$)/;
 const exactly = { exact: true };
 
 async function signInByKeys(page: Page): Promise<void> {
@@ -115,6 +116,20 @@ test('the first stop leads past the navigation, and an arrow key changes a weigh
   await press(page, page.getByRole('button', { name: t('changes.apply', { count: 1 }) }));
   await expect(outcome(page, 'applied')).toBeVisible();
   expect(await weights('tutorial')).toEqual([first, second + 1]);
+});
+
+test('keys pressed on a page that is drawn but has no scripts yet are heard when it has', async ({ page }) => {
+  await signInByKeys(page);
+  const held: Route[] = [];
+  await page.route(scripts, (route) => void held.push(route));
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { name: t('overview.title') })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.unroute(scripts);
+  await Promise.all(held.map((route) => route.continue()));
+  await expect(page).toHaveURL('/directors');
+  await expect(page.getByRole('heading', { name: t('directors.title'), ...exactly })).toBeVisible();
 });
 
 test('a dialog takes the focus, keeps it, and gives it back', async ({ page }) => {

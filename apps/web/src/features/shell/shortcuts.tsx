@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLiveStore } from '../live/live-provider.tsx';
+import { takeEarlyKeys } from './early-keys.ts';
 import { isTaken, setSingleKeys, useSingleKeys } from './single-keys.ts';
 
 const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors' };
@@ -68,6 +69,7 @@ function useKeys(on: boolean, showSheet: () => void): void {
   useEffect(() => {
     const listener = (event: KeyboardEvent) => keyDown(event);
     document.addEventListener('keydown', listener);
+    takeEarlyKeys().forEach(listener);
     return () => document.removeEventListener('keydown', listener);
   }, []);
 }

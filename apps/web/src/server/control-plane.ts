@@ -6,6 +6,7 @@ import { Clusters } from './clusters/clusters.ts';
 import { Connections } from './connections/connections.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
+import { Directors } from './directors/directors.ts';
 import type { PanelConfig } from './env.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
@@ -24,6 +25,7 @@ export interface ControlPlane {
   readonly connections: Connections;
   readonly overrides: Overrides;
   readonly forgetting: Forgetting;
+  readonly directors: Directors;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
@@ -52,6 +54,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   const overrides = new Overrides({ db, gateway, clusters });
   const forgetting = new Forgetting({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
+  const directors = new Directors({ db, gateway, live });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -59,7 +62,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, changes, connections, overrides, forgetting, live, sampleLoad },
+    parts: { gateway, clusters, changes, connections, overrides, forgetting, directors, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

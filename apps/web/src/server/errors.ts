@@ -27,6 +27,7 @@ export const errorKinds = {
   directorSilent: 'SERVICE_UNAVAILABLE',
   directorKeyMismatch: 'CONFLICT',
   directorVersion: 'CONFLICT',
+  agentTooOld: 'CONFLICT',
   directorRefused: 'CONFLICT',
   directorAnswer: 'INTERNAL_SERVER_ERROR',
   noSuchDirector: 'NOT_FOUND',

@@ -36,10 +36,14 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'directors.enrol': 'admin',
   'directors.enrolAgain': 'admin',
   'directors.forget': 'admin',
+  'directors.inspect': 'viewer',
   'directors.list': 'viewer',
+  'directors.page': 'viewer',
   'directors.remains': 'admin',
   'directors.remove': 'admin',
   'directors.rename': 'admin',
+  'directors.zero': 'operator',
+  'directors.zeroService': 'operator',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',
@@ -66,7 +70,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

@@ -92,7 +92,13 @@ export class IpvsForwarder implements Forwarder {
 
   /** The kernel counts on, and shows what came since. */
   zero(service: ServiceAddress | null): Promise<void> {
-    return this.#ask('zero', async () => this.#client.zero(service === null ? null : serviceIdOf(service)));
+    return this.#ask('zero', async () => {
+      try {
+        this.#client.zero(service === null ? null : serviceIdOf(service));
+      } catch (error) {
+        throw error instanceof NetlinkError && error.errno === 'ESRCH' ? new ForwarderError('zero', 'the kernel has no such service', { cause: error }) : error;
+      }
+    });
   }
 
   async close(): Promise<void> {

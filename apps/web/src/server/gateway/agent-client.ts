@@ -4,10 +4,11 @@ import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
 import { CONNECTIONS_MAX } from '@weir/model';
 import type { ConnectionList, Override } from '@weir/model';
-import { answersOf, PROTOCOL_VERSION, Released, since } from '@weir/protocol';
+import { answersOf, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, KeyHash, PlanInput, PlanOutput,
+  ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
+import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
@@ -55,6 +56,10 @@ export interface AgentClient {
   applyStatus(applyId: string): Promise<ApplyStatus>;
   state(): Promise<StateAnswer>;
   connections(input: ConnectionsInput): Promise<ConnectionsAnswer>;
+  /** Null where its agent is of version 1, which has no answer to this. */
+  inspect(): Promise<Inspection | null>;
+  /** Of one service that it has accepted, or of everything. */
+  zero(service: ZeroInput['service']): Promise<void>;
   /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
   setOverride(override: Override): Promise<StateAnswer>;
   endOverride(overrideId: string): Promise<StateAnswer>;
@@ -100,6 +105,14 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       const looked = (await meet()).hello.version >= since.connectionFilter;
       const list = await answer(({ connections }) => connections, planMs, (options) => client.connections.query(looked ? input : { limit: CONNECTIONS_MAX }, options));
       return { list, looked };
+    },
+    inspect: async () => {
+      if ((await meet()).hello.version < since.inspection) return null;
+      return answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options));
+    },
+    zero: async (service) => {
+      if ((await meet()).hello.version < since.inspection) throw new PanelError('agentTooOld', { director: place.name });
+      await ask(Zeroed, connectMs + askMs, (options) => client.zero.mutate({ service }, options));
     },
     setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),
     endOverride: (overrideId) => answer(({ state }) => state, planMs, (options) => client.endOverride.mutate({ overrideId }, options)),

@@ -1,4 +1,6 @@
 // What all directors last said, second by second: the samples behind every tick and every minute of history.
+import type { ClusterDefinition } from '@weir/model';
+import type { AcceptedRevision } from '@weir/protocol';
 import { subjectOf } from '../../live/topic.ts';
 import type { LiveTick, Topic } from '../../live/topic.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -35,6 +37,11 @@ export class Hub {
       if (byteKind === undefined) return;
       this.#rings.add(directorId, hold(sample, { bootId, byteKind, receivedAtMs: now() }));
     });
+  }
+
+  /** Null: being read, or another one than the panel has under that number. */
+  acceptedDefinition(held: AcceptedRevision): ClusterDefinition | null {
+    return this.#definitions.get(held);
   }
 
   /** What every topic is made of this second. */

@@ -1,4 +1,6 @@
 // Live data for browsers: composes each followed topic once a second, writes it as text once, and offers it to every tab that follows it.
+import type { ClusterDefinition } from '@weir/model';
+import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
 import type { LiveEvent, LiveTick, Topic } from '../../live/topic.ts';
 import type { Sessions } from '../auth/sessions.ts';
@@ -72,6 +74,11 @@ export class Live {
 
   history(topic: Topic, seconds: number): LiveTick[] {
     return this.#hub.history(topic, seconds);
+  }
+
+  /** By which a director forwards now; null: being read, or another one than the panel has under that number. */
+  acceptedDefinition(held: AcceptedRevision): ClusterDefinition | null {
+    return this.#hub.acceptedDefinition(held);
   }
 
   close(): void {

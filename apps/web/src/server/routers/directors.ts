@@ -1,7 +1,7 @@
 // Directors: who they are, how the link to each stands, the way in for a new one and the ways out.
 import { Id, Name } from '@weir/model';
 import { z } from 'zod';
-import { admin, router, viewer } from '../trpc.ts';
+import { admin, clusterOperator, operator, patientViewer, router, viewer } from '../trpc.ts';
 
 // A code has less than 500 characters; white space from copying may be in it.
 const Code = z.string().min(1).max(1_000);
@@ -9,6 +9,18 @@ const ofDirector = z.strictObject({ directorId: Id });
 
 export const directorsRouter = router({
   list: viewer.query(({ ctx }) => ctx.services.gateway.directors()),
+
+  page: viewer.input(ofDirector).query(({ ctx, input }) => ctx.services.directors.page(input.directorId)),
+
+  /** Asks its agent. */
+  inspect: patientViewer.input(ofDirector).query(({ ctx, input }) => ctx.services.directors.inspect(input.directorId)),
+
+  /** All counters on it, also those of clusters and rules of others. */
+  zero: operator.input(ofDirector).mutation(({ ctx, input }) => ctx.services.directors.zero(ctx, { ...input, service: null })),
+
+  zeroService: clusterOperator
+    .input(ofDirector.extend({ clusterId: Id, serviceId: Id }))
+    .mutation(({ ctx, input: { directorId, ...service } }) => ctx.services.directors.zero(ctx, { directorId, service })),
 
   enrol: admin
     .input(z.strictObject({ code: Code, name: Name }))

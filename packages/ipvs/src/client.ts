@@ -1,6 +1,6 @@
 // The IPVS family's client: one short method per command.
-import { Connection, genericBody, genericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily } from '@weir/netlink';
-import type { Message, Part, Refusal, Request } from '@weir/netlink';
+import { Connection, genericBody, GenericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily } from '@weir/netlink';
+import type { ByteWriter, GenericCommand, Message, Part, Refusal, Request } from '@weir/netlink';
 import * as commands from './commands.ts';
 import type { Command } from './commands.ts';
 import { daemonOf, daemonPart } from './daemon.ts';
@@ -32,11 +32,11 @@ function body(message: Message): readonly [bytes: Buffer, start: number, end: nu
 
 export class IpvsClient {
   readonly #connection: Connection;
-  readonly #familyId: number;
+  readonly #family: { readonly id: number; readonly version: number };
 
   constructor(connection: Connection, familyId: number) {
     this.#connection = connection;
-    this.#familyId = familyId;
+    this.#family = { id: familyId, version: FAMILY_VERSION };
   }
 
   /** Throws ENOENT where the kernel has no IPVS and cannot load it. What a command may not do is said by that command. */
@@ -153,11 +153,11 @@ export class IpvsClient {
     this.#connection.close();
   }
 
-  #request({ operation, command: number, write }: Omit<Command, 'object'>, object: string): Request {
-    return genericRequest(this.#familyId, { operation, object, command: number, version: FAMILY_VERSION, write });
+  #request(one: GenericCommand, object: string): Request {
+    return new GenericRequest(this.#family, one, object);
   }
 
-  #ask(object: string, number: number, write: Command['write'] = noAttributes): Request {
+  #ask(object: string, number: number, write: (writer: ByteWriter) => void = noAttributes): Request {
     return this.#request({ operation: 'read', command: number, write }, object);
   }
 

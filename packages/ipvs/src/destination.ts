@@ -75,15 +75,12 @@ function equal(a: DestinationSettings, b: DestinationSettings): boolean {
 
 const settingsBytes = new SettingsBytes();
 
-export function writeDestinationId(writer: ByteWriter, { address, port }: DestinationId): void {
-  commandTable.nest(writer, 'destination', () => idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] }));
-}
-
-export function writeDestination(writer: ByteWriter, { address, port }: DestinationId, settings: DestinationSettings): void {
-  commandTable.nest(writer, 'destination', () => {
-    idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] });
-    writer.bytes(settingsBytes.of(settings));
-  });
+/** Without settings only what names it. */
+export function writeDestination(writer: ByteWriter, { address, port }: DestinationId, settings: DestinationSettings | null): void {
+  const at = commandTable.begin(writer, 'destination');
+  idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] });
+  if (settings !== null) writer.bytes(settingsBytes.of(settings));
+  commandTable.end(writer, at);
 }
 
 function idOf(row: { readonly address: Uint8Array; readonly port: number; readonly family?: number }, serviceFamily: Family): DestinationId {

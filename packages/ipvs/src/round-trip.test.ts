@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { destinationOf, writeDestination } from './destination.ts';
 import type { DestinationSettings } from './destination.ts';
 import { commandTable } from './family/tables.ts';
-import { serviceBytes, serviceOf } from './service.ts';
+import { serviceOf, writeService } from './service.ts';
 import type { ServiceId, ServiceSettings } from './service.ts';
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
@@ -30,7 +30,9 @@ const stats64 = { connections: 1n, packetsIn: 2n, packetsOut: 3n, bytesIn: 2n **
 
 test('a service is read as it was written', () => {
   fc.assert(fc.property(id, settings, (service, given) => {
-    const written = Buffer.from(serviceBytes(service, given));
+    const writer = new ByteWriter();
+    writeService(writer, service, given);
+    const written = Buffer.from(writer.written);
     const row = commandTable.read(written, 0, written.length).service;
     expect(row?.flags.mask).toBe(0x3d);
     expect(row && serviceOf({ ...row, stats64 })).toEqual({ id: service, settings: given, counters: stats64 });

@@ -52,28 +52,26 @@ function netmaskBytes(family: Family, netmask: number): Uint8Array {
   return bytes;
 }
 
-function attributes(service: Part<typeof serviceTable>): Uint8Array {
-  const writer = new ByteWriter();
-  commandTable.write(writer, { service });
-  return writer.written;
-}
-
 /** The SERVICE attribute that names a service. Made once for all the commands that are about it. */
 export interface NamedService {
   readonly id: ServiceId;
   readonly bytes: Uint8Array;
 }
 
+const scratch = new ByteWriter();
+
 export function namedService(id: ServiceId): NamedService {
-  return { id, bytes: attributes(idPart(id)) };
+  scratch.clear();
+  commandTable.write(scratch, { service: idPart(id) });
+  return { id, bytes: scratch.written.slice() };
 }
 
 /** The SERVICE attribute with all that a service is made of. Without an engine it has none, whatever it had before. */
-export function serviceBytes(id: ServiceId, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): Uint8Array {
-  return attributes({
+export function writeService(writer: ByteWriter, id: ServiceId, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): void {
+  commandTable.write(writer, { service: {
     ...idPart(id), scheduler, timeoutSeconds, engine: engine ?? undefined,
     flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(id.family, netmask),
-  });
+  } });
 }
 
 function idOf(row: Row<typeof serviceTable>): ServiceId {

@@ -14,7 +14,7 @@ export interface Request {
   readonly object: string;
   readonly type: number;
   readonly flags?: number;
-  readonly write: (writer: ByteWriter) => void;
+  write(writer: ByteWriter): void;
 }
 
 export interface Waiting {

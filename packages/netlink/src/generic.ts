@@ -22,25 +22,37 @@ export interface GenericFamily {
   readonly id: number;
 }
 
-export interface GenericRequest {
+export interface GenericCommand {
   readonly operation: string;
-  readonly object: string;
   readonly command: number;
-  readonly version: number;
-  readonly flags?: number;
-  readonly write: (writer: ByteWriter) => void;
+  /** Its attributes. */
+  write(writer: ByteWriter): void;
 }
 
-export function genericRequest(type: number, { operation, object, command, version, flags = 0, write }: GenericRequest): Request {
-  return {
-    operation, object, type, flags,
-    write(writer) {
-      writer.u8(command);
-      writer.u8(version);
-      writer.u16(0);
-      write(writer);
-    },
-  };
+/** A class, not closures: a batch has many of them. */
+export class GenericRequest implements Request {
+  readonly type: number;
+  readonly object: string;
+  readonly #version: number;
+  readonly #command: GenericCommand;
+
+  constructor({ id, version }: Pick<GenericFamily, 'id'> & { readonly version: number }, command: GenericCommand, object: string) {
+    this.type = id;
+    this.object = object;
+    this.#version = version;
+    this.#command = command;
+  }
+
+  get operation(): string {
+    return this.#command.operation;
+  }
+
+  write(writer: ByteWriter): void {
+    writer.u8(this.#command.command);
+    writer.u8(this.#version);
+    writer.u16(0);
+    this.#command.write(writer);
+  }
 }
 
 /** The attributes of a generic message. */
@@ -52,10 +64,9 @@ export function genericBody({ bytes, start, end }: Message): { readonly command:
 /** Asks for a family; the kernel may load its module for that. Throws ENOENT where there is none. */
 export function resolveFamily(connection: Connection, name: string): GenericFamily {
   const [found] = connection.request(
-    genericRequest(GENL_ID_CTRL, {
-      operation: 'resolve', object: `family ${name}`, command: CTRL_CMD_GETFAMILY, version: 1,
-      write: (writer) => family.write(writer, { name }),
-    }),
+    new GenericRequest(
+      { id: GENL_ID_CTRL, version: 1 }, { operation: 'resolve', command: CTRL_CMD_GETFAMILY, write: (writer) => family.write(writer, { name }) },
+      `family ${name}`),
     (message) => family.read(message.bytes, genericBody(message).start, message.end),
   );
   if (found === undefined || found.name !== name) throw malformed(`family ${name}`, 'was not answered');

@@ -5,7 +5,7 @@ export { AttributeTable, optional, required, type Part, type Row } from './attri
 export { ByteWriter } from './byte-writer.ts';
 export { Connection, type ConnectionOptions, type Refusal, type Request, type Waiting } from './connection.ts';
 export { malformed, NetlinkError } from './error.ts';
-export { genericBody, genericRequest, NETLINK_GENERIC, resolveFamily, type GenericFamily } from './generic.ts';
+export { genericBody, GenericRequest, NETLINK_GENERIC, resolveFamily, type GenericCommand, type GenericFamily } from './generic.ts';
 export { loadLibc } from './libc.ts';
 export type { Message } from './message.ts';
 export { announcement, gratuitousArp, neighbourAdvertisement, type Frame } from './packet/frames.ts';

@@ -19,12 +19,20 @@ function fixed<T>(length: number, write: (writer: ByteWriter, value: T) => void,
   };
 }
 
+function word(bytes: Buffer, start: number): number {
+  return (bytes[start] ?? 0) | (bytes[start + 1] ?? 0) << 8 | (bytes[start + 2] ?? 0) << 16 | (bytes[start + 3] ?? 0) << 24;
+}
+
 /** The kernel sends integers in host order, except where its header says otherwise. */
 export const u8 = fixed<number>(1, (writer, value) => writer.u8(value), (bytes, start) => bytes[start] ?? 0);
 export const u16 = fixed<number>(2, (writer, value) => writer.u16(value), (bytes, start) => (bytes[start] ?? 0) | (bytes[start + 1] ?? 0) << 8);
-export const u32 = fixed<number>(4, (writer, value) => writer.u32(value), (bytes, start) => bytes.readUInt32LE(start));
-export const s32 = fixed<number>(4, (writer, value) => writer.u32(value), (bytes, start) => bytes.readInt32LE(start));
-export const u64 = fixed<bigint>(8, (writer, value) => writer.u64(value), (bytes, start) => bytes.readBigUInt64LE(start));
+export const u32 = fixed<number>(4, (writer, value) => writer.u32(value), (bytes, start) => word(bytes, start) >>> 0);
+export const s32 = fixed<number>(4, (writer, value) => writer.u32(value), word);
+export const u64 = fixed<bigint>(8, (writer, value) => writer.u64(value), (bytes, start) => {
+  const high = word(bytes, start + 4) >>> 0;
+  const low = word(bytes, start) >>> 0;
+  return high === 0 ? BigInt(low) : BigInt(high) << 32n | BigInt(low);
+});
 export const be16 = fixed<number>(2, (writer, value) => writer.be16(value), (bytes, start) => (bytes[start] ?? 0) << 8 | (bytes[start + 1] ?? 0));
 export const be32 = fixed<number>(4, (writer, value) => writer.be32(value), (bytes, start) => bytes.readUInt32BE(start));
 

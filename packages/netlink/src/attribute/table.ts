@@ -74,11 +74,13 @@ export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>
     }
   }
 
-  /** One attribute, whose bytes `write` adds: for what is written often and partly known beforehand. */
-  nest(writer: ByteWriter, name: keyof S & string, write: () => void): void {
-    const at = beginAttribute(writer, this.#shape[name]?.number ?? 0);
-    write();
-    endAttribute(writer, at, `${this.name}.${name}`);
+  /** One attribute, whose bytes are written until `end`: for what is written often and partly known beforehand. Gives what `end` needs. */
+  begin(writer: ByteWriter, name: keyof S & string): number {
+    return beginAttribute(writer, this.#shape[name]?.number ?? 0);
+  }
+
+  end(writer: ByteWriter, at: number): void {
+    endAttribute(writer, at, this.name);
   }
 
   /** Unknown attributes are stepped over: a newer kernel sends more. Of one that comes twice the last counts, as in the kernel. */
@@ -86,9 +88,9 @@ export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>
     const values: Record<string, unknown> = {};
     for (let at = start; at < end;) {
       if (end - at < HEADER) throw malformed(this.name, `has ${end - at} bytes where an attribute begins`);
-      const length = bytes.readUInt16LE(at);
+      const length = (bytes[at] ?? 0) | (bytes[at + 1] ?? 0) << 8;
       if (length < HEADER || at + length > end) throw malformed(this.name, `has an attribute of ${length} bytes where ${end - at} are left`);
-      const entry = this.#byNumber[bytes.readUInt16LE(at + 2) & TYPE_MASK];
+      const entry = this.#byNumber[((bytes[at + 2] ?? 0) | (bytes[at + 3] ?? 0) << 8) & TYPE_MASK];
       if (entry !== undefined) values[entry.name] = this.#value(entry, bytes, at + HEADER, at + length);
       // The last attribute may come without its padding.
       at += length + 3 & ~3;

@@ -29,7 +29,7 @@ async function pages(): Promise<[name: string, place: string][]> {
   const [last] = await api.query('changes.list', z.array(z.object({ id: z.string() })).min(1), { clusterId: id, limit: 1 });
   return [
     ['overview', '/'], ['clusters', '/clusters'], ['new-cluster', '/clusters/new'], ['cluster', `/clusters/${id}`], ['service', `/clusters/${id}/services/web`], ['edit', `/clusters/${id}/edit`],
-    ['review', `/clusters/${id}/change`], ['revision', `/clusters/${id}/revisions/1`], ['live', `/clusters/${id}/live`], ['applied', `/changes/${last?.id ?? ''}`], ['directors', '/directors'],
+    ['review', `/clusters/${id}/change`], ['revision', `/clusters/${id}/revisions/1`], ['live', `/clusters/${id}/live`], ['connections', `/clusters/${id}/connections`], ['applied', `/changes/${last?.id ?? ''}`], ['directors', '/directors'],
     ['people', '/people'], ['audit', '/audit'], ['sessions', '/sessions'], ['no-such-page', '/nowhere'],
   ];
 }

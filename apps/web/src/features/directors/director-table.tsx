@@ -25,7 +25,7 @@ export function DirectorTable({ directors, clusters }: DirectorTableProps) {
   const admin = useMay('admin');
   const [doing, setDoing] = useState<DoneTask | null>(null);
   const columns = useMemo((): Column<DirectorView>[] => [
-    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Name name={name} alone={isAlone(id, clusters)} /> },
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Name id={id} name={name} alone={isAlone(id, clusters)} /> },
     { id: 'link', header: t('link'), cell: ({ link }) => <LinkMark link={link} withReason /> },
     { id: 'drift', header: t('drift'), cell: (director) => <Drift director={director} /> },
     { id: 'accepted', header: t('accepted'), cell: (director) => <Accepted director={director} clusters={clusters} /> },
@@ -59,11 +59,11 @@ function isAlone(directorId: string, clusters: readonly ClusterSummary[]): boole
   });
 }
 
-function Name({ name, alone }: { name: string; alone: boolean }) {
+function Name({ id, name, alone }: { id: string; name: string; alone: boolean }) {
   const t = useTranslations('directors');
   return (
     <span className="inline-flex items-center gap-2">
-      {name}
+      <Link href={`/directors/${id}`}>{name}</Link>
       {alone && <Badge tone="warn">▲ {t('singlePoint')}</Badge>}
     </span>
   );

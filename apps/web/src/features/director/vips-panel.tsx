@@ -1,0 +1,79 @@
+'use client';
+// The VIPs of a director's clusters: which it holds, for which it stands by, and which of them are on its host.
+import { DataTable, Empty, Panel, StatusGlyph, type Column, type Status } from '@weir/ui';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { DirectorPage, DirectorVip } from '../../server/directors/director-page.ts';
+import { Address } from '../clusters/vips.tsx';
+import { useFindingText } from '../words/use-fault-text.ts';
+
+interface Row {
+  readonly id: string;
+  readonly clusterId: string | null;
+  readonly cluster: string | null;
+  /** `left`: Weir's own, of no cluster any more. */
+  readonly vip: Omit<DirectorVip, 'part'> & { readonly part: DirectorVip['part'] | 'left' };
+}
+
+function rowsOf({ clusters, leftVips }: DirectorPage): Row[] {
+  const named = clusters.flatMap(({ clusterId, name, vips }) => (vips ?? []).map((vip) => ({ id: `${clusterId} ${vip.address}`, clusterId, cluster: name, vip })));
+  const left = leftVips.map(({ address, ...onHost }): Row => ({ id: address, clusterId: null, cluster: null, vip: { address, part: 'left', keptBy: 'weir', onHost } }));
+  return [...named, ...left];
+}
+
+export function VipsPanel({ page }: { page: DirectorPage }) {
+  const t = useTranslations('director');
+  const locale = useLocale();
+  const { clusters, findings, director } = page;
+  const looked = findings !== null;
+  const columns = useMemo((): Column<Row>[] => [
+    { id: 'vip', header: 'VIP', mono: true, cell: ({ vip }) => <Address address={vip.address} /> },
+    { id: 'part', header: t('part'), cell: ({ vip }) => <Part vip={vip} looked={looked} /> },
+    { id: 'onHost', header: t('onHost'), cell: ({ vip }) => <OnHost vip={vip} looked={looked} /> },
+    { id: 'cluster', header: t('cluster'), cell: ({ clusterId, cluster }) => (clusterId === null ? '—' : <Link href={`/clusters/${clusterId}`}>{cluster}</Link>) },
+  ], [t, looked]);
+  return (
+    <Panel title={t('vips')} sub={t('vipsOf')} padded={false}>
+      <DataTable
+        caption={t('vips')} columns={columns} rows={rowsOf(page)} rowId={({ id }) => id} locale={locale}
+        empty={<Empty title={t('noVips')} why={t('noVipsWhy')} />}
+      />
+      {!looked && director.hello !== null && <p className="border-t border-line px-3 py-2 text-muted">{t('hostAlone', { driver: director.hello.capabilities.driver })}</p>}
+      {clusters.filter(({ vips }) => vips === null).map(({ clusterId, revision }) => (
+        <p key={clusterId} className="border-t border-line px-3 py-2 text-muted">{t('unread', { revision })}</p>
+      ))}
+      {findings !== null && findings.length > 0 && <Findings findings={findings} />}
+    </Panel>
+  );
+}
+
+const wrong: Status = 'degraded';
+
+function Part({ vip: { part, onHost }, looked }: { vip: Row['vip']; looked: boolean }) {
+  const t = useTranslations('director');
+  if (part === 'left') return <StatusGlyph status={wrong} label={t('left')} showLabel />;
+  if (!looked) return t(part);
+  if (part === 'holds') return onHost === null ? <StatusGlyph status="down" label={t('missing')} showLabel /> : <StatusGlyph status="up" label={t('holds')} showLabel />;
+  return onHost === null ? t('standsBy') : <StatusGlyph status={wrong} label={t('heldToo')} showLabel />;
+}
+
+function OnHost({ vip: { onHost, keptBy }, looked }: { vip: Row['vip']; looked: boolean }) {
+  const t = useTranslations('director');
+  if (!looked) return <span className="text-muted" title={t('notLooked')}>—</span>;
+  const place = onHost === null ? t('notOnHost') : t(onHost.byWeir ? 'byWeir' : 'notByWeir', { interface: onHost.interface });
+  return keptBy === 'operator' ? `${place} · ${t('keptByOperator')}` : place;
+}
+
+function Findings({ findings }: { findings: NonNullable<DirectorPage['findings']> }) {
+  const text = useFindingText();
+  return (
+    <ul className="border-t border-line">
+      {findings.map((finding) => (
+        <li key={text(finding)} className="flex items-baseline gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
+          <StatusGlyph status={finding.severity === 'error' ? 'down' : wrong} label={finding.severity} /> <span className="min-w-0">{text(finding)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

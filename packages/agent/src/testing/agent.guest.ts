@@ -1,0 +1,53 @@
+// Runs in the lab's machine on a director: the whole agent, as weir-agent runs it.
+import type { DriverName } from '@weir/forwarder';
+import type { DriverKind } from '@weir/model';
+import type { KeyHash } from '@weir/protocol';
+import { pino } from 'pino';
+import { startAgent } from '../agent.ts';
+import type { RunningAgent } from '../agent.ts';
+import { systemClock } from '../clock.ts';
+import { openChosen } from '../driver.ts';
+import { LinuxHost } from '../host/linux-host.ts';
+import { makeEnrolmentCode } from '../trust/enrol-command.ts';
+
+export interface StartOrder {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Null: the agent chooses. */
+  readonly driver: DriverName | null;
+}
+
+const MOST_LINES = 2_000;
+let agent: RunningAgent | null = null;
+const lines: string[] = [];
+
+function keep(line: string): void {
+  lines.push(line);
+  if (lines.length > MOST_LINES) lines.shift();
+}
+
+export async function start({ driver, ...config }: StartOrder): Promise<{ pid: number; keyHash: KeyHash; driver: DriverKind }> {
+  const log = pino({ level: 'info' }, { write: keep });
+  agent = await startAgent(config, {
+    openForwarder: (files) => openChosen(driver, files, log),
+    openHost: async (files, can) => (can.driver === 'ipvs' ? LinuxHost.open(files.host, log) : null),
+    clock: systemClock, log,
+  });
+  return { pid: process.pid, keyHash: agent.keyHash, driver: agent.driver };
+}
+
+/** As `weir-agent enrol` prints it. */
+export function code(dataFolder: string, address: string): Promise<string> {
+  return makeEnrolmentCode({ dataFolder, address, reset: false }, systemClock);
+}
+
+export async function stop(): Promise<void> {
+  await agent?.stop();
+  agent = null;
+}
+
+/** The last lines of its log. */
+export function said(): string[] {
+  return lines;
+}

@@ -11,8 +11,8 @@ import { parentPort } from 'node:worker_threads';
 /** @typedef {{ read: number, unreadable: number, found: Found[] }} Tally */
 
 const CHUNK_BYTES = 65_536;
-/** The kernel gives about 4 KB per call. */
-const READS_PER_LOOK = 16;
+/** The kernel gives a page or two per call, and begins each time at the table's first entry. */
+const READS_PER_LOOK = 4;
 const LONGEST_LINE = 600;
 const MOST_STATES = 64;
 const HEADING = 'Pro ';

@@ -123,18 +123,33 @@ describe('a scan', () => {
   });
 });
 
+class CountingReader extends TableReader {
+  readonly questions: number[] = [];
+  spentMs = 0;
+
+  override async read(order: Parameters<TableReader['read']>[0]): ReturnType<TableReader['read']> {
+    this.questions.push(order.questions.length);
+    const reading = await super.read(order);
+    this.spentMs += reading.spentMs;
+    return reading;
+  }
+}
+
 describe('a large table', () => {
   it('is read as far as the budget goes, and says how far that was', async () => {
     await writeFile(paths.connections, table(200_000));
     await writeFile(paths.services, 'IP Virtual Server version 1.2.1 (size=4096)\nProt …\n  -> RemoteAddress:Port Forward Weight ActiveConn InActConn\nTCP  C0A808C8:0050 rr\n'
       + '  -> C0A80814:1F90      Masq    1      150000     30000     \n  -> C0A8081E:1F90      Masq    1      20000      0         \n');
-    const small = scanner({ allowance: { spendMs: 20, withinMs: 10_000 } });
+    const reader = new CountingReader();
+    const small = scanner({ reader, allowance: { spendMs: 20, withinMs: 10_000 } });
     const { entries, total, sample, states } = await small.scan(everyConnection, 10_000);
     expect([total, sample?.of]).toEqual([null, 200_000]);
     expect(sample?.read).toBeGreaterThan(500);
     expect(sample?.read).toBeLessThan(200_000);
     expect(states?.reduce((sum, { count }) => sum + count, 0)).toBe(sample?.read);
     expect(entries.length).toBe(Math.min(10_000, sample?.read ?? 0));
+    // It looks at its time every few pages.
+    expect(reader.spentMs).toBeLessThan(60);
   });
 
   it('is not said to be larger than what was read of it', async () => {
@@ -158,15 +173,6 @@ describe('a large table', () => {
     expect(unreadable).toBeLessThanOrEqual(1);
   });
 });
-
-class CountingReader extends TableReader {
-  readonly questions: number[] = [];
-
-  override read(order: Parameters<TableReader['read']>[0]): ReturnType<TableReader['read']> {
-    this.questions.push(order.questions.length);
-    return super.read(order);
-  }
-}
 
 describe('those who ask', () => {
   it('share one reading, and equal questions one answer', async () => {

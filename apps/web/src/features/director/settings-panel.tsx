@@ -51,7 +51,7 @@ function Meaning({ setting: { name, advice } }: { setting: AdvisedSetting }) {
         const shown = services.length > namesMax ? `${services.slice(0, namesMax).join(', ')}, …` : services.join(', ');
         return (
           <span key={code} className="mt-0.5 flex items-baseline gap-1.5">
-            <StatusGlyph status="degraded" label="" /> <span>{services.length === 0 ? said : t('about', { advice: said, services: shown })}</span>
+            <StatusGlyph status="degraded" label={t('advice')} /> <span>{services.length === 0 ? said : t('about', { advice: said, services: shown })}</span>
           </span>
         );
       })}

@@ -66,12 +66,13 @@ function OnHost({ vip: { onHost, keptBy }, looked }: { vip: Row['vip']; looked: 
 }
 
 function Findings({ findings }: { findings: NonNullable<DirectorPage['findings']> }) {
+  const t = useTranslations('director');
   const text = useFindingText();
   return (
     <ul className="border-t border-line">
       {findings.map((finding) => (
         <li key={text(finding)} className="flex items-baseline gap-2 border-b border-line px-3 py-1.5 last:border-b-0">
-          <StatusGlyph status={finding.severity === 'error' ? 'down' : wrong} label={finding.severity} /> <span className="min-w-0">{text(finding)}</span>
+          <StatusGlyph status={finding.severity === 'error' ? 'down' : wrong} label={t(finding.severity)} /> <span className="min-w-0">{text(finding)}</span>
         </li>
       ))}
     </ul>

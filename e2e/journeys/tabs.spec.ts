@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
-  const vip = '127.0.8.207';
+  const vip = '127.0.8.214';
   const clusterId = await create(api, {
     ...definition, name: 'in tabs', vips: [{ address: vip, holder: director }],
     services: definition.services.map((service) => ({ ...service, match: { kind: 'address', protocol: 'tcp', vip, port } })),

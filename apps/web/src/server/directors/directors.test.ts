@@ -9,6 +9,7 @@ import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { enrolled, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
+import type { DirectorPage } from './director-page.ts';
 import { startRecordedAgent } from '../testing/recorded-agent.ts';
 
 /** As a kernel in the lab's machine said it, with a setting of a newer one. */
@@ -41,6 +42,16 @@ const ids = { proxy: '', kernel: '' };
 const vip = ownAddress();
 let clusterId: string;
 
+function pageOf(directorId: string): DirectorPage {
+  return plane.directors.page(directorId);
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  await vi.waitFor(() => {
+    if (!isSo()) throw new Error('not so yet');
+  }, longWait);
+}
+
 beforeAll(async () => {
   server = await openTestServer();
   plane = await startTestPlane(await server.createDatabase());
@@ -56,7 +67,7 @@ beforeAll(async () => {
   const reviewed = directors.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
   // Two forwarders on one machine: only one of them can listen on the VIP.
   await plane.changes.apply(ann, { clusterId, revision: created.number, directors: reviewed, onFailure: 'goOn' });
-  for (const id of [ids.kernel, ids.proxy]) await vi.waitFor(() => expect(plane.directors.page(id).clusters[0]?.vips).toHaveLength(1), longWait);
+  for (const id of [ids.kernel, ids.proxy]) await until(() => pageOf(id).clusters[0]?.vips?.length === 1);
 }, 60_000);
 afterAll(async () => {
   for (const agent of agents) await agent.remove();
@@ -66,11 +77,10 @@ afterAll(async () => {
 
 describe('the page of a director', () => {
   it('says which VIPs it holds and for which it stands by, and that nobody looked at its host', () => {
-    const page = (id: string) => plane.directors.page(id);
     const ofVip = { address: vip, keptBy: 'weir', onHost: null };
-    expect(page(ids.kernel).clusters).toMatchObject([{ clusterId, name: 'shop', revision: 1, vips: [{ ...ofVip, part: 'holds' }], services: [{ id: 'web', key: `tcp ${vip}:8080` }] }]);
-    expect(page(ids.proxy).clusters[0]?.vips).toEqual([{ ...ofVip, part: 'standsBy' }]);
-    expect(page(ids.proxy)).toMatchObject({ findings: null, leftVips: [], director: { name: 'by-proxy' } });
+    expect(pageOf(ids.kernel).clusters).toMatchObject([{ clusterId, name: 'shop', revision: 1, vips: [{ ...ofVip, part: 'holds' }], services: [{ id: 'web', key: `tcp ${vip}:8080` }] }]);
+    expect(pageOf(ids.proxy).clusters[0]?.vips).toEqual([{ ...ofVip, part: 'standsBy' }]);
+    expect(pageOf(ids.proxy)).toMatchObject({ findings: null, leftVips: [], director: { name: 'by-proxy' } });
   });
 
   it('tells rules that others made, in the words of ipvsadm, and drift of what they took away', async () => {
@@ -100,9 +110,13 @@ describe('the page of a director', () => {
   });
 });
 
-describe('zeroing counters', () => {
-  const log = () => plane.db.auditEntry.findMany({ where: { action: { startsWith: 'directors.zero' } }, orderBy: { id: 'asc' }, select: { action: true, outcome: true, objectName: true, after: true } });
+function log() {
+  return plane.db.auditEntry.findMany({
+    where: { action: { startsWith: 'directors.zero' } }, orderBy: { id: 'asc' }, select: { action: true, outcome: true, objectName: true, after: true },
+  });
+}
 
+describe('zeroing counters', () => {
   it('of one service, or of everything, is ordered, done and written down', async () => {
     zeroed = [];
     await plane.directors.zero(ann, { directorId: ids.kernel, service: { clusterId, serviceId: 'web' } });

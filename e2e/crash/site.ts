@@ -5,7 +5,7 @@ import { applyWith, create, order, ownDirector, planOf } from '../weir/clusters.
 import { until } from '../weir/until.ts';
 
 export const name = 'crash';
-export const vip = '127.0.8.210';
+export const vip = '127.0.8.215';
 export const port = 8080;
 export const weightMax = 7;
 

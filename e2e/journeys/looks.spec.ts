@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { violationsOf } from '../page/axe.ts';
-import { clusterNamed } from '../weir/clusters.ts';
+import { clusterNamed, ownDirector } from '../weir/clusters.ts';
 import { administrator } from '../weir/people.ts';
 import { url } from '../weir/running.ts';
 

@@ -1,7 +1,6 @@
 // Planning a revision: every director it names, and every one that would have to give the cluster up, answers for itself.
 import type { ClusterDefinition, PlanOperation } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
-import { acceptedBy } from '../clusters/holders.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import { knownHoldings } from '../forgetting/what-stays.ts';
@@ -60,8 +59,9 @@ export async function targetsOf(parts: PlanningParts, clusterId: string, revisio
   ];
 }
 
-/** What it last said; of one not heard since the panel's start, what it reported before, and what it was sent without an answer. */
+/** What it says now; of one that does not answer, all that was ever heard, and what it was sent since without an answer. */
 async function mayHold(parts: PlanningParts, clusterId: string, director: DirectorView): Promise<boolean> {
-  if (director.accepted !== null) return acceptedBy(director, clusterId) !== null;
+  const now = parts.gateway.stateNow(director.id);
+  if (now !== null) return now.accepted.some((held) => held.clusterId === clusterId);
   return (await knownHoldings(parts, director)).some((holding) => holding.clusterId === clusterId);
 }

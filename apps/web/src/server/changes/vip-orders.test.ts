@@ -63,9 +63,9 @@ async function cluster(vip: string, takes: Host, gives: Host): Promise<string> {
   return (await plane.clusters.create(ann, { definition, reason: '' })).clusterId;
 }
 
-async function order(clusterId: string, hosts: readonly Host[], off: readonly string[] = []): Promise<ApplyView> {
+async function order(clusterId: string, hosts: readonly Host[], { off = [], revision = 1 }: { off?: readonly string[]; revision?: number } = {}): Promise<ApplyView> {
   const directors = hosts.map(({ directorId }) => ({ directorId, digest: 'ab'.repeat(32), replaces: null }));
-  const { applyId } = await plane.changes.apply(ann, { clusterId, revision: 1, directors, onFailure: 'goOn', off });
+  const { applyId } = await plane.changes.apply(ann, { clusterId, revision, directors, onFailure: 'goOn', off });
   await expect.poll(async () => (await plane.changes.get(applyId)).finishedAt, longWait).not.toBeNull();
   return plane.changes.get(applyId);
 }
@@ -99,6 +99,23 @@ describe('a VIP', () => {
     await expect(order(await cluster(vip, takes, gives), [takes])).rejects.toMatchObject({ code: 'vipKept', params: { vip, director: gives.agent.address } });
   });
 
+  it('is not taken from a director that is connected to a new panel and has not said yet what is on its host', async () => {
+    const vip = ownAddress();
+    const [takes, has] = [await host(add(vip)), await host(add(vip))];
+    const clusterId = await cluster(vip, has, takes);
+    await order(clusterId, [has]);
+    await plane.clusters.save(ann, { clusterId, base: 1, definition: webCluster({ directorIds: [takes.directorId, has.directorId], vip }), reason: '' });
+    has.agent.answers['stream'] = (response) => {
+      response.setHeader('content-type', 'text/event-stream');
+      response.write('event: connected\ndata: {}\n\n');
+    };
+    plane = await plane.restarted();
+    await linkIs(plane, has.directorId, 'connected');
+    await linkIs(plane, takes.directorId, 'connected');
+    await expect(order(clusterId, [takes], { revision: 2 })).rejects.toMatchObject({ code: 'vipHolderSilent', params: { vip, director: has.agent.address } });
+    expect(takes.agent.asked).not.toContain('applyChange');
+  });
+
   it('is taken from a silent director only on the word that it is off, and the word is written down', async () => {
     const vip = ownAddress();
     const [takes, gives] = [await host(add(vip)), await host(remove(vip))];
@@ -107,7 +124,7 @@ describe('a VIP', () => {
     await linkIs(plane, gives.directorId, 'silent');
     expect((await plane.changes.plan(clusterId)).moves).toMatchObject([{ from: [{ directorId: gives.directorId, how: 'silent' }] }]);
     await expect(order(clusterId, [takes])).rejects.toMatchObject({ code: 'vipHolderSilent', params: { vip, director: gives.agent.address } });
-    expect((await order(clusterId, [takes], [gives.directorId])).directors).toMatchObject([{ state: 'done' }]);
+    expect((await order(clusterId, [takes], { off: [gives.directorId] })).directors).toMatchObject([{ state: 'done' }]);
     const entry = await plane.db.auditEntry.findFirst({ where: { objectId: clusterId, action: 'changes.apply' } });
     expect(entry?.after).toMatchObject({ statedOff: [gives.agent.address] });
   });

@@ -14,7 +14,7 @@ export function holdersOf({ clusterId, number, definition }: Pick<KnownRevision,
   ];
 }
 
-export function acceptedBy({ accepted }: DirectorView, clusterId: string): number | null {
+function acceptedBy({ accepted }: DirectorView, clusterId: string): number | null {
   return accepted?.find((revision) => revision.clusterId === clusterId)?.revision ?? null;
 }
 

@@ -75,6 +75,11 @@ export class Gateway {
     return this.#linked.get(directorId)?.link.state ?? null;
   }
 
+  /** What it says it holds at this moment; null where that is not known: not connected, or again and not heard yet. */
+  stateNow(directorId: string): StateAnswer | null {
+    return this.#linked.get(directorId)?.link.stateNow ?? null;
+  }
+
   learn(directorId: string, state: StateAnswer): void {
     this.#linked.get(directorId)?.link.learn(state);
   }

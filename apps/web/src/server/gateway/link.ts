@@ -36,6 +36,8 @@ export class Link {
   #view: LinkView = { state: 'connecting', since: Date.now(), lastSeenAt: null, error: null };
   #hello: HelloAnswer | null = null;
   #state: StateAnswer | null = null;
+  /** Whether that is of this connection: before a director is heard again it may be another one. */
+  #stateIsNew = false;
   #stream: AgentStream | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -58,9 +60,15 @@ export class Link {
     return this.#state;
   }
 
+  /** Null where the agent is not connected, or is again and has not said it yet. */
+  get stateNow(): StateAnswer | null {
+    return this.#view.state === 'connected' && this.#stateIsNew ? this.#state : null;
+  }
+
   /** What the agent said of itself in answer to an order; its stream says the same a moment later. */
   learn(state: StateAnswer): void {
     this.#state = state;
+    this.#stateIsNew = true;
     this.#options.onChange(this.#view.state);
   }
 
@@ -87,6 +95,7 @@ export class Link {
   #listen({ event: schema }: Answers): void {
     if (this.#closed) return;
     const { place, panelKey, deadlines, bounds } = this.#options;
+    this.#stateIsNew = false;
     this.#stream = openAgentStream({
       place, panelKey, deadlines, bounds, schema,
       onSign: () => this.#seen(),
@@ -103,6 +112,7 @@ export class Link {
   #take(event: StreamEvent): void {
     if (event.kind === 'tick') return this.#options.onSample(event.bootId, decodeTick(event));
     this.#state = event.state;
+    this.#stateIsNew = true;
     this.#enter('connected', null);
   }
 

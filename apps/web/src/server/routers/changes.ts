@@ -22,8 +22,11 @@ export const changesRouter = router({
       /** Silent directors that whoever orders states to be off, so that another may take their VIPs: an administrator's word. */
       off: z.array(Id).max(64).default([]),
     }))
-    .mutation(({ ctx, input }) => {
-      if (input.off.length > 0 && !roleReaches(ctx.person.role, 'admin')) throw new PanelError('roleTooSmall', { needed: 'admin' });
+    .mutation(async ({ ctx, input }) => {
+      if (input.off.length > 0 && !roleReaches(ctx.person.role, 'admin')) {
+        await ctx.services.auth.refusals.record(ctx, 'changes.applyRevision');
+        throw new PanelError('roleTooSmall', { needed: 'admin' });
+      }
       return ctx.services.changes.apply(ctx, input);
     }),
 

@@ -1,0 +1,154 @@
+// @vitest-environment happy-dom
+// The page of a director whose kernel forwards: what it says of VIPs, drift, rules of others and settings, and who may zero which counters.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { ToastRegion } from '@weir/ui';
+import { IntlProvider } from 'use-intl';
+import { afterEach, describe, expect, test } from 'vitest';
+import { messagesOf } from '../../i18n/messages.ts';
+import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
+import type { AppRouter } from '../../server/router.ts';
+import { TRPCProvider } from '../../trpc/client.ts';
+import { PersonProvider, type Person } from '../session/person.tsx';
+import { Director } from './director.tsx';
+
+const onEth0 = { interface: 'eth0', byWeir: true };
+const held = { keptBy: 'weir' as const };
+
+const page: DirectorPage = {
+  director: {
+    id: 'd1', name: 'lvs-a', address: '10.0.0.1:9348', keyHash: 'ab'.repeat(32), enrolledAt: new Date(0), link: { state: 'connected', since: 0, lastSeenAt: 0, error: null },
+    hello: null, accepted: null, drift: 102, driftSinceMs: 0,
+  },
+  clusters: [{
+    clusterId: 'web', name: 'shop', revision: 3, services: [{ id: 's1', name: 'www', key: 'tcp 10.0.0.200:80' }],
+    vips: [
+      { address: '10.0.0.200', part: 'holds', ...held, onHost: onEth0 }, { address: '10.0.0.201', part: 'holds', ...held, onHost: null },
+      { address: '10.0.0.202', part: 'standsBy', ...held, onHost: null }, { address: '10.0.0.203', part: 'standsBy', keptBy: 'operator', onHost: { interface: 'eth1', byWeir: false } },
+    ],
+  }, { clusterId: 'lost', name: null, revision: 9, services: [], vips: null }],
+  leftVips: [{ address: '10.0.0.204', ...onEth0 }],
+  drift: { operations: [{ kind: 'removeVip', vip: '10.0.0.204', interface: 'eth0' }], count: 102, sinceMs: 0 },
+  findings: [{ code: 'vipNotHeldHere', severity: 'warning', path: [], params: { vip: '10.0.0.203', interface: 'eth1' } }],
+  readAtMs: 0,
+};
+
+const inspection: InspectionView = {
+  foreign: { count: 1_001, rules: [{ is: 'service', text: '-A -t 10.9.9.9:80 -s rr', why: null }, { is: 'realServer', text: '-a -t 10.9.9.9:80 -r 127.0.0.1:80 -l', why: 'method' }] },
+  kernel: {
+    version: '1.2.1', connectionTableSize: 4_096, timeouts: { tcpSeconds: 900, tcpFinSeconds: 120, udpSeconds: 300 }, schedulers: ['rr', 'twos'],
+    settings: [
+      { name: 'conn_reuse_mode', value: '0', advice: [{ code: 'reusedPortSticks', services: ['www'] }] }, { name: 'drop_entry', value: '2', advice: [] },
+      { name: 'svc_lfactor', value: '-3', advice: [] }, { name: 'run_estimation', value: '1', advice: [] },
+    ],
+    daemons: [{ role: 'master', interface: 'eth0', syncId: 7, group: '224.0.0.81', port: 8_848, ttl: null, longestMessageBytes: 1_472 }],
+  },
+  readAtMs: 0,
+};
+
+const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
+
+function open(person: Person = admin, found: InspectionView | null = inspection) {
+  const sent: { path: string; input: unknown }[] = [];
+  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
+    const answers: Record<string, unknown> = { 'directors.page': page, 'directors.inspect': found };
+    if (!(path in answers)) sent.push({ path, input });
+    observer.next({ result: { type: 'data', data: answers[path] } });
+    observer.complete();
+  });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
+          <PersonProvider person={person}>
+            <ToastRegion label="said" closeLabel="close"><Director directorId="d1" /></ToastRegion>
+          </PersonProvider>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </IntlProvider>,
+  );
+  return sent;
+}
+
+async function row(table: string, name: string): Promise<string> {
+  const found = within(await screen.findByRole('table', { name: table })).getAllByRole('row').find((one) => one.textContent.includes(name));
+  return found?.textContent ?? '';
+}
+
+afterEach(() => cleanup());
+
+describe('the page of a director', () => {
+  test('says of each VIP what should be and what is on the host', async () => {
+    open();
+    expect(await row('VIPs', '10.0.0.200')).toMatch(/holds.*eth0, put on by Weir.*shop/);
+    expect(await row('VIPs', '10.0.0.201')).toMatch(/holds, and it is not on the host.*not on the host/);
+    expect(await row('VIPs', '10.0.0.202')).toMatch(/stands by.*not on the host/);
+    expect(await row('VIPs', '10.0.0.203')).toMatch(/stands by, and it is on the host all the same.*eth1, not put on by Weir · the operator puts it on/);
+    expect(await row('VIPs', '10.0.0.204')).toMatch(/no cluster here names it any more/);
+    const finding = messagesOf('en').findings.vipNotHeldHere.replace('{vip}', '10.0.0.203').replace('{interface}', 'eth1');
+    expect(screen.getByText(finding)).toBeTruthy();
+    expect(screen.getByText(/does not know revision 9/)).toBeTruthy();
+  });
+
+  test('says where it drifts, how much is not listed, and what to do', async () => {
+    open();
+    const drift = await screen.findByRole('region', { name: 'Drift' });
+    expect(drift.textContent).toMatch(/102 operations would bring it back · since .*VIP 10\.0\.0\.204 off eth0.*101 more operations are not listed/);
+    expect(within(drift).getByRole('link', { name: 'Review shop' }).getAttribute('href')).toBe('/clusters/web/change');
+  });
+
+  test('lists what others made as ipvsadm writes it, and how much more there is', async () => {
+    open();
+    expect(await row('Rules of others', '-A -t')).toContain('Weir could say this, but did not make it');
+    expect(await row('Rules of others', '-a -t')).toContain('a forwarding method that Weir has no word for');
+    expect(screen.getByText(/1,?001 rules\. None can be adopted yet.*999 more rules are not listed/)).toBeTruthy();
+  });
+
+  test('explains settings, those with advice first, and shows one that it does not know without words', async () => {
+    open();
+    const rows = within(await screen.findByRole('table', { name: 'Kernel settings' })).getAllByRole('row').slice(1).map((one) => one.textContent);
+    expect(rows[0]).toMatch(/conn_reuse_mode0changed1.*Use 1\. Concerns www\./);
+    expect(rows.find((text) => text.startsWith('drop_entry'))).toMatch(/^drop_entry2, defending nowchanged0/);
+    expect(rows.find((text) => text.startsWith('svc_lfactor'))).toBe('svc_lfactor-3—Weir has no words for this one: a newer kernel has it.');
+    expect(rows.find((text) => text.startsWith('run_estimation'))).not.toContain('changed');
+    expect(await row('Connection sync', 'master')).toMatch(/eth07224\.0\.0\.818848—1472 B/);
+  });
+
+  test('says that an older agent does not tell', async () => {
+    open(admin, null);
+    expect(await screen.findByText(/speaks version 1 of the protocol/)).toBeTruthy();
+  });
+});
+
+async function begin(): Promise<HTMLElement> {
+  fireEvent.click(await screen.findByRole('button', { name: 'Zero counters…' }));
+  return screen.findByRole('alertdialog');
+}
+
+describe('zeroing counters', () => {
+  test('of everything is for those who operate all clusters, and is asked first', async () => {
+    const sent = open();
+    const dialog = await begin();
+    expect(dialog.textContent).toMatch(/Zero the counters of everything on lvs-a.*Charts show a reset: a gap, never a negative rate/);
+    expect(sent).toEqual([]);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Zero counters' }));
+    await waitFor(() => expect(sent).toEqual([{ path: 'directors.zero', input: { directorId: 'd1' } }]));
+  });
+
+  test('of one service is for those who operate its cluster', async () => {
+    const sent = open({ ...admin, role: 'operator', clusterIds: ['web'] });
+    const dialog = await begin();
+    expect(within(dialog).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['shop: www (tcp 10.0.0.200:80)']);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Zero counters' }));
+    await waitFor(() => expect(sent).toEqual([{ path: 'directors.zeroService', input: { directorId: 'd1', clusterId: 'web', serviceId: 's1' } }]));
+  });
+
+  test.each<Person>([{ ...admin, role: 'viewer' }, { ...admin, role: 'operator', clusterIds: ['other'] }])('is for nobody else: %j', async (person) => {
+    open(person);
+    await screen.findByRole('table', { name: 'Kernel settings' });
+    expect(screen.queryByRole('button', { name: 'Zero counters…' })).toBeNull();
+  });
+});

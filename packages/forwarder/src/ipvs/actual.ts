@@ -49,6 +49,8 @@ export function tell(service: Service, destinations: readonly Destination[]): To
   return { key, others, service: { address: known, settings, foreign: false, realServers: sortedBy(realServers, ({ endpoint }) => endpointKey(endpoint)) } };
 }
 
+/** One of each key: while somebody changes its table, the kernel may list an object twice. */
 export function sortedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
-  return all.map((one) => ({ key: keyOf(one), one })).sort((a, b) => byKey(a.key, b.key)).map(({ one }) => one);
+  const sorted = all.map((one) => ({ key: keyOf(one), one })).sort((a, b) => byKey(a.key, b.key));
+  return sorted.filter(({ key }, at) => key !== sorted[at - 1]?.key).map(({ one }) => one);
 }

@@ -108,7 +108,6 @@ export class IpvsForwarder implements Forwarder {
     return this.#closed;
   }
 
-  /** A concurrent change may make the kernel list one twice. */
   #services(): ReturnType<IpvsClient['services']> {
     const services = this.#client.services();
     if (services.length > MOST_SERVICES) throw new ForwarderError('read', `the kernel has ${services.length} services; at most ${MOST_SERVICES}`);

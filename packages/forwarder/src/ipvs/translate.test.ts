@@ -120,6 +120,10 @@ test('lists real servers in one order, whatever the kernel\'s', () => {
   expect(listed(rips.toReversed())).toEqual(rips.toSorted());
 });
 
+test('lists what the kernel lists twice once', () => {
+  expect(listed(['10.1.0.1', '10.1.0.2', '10.1.0.1'])).toEqual(['10.1.0.1', '10.1.0.2']);
+});
+
 test('tells whatever a kernel may have in a form that fits the wire', () => {
   const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
   const id: fc.Arbitrary<ServiceId> = fc.oneof(

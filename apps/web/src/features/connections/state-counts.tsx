@@ -1,8 +1,9 @@
 'use client';
 // How many connections there are in which state; a state leads to its connections.
-import Link from 'next/link';
-import { useFormatter, useTranslations } from 'use-intl';
 import type { ConnectionList } from '@weir/model';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
 import { addressOf, type ConnectionsFilter } from '../../server/connections/filter.ts';
 
 export interface StateCountsProps {
@@ -19,14 +20,14 @@ export function StateCounts({ list: { states, templates, total }, filter }: Stat
     <dl className="flex flex-wrap gap-x-4 gap-y-1 px-3 py-2">
       <Count word={t('found')} count={format.number(found)} />
       {counts.map(({ state, count }) => (
-        <Count key={state} word={<Link href={`?${addressOf({ ...filter, state })}`} className="font-mono">{state}</Link>} count={format.number(count)} />
+        <Count key={state} word={<Link href={`?${addressOf({ ...filter, state })}`} className="font-mono text-text underline">{state}</Link>} count={format.number(count)} />
       ))}
       {templates !== null && templates > 0 && <Count word={t('templates')} count={format.number(templates)} />}
     </dl>
   );
 }
 
-function Count({ word, count }: { word: React.ReactNode; count: string }) {
+function Count({ word, count }: { word: ReactNode; count: string }) {
   return (
     <div className="flex items-baseline gap-1.5">
       <dt className="text-muted">{word}</dt>

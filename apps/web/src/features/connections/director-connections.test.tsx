@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+// What is said of one director's connections: how much of the table was read, what an older agent leaves out, and why one says nothing.
+import type { Connection, ConnectionList } from '@weir/model';
+import { cleanup, render } from '@testing-library/react';
+import { IntlProvider } from 'use-intl';
+import { afterEach, expect, it } from 'vitest';
+import { messagesOf } from '../../i18n/messages.ts';
+import { DirectorConnections, type DirectorConnectionsProps } from './director-connections.tsx';
+
+afterEach(cleanup);
+
+const connection: Connection = {
+  protocol: 'tcp', cip: '192.168.8.100', clientPort: 53_532, vip: '192.168.8.200', virtualPort: 80, mark: null, dip: null, directorPort: null,
+  rip: '192.168.8.20', realPort: 80, state: 'ESTABLISHED', expiresInMs: 893_000, origin: 'sync', template: false,
+};
+const template: Connection = { ...connection, protocol: 'ip', clientPort: 0, vip: null, virtualPort: null, mark: 7, realPort: 0, state: 'ASSURED', template: true, origin: null };
+const list: ConnectionList = {
+  entries: [connection, template], total: 1, states: [{ state: 'ESTABLISHED', count: 1 }], templates: 1, sample: null, unreadable: 0, measuredAtMs: 0,
+};
+
+interface Look {
+  older?: boolean;
+  withEntries?: boolean;
+  locale?: 'en' | 'zh-CN';
+}
+
+function said(change: Partial<ConnectionList> = {}, { older = false, withEntries = true, locale = 'en' }: Look = {}): string {
+  return shown({ directorId: 'a', name: 'lvs-a', list: { ...list, ...change }, older, heardAtMs: 0, error: null }, withEntries, locale);
+}
+
+function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, locale: 'en' | 'zh-CN' = 'en'): string {
+  const { container } = render(
+    <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
+      <DirectorConnections director={director} filter={{}} withEntries={withEntries} onRetry={() => undefined} busy={false} />
+    </IntlProvider>,
+  );
+  return container.textContent;
+}
+
+it('a connection and a template of a mark stand in their rows', () => {
+  const text = said();
+  expect(text).toContain('TCP192.168.8.100:53532192.168.8.200:80192.168.8.20:80ESTABLISHED14 m 53 ssynchronised');
+  expect(text).toContain('IP192.168.8.100:0mark 7192.168.8.20:0ASSUREDtemplate14 m 53 s—');
+  expect(text).toContain('Connections1ESTABLISHED1Persistence templates1');
+});
+
+it('a table of which a part was read says which', () => {
+  const part = { total: null, states: [{ state: 'ESTABLISHED', count: 98_304 }], sample: { read: 98_304, of: 1_200_000 } };
+  expect(said(part)).toContain('Sampled, the first 98,304 of about 1,200,000');
+  expect(said(part)).toContain('The first 2 of 98,305 entries are shown.');
+  expect(said({ ...part, sample: { read: 98_304, of: null } })).toContain('Sampled, the first 98,304The table is larger');
+  expect(said(part, { locale: 'zh-CN' })).toContain('已采样：约 1,200,000 条中的前 98,304 条');
+});
+
+it('what an older agent does not say, and what could not be read, is said', () => {
+  expect(said()).not.toMatch(/older|could not be read/);
+  expect(said({ templates: null }, { older: true })).toContain('It does not say where connections come from');
+  expect(said({ unreadable: 1 })).toContain('1 entry could not be read, and is counted nowhere.');
+});
+
+it('without entries there are counts alone', () => {
+  const text = said({}, { withEntries: false });
+  expect(text).toContain('ESTABLISHED1');
+  expect(text).not.toContain('192.168.8.100');
+});
+
+it('a director that says nothing has the reason', () => {
+  expect(shown({ directorId: 'a', name: 'lvs-a', error: { code: 'directorSilent', params: { director: 'lvs-a', why: 'ECONNREFUSED' } } }, true))
+    .toMatch(/The connections of lvs-a could not be read\..*lvs-a.*ECONNREFUSED/);
+});

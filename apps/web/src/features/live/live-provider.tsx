@@ -3,6 +3,7 @@
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Topic } from '../../live/topic.ts';
 import { useTRPCClient } from '../../trpc/client.ts';
+import { usePerson } from '../session/person.tsx';
 import { markSignedOut } from '../session/signed-out.ts';
 import { liveSource } from './live-source.ts';
 import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts';
@@ -16,9 +17,10 @@ const notYet: LiveState = { link: 'connecting', pausedSinceMs: null };
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();
-  const [store] = useState(() => createLiveStore(liveSource(sharedWhereItCan(panelStream(client)), client), Date.now, () => {
-    // The browser hides why a stream was refused.
-    void client.session.me.query().then((person) => person === null && markSignedOut(), () => undefined);
+  const { id } = usePerson();
+  const [store] = useState(() => createLiveStore(liveSource(sharedWhereItCan(panelStream(client), id), client), Date.now, () => {
+    // The browser hides why a stream was refused, and gives another tab's sign-in to this one too.
+    void client.session.me.query().then((person) => person?.id !== id && markSignedOut(), () => undefined);
   }));
   useEffect(() => {
     const look = () => store.setVisible(document.visibilityState === 'visible');

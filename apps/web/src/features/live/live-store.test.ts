@@ -27,9 +27,9 @@ function panelWith(past: readonly LiveTick[] = []) {
       return Promise.resolve(past.filter((each) => each.topic === topic));
     },
   };
-  const ended = vi.fn<() => void>();
-  const store = createLiveStore(source, () => 50_000, ended);
-  return { store, opened, followed, asked, ended, last: () => opened.at(-1)!.events };
+  const broken = vi.fn<() => void>();
+  const store = createLiveStore(source, () => 50_000, broken);
+  return { store, opened, followed, asked, broken, last: () => opened.at(-1)!.events };
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
@@ -113,13 +113,13 @@ test('a hidden tab closes its stream after half a minute and asks for the past o
 });
 
 test('a stream that ends opens again, later each time, and says so', async () => {
-  const { store, opened, ended, last } = panelWith();
+  const { store, opened, broken, last } = panelWith();
   store.setVisible(true);
   last().onOpen('s1');
   expect(store.state().link).toBe('live');
   last().onEnd();
   expect(store.state().link).toBe('reconnecting');
-  expect(ended).toHaveBeenCalledOnce();
+  expect(broken).toHaveBeenCalledOnce();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(opened).toHaveLength(2);
   last().onEnd();
@@ -129,4 +129,15 @@ test('a stream that ends opens again, later each time, and says so', async () =>
   expect(opened).toHaveLength(3);
   last().onOpen('s2');
   expect(store.state().link).toBe('live');
+});
+
+test('a stream that comes back may be another session\'s: the page asks whose it is', async () => {
+  const { store, broken, last } = panelWith();
+  store.setVisible(true);
+  last().onOpen('s1');
+  await settled();
+  expect(broken).not.toHaveBeenCalled();
+  last().onLost();
+  last().onOpen('s2');
+  expect(broken).toHaveBeenCalledOnce();
 });

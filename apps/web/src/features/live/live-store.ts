@@ -52,7 +52,7 @@ class Live implements LiveStore {
   constructor(
     private readonly source: LiveSource,
     private readonly clock: () => number,
-    private readonly onEnd: () => void,
+    private readonly onBreak: () => void,
   ) {}
 
   subscribe = (listener: () => void): (() => void) => {
@@ -110,6 +110,7 @@ class Live implements LiveStore {
       onOpen: (streamId) => {
         this.#streamId = streamId;
         this.#failures = 0;
+        if (this.#state.link === 'reconnecting') this.onBreak();
         if (this.#state.link === 'reconnecting' || again) for (const topic of this.#topics.keys()) void this.#catchUp(topic);
         this.#say({ link: 'live' });
         this.#retopic();
@@ -119,7 +120,7 @@ class Live implements LiveStore {
       onLost: () => this.#lost(),
       onEnd: () => {
         this.#lost();
-        this.onEnd();
+        this.onBreak();
         this.#reopen();
       },
     });
@@ -182,7 +183,7 @@ class Live implements LiveStore {
   }
 }
 
-/** `onEnd` is told when a stream was refused or ended, as when the session is over. */
-export function createLiveStore(source: LiveSource, clock: () => number, onEnd: () => void): LiveStore {
-  return new Live(source, clock, onEnd);
+/** `onBreak` is told when a stream was refused or ended, as when the session is over, and when it is back, perhaps in another session. */
+export function createLiveStore(source: LiveSource, clock: () => number, onBreak: () => void): LiveStore {
+  return new Live(source, clock, onBreak);
 }

@@ -9,7 +9,7 @@ interface Waiting {
   readonly grant: () => Promise<void>;
 }
 
-/** As the Web Locks API says, for one name. */
+/** As the Web Locks API says, for one name; each person's tabs have one. */
 class Locks {
   #queue: Waiting[] = [];
   #robbed: (() => void) | null = null;
@@ -57,7 +57,7 @@ interface Tab {
   readonly standStill: () => void;
 }
 
-let browser: { locks: Locks; opened: Opened[]; tabs: Tab[]; nowMs: number; refuseFollow: boolean };
+let browser: { locks: Map<string, Locks>; opened: Opened[]; tabs: Tab[]; nowMs: number; refuseFollow: boolean };
 
 function panel(): TextStream {
   return {
@@ -76,15 +76,20 @@ function panel(): TextStream {
   };
 }
 
-function openTab(...topics: readonly Topic[]): Tab {
+const openTab = (...topics: readonly Topic[]): Tab => openTabOf('ann', ...topics);
+
+function openTabOf(person: string, ...topics: readonly Topic[]): Tab {
+  const name = sharedName(person);
+  const locks = browser.locks.get(name) ?? new Locks();
+  browser.locks.set(name, locks);
   const seen: string[] = [];
   let still = false;
   const stream = shareStream(panel(), {
-    locks: browser.locks,
+    name, locks,
     clock: () => browser.nowMs,
     random: Math.random,
-    openChannel: (name) => {
-      const channel = new BroadcastChannel(name);
+    openChannel: (called) => {
+      const channel = new BroadcastChannel(called);
       const post = channel.postMessage.bind(channel);
       channel.postMessage = (message) => still || post(message);
       return channel;
@@ -122,7 +127,7 @@ async function pass(ms: number): Promise<void> {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  browser = { locks: new Locks(), opened: [], tabs: [], nowMs: 1_000, refuseFollow: false };
+  browser = { locks: new Map(), opened: [], tabs: [], nowMs: 1_000, refuseFollow: false };
 });
 afterEach(() => {
   for (const tab of browser.tabs) tab.close();
@@ -231,6 +236,20 @@ test('a stream that is another session\'s by now ends, so that it begins anew', 
   expect(browser.opened[0]?.closed).toBe(true);
 });
 
+test('tabs of two persons in one browser have two streams, and neither sees what the other follows', async () => {
+  const anns = openTabOf('ann', 'overview');
+  const bobs = openTabOf('bob', 'overview');
+  expect(browser.opened).toHaveLength(2);
+  const [ofAnn, ofBob] = browser.opened;
+  ofAnn?.events.onOpen('0');
+  ofBob?.events.onOpen('1');
+  ofAnn?.events.onText(text('overview', 1));
+  ofBob?.events.onText(text('overview', 2));
+  ofBob?.events.onEnd();
+  await pass(5_000);
+  expect([anns.seen, bobs.seen]).toEqual([['open 0', text('overview', 1)], ['open 1', text('overview', 2), 'end']]);
+});
+
 test('a stream that comes back is told the topics of now', async () => {
   const first = openTab('overview');
   accept();
@@ -246,7 +265,7 @@ test('a stream that comes back is told the topics of now', async () => {
 test('what another page says in the channel and no tab would changes nothing', async () => {
   const first = openTab('overview');
   accept();
-  const channel = new BroadcastChannel(sharedName);
+  const channel = new BroadcastChannel(sharedName('ann'));
   const foreign = [null, 'ended', { kind: 'ended', why: 'x' }, { kind: 'follows', tab: 'x', topics: ['everything'] }, { kind: 'tick', topic: 'overview', text: 7 }];
   for (const message of foreign) channel.postMessage(message);
   const other = openTab('cluster:a');

@@ -6,6 +6,8 @@ import type { TextEvents, TextStream } from './panel-stream.ts';
 import { sharedName, TabMessage } from './tab-message.ts';
 
 export interface SharedBy {
+  /** Tabs share with those of the same name only. */
+  readonly name: string;
   readonly locks: Pick<LockManager, 'request'>;
   readonly openChannel: (name: string) => BroadcastChannel;
   readonly clock: () => number;
@@ -46,7 +48,7 @@ class SharingTab {
     this.#topics = topics;
     this.#heardAtMs = by.clock();
     this.#beatAtMs = by.clock();
-    this.#channel = by.openChannel(sharedName);
+    this.#channel = by.openChannel(by.name);
     this.#channel.addEventListener('message', ({ data }: MessageEvent) => this.#hear(data));
     this.#beat = setInterval(() => this.#onBeat(), beatMs);
     this.#sayFollows();
@@ -73,7 +75,7 @@ class SharingTab {
     const { signal } = this.#queued;
     let holding = false;
     try {
-      await this.#by.locks.request(sharedName, options, () => {
+      await this.#by.locks.request(this.#by.name, options, () => {
         holding = true;
         return this.#hold();
       });
@@ -215,13 +217,18 @@ export function shareStream(stream: TextStream, by: SharedBy): TextStream {
   };
 }
 
-/** Browsers have locks only on pages that nobody on the way can have changed; elsewhere each tab has a stream of its own. */
-export function sharedWhereItCan(stream: TextStream): TextStream {
+/**
+ * Tabs of one person: a stream ends with the session that opened it, which another person's is not. Browsers have locks only on pages that
+ * nobody on the way can have changed; elsewhere each tab has a stream of its own.
+ */
+export function sharedWhereItCan(stream: TextStream, personId: string): TextStream {
   let chosen: TextStream | null = null;
   // Asked when it is opened: a page is rendered first where there is no browser.
   const choose = (): TextStream => {
     const { locks } = navigator as { locks?: LockManager };
-    chosen ??= locks === undefined ? stream : shareStream(stream, { locks, openChannel: (name) => new BroadcastChannel(name), clock: Date.now, random: Math.random });
+    chosen ??= locks === undefined ? stream : shareStream(stream, {
+      name: sharedName(personId), locks, openChannel: (name) => new BroadcastChannel(name), clock: Date.now, random: Math.random,
+    });
     return chosen;
   };
   return { open: (topics, events) => choose().open(topics, events), follow: (streamId, topics) => choose().follow(streamId, topics) };

@@ -15,5 +15,7 @@ export const TabMessage = z.discriminatedUnion('kind', [
 ]);
 export type TabMessage = z.infer<typeof TabMessage>;
 
-/** Of what `TabMessage` says: tabs with pages of another version have a stream of their own. */
-export const sharedName = 'weir-live-1';
+/** The number is that of what `TabMessage` says: tabs with pages of another version have a stream of their own. */
+export function sharedName(personId: string): string {
+  return `weir-live-1 ${personId}`;
+}

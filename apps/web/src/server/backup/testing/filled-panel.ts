@@ -1,6 +1,7 @@
 // A panel's database for tests, filled through the services as people would, and read back table by table.
 import { nanoid } from 'nanoid';
 import { audit } from '../../audit.ts';
+import type { LeftOn } from '../../clusters/cluster-view.ts';
 import { createPerson } from '../../people/accounts.ts';
 import { ann, bob } from '../../testing/control-plane.ts';
 import type { TestPlane } from '../../testing/control-plane.ts';
@@ -10,10 +11,11 @@ import { ownAddress, webCluster } from '../../testing/directors.ts';
 // What is easily lost on the way through a file.
 const awkward = 'quote " apostrophe \' backslash \\n newline \n tab \t 轮询 \u{1f9ea} \u2028 \\u0000 {} [null]';
 
-/** Directors, clusters with several revisions, people with passwords, sessions, setup tokens, audit entries. */
+/** Directors, clusters with several revisions, clusters that are over, people with passwords, sessions, setup tokens, audit entries. */
 export async function fill(plane: TestPlane): Promise<void> {
   const directorIds = await Promise.all([1, 2].map((number) => addDirector(plane, number)));
   for (let clusters = 0; clusters < 5; clusters += 1) await addCluster(plane, directorIds);
+  for (const leftOn of [[], directorIds.map((directorId) => ({ directorId, director: awkward, revisions: [1] }))]) await addRetired(plane, directorIds, leftOn);
   for (const role of ['admin', 'operator', 'viewer'] as const) await addPerson(plane, role);
   for (const before of [awkward, 12345678901234567890n.toString(), 1e-300, true, ['a', null, { b: awkward }]]) {
     await audit(plane.db, bob, { action: 'a.b', object: { kind: 'c', name: awkward }, before, after: {}, outcome: 'failed' });
@@ -36,6 +38,13 @@ async function addCluster({ clusters }: TestPlane, directorIds: readonly string[
   for (let base = 1; base < 4; base += 1) {
     await clusters.save(bob, { clusterId, base, definition: webCluster({ name: definition.name, directorIds, realServers: realServers.slice(base) }), reason: '' });
   }
+}
+
+async function addRetired({ clusters }: TestPlane, directorIds: readonly string[], leftOn: readonly LeftOn[]): Promise<void> {
+  const definition = webCluster({ directorIds });
+  const { clusterId } = await clusters.create(ann, { definition, reason: '' });
+  const { number: base } = await clusters.save(bob, { clusterId, base: 1, definition: { ...definition, directors: [], vips: [], services: [] }, reason: '' });
+  await clusters.retire(bob, { clusterId, base }, leftOn);
 }
 
 async function addPerson({ db }: TestPlane, role: 'admin' | 'operator' | 'viewer'): Promise<void> {

@@ -5,14 +5,14 @@ import { IpvsClient, namedService } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
-import { sortedBy, tell } from './actual.ts';
-import type { Told } from './actual.ts';
-import { applyAll } from './apply.ts';
+import { sortedBy, tell } from './translate/actual.ts';
+import type { Told } from './translate/actual.ts';
+import { applyAll } from './changes/apply.ts';
 import { askCapabilities } from './capabilities.ts';
 import { ConnectionScanner } from './connections/scanner.ts';
 import { readKernel } from './kernel.ts';
-import { sampleOf } from './sample.ts';
-import { serviceIdOf } from './to-kernel.ts';
+import { sampleOf } from './translate/sample.ts';
+import { serviceIdOf } from './translate/to-kernel.ts';
 import { Turns } from './turns.ts';
 
 /** The bounds of `ActualTable`. */

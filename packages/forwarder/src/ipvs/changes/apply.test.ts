@@ -4,7 +4,7 @@ import { NetlinkError } from '@weir/netlink';
 import type { Command } from '@weir/ipvs';
 import { describe, expect, test } from 'vitest';
 import { applyAll } from './apply.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilitiesOf } from '../capabilities.ts';
 
 const can = capabilitiesOf({ schedulers: new Set(SchedulerName.options.filter((name) => name !== 'mh')), engines: new Set() }, ['ipv4', 'ipv6']);
 const web: ServiceAddress = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 };

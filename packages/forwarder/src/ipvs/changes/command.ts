@@ -3,7 +3,7 @@ import { endpointKey, endpointOf, serviceKey } from '@weir/model';
 import type { Fault, FaultCode, Operation, RealServerSettings, ServiceAddress } from '@weir/model';
 import { addDestination, addService, namedService, removeDestination, removeService, setDestination, setService, wordsOf } from '@weir/ipvs';
 import type { Command, DestinationSettings, NamedService, Words } from '@weir/ipvs';
-import { destinationIdOf, destinationSettingsOf, serviceIdOf, serviceSettingsOf } from './to-kernel.ts';
+import { destinationIdOf, destinationSettingsOf, serviceIdOf, serviceSettingsOf } from '../translate/to-kernel.ts';
 
 /** The bytes that name a service are made once: a plan has one address for all the operations of a service. */
 const named = new WeakMap<ServiceAddress, NamedService>();

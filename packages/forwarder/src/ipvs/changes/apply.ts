@@ -2,10 +2,10 @@
 import type { Capabilities, Fault, Operation, OperationResult } from '@weir/model';
 import type { Command, IpvsClient } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
-import type { ApplyOptions } from '../forwarder.ts';
+import type { ApplyOptions } from '../../forwarder.ts';
 import { beyondKernel } from './beyond.ts';
 import { commandOf, refusedFault, unknownFault, unsupportedFault } from './command.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../turns.ts';
 
 export interface Kernel {
   readonly client: Pick<IpvsClient, 'batch'>;

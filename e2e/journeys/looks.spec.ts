@@ -40,6 +40,13 @@ async function settled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 }
 
+/** The tables that do not fit into their panel. */
+function cutTables(page: Page): Promise<string[]> {
+  return page.getByRole('main').locator('table').evaluateAll((tables) => (
+    tables.filter((table) => table.parentElement !== null && table.parentElement.scrollWidth > table.parentElement.clientWidth)
+      .map((table) => `${table.querySelector('caption')?.textContent ?? 'a table'}: ${table.scrollWidth} px`)));
+}
+
 async function check(page: Page, name: string): Promise<void> {
   await settled(page);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -62,6 +69,7 @@ for (const { locale, theme, viewport } of looks) {
     for (const [name, place] of await pages()) {
       await page.goto(place);
       await check(page, name);
+      if (viewport === wide) expect.soft(await cutTables(page), `${name} has tables that scroll sideways`).toEqual([]);
       await expect.soft(page.locator('html')).toHaveAttribute('lang', locale);
       if (pictured.has(name)) await page.screenshot({ path: `${pictures}/${name}-${locale}-${theme}-${viewport.width}.png`, fullPage: true });
     }

@@ -73,7 +73,7 @@ function Accepted({ director, clusters }: { director: DirectorView; clusters: re
   const t = useTranslations('directors');
   if (director.accepted === null || director.accepted.length === 0) return <span className="text-muted">{director.accepted === null ? '—' : t('acceptedNone')}</span>;
   return (
-    <ul className="flex gap-3">
+    <ul className="flex max-w-44 flex-wrap gap-x-3 py-0.5 wrap-anywhere whitespace-normal">
       {director.accepted.map(({ clusterId, revision }) => (
         <li key={clusterId}>
           <Link href={`/clusters/${clusterId}`}>{clusters.find(({ id }) => id === clusterId)?.name ?? t('unlisted')}</Link> {t('revision', { revision })}

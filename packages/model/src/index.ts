@@ -23,7 +23,7 @@ export { effective, type Accepted, type Effective, type EffectiveInput, type Eff
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
 export { foreignInTheWay } from './change/foreign.ts';
-export { hostCommand } from './host/command.ts';
+export { hostCommand, removeVipAnywhereCommand } from './host/command.ts';
 export { deviationCodes, hostDeviations, unsetMarks } from './host/deviations.ts';
 export {
   HostAddress, HostInterface, HostOperation, HostReading, HostSetting, InterfaceName, isHostOperation, SettingName, vipPrefixLength,

@@ -10,6 +10,8 @@ export function Remains({ remains }: { remains: DirectorRemains }) {
   const t = useTranslations('forgetting');
   const since = useSince();
   const { name, lastSeenAt, held, services, vips, others } = remains;
+  const there = vips.flatMap(({ address, interface: on }) => (on === null ? [] : [`${address} (${on})`]));
+  const perhaps = vips.flatMap(({ address, interface: on }) => (on === null ? [address] : []));
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium">{t('stays', { name })}</h3>
@@ -17,7 +19,8 @@ export function Remains({ remains }: { remains: DirectorRemains }) {
       {held.length === 0 && vips.length === 0 && others.length === 0 && <p>{t('nothing')}</p>}
       <ul>{held.map((each) => <li key={`${each.clusterId} ${each.revision} ${each.how}`}><Held held={each} /></li>)}</ul>
       {services.length > 0 && <Services name={name} services={services} />}
-      {vips.length > 0 && <p>{t('vipsThere', { vips: vips.map(({ address, interface: on }) => `${address} (${on})`).join(', ') })}</p>}
+      {there.length > 0 && <p>{t('vipsThere', { vips: there.join(', ') })}</p>}
+      {perhaps.length > 0 && <p>{t('vipsPerhaps', { vips: perhaps.join(', ') })}</p>}
       {others.length > 0 && <Others remains={remains} />}
     </section>
   );

@@ -57,7 +57,7 @@ export class Forgetting {
       lastSeenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
       mayStillHold: held.map(({ clusterId, cluster, revision, how }) => ({ clusterId, cluster, revision, how })),
       mayStillForward: { count: services.length, services: services.slice(0, loggedServicesMax).map(({ key }) => key) },
-      vips: vips.slice(0, loggedServicesMax).map(({ address }) => address),
+      vips: vips.filter((vip) => vip.interface !== null).slice(0, loggedServicesMax).map(({ address }) => address),
     }));
     await this.#drop(directorId);
   }

@@ -28,7 +28,8 @@ export interface StayingService {
 /** A VIP that Weir put on the host, and that its kernel goes on answering for. */
 export interface StayingVip {
   readonly address: string;
-  readonly interface: string;
+  /** Null: the director was to hold it, and has not said whether it does. */
+  readonly interface: string | null;
   /** Of the cluster that wanted it there; null where none of those known has it. */
   readonly clusterId: string | null;
   readonly command: string;
@@ -50,7 +51,7 @@ export interface DirectorRemains {
   readonly measuredAt: number | null;
   readonly held: readonly HeldRevision[];
   readonly services: readonly StayingService[];
-  /** As the director last said in this panel's life. */
+  /** As the director last said in this panel's life; of what it has not spoken of since, what it may have. */
   readonly vips: readonly StayingVip[];
   readonly others: readonly MeasuredService[];
   /** Whether all that is listed ends with the agent's process. */

@@ -87,6 +87,23 @@ describe('what stays', () => {
     expect(ofCluster(found, 'web').vips.map(({ address }) => address)).toEqual(['10.0.0.10']);
   });
 
+  it('is each VIP that the director was to hold and has not spoken of, on whichever interface that may be', () => {
+    const command = "ip -o address show to 10.0.0.10/32 | awk '{ print $2 }' | xargs -r -n 1 ip address del 10.0.0.10/32 dev";
+    const perhaps = [{ address: '10.0.0.10', interface: null, clusterId: 'web', command }];
+    const said = { vips: [], findings: [] };
+    const byOperator = { ...web, directors: web.directors.map((one) => ({ ...one, host: { vips: 'operator' as const } })) };
+    const heldByOther = { ...web, directors: [...web.directors, { ...web.directors[0], directorId: 'c' }] as typeof web.directors, vips: [{ address: '10.0.0.10', holder: 'c' }] };
+    expect(remains([holding(web)]).vips).toEqual(perhaps);
+    expect(remains([holding(web)], { host: said }).vips).toEqual([]);
+    expect(remains([holding(web, { how: 'ordered' })], { host: said }).vips).toEqual(perhaps);
+    for (const other of [byOperator, heldByOther, webCluster({ directorIds: ['b'], realServers })]) expect(remains([holding(other)]).vips).toEqual([]);
+  });
+
+  it('is not said to end with the agent where nobody knows what it forwards', () => {
+    expect(remains([holding(null)]).endsWithAgent).toBe(false);
+    expect(remains([]).endsWithAgent).toBe(true);
+  });
+
   it('is the same on a host that had another id when it accepted', () => {
     const before = dr(webCluster({ directorIds: ['a'], vip: '10.0.0.10', port: 80, realServers }));
     expect(remains([holding(before)]).services.map(({ command }) => command)).toEqual(['ipvsadm -D -t 10.0.0.10:80']);

@@ -21,7 +21,7 @@ const addresses = `  VIP           ${tutorial.vip}, port 80
 `;
 
 function introduction(): string {
-  return `The director is a virtual machine's. Define a cluster on it, review and apply it:
+  return `The director is a virtual machine's. The panel offers the tutorial's cluster on it, by DR; or define your own:
 
 ${addresses}
 Its hosts:

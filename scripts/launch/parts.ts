@@ -112,6 +112,7 @@ async function panelEnv(options: StartOptions, layout: Layout, databaseUrl: stri
     WEIR_PORT: String(options.port),
     ...(options.tls && { WEIR_TLS_CERT: options.tls.cert, WEIR_TLS_KEY: options.tls.key }),
     ...(options.origin !== null && { WEIR_ORIGIN: options.origin }),
+    WEIR_TUTORIAL: options.tutorial,
     ...(options.samples && { WEIR_LAB_SOCKET: layout.labSocket }),
     // The panel deletes it when it has used it.
     ...((await exists(layout.enrolCode)) && { WEIR_ENROL_CODE_FILE: layout.enrolCode }),

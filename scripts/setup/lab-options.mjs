@@ -28,7 +28,7 @@ export function readLabOptions(args) {
   const [port, agentPort] = [portOf('--port', values.port), portOf('--agent-port', values['agent-port'])];
   if (port === agentPort) throw new Failure(`--port and --agent-port are both ${port}: give two different ports.`);
   return {
-    host: '127.0.0.1', port, agentPort, dataDir: path.resolve(values.data), tls: null, origin: null, samples: false, databaseUrl: null,
+    host: '127.0.0.1', port, agentPort, dataDir: path.resolve(values.data), tls: null, origin: null, samples: false, tutorial: 'lab', databaseUrl: null,
     withoutPanel: values['without-panel'],
   };
 }

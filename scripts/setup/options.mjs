@@ -14,6 +14,7 @@ import { Failure } from './failure.mjs';
  * @property {{ cert: string, key: string } | null} tls absolute paths
  * @property {string | null} origin the address at which browsers reach the proxy in front
  * @property {boolean} samples
+ * @property {'loopback' | 'lab'} tutorial the network on which the panel offers its tutorial
  * @property {string | null} databaseUrl
  */
 
@@ -51,6 +52,7 @@ export function readOptions(args, env) {
     tls: tlsOf(values.cert, values.key),
     origin: values.origin === undefined ? null : originOf(values.origin),
     samples: !values['no-samples'],
+    tutorial: /** @type {const} */ ('loopback'),
     databaseUrl: env.DATABASE_URL === undefined || env.DATABASE_URL === '' ? null : env.DATABASE_URL,
   };
   if (isIP(options.host) === 0) throw new Failure(`--host ${options.host}: give an IP address, such as 127.0.0.1 or 0.0.0.0.`);

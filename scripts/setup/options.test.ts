@@ -19,6 +19,7 @@ it('runs everything on loopback unless told otherwise', () => {
     tls: null,
     origin: null,
     samples: true,
+    tutorial: 'loopback',
     databaseUrl: null,
   });
 });
@@ -33,6 +34,7 @@ it('takes every option', () => {
     tls: { cert: file, key: file },
     origin: 'https://weir.example.org',
     samples: false,
+    tutorial: 'loopback',
     databaseUrl: 'postgresql://db',
   });
 });

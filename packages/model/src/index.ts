@@ -63,4 +63,4 @@ export type {
 export { likelyPlace, targetsOf } from './walk/target.ts';
 export { walk } from './walk/walk.ts';
 export { Id, line, Name, Reason } from './definition/text.ts';
-export { tutorialCluster } from './definition/tutorial.ts';
+export { labTutorialCluster, tutorialCluster } from './definition/tutorial.ts';

@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import type { Sessions } from './auth/sessions.ts';
 import { Changes } from './changes/changes.ts';
 import { Clusters } from './clusters/clusters.ts';
+import { tutorials } from './clusters/tutorial.ts';
+import type { Tutorial } from './clusters/tutorial.ts';
 import { Connections } from './connections/connections.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
@@ -21,6 +23,7 @@ import { SampleLoad } from './sample-load.ts';
 export interface ControlPlane {
   readonly gateway: Gateway;
   readonly clusters: Clusters;
+  readonly tutorial: Tutorial;
   readonly changes: Changes;
   readonly connections: Connections;
   readonly overrides: Overrides;
@@ -34,7 +37,7 @@ export interface ControlPlaneOptions extends Pick<GatewayOptions, 'deadlines' | 
   readonly db: Database;
   readonly folder: DataFolder;
   readonly sessions: Pick<Sessions, 'onEnded'>;
-  readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'labSocket'>;
+  readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'tutorial' | 'labSocket'>;
   readonly logger: Logger;
 }
 
@@ -62,7 +65,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, changes, connections, overrides, forgetting, directors, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

@@ -7,7 +7,7 @@ const least = { NODE_ENV: 'test', DATABASE_URL: 'postgresql://weir@localhost/wei
 describe('the settings', () => {
   it('need only a database', () => {
     const config = readConfig(least);
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 9347, tls: null, origin: null, enrolCodeFile: null, labSocket: null });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 9347, tls: null, origin: null, enrolCodeFile: null, tutorial: 'loopback', labSocket: null });
     expect(config.dataDir).toMatch(/\/\.weir\/panel$/);
   });
 

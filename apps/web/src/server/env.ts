@@ -28,6 +28,7 @@ const Environment = z.object({
   WEIR_TLS_KEY: Text.optional().describe('File of its key (PEM)'),
   WEIR_ORIGIN: Origin.optional().describe('Origin that browsers see when a proxy stands in front'),
   WEIR_ENROL_CODE_FILE: Text.optional().describe('File with a code to enrol a director at start; deleted when used'),
+  WEIR_TUTORIAL: z.enum(['loopback', 'lab'], 'must be loopback or lab').default('loopback').describe('The network on which the tutorial is offered'),
   WEIR_LAB_SOCKET: Text.optional().describe('Control socket of the lab'),
 });
 
@@ -40,6 +41,7 @@ export interface PanelConfig {
   /** Of the proxy in front. */
   readonly origin: string | null;
   readonly enrolCodeFile: string | null;
+  readonly tutorial: 'loopback' | 'lab';
   readonly labSocket: string | null;
 }
 
@@ -59,6 +61,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): PanelC
     tls,
     origin: env.WEIR_ORIGIN ?? null,
     enrolCodeFile: env.WEIR_ENROL_CODE_FILE ?? null,
+    tutorial: env.WEIR_TUTORIAL,
     labSocket: env.WEIR_LAB_SOCKET ?? null,
   };
 }

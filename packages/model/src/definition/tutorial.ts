@@ -1,20 +1,21 @@
-// The tutorial's cluster: one VIP, one director, two real servers in turn, all on loopback.
+// The tutorial's cluster: one VIP, one director, two real servers in turn; on loopback, or on the network of the lab's virtual machine.
 import { DEFINITION_SCHEMA } from './definition.ts';
 import type { ClusterDefinition, RealServer } from './definition.ts';
 
-const vip = '127.0.8.200';
-const port = 8080;
-
-function realServer(id: string, rip: string): RealServer {
-  return { id, name: id, rip, port, weight: 1, method: { kind: 'proxied' }, thresholds: { upper: 0, lower: 0 } };
+interface Network {
+  /** The first three bytes of every address. */
+  readonly prefix: string;
+  readonly port: number;
+  readonly method: RealServer['method'];
 }
 
-/** What every LVS tutorial draws, on addresses that a single host answers for. */
-export function tutorialCluster(directorId: string): ClusterDefinition {
+function clusterOn({ prefix, port, method }: Network, directorId: string): ClusterDefinition {
+  const vip = `${prefix}.200`;
+  const realServer = (id: string, host: number): RealServer => ({ id, name: id, rip: `${prefix}.${host}`, port, weight: 1, method, thresholds: { upper: 0, lower: 0 } });
   return {
     schema: DEFINITION_SCHEMA,
     name: 'tutorial',
-    directors: [{ directorId, dip: { ipv4: '127.0.8.10', ipv6: null } }],
+    directors: [{ directorId, dip: { ipv4: `${prefix}.10`, ipv6: null } }],
     vips: [{ address: vip, holder: directorId }],
     services: [{
       id: 'web',
@@ -23,7 +24,17 @@ export function tutorialCluster(directorId: string): ClusterDefinition {
       scheduler: { name: 'rr' },
       persistence: null,
       onePacket: false,
-      realServers: [realServer('rs-20', '127.0.8.20'), realServer('rs-30', '127.0.8.30')],
+      realServers: [realServer('rs-20', 20), realServer('rs-30', 30)],
     }],
   };
+}
+
+/** What every LVS tutorial draws, on addresses that a single host answers for. */
+export function tutorialCluster(directorId: string): ClusterDefinition {
+  return clusterOn({ prefix: '127.0.8', port: 8080, method: { kind: 'proxied' } }, directorId);
+}
+
+/** The same on real networks and a kernel's IPVS: the addresses that the lab's virtual machine gives its hosts. */
+export function labTutorialCluster(directorId: string): ClusterDefinition {
+  return clusterOn({ prefix: '192.168.8', port: 80, method: { kind: 'dr' } }, directorId);
 }

@@ -27,17 +27,17 @@ function FirstCluster() {
   const trpc = useTRPC();
   const tutorial = useQuery(trpc.clusters.tutorial.queryOptions());
   const create = useMutation(trpc.clusters.createTutorial.mutationOptions({ onSuccess: ({ applyId }) => router.push(`/changes/${applyId}`) }));
-  const offered = tutorial.data?.offered === true;
+  const network = tutorial.data?.offered === true ? tutorial.data.network : null;
   return (
     <>
       <Empty
         title={t('noCluster')}
-        why={offered ? t('tutorialWhy') : t('noClusterWhy')}
+        why={network === null ? t('noClusterWhy') : t(`tutorialWhy.${network}`)}
         action={(
           <NeedsRole needs="operator">
             <span className="flex flex-wrap justify-center gap-2">
-              {offered && <Button variant="primary" busy={create.isPending} onClick={() => create.mutate({})}>{t('createTutorial')}</Button>}
-              <LinkButton href="/clusters/new" variant={offered ? 'secondary' : 'primary'}>{t('createCluster')}</LinkButton>
+              {network !== null && <Button variant="primary" busy={create.isPending} onClick={() => create.mutate({})}>{t('createTutorial')}</Button>}
+              <LinkButton href="/clusters/new" variant={network === null ? 'primary' : 'secondary'}>{t('createCluster')}</LinkButton>
             </span>
           </NeedsRole>
         )}

@@ -6,7 +6,7 @@ import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { enrolled, linkIs, longWait, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
-import { createTutorial, tutorialOffer } from './tutorial.ts';
+import { createTutorial, tutorialOffer, tutorials } from './tutorial.ts';
 
 let server: TestServer;
 let plane: TestPlane;
@@ -27,7 +27,9 @@ it('is offered once a proxy director is connected, and while nothing stands in i
   expect(tutorialOffer(plane)).toEqual({ offered: false, why: 'noDirector', directorId: null });
   await expect(createTutorial(plane, ann)).rejects.toMatchObject({ code: 'tutorialNotOffered', params: { why: 'noDirector' } });
   const directorId = await enrolled(plane, agent);
-  expect(tutorialOffer(plane)).toEqual({ offered: true, why: null, directorId });
+  expect(tutorialOffer(plane)).toEqual({ offered: true, why: null, directorId, network: 'loopback' });
+  // The lab's is for a kernel's own IPVS.
+  expect(tutorialOffer({ ...plane, tutorial: tutorials.lab })).toMatchObject({ offered: false, why: 'noDirector' });
   const taken = webCluster({ directorIds: [directorId], vip: '127.0.8.200' });
   const { clusterId } = await plane.clusters.create(ann, { definition: taken, reason: '' });
   expect(tutorialOffer(plane)).toMatchObject({ offered: false, why: 'addressTaken' });

@@ -1,36 +1,50 @@
 // The tutorial's cluster: offered on a fresh panel, saved and applied by the same functions as any other.
-import { claimsOf, tutorialCluster } from '@weir/model';
+import { claimsOf, labTutorialCluster, tutorialCluster } from '@weir/model';
+import type { ClusterDefinition, DriverKind } from '@weir/model';
 import type { Changes } from '../changes/changes.ts';
 import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Clusters } from './clusters.ts';
 import type { Author } from './save.ts';
 
+export interface Tutorial {
+  readonly network: 'loopback' | 'lab';
+  /** What its director forwards with. */
+  readonly driver: DriverKind;
+  readonly cluster: (directorId: string) => ClusterDefinition;
+}
+
+export const tutorials: Readonly<Record<Tutorial['network'], Tutorial>> = {
+  loopback: { network: 'loopback', driver: 'proxy', cluster: tutorialCluster },
+  lab: { network: 'lab', driver: 'ipvs', cluster: labTutorialCluster },
+};
+
 export interface TutorialParts {
+  readonly tutorial: Tutorial;
   readonly gateway: Gateway;
   readonly clusters: Clusters;
   readonly changes: Changes;
 }
 
 export type TutorialOffer =
-  | { readonly offered: true; readonly why: null; readonly directorId: string }
+  | { readonly offered: true; readonly why: null; readonly directorId: string; readonly network: Tutorial['network'] }
   | { readonly offered: false; readonly why: 'noDirector' | 'exists' | 'addressTaken'; readonly directorId: null };
 
-export function tutorialOffer({ gateway, clusters }: Pick<TutorialParts, 'gateway' | 'clusters'>): TutorialOffer {
-  const director = gateway.directors().find(({ link, hello }) => link.state === 'connected' && hello?.capabilities.driver === 'proxy');
+export function tutorialOffer({ gateway, clusters, tutorial }: Omit<TutorialParts, 'changes'>): TutorialOffer {
+  const director = gateway.directors().find(({ link, hello }) => link.state === 'connected' && hello?.capabilities.driver === tutorial.driver);
   if (director === undefined) return { offered: false, why: 'noDirector', directorId: null };
-  const tutorial = tutorialCluster(director.id);
+  const definition = tutorial.cluster(director.id);
   const others = clusters.allWanted();
-  if (others.some(({ name }) => name === tutorial.name)) return { offered: false, why: 'exists', directorId: null };
-  const taken = new Set(others.flatMap(({ definition }) => claimsOf(definition)).map(({ directorId, key }) => `${directorId} ${key}`));
-  if (claimsOf(tutorial).some(({ directorId, key }) => taken.has(`${directorId} ${key}`))) return { offered: false, why: 'addressTaken', directorId: null };
-  return { offered: true, why: null, directorId: director.id };
+  if (others.some(({ name }) => name === definition.name)) return { offered: false, why: 'exists', directorId: null };
+  const taken = new Set(others.flatMap((other) => claimsOf(other.definition)).map(({ directorId, key }) => `${directorId} ${key}`));
+  if (claimsOf(definition).some(({ directorId, key }) => taken.has(`${directorId} ${key}`))) return { offered: false, why: 'addressTaken', directorId: null };
+  return { offered: true, why: null, directorId: director.id, network: tutorial.network };
 }
 
 export async function createTutorial(parts: TutorialParts, author: Author): Promise<{ clusterId: string; applyId: string }> {
   const offer = tutorialOffer(parts);
   if (!offer.offered) throw new PanelError('tutorialNotOffered', { why: offer.why });
-  const definition = tutorialCluster(offer.directorId);
+  const definition = parts.tutorial.cluster(offer.directorId);
   const { clusterId, number } = await parts.clusters.create(author, { definition, reason: '' });
   const plan = await parts.changes.plan(clusterId, number);
   const directors = plan.directors.map((director) => {

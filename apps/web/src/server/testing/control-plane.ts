@@ -50,7 +50,7 @@ export async function startTestPlane(databaseUrl: string, options: TestPlaneOpti
         return () => listeners.delete(listener);
       },
     },
-    config: { enrolCodeFile: options.enrolCodeFile ?? null, labSocket: options.labSocket ?? null },
+    config: { enrolCodeFile: options.enrolCodeFile ?? null, tutorial: 'loopback', labSocket: options.labSocket ?? null },
     logger,
     deadlines: options.deadlines ?? shortDeadlines,
     retry: { firstMs: 50, maxMs: 500 },

@@ -32,7 +32,7 @@ export { markRule, markTable } from './host/marks.ts';
 export { planHost, type HostPlan } from './host/plan-host.ts';
 export { interfaceFor, wantedHost, type AcceptedHere, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
 export { ipvsadmCommand } from './change/ipvsadm.ts';
-export { adviceCodes, adviceOn, type Advice, type AdviceCode, type AdviceInput } from './kernel/advice.ts';
+export { adviceOn, type Advice, type AdviceCode, type AdviceInput } from './kernel/advice.ts';
 export { KernelSetting, KernelState, SyncDaemon } from './kernel/kernel-state.ts';
 export { defaultOf, isDefending, isKnownSetting, knownSettings, sameSetting, type KnownSetting } from './kernel/known-settings.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';

@@ -49,13 +49,13 @@ describe('advice', () => {
 
   it('names the services that it is about', () => {
     const definitions = [cluster({ services: [service('web', { persistence }), service('mail'), service('chat', { persistence })] })];
-    expect(adviceOn('expire_quiescent_template', '0', { directorId: 'lb-1', definitions, daemons: [] })).toEqual([{ code: 'templatesOutlastQuiesce', services: ['web', 'chat'] }]);
+    expect(adviceOn('expire_quiescent_template', '0', { directorId: 'lb-1', definitions, daemons: [] })).toEqual([{ code: 'templatesOutlastQuiesce', severity: 'warning', services: ['web', 'chat'] }]);
   });
 
   it('is none on a director without clusters, but what concerns everything', () => {
     const none = { directorId: 'lb-1', definitions: [], daemons: [] };
     expect(knownSettings.flatMap((name) => adviceOn(name, defaultOf(name), none))).toEqual([]);
-    expect(adviceOn('run_estimation', '0', none)).toEqual([{ code: 'statisticsFrozen', services: [] }]);
+    expect(adviceOn('run_estimation', '0', none)).toEqual([{ code: 'statisticsFrozen', severity: 'error', services: [] }]);
   });
 
   it('is none on what Weir does not know, and on what cannot be read', () => {

@@ -15,16 +15,21 @@ export interface AdviceInput {
 /** `code` has its sentence in every language; `services` are those it is about, by name. */
 export interface Advice {
   readonly code: AdviceCode;
+  /** `note`: right as it is, as long as one knows it. */
+  readonly severity: 'error' | 'warning' | 'note';
   readonly services: readonly string[];
 }
 
-export const adviceCodes = [
-  'stallsRemoved', 'templatesOutlastQuiesce', 'reusedPortSticks', 'masqueradeIgnored', 'statisticsFrozen', 'failoverResets', 'sloppyWithoutHash',
-  'backupSchedules', 'backupForwardsNothing', 'syncsLate', 'fragments', 'dropsAlways',
-] as const;
-export type AdviceCode = (typeof adviceCodes)[number];
+const severities = {
+  backupForwardsNothing: 'error', statisticsFrozen: 'error',
+  dropsAlways: 'warning', failoverResets: 'warning', fragments: 'warning', reusedPortSticks: 'warning', sloppyWithoutHash: 'warning', stallsRemoved: 'warning',
+  syncsLate: 'warning', templatesOutlastQuiesce: 'warning',
+  backupSchedules: 'note', masqueradeIgnored: 'note',
+} as const satisfies Readonly<Record<string, Advice['severity']>>;
 
-type Rule = (value: string, input: AdviceInput) => Advice | null;
+export type AdviceCode = keyof typeof severities;
+
+type Rule = (value: string, input: AdviceInput) => Omit<Advice, 'severity'> | null;
 
 function servicesOf({ definitions }: AdviceInput, is: (service: VirtualService) => boolean): string[] {
   return definitions.flatMap(({ services }) => services.filter(is).map(({ name }) => name));
@@ -95,5 +100,8 @@ const rules: Partial<Record<KnownSetting, readonly Rule[]>> = {
 /** None for a setting that Weir does not know, or whose value cannot be read. */
 export function adviceOn(name: string, value: string | null, input: AdviceInput): Advice[] {
   if (value === null || !isKnownSetting(name)) return [];
-  return (rules[name] ?? []).map((rule) => rule(value, input)).filter((advice) => advice !== null);
+  return (rules[name] ?? []).flatMap((rule) => {
+    const advice = rule(value, input);
+    return advice === null ? [] : [{ ...advice, severity: severities[advice.code] }];
+  });
 }

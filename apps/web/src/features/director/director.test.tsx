@@ -40,8 +40,8 @@ const inspection: InspectionView = {
   kernel: {
     version: '1.2.1', connectionTableSize: 4_096, timeouts: { tcpSeconds: 900, tcpFinSeconds: 120, udpSeconds: 300 }, schedulers: ['rr', 'twos'],
     settings: [
-      { name: 'conn_reuse_mode', value: '0', advice: [{ code: 'reusedPortSticks', services: ['www'] }] }, { name: 'drop_entry', value: '2', advice: [] },
-      { name: 'svc_lfactor', value: '-3', advice: [] }, { name: 'run_estimation', value: '1', advice: [] },
+      { name: 'conn_reuse_mode', value: '0', advice: [{ code: 'reusedPortSticks', severity: 'warning', services: ['www'] }] }, { name: 'drop_entry', value: '2', advice: [] },
+      { name: 'svc_lfactor', value: '-3', advice: [] }, { name: 'conntrack', value: '0', advice: [{ code: 'masqueradeIgnored', severity: 'note', services: ['www'] }] },
     ],
     daemons: [{ role: 'master', interface: 'eth0', syncId: 7, group: '224.0.0.81', port: 8_848, ttl: null, longestMessageBytes: 1_472 }],
   },
@@ -113,7 +113,7 @@ describe('the page of a director', () => {
     expect(rows[0]).toMatch(/conn_reuse_mode0changed1.*Use 1\. Concerns www\./);
     expect(rows.find((text) => text.startsWith('drop_entry'))).toMatch(/^drop_entry2, defending nowchanged0/);
     expect(rows.find((text) => text.startsWith('svc_lfactor'))).toBe('svc_lfactor-3—Weir has no words for this one: a newer kernel has it.');
-    expect(rows.find((text) => text.startsWith('run_estimation'))).not.toContain('changed');
+    expect(rows.find((text) => text.startsWith('conntrack'))).not.toContain('changed');
     expect(await row('Connection sync', 'master')).toMatch(/eth07224\.0\.0\.818848—1472 B/);
   });
 

@@ -16,7 +16,7 @@ export function DriftPanel({ page: { drift, clusters } }: { page: DirectorPage }
   return (
     <Panel title={t('drift')} sub={<DriftSub count={count} sinceMs={sinceMs} />} padded={false}>
       <ul>{operations.map((operation) => <OperationLine key={JSON.stringify(operation)} operation={operation} />)}</ul>
-      {count > operations.length && <p className="px-3 py-1.5 text-muted">{t('driftMore', { count: count - operations.length })}</p>}
+      {count > operations.length && <p className="border-t border-line px-3 py-1.5 text-muted">{t('driftMore', { count: count - operations.length })}</p>}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         <p className="max-w-[90ch] min-w-0 flex-1 basis-80">{t('driftTodo')}</p>
         {clusters.map(({ clusterId, name }) => (

@@ -13,7 +13,7 @@ export function SettingsPanel({ settings }: { settings: readonly AdvisedSetting[
     { id: 'name', header: t('setting'), mono: true, sortBy: ({ name }) => name, cell: ({ name }) => name },
     { id: 'value', header: t('value'), mono: true, cell: (setting) => <Value setting={setting} /> },
     { id: 'usual', header: t('usual'), mono: true, cell: ({ name }) => (isKnownSetting(name) ? defaultOf(name) ?? t('computed') : '—') },
-    { id: 'meaning', header: t('meaning'), sortBy: ({ advice }) => -advice.length, cell: (setting) => <Meaning setting={setting} /> },
+    { id: 'meaning', header: t('meaning'), sortBy: ({ advice }) => -advice.filter(({ severity }) => severity !== 'note').length, cell: (setting) => <Meaning setting={setting} /> },
   ], [t]);
   return (
     <Panel title={t('settings')} sub={t('settingsWhy')} padded={false}>
@@ -46,12 +46,12 @@ function Meaning({ setting: { name, advice } }: { setting: AdvisedSetting }) {
   return (
     <span className="block min-w-80 py-1 whitespace-normal">
       <span className={isKnownSetting(name) ? '' : 'text-muted'}>{isKnownSetting(name) ? words(`meaning.${name}`) : t('unknownSetting')}</span>
-      {advice.map(({ code, services }) => {
+      {advice.map(({ code, severity, services }) => {
         const said = words(`advice.${code}`);
         const shown = services.length > namesMax ? `${services.slice(0, namesMax).join(', ')}, …` : services.join(', ');
         return (
           <span key={code} className="mt-0.5 flex items-baseline gap-1.5">
-            <StatusGlyph status="degraded" label={t('advice')} /> <span>{services.length === 0 ? said : t('about', { advice: said, services: shown })}</span>
+            {severity !== 'note' && <StatusGlyph status={severity === 'error' ? 'down' : 'degraded'} label={t(severity)} />} <span>{services.length === 0 ? said : t('about', { advice: said, services: shown })}</span>
           </span>
         );
       })}

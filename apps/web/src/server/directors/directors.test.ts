@@ -96,7 +96,7 @@ describe('the page of a director', () => {
   it('tells what the kernel is set to, with advice for what is accepted there; a proxy has none of it', async () => {
     const settings = (await plane.directors.inspect(ids.kernel))?.kernel?.settings;
     expect(settings).toEqual([
-      { name: 'expire_nodest_conn', value: '0', advice: [{ code: 'stallsRemoved', services: ['web'] }] },
+      { name: 'expire_nodest_conn', value: '0', advice: [{ code: 'stallsRemoved', severity: 'warning', services: ['web'] }] },
       { name: 'run_estimation', value: '1', advice: [] }, { name: 'svc_lfactor', value: '-3', advice: [] },
     ]);
     expect((await plane.directors.inspect(ids.kernel))?.kernel?.daemons).toEqual(kernel.daemons);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   agent = await startService(director);
   address = `127.0.0.1:${vm().uplinks[0]?.hostPort ?? 0}`;
   panel = await TestPanel.make();
-  const code = await director.run(`runuser -u weir-agent -- weir-agent enrol --data ${DATA} --address ${address}`);
+  const code = await director.run(`weir-agent enrol --data ${DATA} --address ${address}`);
   hello = await panel.enrol(code.trim());
 });
 afterAll(async () => {

@@ -111,7 +111,7 @@ test('nothing is offered for a code that was changed since', async () => {
 test('a lost director is enrolled again from its row, by the command for its host', async () => {
   const sent = open('silent');
   await choose('Enrol again…');
-  expect(screen.getByRole('dialog').textContent).toContain('node weir-agent.mjs enrol --data /var/lib/weir-agent --address 10.0.0.1:9348 --reset');
+  expect(screen.getByRole('dialog').textContent).toContain('weir-agent enrol --data /var/lib/weir-agent --address 10.0.0.1:9348 --reset');
   fill(/^Code/, 'weir1-nonsense');
   press('Enrol lvs-a again');
   await screen.findByText(/Not a whole enrolment code/);

@@ -20,6 +20,6 @@ test('no director is offered for another fault, or without its id', () => {
 });
 
 test('the host of a known director opens its enrolment at the known address', () => {
-  expect(againCommand('[fd00::1]:9348')).toBe('node weir-agent.mjs enrol --data /var/lib/weir-agent --address [fd00::1]:9348 --reset');
+  expect(againCommand('[fd00::1]:9348')).toBe('weir-agent enrol --data /var/lib/weir-agent --address [fd00::1]:9348 --reset');
   expect(firstCommand).not.toContain('--reset');
 });

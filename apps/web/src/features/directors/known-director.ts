@@ -8,7 +8,7 @@ export type KnownDirector = Pick<DirectorView, 'id' | 'name'>;
 /** Stands for wherever the host's own agent keeps its data. */
 export const dataFolder = '/var/lib/weir-agent';
 
-const command = `node weir-agent.mjs enrol --data ${dataFolder}`;
+const command = `weir-agent enrol --data ${dataFolder}`;
 
 /** HOST stands for what only the person knows. */
 export const firstCommand = `${command} --address HOST:9348`;

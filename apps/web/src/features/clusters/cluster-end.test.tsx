@@ -75,6 +75,13 @@ test('where only silent ones may hold it, an administrator can forget it, and no
   expect(buttons()).toEqual([]);
 });
 
+test('where one was forgotten while it held the cluster, nobody is said to have confirmed for it', async () => {
+  open({ holders: [{ directorId: 'c', name: 'lvs-c', link: null }], role: 'operator' });
+  await screen.findByText(/May still be forwarded on lvs-c, forgotten while holding it/);
+  expect(screen.queryByText(/Every director has confirmed/)).toBeNull();
+  expect(buttons()).toEqual(['Retire']);
+});
+
 test('what nobody holds is retired by an operator, from the revision that was seen', async () => {
   const asked = open({ role: 'operator' });
   fireEvent.click(await screen.findByRole('button', { name: 'Retire' }));

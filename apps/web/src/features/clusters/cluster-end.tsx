@@ -44,15 +44,17 @@ function EndingOn({ cluster: { id, name, head }, holders }: { cluster: ClusterVi
   const t = useTranslations('clusterEnd');
   const admin = useMay('admin');
   const [forgetting, setForgetting] = useState(false);
-  const lost = holders.filter(({ link }) => canForget(link));
-  const answering = holders.filter(({ link }) => !canForget(link));
+  const forgotten = holders.filter(({ link }) => link === null);
+  const lost = holders.filter(({ link }) => link !== null && canForget(link));
+  const answering = holders.filter(({ link }) => link !== null && !canForget(link));
   const held = answering.length === 0 ? null : t('held', { directors: namesOf(answering) });
   const silent = lost.length === 0 ? null : t('heldSilent', { directors: namesOf(lost) });
+  const byNobody = forgotten.length === 0 ? t('heldByNobody') : t('heldByForgotten', { directors: namesOf(forgotten) });
   return (
     <>
-      <Notice tone={silent === null ? 'info' : 'warn'} what={t('wantsNothing')} why={held ?? silent ?? t('heldByNobody')} todo={held === null ? undefined : silent} />
+      <Notice tone={silent === null && forgotten.length === 0 ? 'info' : 'warn'} what={t('wantsNothing')} why={held ?? silent ?? byNobody} todo={held === null ? undefined : silent} />
       <div className="flex gap-2">
-        {holders.length === 0 && <NeedsRole needs="operator" clusterId={id} silent><Retire clusterId={id} name={name} base={head.number} /></NeedsRole>}
+        {held === null && silent === null && <NeedsRole needs="operator" clusterId={id} silent><Retire clusterId={id} name={name} base={head.number} /></NeedsRole>}
         {admin && held === null && silent !== null && <Button variant="danger" onClick={() => setForgetting(true)}>{t('forget')}</Button>}
       </div>
       {forgetting && <ForgetCluster cluster={{ id, name, base: head.number }} onClose={() => setForgetting(false)} />}

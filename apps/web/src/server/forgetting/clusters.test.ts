@@ -170,6 +170,46 @@ describe('forgetting a cluster', () => {
   });
 });
 
+describe('a cluster that a forgotten director held', () => {
+  async function forgottenWith(): Promise<{ agent: TestDirector; clusterId: string; directorId: string }> {
+    const agent = await startDirector();
+    const directorId = await enrolled(plane, agent, 'lvs-c');
+    const definition = webCluster({ directorIds: [directorId] });
+    const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
+    await applied(plane, clusterId);
+    await withdrawn({ clusterId, definition });
+    await agent.stop();
+    await linkIs(plane, directorId, 'silent');
+    await plane.forgetting.forgetDirector(ann, { directorId, name: 'lvs-c' });
+    return { agent, clusterId, directorId };
+  }
+
+  it('is never said to be off there: nobody has confirmed it', async () => {
+    const { agent, clusterId, directorId } = await forgottenWith();
+    expect(await plane.forgetting.holdersOf(clusterId)).toEqual([{ directorId, name: 'lvs-c', link: null }]);
+    await retire(clusterId);
+    const leftOn = [{ directorId, director: 'lvs-c', revisions: [1] }];
+    expect(plane.clusters.view(clusterId).retired).toMatchObject({ leftOn });
+    expect(await plane.db.auditEntry.findMany({ where: { objectId: clusterId, action: { in: ['clusters.forget', 'clusters.retire'] } } }))
+      .toMatchObject([{ action: 'clusters.forget', after: { mayStillForwardOn: leftOn } }]);
+    await agent.remove();
+  });
+
+  it('is asked about again where its host is enrolled again', async () => {
+    const { agent, clusterId } = await forgottenWith();
+    await agent.start();
+    const { directorId } = await plane.gateway.enrol(ann, { code: await agent.code({ reset: true }), name: 'lvs-c' });
+    await linkIs(plane, directorId, 'connected');
+    await expect.poll(() => plane.forgetting.holdersOf(clusterId), longWait).toEqual([{ directorId, name: 'lvs-c', link: 'connected' }]);
+    await applied(plane, clusterId);
+    await expect.poll(() => plane.forgetting.holdersOf(clusterId), longWait).toEqual([]);
+    await plane.forgetting.removeDirector(ann, directorId);
+    await retire(clusterId);
+    expect(plane.clusters.view(clusterId).retired).toMatchObject({ leftOn: [] });
+    await agent.remove();
+  });
+});
+
 it('what an order may have brought about counts until the director has said what became of it', async () => {
   const cluster = await made();
   const [, silent = ''] = directorIds;

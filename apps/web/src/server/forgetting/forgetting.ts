@@ -5,6 +5,7 @@ import type { ToRetire } from '../clusters/retirement.ts';
 import { PanelError } from '../errors.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 import { deleteDirector } from './director-row.ts';
+import { forgottenHolders } from './forgotten.ts';
 import { LastSamples } from './last-samples.ts';
 import { ofCluster } from './remains.ts';
 import type { ClusterHolder, ClusterRemains, DirectorRemains } from './remains-view.ts';
@@ -64,7 +65,11 @@ export class Forgetting {
 
   async holdersOf(clusterId: string): Promise<ClusterHolder[]> {
     this.#parts.clusters.standing(clusterId);
-    return (await this.#holders(clusterId)).map(({ director: { id, name, link } }) => ({ directorId: id, name, link: link.state }));
+    const forgotten = await forgottenHolders(this.#parts.db, clusterId);
+    return [
+      ...(await this.#holders(clusterId)).map(({ director: { id, name, link } }) => ({ directorId: id, name, link: link.state })),
+      ...forgotten.map(({ directorId, director }) => ({ directorId, name: director, link: null })),
+    ];
   }
 
   async ofCluster(clusterId: string): Promise<ClusterRemains> {
@@ -78,11 +83,11 @@ export class Forgetting {
     return { clusterId, name, directors };
   }
 
-  /** A cluster that every director has confirmed to have given up. */
+  /** A cluster that every director has confirmed to have given up. One that was forgotten before cannot: it stays in the record. */
   async retireCluster(author: Author, input: ToRetire): Promise<void> {
     const holders = await this.#holders(input.clusterId);
     if (holders.length > 0) throw new PanelError('clusterHeld', { directors: namesOf(holders) });
-    await this.#parts.clusters.retire(author, input, []);
+    await this.#parts.clusters.retire(author, input, await forgottenHolders(this.#parts.db, input.clusterId));
   }
 
   /** A cluster that only directors hold which do not answer. */
@@ -90,7 +95,8 @@ export class Forgetting {
     refuseOtherName(name, this.#parts.clusters.view(input.clusterId).name);
     const holders = await this.#holders(input.clusterId);
     await this.#refuseAnswering(holders.map(({ director }) => director));
-    await this.#parts.clusters.retire(author, input, holders.map(({ leftOn }) => leftOn));
+    const forgotten = await forgottenHolders(this.#parts.db, input.clusterId);
+    await this.#parts.clusters.retire(author, input, [...holders.map(({ leftOn }) => leftOn), ...forgotten]);
   }
 
   async #holders(clusterId: string): Promise<{ director: DirectorView; leftOn: LeftOn }[]> {

@@ -64,7 +64,8 @@ export interface DirectorRemains {
 export interface ClusterHolder {
   readonly directorId: string;
   readonly name: string;
-  readonly link: LinkState;
+  /** Null: it was forgotten while it held the cluster, and nobody has heard of its host since. */
+  readonly link: LinkState | null;
 }
 
 /** A cluster's part of that, director by director. */

@@ -25,6 +25,14 @@ const capabilities = {
   methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
 
+const kernel = {
+  version: '1.2.1', connectionTableSize: 4_096, timeouts: { tcpSeconds: 900, tcpFinSeconds: 120, udpSeconds: 300 }, schedulers: ['rr'],
+  settings: [{ name: 'sync_threshold', value: '3 50' }, { name: 'est_cpulist', value: '' }, { name: 'flush', value: null }],
+  daemons: [{ role: 'master', interface: 'eth0', syncId: 7, group: 'ff02::81', port: 8_848, ttl: 1, longestMessageBytes: null }],
+};
+
+const inspected = { foreign: { rules: [], count: 0 }, kernel, readAtMs: 0 };
+
 /** Each message of the protocol, as it should be. */
 const messages: readonly [name: string, schema: z.ZodType, right: Record<string, unknown>][] = [
   ['EnrolInput', protocol.EnrolInput, { version: 2, secret: 'ab'.repeat(16), directorId: 'lb-1', panelName: 'panel' }],
@@ -44,6 +52,9 @@ const messages: readonly [name: string, schema: z.ZodType, right: Record<string,
   ['ApplyStatus', protocol.ApplyStatus, { kind: 'report', report }],
   ['EnrolmentCode', protocol.EnrolmentCode, { address: 'a:1', keyHash: hash, secret: 'ab'.repeat(16) }],
   ['AgentFault', protocol.AgentFault, { code: 'busy', params: { since: 1 } }],
+  ['Inspection', protocol.Inspection, { foreign: { rules: [{ is: 'service', text: '-A -t 10.0.0.1:80 -s rr', why: null }], count: 1 }, kernel, readAtMs: 0 }],
+  ['ZeroInput', protocol.ZeroInput, { service: { clusterId: 'c', serviceId: 's' } }],
+  ['Zeroed', protocol.Zeroed, { zeroedAtMs: 0 }],
   ['StreamEvent, state', protocol.StreamEvent, { kind: 'state', bootId: 'b', state }],
   ['StreamEvent, tick', protocol.StreamEvent, { kind: 'tick', bootId: 'b', sequence: 0, measuredAtMs: 0, services: [] }],
 ];
@@ -81,6 +92,11 @@ describe('within a message', () => {
     ['an operation that is none', protocol.DirectorState, { ...state, drift: [{ ...operation, kind: 'flush' }] }, 'drift.0.kind'],
     ['an outcome that is none', protocol.ApplyOutput, { kind: 'report', report: { ...report, outcome: { kind: 'fine' } } }, 'report.outcome.kind'],
     ['a refusal without a reason', protocol.ApplyOutput, { kind: 'refused', why: 'because', plan }, 'why'],
+    ['a kernel setting outside of its folder', protocol.Inspection, { ...inspected, kernel: { ...kernel, settings: [{ name: '../tcp_syncookies', value: '1' }] } }, 'kernel.settings.0.name'],
+    ['a kernel setting of two lines', protocol.Inspection, { ...inspected, kernel: { ...kernel, settings: [{ name: 'conntrack', value: '1\n0' }] } }, 'kernel.settings.0.value'],
+    ['a daemon of a third role', protocol.Inspection, { ...inspected, kernel: { ...kernel, daemons: [{ ...kernel.daemons[0], role: 'slave' }] } }, 'kernel.daemons.0.role'],
+    ['a rule of others that is too long', protocol.Inspection, { ...inspected, foreign: { rules: [{ is: 'service', text: 'x'.repeat(501), why: null }], count: 1 } }, 'foreign.rules.0.text'],
+    ['a service without its cluster', protocol.ZeroInput, { service: { serviceId: 's' } }, 'service.clusterId'],
     ['a fault with a nested parameter', protocol.AgentFault, { code: 'busy', params: { since: { ms: 1 } } }, 'params.since'],
   ])('%s is refused where it stands', (_, schema, value, path) => expect(complaints(schema, value)).toEqual([path]));
 

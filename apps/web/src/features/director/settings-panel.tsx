@@ -10,19 +10,20 @@ export function SettingsPanel({ settings }: { settings: readonly AdvisedSetting[
   const t = useTranslations('director');
   const locale = useLocale();
   const columns = useMemo((): Column<AdvisedSetting>[] => [
-    { id: 'name', header: t('setting'), mono: true, sortBy: ({ name }) => name, cell: ({ name }) => name },
+    { id: 'name', header: t('setting'), sortBy: ({ name }) => name, cell: (setting) => <Meaning setting={setting} /> },
     { id: 'value', header: t('value'), mono: true, cell: (setting) => <Value setting={setting} /> },
     { id: 'usual', header: t('usual'), mono: true, cell: ({ name }) => (isKnownSetting(name) ? defaultOf(name) ?? t('computed') : '—') },
-    { id: 'meaning', header: t('meaning'), sortBy: ({ advice }) => -advice.filter(({ severity }) => severity !== 'note').length, cell: (setting) => <Meaning setting={setting} /> },
   ], [t]);
+  const urgent = useMemo(() => settings.toSorted((a, b) => urgency(b) - urgency(a)), [settings]);
   return (
     <Panel title={t('settings')} sub={t('settingsWhy')} padded={false}>
-      <DataTable
-        caption={t('settings')} columns={columns} rows={settings} rowId={({ name }) => name} locale={locale}
-        initialSort={{ id: 'meaning', descending: false }}
-      />
+      <DataTable caption={t('settings')} columns={columns} rows={urgent} rowId={({ name }) => name} locale={locale} />
     </Panel>
   );
+}
+
+function urgency({ advice }: AdvisedSetting): number {
+  return advice.filter(({ severity }) => severity !== 'note').length;
 }
 
 function Value({ setting: { name, value } }: { setting: AdvisedSetting }) {
@@ -44,7 +45,8 @@ function Meaning({ setting: { name, advice } }: { setting: AdvisedSetting }) {
   const t = useTranslations('director');
   const words = useTranslations('kernelSettings');
   return (
-    <span className="block min-w-80 py-1 whitespace-normal">
+    <span className="block min-w-52 py-1 whitespace-normal">
+      <span className="block font-mono">{name}</span>
       <span className={isKnownSetting(name) ? '' : 'text-muted'}>{isKnownSetting(name) ? words(`meaning.${name}`) : t('unknownSetting')}</span>
       {advice.map(({ code, severity, services }) => {
         const said = words(`advice.${code}`);

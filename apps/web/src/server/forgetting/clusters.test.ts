@@ -170,20 +170,21 @@ describe('forgetting a cluster', () => {
   });
 });
 
-describe('a cluster that a forgotten director held', () => {
-  async function forgottenWith(): Promise<{ agent: TestDirector; clusterId: string; directorId: string }> {
-    const agent = await startDirector();
-    const directorId = await enrolled(plane, agent, 'lvs-c');
-    const definition = webCluster({ directorIds: [directorId] });
-    const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
-    await applied(plane, clusterId);
-    await withdrawn({ clusterId, definition });
-    await agent.stop();
-    await linkIs(plane, directorId, 'silent');
-    await plane.forgetting.forgetDirector(ann, { directorId, name: 'lvs-c' });
-    return { agent, clusterId, directorId };
-  }
+/** On its one director, which does not answer and is forgotten. */
+async function forgottenWith(): Promise<{ agent: TestDirector; clusterId: string; directorId: string }> {
+  const agent = await startDirector();
+  const directorId = await enrolled(plane, agent, 'lvs-c');
+  const definition = webCluster({ directorIds: [directorId] });
+  const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
+  await applied(plane, clusterId);
+  await withdrawn({ clusterId, definition });
+  await agent.stop();
+  await linkIs(plane, directorId, 'silent');
+  await plane.forgetting.forgetDirector(ann, { directorId, name: 'lvs-c' });
+  return { agent, clusterId, directorId };
+}
 
+describe('a cluster that a forgotten director held', () => {
   it('is never said to be off there: nobody has confirmed it', async () => {
     const { agent, clusterId, directorId } = await forgottenWith();
     expect(await plane.forgetting.holdersOf(clusterId)).toEqual([{ directorId, name: 'lvs-c', link: null }]);

@@ -20,13 +20,17 @@ const kernel: KernelState = {
 };
 
 let zeroed: (ServiceAddress | null)[] = [];
+let inspected = 0;
 
 /** The proxy, which says of itself what a kernel says. */
 function asKernel(proxy: ProxyForwarder): Forwarder {
   return {
     capabilities: { ...proxy.capabilities, outlivesAgent: true },
     read: () => proxy.read(), apply: (operations, options) => proxy.apply(operations, options), sample: () => proxy.sample(),
-    connections: (limit, choice) => proxy.connections(limit, choice), kernel: () => Promise.resolve(kernel),
+    connections: (limit, choice) => proxy.connections(limit, choice), kernel: async () => {
+      inspected += 1;
+      return kernel;
+    },
     zero: async (service) => void zeroed.push(service), close: () => proxy.close(),
   };
 }
@@ -101,6 +105,13 @@ describe('the page of a director', () => {
     ]);
     expect((await plane.directors.inspect(ids.kernel))?.kernel?.daemons).toEqual(kernel.daemons);
     expect(await plane.directors.inspect(ids.proxy)).toMatchObject({ kernel: null, foreign: { rules: [], count: 0 } });
+  });
+
+  it('asks the agent once for all who read it at the same time', async () => {
+    const before = inspected;
+    const [first, ...rest] = await Promise.all(Array.from({ length: 5 }, () => plane.directors.inspect(ids.kernel)));
+    expect(rest).toEqual(rest.map(() => first));
+    expect(inspected - before).toBeLessThanOrEqual(1);
   });
 
   it('is none where there is no such director', async () => {

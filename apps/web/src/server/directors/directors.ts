@@ -1,6 +1,6 @@
 // What is asked and ordered of one director by itself, beside clusters and their changes.
 import type { ClusterDefinition } from '@weir/model';
-import type { AcceptedRevision } from '@weir/protocol';
+import type { AcceptedRevision, Inspection } from '@weir/protocol';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database } from '../db/database.ts';
@@ -23,8 +23,17 @@ export interface ZeroOrder {
   readonly service: { readonly clusterId: string; readonly serviceId: string } | null;
 }
 
+/** One answer serves all who ask within so long: its agent reads its whole table for it. */
+const inspectionMs = 5_000;
+
+interface Asked {
+  readonly atMs: number;
+  readonly answer: Promise<Inspection | null>;
+}
+
 export class Directors {
   readonly #parts: DirectorsParts;
+  readonly #asked = new Map<string, Asked>();
 
   constructor(parts: DirectorsParts) {
     this.#parts = parts;
@@ -37,7 +46,7 @@ export class Directors {
   /** Null where the agent is of a version that has no answer to this. */
   async inspect(directorId: string): Promise<InspectionView | null> {
     const { accepted } = this.#get(directorId);
-    const inspection = await this.#parts.gateway.client(directorId).inspect();
+    const inspection = await this.#inspection(directorId);
     const definitions = (accepted ?? []).map((held) => this.#definition(held)).filter((definition) => definition !== null);
     return inspection === null ? null : inspectionView(inspection, directorId, definitions);
   }
@@ -56,6 +65,20 @@ export class Directors {
       throw error;
     }
     await audit(db, actor, { action: 'directors.zeroFinish', object, after });
+  }
+
+  #inspection(directorId: string): Promise<Inspection | null> {
+    const nowMs = Date.now();
+    for (const [id, { atMs }] of this.#asked) if (nowMs - atMs >= inspectionMs) this.#asked.delete(id);
+    const known = this.#asked.get(directorId);
+    if (known !== undefined) return known.answer;
+    const asked = { atMs: nowMs, answer: this.#parts.gateway.client(directorId).inspect() };
+    this.#asked.set(directorId, asked);
+    // Whoever tries again after a failure gets another answer.
+    asked.answer.catch(() => {
+      if (this.#asked.get(directorId) === asked) this.#asked.delete(directorId);
+    });
+    return asked.answer;
   }
 
   #get(directorId: string): DirectorView {

@@ -1,3 +1,4 @@
+// What is Weir's and what is foreign in a forwarder that outlives its agent.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Forwarder } from '@weir/forwarder';
@@ -7,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { openDataFolder } from '../disk/data-folder.ts';
 import { temporaryFolder } from '../testing/bench.ts';
 import { withOwnServices } from './own-services.ts';
+import type { OwnServicesParts } from './own-services.ts';
 
 const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
 
@@ -72,6 +74,8 @@ async function own(forwarder: Forwarder): Promise<number[]> {
   return (await forwarder.read()).services.flatMap(({ address, foreign: isForeign }) => (!isForeign && address.kind === 'address' ? [address.port] : []));
 }
 
+type Stored = Parameters<OwnServicesParts['file']['write']>[0];
+
 const goOn = { onFailure: 'goOn' } as const;
 
 describe('services of a forwarder that outlives its agent', () => {
@@ -123,6 +127,32 @@ describe('services of a forwarder that outlives its agent', () => {
     await forwarder.read();
     kernel.ports.add(80);
     expect(await own(forwarder)).toEqual([80]);
+  });
+
+  it('stay Weir\'s where others were just being forgotten when they were added', async () => {
+    const kernel = new Kernel();
+    let stored: Stored | null = null;
+    let disk: Promise<void> = Promise.resolve();
+    const write = async (value: Stored): Promise<void> => {
+      const ready = disk;
+      disk = Promise.resolve();
+      await ready;
+      stored = value;
+    };
+    const file = { path: '', read: () => Promise.resolve(stored), write, remove: () => Promise.reject(new Error('nobody removes it')) };
+    const forwarder = await withOwnServices(kernel.forwarder, { file, held: () => new Set() });
+    await forwarder.apply([add(443)], goOn);
+    kernel.ports.delete(443);
+    const waiting: (() => void)[] = [];
+    disk = new Promise((resolve) => { waiting.push(resolve); });
+    const reading = forwarder.read();
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    const adding = forwarder.apply([add(80)], goOn);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    for (const written of waiting) written();
+    await Promise.all([reading, adding]);
+    expect(await own(forwarder)).toEqual([80]);
+    expect(stored).toEqual({ format: 1, services: ['tcp 10.0.0.1:80'] });
   });
 
   it('stay Weir\'s where a second adding was refused', async () => {

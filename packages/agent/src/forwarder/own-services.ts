@@ -17,6 +17,8 @@ function keysOf(operations: readonly Operation[], kind: Operation['kind']): Serv
 class OwnServices {
   readonly #parts: OwnServicesParts;
   #keys: ReadonlySet<ServiceKey>;
+  /** One change after the other, each of what the one before left: readings forget while an apply adds. */
+  #last: Promise<void> = Promise.resolve();
 
   private constructor(parts: OwnServicesParts, keys: ReadonlySet<ServiceKey>) {
     this.#parts = parts;
@@ -33,17 +35,28 @@ class OwnServices {
 
   /** On the disk before it is in the forwarder: an agent that ends in between must know its own again. */
   add(keys: readonly ServiceKey[]): Promise<void> {
-    return this.#keep(new Set([...this.#keys, ...keys]));
+    return this.#change((known) => new Set([...known, ...keys]));
   }
 
   drop(keys: ReadonlySet<ServiceKey>): Promise<void> {
-    return this.#keep(new Set([...this.#keys].filter((key) => !keys.has(key))));
+    return this.#change((known) => new Set([...known].filter((key) => !keys.has(key))));
   }
 
   /** What is neither there nor wanted any more: whoever adds it again is somebody else. */
-  async forgetAbsent(present: ReadonlySet<ServiceKey>): Promise<void> {
+  forgetAbsent(present: ReadonlySet<ServiceKey>): Promise<void> {
     const held = this.#parts.held();
-    await this.drop(new Set([...this.#keys].filter((key) => !present.has(key) && !held.has(key))));
+    return this.drop(new Set([...this.#keys].filter((key) => !present.has(key) && !held.has(key))));
+  }
+
+  #change(next: (known: ReadonlySet<ServiceKey>) => ReadonlySet<ServiceKey>): Promise<void> {
+    const changed = this.#changeAfter(this.#last, next);
+    this.#last = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #changeAfter(others: Promise<void>, next: (known: ReadonlySet<ServiceKey>) => ReadonlySet<ServiceKey>): Promise<void> {
+    await others;
+    await this.#keep(next(this.#keys));
   }
 
   async #keep(keys: ReadonlySet<ServiceKey>): Promise<void> {

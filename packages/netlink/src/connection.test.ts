@@ -98,6 +98,12 @@ test('reads a table again that changed, or whose answers were lost, up to a boun
   });
   expect(connection.dump(ask(), word)).toEqual([3]);
   expect([readings, opened.length]).toEqual([3, 2]);
+  readings = 0;
+  const shrinking = bench(({ sequence }) => {
+    readings += 1;
+    return [reply(TYPE, sequence, body(readings)), done(sequence, 0, readings === 1 ? INTERRUPTED : 0)];
+  });
+  expect(shrinking.connection.dump(ask(), word)).toEqual([2]);
   const restless = bench(({ sequence }) => [reply(TYPE, sequence, body(1), INTERRUPTED), done(sequence)]);
   expect(() => restless.connection.dump(ask('table'), word)).toThrow('ask table: changed during each of 5 readings');
 });

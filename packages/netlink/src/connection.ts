@@ -57,6 +57,8 @@ export class Connection {
   #sequence = 0;
   /** The last one thrown. */
   #refusal: NetlinkError | null = null;
+  /** Whether the table changed while the last request was answered. */
+  #interrupted = false;
 
   /** `open` is called again after an answer was lost: what is late then goes to a socket that is gone. */
   constructor(open: () => Transport, options: Partial<ConnectionOptions> = {}) {
@@ -110,12 +112,8 @@ export class Connection {
       return this.#lost(() => {
         const sequence = this.#send(request, NLM_F_REQUEST | NLM_F_DUMP | (request.flags ?? 0));
         const rows: T[] = [];
-        let interrupted = false;
-        for (const message of this.#answers(request, sequence)) {
-          interrupted ||= (message.flags & NLM_F_DUMP_INTR) !== 0;
-          rows.push(read(message));
-        }
-        return interrupted ? null : rows;
+        for (const message of this.#answers(request, sequence)) rows.push(read(message));
+        return this.#interrupted ? null : rows;
       });
     } catch (error) {
       if (error instanceof NetlinkError && (error.errno === 'ENOBUFS' || error.errno === 'EINTR')) return null;
@@ -172,9 +170,12 @@ export class Connection {
   *#answers({ operation, object }: Request, sequence: number): Generator<Message, void> {
     const transport = this.#connected();
     const deadlineMs = this.#options.waiting.nowMs() + this.#options.deadlineMs;
+    this.#interrupted = false;
     for (;;) {
       for (const message of messagesIn(this.#receive(transport, operation, object, deadlineMs))) {
         if (message.sequence !== sequence) continue;
+        // Where all that was left is gone by now, only the end says so (af_netlink.c, netlink_dump_done).
+        this.#interrupted ||= (message.flags & NLM_F_DUMP_INTR) !== 0;
         if (message.type === NLMSG_ERROR || message.type === NLMSG_DONE) {
           const number = errorNumber(message);
           if (number === 0) return;

@@ -23,8 +23,8 @@ export function acknowledgement(sequence: number, errno = 0): Buffer {
   });
 }
 
-export function done(sequence: number, errno = 0): Buffer {
-  return message(NLMSG_DONE, 2, sequence, (writer) => writer.u32(-errno));
+export function done(sequence: number, errno = 0, flags = 0): Buffer {
+  return message(NLMSG_DONE, 2 | flags, sequence, (writer) => writer.u32(-errno));
 }
 
 export function reply(type: number, sequence: number, body: Uint8Array, flags = 0): Buffer {

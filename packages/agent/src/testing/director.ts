@@ -80,13 +80,15 @@ export class Director {
     await this.killAfter(0);
   }
 
-  /** Whatever it does by then. */
-  async killAfter(delayMs: number): Promise<void> {
-    await this.place.run(`sleep ${delayMs / 1_000}; kill -9 ${this.#pid}; while [ -d /proc/${this.#pid} ]; do sleep 0.05; done`);
+  /** Whatever it does by then. `applying`: counted from when it has written down that it begins a change. */
+  async killAfter(delayMs: number, { applying = false } = {}): Promise<void> {
+    const waits = applying ? `until [ -e ${this.#dataFolder}/applying.json ]; do :; done; ` : '';
+    await this.place.run(`${waits}sleep ${delayMs / 1_000}; kill -9 ${this.#pid}; while [ -d /proc/${this.#pid} ]; do sleep 0.05; done`);
   }
 
-  /** After `kill`: another process on the same disk. */
-  async restart(): Promise<void> {
+  /** After `kill`: another process on the same disk. `afterBoot`: as if the kernel's tables had begun anew. */
+  async restart({ afterBoot = false } = {}): Promise<void> {
+    if (afterBoot) await this.place.run(`rm ${this.#dataFolder}/settled.json`);
     this.#agent = await Director.#load(this.place);
     await this.#run();
   }

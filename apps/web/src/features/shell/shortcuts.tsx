@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLiveStore } from '../live/live-provider.tsx';
 import { takeEarlyKeys } from './early-keys.ts';
-import { isTaken, setSingleKeys, useSingleKeys } from './single-keys.ts';
+import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
 const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors' };
 // After g, the second key has this long.
@@ -26,7 +26,7 @@ export function Shortcuts() {
   const t = useTranslations('shortcuts');
   const [open, setOpen] = useState(false);
   const on = useSingleKeys();
-  useKeys(on, () => setOpen(true));
+  useKeys(() => setOpen(true));
   return (
     <>
       <span className="hidden md:inline">
@@ -51,12 +51,12 @@ export function Shortcuts() {
   );
 }
 
-function useKeys(on: boolean, showSheet: () => void): void {
+function useKeys(showSheet: () => void): void {
   const router = useRouter();
   const live = useLiveStore();
   const goneMs = useRef(-Infinity);
   const keyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (!on || isTaken(event)) return;
+    if (!singleKeysAct() || isTaken(event)) return;
     const target = event.timeStamp - goneMs.current < sequenceMs ? places[event.key] : undefined;
     goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
     if (target !== undefined) router.push(target);

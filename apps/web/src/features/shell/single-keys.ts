@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react';
 const storageKey = 'weir.singleKeys';
 const listeners = new Set<() => void>();
 
-function read(): boolean {
+/** By now: what was pressed before the page could act is judged before it is drawn anew. */
+export function singleKeysAct(): boolean {
   return localStorage.getItem(storageKey) !== 'off';
 }
 
@@ -19,7 +20,7 @@ export function setSingleKeys(on: boolean): void {
 }
 
 export function useSingleKeys(): boolean {
-  return useSyncExternalStore(listen, read, () => true);
+  return useSyncExternalStore(listen, singleKeysAct, () => true);
 }
 
 const typingElements = 'input,select,textarea,[contenteditable="true"],[role="dialog"],[role="alertdialog"],[role="menu"]';

@@ -123,6 +123,8 @@ describe('a scan', () => {
   });
 });
 
+const thread = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads';\n${code}`)}`);
+
 class CountingReader extends TableReader {
   readonly questions: number[] = [];
   spentMs = 0;
@@ -197,6 +199,15 @@ describe('those who ask', () => {
     expect(performance.now() - begunMs).toBeGreaterThan(500);
   });
 
+  it('pay for a reading that fails, too', async () => {
+    const reader = new TableReader({ workerCode: thread('throw new Error("no");') });
+    const one = scanner({ reader, allowance: { spendMs: 1, withinMs: 600 } });
+    await expect(one.scan(everyConnection, 1)).rejects.toThrow('failed: no');
+    const begunMs = performance.now();
+    await expect(one.scan(everyConnection, 1)).rejects.toThrow('failed: no');
+    expect(performance.now() - begunMs).toBeGreaterThan(500);
+  });
+
   it('are refused beyond a bound, and when the driver is closed', async () => {
     await writeFile(paths.connections, table(10));
     const one = scanner();
@@ -207,8 +218,6 @@ describe('those who ask', () => {
     await expect(one.scan(everyConnection, 1)).rejects.toThrow('closed');
   });
 });
-
-const thread = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads';\n${code}`)}`);
 
 describe('a thread', () => {
   it.each([
@@ -222,6 +231,17 @@ describe('a thread', () => {
     const reader = new TableReader({ workerCode: thread(code), graceMs: code.includes('for') ? 1_500 : 10_000 });
     await expect(reader.read(order)).rejects.toThrow(message);
     await expect(reader.read(order)).rejects.toThrow(message);
+    await reader.close();
+  });
+
+  it('that ends while nobody asks is no error: the next one is asked anew', async () => {
+    const order = { paths, questions: [], budgetMs: 10, wallMs: 50 };
+    const code = 'parentPort.once("message", () => { parentPort.postMessage({ reading: 7 }); setTimeout(() => process.exit(0), 20); });';
+    const reader = new TableReader({ workerCode: thread(code), graceMs: 1_500 });
+    const ended = new Promise((resolve) => { process.once('worker', (worker) => worker.once('exit', resolve)); });
+    expect(await reader.read(order)).toBe(7);
+    await ended;
+    expect(await reader.read(order)).toBe(7);
     await reader.close();
   });
 });

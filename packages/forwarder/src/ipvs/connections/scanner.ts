@@ -85,14 +85,27 @@ export class ConnectionScanner {
     const questions = keys.flatMap((key) => asked.find((one) => one.key === key)?.question ?? []);
     try {
       const measuredAtMs = Date.now();
-      const reading = await this.#reader.read({ paths: this.#paths, questions, budgetMs: this.#budget.leftMs, wallMs: WALL_MS });
-      this.#budget.spend(reading.spentMs);
+      const reading = await this.#read(questions);
       for (const [at, found] of reading.found.entries()) {
         const list = await listOf(reading, found, measuredAtMs);
         for (const one of asked.filter(({ key }) => key === keys[at])) one.resolve(list);
       }
     } catch (error) {
       this.#refuse(asked, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** What a reading that failed has cost is not known: at most the time that it took. */
+  async #read(questions: readonly Question[]): Promise<Reading> {
+    const budgetMs = this.#budget.leftMs;
+    const begunMs = performance.now();
+    let spentMs: number | null = null;
+    try {
+      const reading = await this.#reader.read({ paths: this.#paths, questions, budgetMs, wallMs: WALL_MS });
+      ({ spentMs } = reading);
+      return reading;
+    } finally {
+      this.#budget.spend(spentMs ?? Math.min(budgetMs, performance.now() - begunMs));
     }
   }
 

@@ -89,15 +89,15 @@ export class TableReader {
         end(() => reject(new Error(`the thread that reads the connection table ${why}`)));
       };
       const late = setTimeout(() => failed('did not answer'), order.wallMs + this.#graceMs);
+      const answered = (answer: Answer): void => end(() => resolve(answer));
+      const crashed = (error: Error): void => failed(`failed: ${error.message}`);
+      const ended = (): void => failed('has ended');
       const end = (settle: () => void): void => {
         clearTimeout(late);
-        worker.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error').on('error', () => undefined);
+        worker.off('message', answered).off('error', crashed).off('exit', ended);
         settle();
       };
-      worker.removeAllListeners('error')
-        .on('message', (answer: Answer) => end(() => resolve(answer)))
-        .on('error', (error) => failed(`failed: ${error.message}`))
-        .on('exit', () => failed('has ended'));
+      worker.on('message', answered).on('error', crashed).on('exit', ended);
       worker.postMessage(order);
     });
   }
@@ -107,9 +107,10 @@ export class TableReader {
     if (this.#worker !== null) return this.#worker;
     const worker = new Worker(this.#code, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
     worker.unref();
-    worker.on('exit', () => {
+    const forget = (): void => {
       if (this.#worker === worker) this.#worker = null;
-    });
+    };
+    worker.on('exit', forget).on('error', forget);
     this.#worker = worker;
     return worker;
   }

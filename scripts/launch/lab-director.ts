@@ -29,10 +29,12 @@ Its hosts:
 ${hostsText('where the agent is')}
 Type a host and a command:
 
-  client curl -s ${tutorial.vip}                                   one request
-  client while sleep 0.2; do curl -s ${tutorial.vip} > /dev/null; done &   five in a second, until the lab ends
-  outside curl -s ${tutorial.vip}                                  for NAT: a client in the real servers' own network is answered past the director
-  director ipvsadm -Ln                                          what the kernel has
+  director ipvsadm -Ln
+  client curl -s ${tutorial.vip}
+  client while sleep 0.2; do curl -s ${tutorial.vip} > /dev/null; done &
+  outside curl -s ${tutorial.vip}
+
+The first shows what the kernel has; the third makes traffic until the lab ends. By NAT ask from outside: a client in the real servers' own network is answered past the director.
 
 `;
 }

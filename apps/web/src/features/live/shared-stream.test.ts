@@ -236,6 +236,17 @@ test('a stream that is another session\'s by now ends, so that it begins anew', 
   expect(browser.opened[0]?.closed).toBe(true);
 });
 
+test('where the browser refuses locks, a tab asks once and has a stream of its own', async () => {
+  const request = vi.fn(() => Promise.reject(new DOMException('not here', 'SecurityError')));
+  browser.locks.set(sharedName('ann'), { request } as unknown as Locks);
+  const tab = openTab('overview');
+  await vi.waitFor(() => expect(browser.opened).toHaveLength(1));
+  accept();
+  streamNow().events.onText(text('overview'));
+  expect(tab.seen).toEqual(['open 0', text('overview')]);
+  expect(request).toHaveBeenCalledOnce();
+});
+
 test('tabs of two persons in one browser have two streams, and neither sees what the other follows', async () => {
   const anns = openTabOf('ann', 'overview');
   const bobs = openTabOf('bob', 'overview');

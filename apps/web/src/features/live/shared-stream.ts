@@ -80,9 +80,12 @@ class SharingTab {
         return this.#hold();
       });
     } catch {
-      // It left the queue, or another took the lock from it.
       if (holding) this.#stopHolding();
-      if (!signal.aborted) void this.#queue({ signal });
+      // It left the queue.
+      if (signal.aborted) return;
+      // Another took the lock from it; or the browser gives none, and the tab has a stream of its own.
+      if (holding) void this.#queue({ signal });
+      else void this.#hold();
     }
   }
 

@@ -4,7 +4,7 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import type { Topic } from '../../live/topic.ts';
 import { useTRPCClient } from '../../trpc/client.ts';
 import { usePerson } from '../session/person.tsx';
-import { markSignedOut } from '../session/signed-out.ts';
+import { markSignedOut, useSignedOut } from '../session/signed-out.ts';
 import { liveSource } from './live-source.ts';
 import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts';
 import { panelStream } from './panel-stream.ts';
@@ -22,7 +22,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // The browser hides why a stream was refused, and gives another tab's sign-in to this one too.
     void client.session.me.query().then((person) => person?.id !== id && markSignedOut(), () => undefined);
   }));
+  const signedOut = useSignedOut();
   useEffect(() => {
+    // Nothing of whoever is signed in now belongs on this page.
+    if (signedOut) return undefined;
     const look = () => store.setVisible(document.visibilityState === 'visible');
     look();
     document.addEventListener('visibilitychange', look);
@@ -30,7 +33,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       document.removeEventListener('visibilitychange', look);
       store.close();
     };
-  }, [store]);
+  }, [store, signedOut]);
   return <LiveContext value={store}>{children}</LiveContext>;
 }
 

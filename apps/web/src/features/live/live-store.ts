@@ -101,6 +101,7 @@ class Live implements LiveStore {
   close(): void {
     clearTimeout(this.#hiding);
     this.#end();
+    this.#lost();
   }
 
   #open(): void {

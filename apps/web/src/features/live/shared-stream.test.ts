@@ -237,7 +237,7 @@ test('a stream that is another session\'s by now ends, so that it begins anew', 
 });
 
 test('where the browser refuses locks, a tab asks once and has a stream of its own', async () => {
-  const request = vi.fn(() => Promise.reject(new DOMException('not here', 'SecurityError')));
+  const request = vi.fn<() => Promise<void>>(() => Promise.reject(new DOMException('not here', 'SecurityError')));
   browser.locks.set(sharedName('ann'), { request } as unknown as Locks);
   const tab = openTab('overview');
   await vi.waitFor(() => expect(browser.opened).toHaveLength(1));

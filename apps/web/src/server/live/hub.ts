@@ -31,7 +31,11 @@ export class Hub {
     this.#clusters = clusters;
     this.#now = now;
     this.#definitions = new AcceptedDefinitions((clusterId, revision) => clusters.definition(clusterId, revision));
-    gateway.onLink(() => void this.#definitions.keep(gateway.directors().flatMap(({ accepted }) => accepted ?? [])));
+    gateway.onLink(() => {
+      const directors = gateway.directors();
+      this.#rings.keep(new Set(directors.map(({ id }) => id)));
+      void this.#definitions.keep(directors.flatMap(({ accepted }) => accepted ?? []));
+    });
     gateway.onSample((directorId, bootId, sample) => {
       const byteKind = gateway.director(directorId)?.hello?.capabilities.byteKind;
       if (byteKind === undefined) return;

@@ -76,5 +76,7 @@ describe('all rings together', () => {
     rings.add('huge', at(100_000, 'boot', 5_000));
     expect([large?.length, small?.length, rings.get('huge')?.length]).toEqual([5, 5, 1]);
     expect([rings.get('nobody'), rings.oldestAtMs()]).toEqual([null, 95_000]);
+    rings.keep(new Set(['huge']));
+    expect([rings.get('large'), rings.get('small'), rings.oldestAtMs()]).toEqual([null, null, 100_000]);
   });
 });

@@ -31,6 +31,11 @@ export class Rings {
     }
   }
 
+  /** Forgets what directors said that are not there any more. */
+  keep(directorIds: ReadonlySet<string>): void {
+    for (const id of this.#rings.keys()) if (!directorIds.has(id)) this.#rings.delete(id);
+  }
+
   /** Null while nobody has said anything. */
   oldestAtMs(): number | null {
     const times = [...this.#rings.values()].map((ring) => ring.oldestAtMs()).filter((atMs) => atMs !== null);

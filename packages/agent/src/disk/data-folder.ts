@@ -43,6 +43,8 @@ export type ApplyMarker = z.infer<typeof ApplyMarker>;
 /** What the agent changed on its host: written before the change, so that it is known whose an address or a value is. */
 export const HostFile = z.strictObject({
   format,
+  /** The life of the kernel in which it was changed. */
+  life: line(200),
   vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName })).max(10_000),
   /** `before` is what it was when Weir first changed it, `set` what Weir made of it. */
   settings: z.array(z.strictObject({ name: SettingName, before: line(64), set: line(64) })).max(20_000),

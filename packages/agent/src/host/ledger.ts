@@ -3,7 +3,12 @@ import type { HostSetting, InterfaceName, IpAddress, SettingName } from '@weir/m
 import type { HostFile } from '../disk/data-folder.ts';
 import type { StoredFile } from '../disk/whole-file.ts';
 
-const EMPTY: HostFile = { format: 1, vips: [], settings: [] };
+interface SettingChange {
+  readonly name: SettingName;
+  /** What it is now. */
+  readonly value: string;
+  readonly set: string;
+}
 
 export class HostLedger {
   readonly #file: StoredFile<HostFile>;
@@ -14,8 +19,10 @@ export class HostLedger {
     this.#known = known;
   }
 
-  static async load(file: StoredFile<HostFile>): Promise<HostLedger> {
-    return new HostLedger(file, await file.read() ?? EMPTY);
+  /** `life`: of the kernel. What Weir changed in another one is gone, and what is there now is somebody's own. */
+  static async load(file: StoredFile<HostFile>, life: string): Promise<HostLedger> {
+    const known = await file.read();
+    return new HostLedger(file, known?.life === life ? known : { format: 1, life, vips: [], settings: [] });
   }
 
   hasVip(address: IpAddress, on: InterfaceName): boolean {
@@ -36,10 +43,17 @@ export class HostLedger {
     return this.#write({ ...this.#known, vips: this.#vipsWithout(address, on) });
   }
 
-  /** Changed twice, a setting still remembers what it was at first. */
-  changeSetting(name: SettingName, value: string, set: string): Promise<void> {
+  /** On the disk before it is made, and as before where that fails. Changed twice, a setting still remembers what it was at first. */
+  async changeSetting({ name, value, set }: SettingChange, make: () => Promise<void>): Promise<void> {
+    const known = this.#known;
     const before = this.before(name, value) ?? value;
-    return this.#write({ ...this.#known, settings: [...this.#settingsWithout(name), { name, before, set }] });
+    await this.#write({ ...known, settings: [...this.#settingsWithout(name), { name, before, set }] });
+    try {
+      await make();
+    } catch (error) {
+      await this.#write(known);
+      throw error;
+    }
   }
 
   forgetSetting(name: SettingName): Promise<void> {

@@ -1,10 +1,10 @@
 // The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
 import { HostReading, vipPrefixLength } from '@weir/model';
-import type { HostInterface, HostOperation, OperationResult } from '@weir/model';
+import type { HostOperation, OperationResult } from '@weir/model';
 import {
   addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, probeAddress, removeInterfaceAddress,
 } from '@weir/netlink';
-import type { Connection, InterfaceAddress, Link } from '@weir/netlink';
+import type { Connection, Link } from '@weir/netlink';
 import type { Logger } from 'pino';
 import type { HostFile } from '../disk/data-folder.ts';
 import type { StoredFile } from '../disk/whole-file.ts';
@@ -13,12 +13,12 @@ import { readDefaultInterface } from './default-route.ts';
 import { faultOf, HostRefusal } from './host-fault.ts';
 import { HostError } from './host.ts';
 import type { Host, HostQuestion } from './host.ts';
+import { interfacesOf, WEIR } from './interfaces.ts';
+import { kernelLife } from './kernel-life.ts';
 import { HostLedger } from './ledger.ts';
 import { readMarks } from './nft-marks.ts';
 import { readSetting, readSettings, writeSetting } from './settings.ts';
 
-/** if_addr.h: IFA_PROTO, who put an address there. The kernel's own are 1 to 3; this one is L for Linux Virtual Server. */
-const WEIR = 0x4c;
 /** RFC 5227 waits up to 2 s; a host on the same link answers within milliseconds. */
 const PROBE_WAIT_MS = 900;
 const MOST_INTERFACES = 4_096;
@@ -40,7 +40,7 @@ export class LinuxHost implements Host {
   }
 
   static async open(file: StoredFile<HostFile>, log: Logger): Promise<LinuxHost> {
-    return new LinuxHost(await openRouteConnection(), await HostLedger.load(file), log);
+    return new LinuxHost(await openRouteConnection(), await HostLedger.load(file, await kernelLife()), log);
   }
 
   async read({ marks }: HostQuestion): Promise<HostReading> {
@@ -49,7 +49,7 @@ export class LinuxHost implements Host {
       const addresses = interfaceAddresses(this.#connection);
       const values = await readSettings(found.filter(({ loopback }) => !loopback).map(({ name }) => name));
       return HostReading.parse({
-        interfaces: found.map((link) => this.#interface(link, addresses)),
+        interfaces: interfacesOf(found, addresses, (address, on) => this.#ledger.hasVip(address, on)),
         settings: values.map(({ name, value }) => ({ name, value, before: this.#ledger.before(name, value) })),
         marks: marks ? await this.#readMarks() : null,
         defaultInterface: await readDefaultInterface(),
@@ -80,14 +80,6 @@ export class LinuxHost implements Host {
     this.#announcer.stop();
     this.#connection.close();
     return Promise.resolve();
-  }
-
-  #interface({ index, name, up, loopback }: Link, addresses: readonly InterfaceAddress[]): HostInterface {
-    return {
-      name, up, loopback,
-      addresses: addresses.filter(({ interfaceIndex }) => interfaceIndex === index).map(({ address, prefixLength, protocol }) => (
-        { address, prefixLength, byWeir: protocol === WEIR || this.#ledger.hasVip(address, name) })),
-    };
   }
 
   #link(name: string): Link {
@@ -133,11 +125,11 @@ export class LinuxHost implements Host {
   async #set({ name, before, after }: Extract<HostOperation, { name: string }>): Promise<void> {
     const value = await readSetting(name);
     if (value !== before) throw new HostRefusal('unexpected', `${name} is ${value} by now, not ${before}`);
-    // Before it is Weir's it is on the disk as that, and it is on the disk until it is no more.
-    const givesBack = this.#ledger.before(name, value) === after;
-    if (!givesBack) await this.#ledger.changeSetting(name, value, after);
-    await writeSetting(name, after);
-    if (givesBack) await this.#ledger.forgetSetting(name);
+    const make = (): Promise<void> => writeSetting(name, after);
+    if (this.#ledger.before(name, value) === after) {
+      await make();
+      await this.#ledger.forgetSetting(name);
+    } else await this.#ledger.changeSetting({ name, value, set: after }, make);
     const made = await readSetting(name);
     if (made !== after) throw new HostRefusal('unexpected', `${name} is ${made} after it was set to ${after}`);
   }

@@ -149,6 +149,16 @@ describe('an apply', () => {
     await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject({ code: 'staleRevision', params: { base: 1, head: 2, author: 'Bob' } });
   });
 
+  it('is refused in words for a director that was removed since it was reviewed', async () => {
+    const { directorId } = await director();
+    const { clusterId } = await plane.clusters.create(ann, { definition: definitionOn(directorId), reason: '' });
+    const ordered = await order(clusterId, 1);
+    await plane.db.director.delete({ where: { id: directorId } });
+    await expect(plane.changes.apply(ann, ordered)).rejects.toMatchObject({ code: 'noSuchDirector' });
+    expect(await plane.changes.list(clusterId, 1)).toEqual([]);
+    await plane.gateway.drop(directorId);
+  });
+
   it('waits for whoever has the cluster locked', async () => {
     const { directorId } = await director();
     const { clusterId } = await created(directorId);

@@ -2,6 +2,7 @@
 import type { OnFailure } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
+import { checkDirectors } from '../clusters/check.ts';
 import type { Author } from '../clusters/save.ts';
 import { lockAnyCluster, transactionMs } from '../clusters/writing.ts';
 import type { LockedRevision } from '../clusters/writing.ts';
@@ -42,6 +43,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
   const applyId = nanoid();
   const { clusterId, revision, onFailure, off = [] } = order;
   const clusterName = await parts.db.$transaction(async (tx) => {
+    await checkDirectors(tx, turns);
     const cluster = await lockAnyCluster(tx, clusterId);
     refuseOtherRevision(cluster.wanted, revision);
     const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });

@@ -22,7 +22,7 @@ export function wantsNothing({ directors, vips, services }: ClusterDefinition): 
 }
 
 /** None of them can be removed or forgotten before this has committed. */
-export async function checkDirectors(tx: Tx, { directors }: ClusterDefinition): Promise<void> {
+export async function checkDirectors(tx: Tx, directors: readonly { readonly directorId: string }[]): Promise<void> {
   const wanted = directors.map(({ directorId }) => directorId);
   const found = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Director" WHERE "id" = ANY(${wanted}::text[]) ORDER BY "id" FOR KEY SHARE`;
   const known = new Set(found.map(({ id }) => id));

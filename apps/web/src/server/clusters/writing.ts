@@ -15,7 +15,7 @@ export async function writeDefinition<T>(db: Database, clusterId: string, defini
   if (!wantsNothing(definition)) checkDefinition(definition);
   try {
     return await db.$transaction(async (tx) => {
-      await checkDirectors(tx, definition);
+      await checkDirectors(tx, definition.directors);
       return change(tx);
     }, { timeout: transactionMs });
   } catch (error) {

@@ -9,14 +9,14 @@ import type { Logger } from 'pino';
 import type { HostFile } from '../disk/data-folder.ts';
 import type { StoredFile } from '../disk/whole-file.ts';
 import { Announcer } from './announcer.ts';
-import { readDefaultInterface } from './default-route.ts';
 import { faultOf, HostRefusal } from './host-fault.ts';
 import { HostError } from './host.ts';
 import type { Host, HostQuestion } from './host.ts';
-import { interfacesOf, WEIR } from './interfaces.ts';
 import { kernelLife } from './kernel-life.ts';
 import { HostLedger } from './ledger.ts';
-import { readMarks } from './nft-marks.ts';
+import { readDefaultInterface } from './reading/default-route.ts';
+import { interfacesOf, WEIR } from './reading/interfaces.ts';
+import { readMarks } from './reading/nft-marks.ts';
 import { readSetting, readSettings, writeSetting } from './settings.ts';
 
 /** RFC 5227 waits up to 2 s; a host on the same link answers within milliseconds. */

@@ -12,9 +12,9 @@ beforeAll(async () => { bench = await KernelBench.build(vm()); });
 const ipvsadm = (words: string): Promise<string> => bench.director.run(`ipvsadm ${words}`);
 
 async function kernel(): Promise<KernelState> {
-  const { forwarder, dispose } = await bench.fixture('ipv4');
-  const state = KernelState.parse(await forwarder.kernel());
-  await dispose();
+  const fixture = await bench.fixture('ipv4');
+  const state = KernelState.parse(await fixture.forwarder.kernel());
+  await fixture.dispose();
   return state;
 }
 
@@ -32,14 +32,15 @@ test('settings are those that sysctl lists, and begin as Weir says they do', asy
   expect(knownSettings.filter((name) => !settings.some((setting) => setting.name === name))).toEqual(expect.arrayContaining(['est_cpulist', 'est_nice']));
 });
 
+async function toldTimeouts(): Promise<string> {
+  const { timeouts: { tcpSeconds, tcpFinSeconds, udpSeconds } } = await kernel();
+  return `Timeout (tcp tcpfin udp): ${tcpSeconds} ${tcpFinSeconds} ${udpSeconds}\n`;
+}
+
 test('timeouts are those of ipvsadm, before and after they were set', async () => {
-  const told = async (): Promise<string> => {
-    const { timeouts: { tcpSeconds, tcpFinSeconds, udpSeconds } } = await kernel();
-    return `Timeout (tcp tcpfin udp): ${tcpSeconds} ${tcpFinSeconds} ${udpSeconds}\n`;
-  };
-  expect(await told()).toBe(await ipvsadm('-L --timeout'));
+  expect(await toldTimeouts()).toBe(await ipvsadm('-L --timeout'));
   await ipvsadm('--set 800 0 200');
-  expect(await told()).toBe(await ipvsadm('-L --timeout'));
+  expect(await toldTimeouts()).toBe(await ipvsadm('-L --timeout'));
   await ipvsadm('--set 900 120 300');
 });
 
@@ -63,8 +64,13 @@ test('no daemon runs until one is started; then both are told as ipvsadm tells t
   expect((await kernel()).daemons).toEqual([]);
 });
 
+async function countedConnections(): Promise<string[]> {
+  return (await ipvsadm('-Ln --stats --exact')).split('\n').flatMap((line) => /^TCP +\S+ +(\d+)/.exec(line)?.[1] ?? []);
+}
+
 test('what is zeroed is 0 for ipvsadm too, and the other service counts on', async () => {
-  const { forwarder, services: [web, other], endpoints: [rs1], method, connect, dispose } = await bench.fixture('ipv4');
+  const fixture = await bench.fixture('ipv4');
+  const { forwarder, services: [web, other], endpoints: [rs1], method, connect } = fixture;
   const settings = { method, weight: 1, thresholds: { upper: 0, lower: 0 } };
   await forwarder.apply([web, other].flatMap((service) => [
     addService(service), { kind: 'addRealServer' as const, service, realServer: { endpoint: rs1, settings } },
@@ -74,12 +80,11 @@ test('what is zeroed is 0 for ipvsadm too, and the other service counts on', asy
     await connection?.exchange();
     await connection?.close();
   }
-  const counted = async (): Promise<string[]> => (await ipvsadm('-Ln --stats --exact')).split('\n').flatMap((line) => /^TCP +\S+ +(\d+)/.exec(line)?.[1] ?? []);
-  await vi.waitFor(async () => expect(await counted()).toEqual(['1', '1']), { timeout: 20_000, interval: 200 });
+  await vi.waitFor(async () => expect(await countedConnections()).toEqual(['1', '1']), { timeout: 20_000, interval: 200 });
   await forwarder.zero(web);
-  expect(await counted()).toEqual(['0', '1']);
+  expect(await countedConnections()).toEqual(['0', '1']);
   await forwarder.zero(null);
-  expect(await counted()).toEqual(['0', '0']);
+  expect(await countedConnections()).toEqual(['0', '0']);
   await expect(forwarder.zero({ ...web, port: 1 } as typeof web)).rejects.toThrow('no such service');
-  await dispose();
+  await fixture.dispose();
 });

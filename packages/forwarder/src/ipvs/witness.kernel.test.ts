@@ -37,7 +37,7 @@ function expected(table: ForwardingTable): string[] {
 
 const bit = fc.boolean();
 const scheduler: fc.Arbitrary<ServiceSettings['scheduler']> = fc.oneof(
-  fc.constantFrom('rr', 'wlc', 'lblcr', 'dh', 'nq').map((name): ServiceSettings['scheduler'] => ({ name } as ServiceSettings['scheduler'])),
+  fc.constantFrom('rr', 'wlc', 'lblcr', 'dh', 'nq').map((name): ServiceSettings['scheduler'] => ({ name })),
   fc.record({ name: fc.constantFrom('sh' as const, 'mh' as const), fallback: bit, port: bit }),
 );
 const persistence = fc.option(fc.record({ timeoutSeconds: fc.integer({ min: 1, max: 2_678_400 }), prefixLength: fc.integer({ min: 1, max: 32 }), engine: fc.constant(null) }));

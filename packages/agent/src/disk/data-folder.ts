@@ -57,8 +57,8 @@ const SettledFile = z.strictObject({ format, life: line(200) });
 /** What forwards here, since it was first chosen. */
 const DriverFile = z.strictObject({ format, driver: z.enum(['ipvs', 'proxy']) });
 
-/** What Weir added to a forwarder that outlives its agent. */
-const OwnServicesFile = z.strictObject({ format, services: z.array(line(200)).max(20_000) });
+/** What Weir added to a forwarder that outlives its agent: at most the services of all clusters that may be held. */
+const OwnServicesFile = z.strictObject({ format, services: z.array(line(200)).max(10_000_000) });
 
 export interface DataFolder {
   readonly path: string;

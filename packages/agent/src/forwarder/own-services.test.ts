@@ -119,6 +119,13 @@ describe('services of a forwarder that outlives its agent', () => {
     expect(await foreign(forwarder)).toEqual([80, 443]);
   });
 
+  it('are as many as clusters may have, also for the next agent', async () => {
+    const { open } = await bench();
+    const ports = Array.from({ length: 30_000 }, (_, index) => index + 1);
+    await (await open()).apply(ports.map(add), goOn);
+    expect(await own(await open())).toHaveLength(ports.length);
+  });
+
   it('stay Weir\'s where they are wanted, though somebody took them away and put them back', async () => {
     const { kernel, open } = await bench();
     const forwarder = await open([80]);

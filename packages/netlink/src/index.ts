@@ -14,7 +14,4 @@ export { probeAddress, type AddressProbe } from './packet/probe.ts';
 export { addInterfaceAddress, interfaceAddresses, removeInterfaceAddress, type AddressChange, type InterfaceAddress } from './route/addresses.ts';
 export { openRouteConnection } from './route/connection.ts';
 export { links, type Link } from './route/links.ts';
-export { neighbours, type Neighbour, type NeighbourState } from './route/neighbours.ts';
-export { watchRoutes, type RouteSubject, type Watching } from './route/notifications.ts';
-export { routeTo, type Route } from './route/routes.ts';
 export { openSocket, type Transport } from './socket.ts';

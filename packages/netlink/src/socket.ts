@@ -42,8 +42,8 @@ function tryOption(libc: Libc, fd: number, level: number, name: number, value: n
   libc.setsockopt(fd, level, name, u32(value), 4);
 }
 
-/** `groups`: RTMGRP_* bits whose notifications it gets. It belongs to the network namespace in which it was opened. */
-export function openSocket(libc: Libc, protocol: number, groups = 0): NetlinkSocket {
+/** It belongs to the network namespace in which it was opened. */
+export function openSocket(libc: Libc, protocol: number): NetlinkSocket {
   const object = `netlink socket ${protocol}`;
   const fd = call(libc, 'open', object, () => libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
   const socket = new NetlinkSocket(libc, fd, object);
@@ -51,10 +51,9 @@ export function openSocket(libc: Libc, protocol: number, groups = 0): NetlinkSoc
     tryOption(libc, fd, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER_SIZE);
     tryOption(libc, fd, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_SIZE);
     tryOption(libc, fd, SOL_NETLINK, NETLINK_CAP_ACK, 1);
-    // sockaddr_nl: u16 family, u16 padding, u32 port (0: the kernel chooses), u32 groups.
+    // sockaddr_nl: u16 family, u16 padding, u32 port (0: the kernel chooses), u32 groups (none: no notifications).
     const address = Buffer.alloc(12);
     address.writeUInt16LE(AF_NETLINK);
-    address.writeUInt32LE(groups, 8);
     call(libc, 'bind', object, () => libc.bind(fd, address, address.length));
     return socket;
   } catch (error) {

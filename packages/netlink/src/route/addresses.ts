@@ -16,8 +16,6 @@ const RTM_GETADDR = 22;
 const HEADER = 8;
 /** Duplicate address detection would leave a VIP unusable for a second, or for good where its old holder still answers. */
 const IFA_F_NODAD = 0x02;
-const IFA_F_TENTATIVE = 0x40;
-const IFA_F_DADFAILED = 0x08;
 
 /**
  * ifa_cacheinfo: preferred for 0 s, valid for ever; two u32 that the kernel fills in. An IPv6 address that is preferred becomes the source of what the
@@ -38,31 +36,31 @@ export interface InterfaceAddress {
   readonly address: string;
   readonly prefixLength: number;
   readonly interfaceIndex: number;
-  /** 0: unknown; 1 and 3 are the kernel's own. Null where the kernel does not keep it. */
+  /** 1 to 3 are the kernel's own. Null where nobody said, or the kernel does not keep it. */
   readonly protocol: number | null;
-  /** IPv6: not usable until, or unless, duplicate address detection ends well. */
-  readonly tentative: boolean;
-  readonly duplicate: boolean;
 }
 
-export function readInterfaceAddress(message: Message): InterfaceAddress {
+/** Null for addresses that are not of IP. */
+function readInterfaceAddress(message: Message): InterfaceAddress | null {
   const { bytes, start, end } = message;
-  const row = table.read(bytes, behindHeader(message, HEADER, 'address'), end);
-  const family = familyOfNumber(bytes[start] ?? 0);
+  const attributes = behindHeader(message, HEADER, 'address');
+  const number = bytes[start] ?? 0;
+  if (number !== AF.ipv4 && number !== AF.ipv6) return null;
+  const row = table.read(bytes, attributes, end);
+  const family = familyOfNumber(number);
   // On a point-to-point link `address` is the peer's.
   const own = row.local ?? row.address;
   if (own === undefined) throw malformed('address', 'has neither a local address nor another');
-  const flags = row.flags ?? bytes[start + 2] ?? 0;
   return {
     family, address: addressText(family, own), prefixLength: bytes[start + 1] ?? 0, interfaceIndex: bytes.readUInt32LE(start + 4),
     protocol: row.protocol ?? null,
-    tentative: (flags & IFA_F_TENTATIVE) !== 0, duplicate: (flags & IFA_F_DADFAILED) !== 0,
   };
 }
 
 export function interfaceAddresses(connection: Connection): InterfaceAddress[] {
   return connection.dump(
-    { operation: 'list', object: 'addresses', type: RTM_GETADDR, write: (writer) => writer.zeros(HEADER) }, readInterfaceAddress);
+    { operation: 'list', object: 'addresses', type: RTM_GETADDR, write: (writer) => writer.zeros(HEADER) }, readInterfaceAddress,
+  ).filter((address) => address !== null);
 }
 
 export interface AddressChange {

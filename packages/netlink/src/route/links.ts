@@ -45,7 +45,7 @@ export interface Link {
   readonly kind: string | null;
 }
 
-export function readLink(message: Message): Link {
+function readLink(message: Message): Link {
   const { bytes, start, end } = message;
   const row = link.read(bytes, behindHeader(message, HEADER, 'link'), end);
   const flags = bytes.readUInt32LE(start + 8);

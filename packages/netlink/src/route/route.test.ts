@@ -6,8 +6,6 @@ import { acknowledgement, done, hex, reply } from '../testing/messages.ts';
 import { ScriptedTransport } from '../testing/scripted-transport.ts';
 import { addInterfaceAddress, interfaceAddresses, removeInterfaceAddress } from './addresses.ts';
 import { links } from './links.ts';
-import { neighbours } from './neighbours.ts';
-import { routeTo } from './routes.ts';
 
 interface Bench {
   readonly connection: Connection;
@@ -36,9 +34,15 @@ test('reads addresses with who put them there', () => {
   const vip = hex('02208000 02000000 08000100 c0a808c8 08000200 c0a808c8 08000800 80000000 05000b00 4c000000');
   const failed = hex('0a804800 02000000 14000100 fd0000000000000000000000000000c8 08000800 48000000');
   expect(interfaceAddresses(bench(20, vip, failed).connection)).toEqual([
-    { family: 'ipv4', address: '192.168.8.200', prefixLength: 32, interfaceIndex: 2, protocol: 0x4c, tentative: false, duplicate: false },
-    { family: 'ipv6', address: 'fd00::c8', prefixLength: 128, interfaceIndex: 2, protocol: null, tentative: true, duplicate: true },
+    { family: 'ipv4', address: '192.168.8.200', prefixLength: 32, interfaceIndex: 2, protocol: 0x4c },
+    { family: 'ipv6', address: 'fd00::c8', prefixLength: 128, interfaceIndex: 2, protocol: null },
   ]);
+});
+
+test('steps over addresses that are not of IP', () => {
+  const phonet = hex('23008000 02000000 05000200 10000000');
+  const own = hex('02188000 02000000 08000200 c0a8080a');
+  expect(interfaceAddresses(bench(20, phonet, own).connection).map(({ address }) => address)).toEqual(['192.168.8.10']);
 });
 
 test('adds an address as ours, without waiting for duplicates and in IPv6 never as a source, and removes it', () => {
@@ -53,22 +57,7 @@ test('adds an address as ours, without waiting for duplicates and in IPv6 never 
   ]);
 });
 
-test('reads neighbours of IP, and steps over others', () => {
-  const known = hex('02000000 02000000 02000001 08000100 c0a80814 0a000200 525400000014 0000');
-  const bridge = hex('07000000 02000000 80000000 0a000200 525400000015 0000');
-  expect(neighbours(bench(28, known, bridge).connection)).toEqual([
-    { family: 'ipv4', address: '192.168.8.20', hardwareAddress: '52:54:00:00:00:14', interfaceIndex: 2, state: 'reachable' },
-  ]);
-});
-
-test('finds the route to an address', () => {
-  const { connection, transport } = bench(24, hex('02200000 fe000001 00020000 08000100 08080808 08000400 02000000 08000500 c0a80801 08000700 c0a8080a'));
-  expect(routeTo(connection, '8.8.8.8')).toEqual({ interfaceIndex: 2, gateway: '192.168.8.1', source: '192.168.8.10', local: false });
-  expect(transport.sent).toEqual([hex('24000000 1a00 0500 01000000 00000000 02200000 00000000 00000000 08000100 08080808')]);
-  expect(() => routeTo(bench(24).connection, '8.8.8.8')).toThrow('route to 8.8.8.8: was not answered');
-});
-
-const readers = [links, interfaceAddresses, neighbours, (connection: Connection): unknown[] => [routeTo(connection, '::1')]];
+const readers = [links, interfaceAddresses];
 
 function attempt(reader: (connection: Connection) => readonly unknown[], bytes: Uint8Array): void {
   try {

@@ -8,7 +8,7 @@ const eth0: Link = {
 };
 
 function address(text: string, protocol: number | null, interfaceIndex = 2): InterfaceAddress {
-  return { family: 'ipv4', address: text, prefixLength: 32, interfaceIndex, protocol, tentative: false, duplicate: false };
+  return { family: 'ipv4', address: text, prefixLength: 32, interfaceIndex, protocol };
 }
 
 function byWeir(addresses: readonly InterfaceAddress[], ledger: readonly string[]): string[] {

@@ -18,11 +18,16 @@ function service(port: number): ServiceAddress {
 
 const add = (port: number): Operation => ({ kind: 'addService', service: service(port), settings });
 const remove = (port: number): Operation => ({ kind: 'removeService', service: service(port), removed: { address: service(port), settings, realServers: [] } });
+const into = (port: number): Operation => ({
+  kind: 'addRealServer', service: service(port),
+  realServer: { endpoint: { rip: '10.0.1.1', port }, settings: { method: { kind: 'nat' }, weight: 1, thresholds: { upper: 0, lower: 0 } } },
+});
 const failed = (code: Fault['code']): OperationResult => ({ status: 'failed', fault: { code, message: 'no', errno: null } });
 
 /** A forwarder that is a set of ports, and outlives whoever drives it. */
 class Kernel {
   readonly ports = new Set<number>();
+  readonly realServers: string[] = [];
   answer: OperationResult | null = null;
   outlivesAgent = true;
 
@@ -43,7 +48,11 @@ class Kernel {
 
   #perform({ kind, service: address }: Operation): OperationResult {
     if (this.answer !== null) return this.answer;
-    if (address.kind === 'address' && kind === 'addService') this.ports.add(address.port);
+    if (address.kind === 'address' && kind === 'addService') {
+      if (this.ports.has(address.port)) return failed('alreadyExists');
+      this.ports.add(address.port);
+    }
+    if (address.kind === 'address' && kind === 'addRealServer') this.realServers.push(String(address.port));
     if (address.kind === 'address' && kind === 'removeService') this.ports.delete(address.port);
     return { status: 'done' };
   }
@@ -106,6 +115,16 @@ describe('services of a forwarder that outlives its agent', () => {
     await forwarder.apply([add(80)], goOn);
     kernel.ports.add(80);
     expect(await foreign(forwarder)).toEqual([80]);
+  });
+
+  it('get no real server where somebody else added them since the plan was made, and the rest of the plan goes on', async () => {
+    const { kernel, open } = await bench();
+    const forwarder = await open([80, 443]);
+    kernel.ports.add(80);
+    const results = await forwarder.apply([add(80), into(80), add(443), into(443)], goOn);
+    expect(results).toEqual([failed('alreadyExists'), { status: 'skipped' }, { status: 'done' }, { status: 'done' }]);
+    expect(kernel.realServers).toEqual(['443']);
+    expect([await own(forwarder), await foreign(forwarder)]).toEqual([[443], [80]]);
   });
 
   it('are foreign again once Weir removed them, or somebody did and nobody wants them', async () => {

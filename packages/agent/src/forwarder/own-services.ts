@@ -1,7 +1,7 @@
 // Which services of a forwarder that outlives its agent are Weir's: those that it added, kept on the disk. All others are foreign.
 import { serviceKey } from '@weir/model';
 import type { ActualTable, Operation, OperationResult, ServiceKey } from '@weir/model';
-import type { Forwarder } from '@weir/forwarder';
+import type { ApplyOptions, Forwarder } from '@weir/forwarder';
 import type { DataFolder } from '../disk/data-folder.ts';
 
 export interface OwnServicesParts {
@@ -81,6 +81,27 @@ function lostKeys(operations: readonly Operation[], results: readonly OperationR
   }));
 }
 
+const skipped: OperationResult = { status: 'skipped' };
+
+/** Where somebody else has added a service since the plan was made, nothing is put into it: so all are added before the rest goes on. */
+async function applyToOwn(operations: readonly Operation[], options: ApplyOptions, forwarder: Forwarder, own: ReadonlySet<ServiceKey>): Promise<readonly OperationResult[]> {
+  const additions = operations.filter(({ kind }) => kind === 'addService');
+  // Rolling back ends at the first refusal by itself.
+  if (options.onFailure === 'rollBack' || additions.length === 0) return forwarder.apply(operations, options);
+  const results = new Map<Operation, OperationResult>();
+  const applyOf = async (part: readonly Operation[]): Promise<void> => {
+    const answers = await forwarder.apply(part, options);
+    for (const [at, operation] of part.entries()) results.set(operation, answers[at] ?? skipped);
+  };
+  await applyOf(additions);
+  const taken = new Set(additions.filter((operation) => {
+    const result = results.get(operation);
+    return result?.status === 'failed' && result.fault.code === 'alreadyExists';
+  }).map(({ service }) => serviceKey(service)).filter((key) => !own.has(key)));
+  await applyOf(operations.filter(({ kind, service }) => kind !== 'addService' && !taken.has(serviceKey(service))));
+  return operations.map((operation) => results.get(operation) ?? skipped);
+}
+
 /** The same forwarder, which tells what is foreign in it. One that begins empty with its agent has only what Weir put there. */
 export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesParts): Promise<Forwarder> {
   if (!forwarder.capabilities.outlivesAgent) return forwarder;
@@ -99,7 +120,7 @@ export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesPa
       applies += 1;
       const before = new Set(keysOf(operations, 'addService').filter((key) => own.has(key)));
       await own.add(keysOf(operations, 'addService'));
-      const results = await forwarder.apply(operations, options);
+      const results = await applyToOwn(operations, options, forwarder, before);
       applies += 1;
       await own.drop(new Set([...lostKeys(operations, results)].filter((key) => !before.has(key) || keysOf(operations, 'removeService').includes(key))));
       return results;

@@ -50,7 +50,7 @@ it('both directors have the services, and only the holder the VIPs', async () =>
 it('moved under load, clients go on at the new holder, which announces itself; no more is lost than what was open', async () => {
   const { load, director, network } = bench;
   const concurrency = 4;
-  await load.begin({ address, port: 7, concurrency, requestsPerConnection: 2, deadlineMs: 20_000 });
+  await load.begin({ address, port: 7, concurrency, requestsPerConnection: 2, pauseMs: 5, deadlineMs: 20_000 });
   await expect.poll(async () => (await load.soFar()).connections, { timeout: 20_000 }).toBeGreaterThan(50);
   const capture = await network.host('client').capture('eth0', { filter: 'arp' });
   expect((await director.apply(heldBy(standbyId))).steps.map(({ operation: { kind } }) => kind)).toEqual(['removeVip', 'removeVip']);

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, isIPv6, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface LoadOrder {
   /** A sample TCP echo server. */
@@ -9,6 +10,8 @@ export interface LoadOrder {
   readonly port: number;
   readonly concurrency: number;
   readonly requestsPerConnection: number;
+  /** Between two requests: what else runs in the emulated machine needs its processors too. */
+  readonly pauseMs: number;
   readonly deadlineMs: number;
 }
 
@@ -48,7 +51,7 @@ async function worker(order: LoadOrder): Promise<void> {
   }
 }
 
-async function connection({ address, port, requestsPerConnection, deadlineMs }: LoadOrder): Promise<void> {
+async function connection({ address, port, requestsPerConnection, pauseMs, deadlineMs }: LoadOrder): Promise<void> {
   const socket = connect({ host: address, port, noDelay: true });
   socket.setTimeout(deadlineMs, () => socket.destroy(Object.assign(new Error('no answer in time'), { code: 'LATE' })));
   try {
@@ -58,6 +61,7 @@ async function connection({ address, port, requestsPerConnection, deadlineMs }: 
       socket.write('ask\n');
       await heard(socket, /^ask\n$/);
       counts.requests += 1;
+      await pause(pauseMs);
     }
     const ended = once(socket, 'close');
     socket.end();

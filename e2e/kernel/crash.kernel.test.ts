@@ -1,0 +1,109 @@
+// What forwards does not need its agent: kill -9 under load, and in the middle of a change.
+import { useKernelVm } from '@weir/lab/vm/testing';
+import type { ClusterDefinition } from '@weir/model';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startBench, type Bench } from './testing/bench.ts';
+import { cluster, realServers, service, vips } from './testing/cluster.ts';
+import { ruleLines, wantedLines } from './testing/ipvsadm.ts';
+
+const vm = useKernelVm();
+const dr = { kind: 'dr' } as const;
+const web = service('web', { match: { kind: 'address', protocol: 'tcp', vip: vips.ipv4, port: 7 }, realServers: realServers(dr, 7) });
+
+/** An agent starts within some seconds in the emulated machine, and starts often here. */
+const longMs = 400_000;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench(vm());
+  await bench.director.apply(cluster([web]));
+});
+afterAll(() => bench.close());
+
+it('kill -9 of the agent, 20 times under load: no request of 10,000 fails', async () => {
+  const { load, director } = bench;
+  await load.begin({ address: vips.ipv4, port: 7, concurrency: 6, requestsPerConnection: 8, pauseMs: 20, deadlineMs: 20_000 });
+  const bootIds = new Set<string>();
+  for (let kills = 0; kills < 20; kills++) {
+    await director.kill();
+    await director.restart();
+    bootIds.add((await director.hello()).bootId);
+  }
+  await expect.poll(async () => (await load.soFar()).requests, { timeout: 60_000 }).toBeGreaterThan(10_000);
+  const { requests, connections, failures } = await load.end();
+  expect(failures).toEqual({});
+  expect(bootIds.size).toBe(20);
+  expect(requests).toBeGreaterThan(10_000);
+  expect(connections).toBeGreaterThan(1_000);
+  expect(await director.client.state.query()).toMatchObject({ driftCount: 0 });
+}, longMs);
+
+/** Some hundred services beside the one under load, in two versions that differ in every one. */
+function many(version: 0 | 1): ClusterDefinition {
+  const each = Array.from({ length: 200 }, (_, at) => service(`s${at}`, {
+    match: { kind: 'address', protocol: 'udp', vip: vips.ipv4, port: 20_000 + at + 100 * version },
+    realServers: realServers({ kind: 'nat' }, 53, 'ipv4', { weight: version + 1 }),
+  }));
+  return cluster([web, ...each]);
+}
+
+type Table = 'old' | 'between' | 'new';
+
+/** What became of one kill: the table that was left; the one after the restart, and what the agent says it holds and of the change. */
+interface Round {
+  readonly left: Table;
+  readonly table: Table;
+  readonly accepted: Table;
+  readonly said: string;
+}
+
+interface Kill {
+  readonly afterMs: number;
+  /** Counted from when the agent has written down that it begins. */
+  readonly applying: boolean;
+}
+
+async function killedDuring(before: ClusterDefinition, after: ClusterDefinition, { afterMs, applying }: Kill): Promise<Round> {
+  const { director } = bench;
+  const [old, fresh] = [wantedLines(before).join(), wantedLines(after).join()];
+  const tableNow = async (): Promise<Table> => {
+    const lines = (await ruleLines(director.place)).join();
+    return lines === old ? 'old' : lines === fresh ? 'new' : 'between';
+  };
+  const order = await director.order(after, { onFailure: 'goOn' });
+  const killed = director.killAfter(afterMs, { applying });
+  await director.client.applyChange.mutate(order).catch(() => null);
+  await killed;
+  const left = await tableNow();
+  await director.restart();
+  const status = await director.client.applyStatus.query({ applyId: order.applyId });
+  const said = status.kind === 'report' ? status.report.outcome : status;
+  const [held] = (await director.client.state.query()).accepted;
+  return {
+    left, table: await tableNow(), accepted: held?.revision === order.revision ? 'new' : 'old',
+    said: 'remaining' in said && said.remaining.length > 0 ? `${said.kind} in part` : said.kind,
+  };
+}
+
+it('killed at any point of a change of some hundred operations, the table is old, new, or finished at restart, and the report says which', async () => {
+  let [held, next] = [many(0), many(1)];
+  const first = await bench.director.order(held);
+  const begunMs = performance.now();
+  await bench.director.client.applyChange.mutate(first);
+  const applyMs = performance.now() - begunMs;
+  const rounds: Round[] = [];
+  const kills: readonly Kill[] = [
+    { afterMs: 0.2 * applyMs, applying: false }, { afterMs: 0, applying: true }, { afterMs: 0.1 * applyMs, applying: true }, { afterMs: 0.3 * applyMs, applying: true },
+    { afterMs: 3 * applyMs + 2_000, applying: false },
+  ];
+  for (const kill of kills) {
+    const round = await killedDuring(held, next, kill);
+    rounds.push(round);
+    if (round.table === 'new') [held, next] = [next, held];
+  }
+  const atRestart = (['old', 'between', 'new'] as const).map((left): Round => ({ left, table: 'new', accepted: 'new', said: 'finishedAtRestart' }));
+  const nothingDone = ['unknown', 'finishedAtRestart'].map((said): Round => ({ left: 'old', table: 'old', accepted: 'old', said }));
+  for (const round of rounds) expect([...nothingDone, ...atRestart, { left: 'new', table: 'new', accepted: 'new', said: 'applied' }]).toContainEqual(round);
+  expect(rounds.map(({ said }) => said)).toContain('finishedAtRestart');
+  expect(rounds.at(-1)?.said).toBe('applied');
+}, longMs);

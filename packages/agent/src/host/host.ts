@@ -1,5 +1,5 @@
 // The port to the host that the agent runs on: VIPs and kernel settings, beside what the forwarder does.
-import type { HostOperation, HostReading, OperationResult } from '@weir/model';
+import type { HostOperation, HostReading, OnFailure, OperationResult } from '@weir/model';
 
 export interface HostQuestion {
   /** Whether marks are asked for, which costs more: where a held cluster has services by mark. */
@@ -9,8 +9,8 @@ export interface HostQuestion {
 export interface Host {
   /** Interfaces with their addresses, and every setting that a plan may be about. Rejects with a `HostError`. */
   read(question: HostQuestion): Promise<HostReading>;
-  /** Never rejects: a refusal is this operation's fault. What was changed is on the disk before it is done. */
-  apply(operation: HostOperation): Promise<OperationResult>;
+  /** One result for each, in order; never rejects: a refusal is that operation's fault. What is changed is on the disk before it is done. */
+  apply(operations: readonly HostOperation[], onFailure: OnFailure): Promise<readonly OperationResult[]>;
   close(): Promise<void>;
 }
 

@@ -40,7 +40,7 @@ it('does not remember what the kernel refused: who makes it so later is somebody
   const stored = await file();
   const host = await LinuxHost.open(stored, pino({ level: 'silent' }));
   const before = await readSetting(FORWARD);
-  expect(await host.apply({ kind: 'setHostSetting', name: FORWARD, before, after: 'no number' })).toMatchObject({ status: 'failed' });
+  expect(await host.apply([{ kind: 'setHostSetting', name: FORWARD, before, after: 'no number' }], 'goOn')).toMatchObject([{ status: 'failed' }]);
   expect(await stored.read()).toMatchObject({ settings: [] });
   await host.close();
 });

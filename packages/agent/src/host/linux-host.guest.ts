@@ -20,8 +20,8 @@ export async function read(): Promise<HostReading> {
   return (await opened()).read({ marks: true });
 }
 
-export async function apply(operation: HostOperation): Promise<OperationResult> {
-  return (await opened()).apply(operation);
+export async function apply(...operations: HostOperation[]): Promise<OperationResult | undefined> {
+  return (await (await opened()).apply(operations, 'goOn')).at(-1);
 }
 
 /** As after the agent's end: what it knows of the host is on the disk alone. */

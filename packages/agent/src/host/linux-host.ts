@@ -1,6 +1,6 @@
 // The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
 import { HostReading, vipPrefixLength } from '@weir/model';
-import type { HostOperation, OperationResult } from '@weir/model';
+import type { HostOperation, IpAddress, OnFailure, OperationResult } from '@weir/model';
 import {
   addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, probeAddress, removeInterfaceAddress,
 } from '@weir/netlink';
@@ -25,7 +25,22 @@ const MOST_INTERFACES = 4_096;
 /** Asking nft starts a program. */
 const MARKS_AGE_MS = 30_000;
 
+/** Each question has a socket of its own. */
+const MOST_AT_ONCE = 64;
+
 type VipOperation = Extract<HostOperation, { vip: string }>;
+
+/** Who answered for which VIP; null: nobody. */
+type Owners = ReadonlyMap<IpAddress, Promise<string | null>>;
+
+function inGroups<TItem>(items: readonly TItem[]): TItem[][] {
+  return Array.from({ length: Math.ceil(items.length / MOST_AT_ONCE) }, (_, at) => items.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE));
+}
+
+function ownerOf(vip: IpAddress, { index, hardwareAddress, arp }: Link): Promise<string | null> {
+  if (!arp || hardwareAddress === null) return Promise.resolve(null);
+  return probeAddress({ address: vip, interfaceIndex: index, hardwareAddress, waitMs: PROBE_WAIT_MS });
+}
 
 export class LinuxHost implements Host {
   readonly #connection: Connection;
@@ -65,10 +80,22 @@ export class LinuxHost implements Host {
     return this.#marks.read;
   }
 
-  async apply(operation: HostOperation): Promise<OperationResult> {
+  async apply(operations: readonly HostOperation[], onFailure: OnFailure): Promise<readonly OperationResult[]> {
+    const results: OperationResult[] = [];
+    for (const some of inGroups(operations)) {
+      const owners = await this.#askLinks(some);
+      for (const operation of some) {
+        const stops = onFailure === 'rollBack' && results.some(({ status }) => status === 'failed');
+        results.push(stops ? { status: 'skipped' } : await this.#applyOne(operation, owners));
+      }
+    }
+    return results;
+  }
+
+  async #applyOne(operation: HostOperation, owners: Owners): Promise<OperationResult> {
     try {
       if (operation.kind === 'setHostSetting') await this.#set(operation);
-      else if (operation.kind === 'addVip') await this.#add(operation);
+      else if (operation.kind === 'addVip') await this.#add(operation, await owners.get(operation.vip) ?? null);
       else await this.#remove(operation);
       return { status: 'done' };
     } catch (error) {
@@ -89,9 +116,20 @@ export class LinuxHost implements Host {
     return link;
   }
 
-  async #add({ vip, interface: name }: VipOperation): Promise<void> {
+  /** All at once: each takes its time, and there may be hundreds of VIPs after a boot. What cannot be asked is a refusal of its own later. */
+  async #askLinks(operations: readonly HostOperation[]): Promise<Owners> {
+    const found = new Map(links(this.#connection).map((link) => [link.name, link]));
+    const asked = operations.flatMap((operation) => {
+      const link = operation.kind === 'addVip' ? found.get(operation.interface) : undefined;
+      return operation.kind === 'addVip' && link?.up === true ? [[operation.vip, ownerOf(operation.vip, link)] as const] : [];
+    });
+    await Promise.allSettled(asked.map(([, owner]) => owner));
+    return new Map(asked);
+  }
+
+  async #add({ vip, interface: name }: VipOperation, owner: string | null): Promise<void> {
     const link = this.#link(name);
-    await this.#mustBeFree(vip, link);
+    if (owner !== null) throw new HostRefusal('addressInUse', `${owner} answers for ${vip} on ${name}; take the address off that host first`);
     const known = this.#ledger.hasVip(vip, name);
     await this.#ledger.addVip(vip, name);
     try {
@@ -101,13 +139,6 @@ export class LinuxHost implements Host {
       throw error;
     }
     this.#announcer.announce(vip, link);
-  }
-
-  async #mustBeFree(vip: string, { index, name, hardwareAddress, arp }: Link): Promise<void> {
-    if (!arp || hardwareAddress === null) return;
-    const owner = await probeAddress({ address: vip, interfaceIndex: index, hardwareAddress, waitMs: PROBE_WAIT_MS });
-    if (owner === null) return;
-    throw new HostRefusal('addressInUse', `${owner} answers for ${vip} on ${name}; take the address off that host first`);
   }
 
   async #remove({ vip, interface: name }: VipOperation): Promise<void> {

@@ -1,4 +1,4 @@
-// Carrying out operations in their order: rules by the forwarder, many at once, and steps on the host one by one.
+// Carrying out operations in their order: those that stand together by the forwarder, or by the host.
 import { isHostOperation, ruleOperations } from '@weir/model';
 import type { OnFailure, OperationResult, PlanOperation } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
@@ -13,17 +13,18 @@ export interface Performers {
 /** What operations come to whose forwarder does not answer. */
 export type OnSilence = (run: readonly PlanOperation[], error: Error) => readonly OperationResult[];
 
-/** A run of rules that stand together, or one step on the host. */
+/** Rules that stand together, or steps on the host that do. */
 function nextRun(operations: readonly PlanOperation[]): readonly PlanOperation[] {
-  const firstOnHost = operations.findIndex(isHostOperation);
-  return operations.slice(0, firstOnHost === -1 ? operations.length : Math.max(firstOnHost, 1));
+  const [first] = operations;
+  const end = operations.findIndex((operation) => first !== undefined && isHostOperation(operation) !== isHostOperation(first));
+  return end === -1 ? operations : operations.slice(0, end);
 }
 
 async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers): Promise<readonly OperationResult[]> {
   const [first] = run;
   if (first === undefined || !isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
   if (host === null) throw new Error('a plan has steps on the host only where the host was read');
-  return [await host.apply(first)];
+  return host.apply(run.filter(isHostOperation), onFailure);
 }
 
 /** One result for each operation. */

@@ -30,6 +30,7 @@ export interface Turn extends Target, VipTurn {
 }
 
 export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off'> {
+  readonly off: readonly string[];
   readonly applyId: string;
   readonly clusterName: string;
   readonly author: Author;
@@ -64,7 +65,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     });
     return cluster.name;
   }, { timeout: transactionMs });
-  return { applyId, clusterId, clusterName, revision, onFailure, author, turns };
+  return { applyId, clusterId, clusterName, revision, onFailure, off, author, turns };
 }
 
 /** Only the newest approved revision is applied; an older one comes back by saving it anew. */

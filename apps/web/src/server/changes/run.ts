@@ -27,10 +27,13 @@ export async function runOrder(parts: RunParts, order: StoredOrder): Promise<voi
       await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'stoppedAfterFailure', params: { director: failedOn } }, over: true });
       continue;
     }
-    const vip = vipsOfTurn(turn, 'addVip').find((wanted) => kept.has(wanted));
-    if (vip !== undefined) {
-      const director = kept.get(vip) ?? '';
-      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'vipKept', params: { vip, director } }, over: true });
+    const taken = vipsOfTurn(turn, 'addVip').flatMap((vip) => {
+      const director = kept.get(vip) ?? backOn(parts.gateway, order.off, vip);
+      return director === null ? [] : [{ vip, director }];
+    });
+    const [other] = taken;
+    if (other !== undefined) {
+      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'vipKept', params: { ...other } }, over: true });
       failedOn = turn.name;
       continue;
     }
@@ -43,6 +46,12 @@ export async function runOrder(parts: RunParts, order: StoredOrder): Promise<voi
     if (settlement.outcome !== 'applied') failedOn = turn.name;
   }
   await ledger.finish(order);
+}
+
+/** A director that was stated to be off, is not, and has the VIP; null where there is none. */
+function backOn(gateway: Gateway, off: readonly string[], vip: IpAddress): string | null {
+  const back = off.find((id) => gateway.stateNow(id)?.host?.vips.some(({ address }) => address === vip) === true);
+  return back === undefined ? null : gateway.director(back)?.name ?? back;
 }
 
 /** What a director still has as far as anybody knows: only its own word that the step was done, and stands, says otherwise. */

@@ -1,4 +1,5 @@
 // VIPs that move from one director to another: with agents that answer as directors with hosts do, whatever they are told.
+import type { ServerResponse } from 'node:http';
 import type { PlanOperation } from '@weir/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, startTestPlane } from '../testing/control-plane.ts';
@@ -29,6 +30,8 @@ afterAll(async () => {
 interface Host {
   readonly agent: FalseAgent;
   readonly directorId: string;
+  /** Ends what it streams, and streams nothing until it is told to. */
+  readonly fallSilent: () => () => void;
 }
 
 type Outcome = 'applied' | 'rolledBack';
@@ -41,10 +44,13 @@ async function host(step: PlanOperation, outcome: Outcome = 'applied'): Promise<
   const state = { accepted: [], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, host: { vips: has, findings: [] }, readAtMs: 1 };
   const cost = { connections: 0, fate: 'none' };
   agent.answers['state'] = (response) => result(response, state);
-  agent.answers['stream'] = (response) => {
+  const streams: ServerResponse[] = [];
+  const stream = (response: ServerResponse): void => {
+    streams.push(response);
     response.setHeader('content-type', 'text/event-stream');
     response.write(`event: connected\ndata: {}\n\nid: 1\ndata: ${JSON.stringify({ kind: 'state', bootId: 'boot', state })}\n\n`);
   };
+  agent.answers['stream'] = stream;
   agent.answers['plan'] = (response) => result(response, { replaces: null, operations: [{ operation: step, cost }], digest: 'ab'.repeat(32), findings: [], readAtMs: 1 });
   agent.answers['applyChange'] = async (response, request) => {
     const { applyId, clusterId } = JSON.parse(await bodyOf(request)) as { applyId: string; clusterId: string };
@@ -55,7 +61,16 @@ async function host(step: PlanOperation, outcome: Outcome = 'applied'): Promise<
   };
   const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: agent.address });
   await expect.poll(() => plane.gateway.state(directorId)?.host ?? null, longWait).not.toBeNull();
-  return { agent, directorId };
+  const fallSilent = (): (() => void) => {
+    const silent: ServerResponse[] = [];
+    agent.answers['stream'] = (response) => void silent.push(response);
+    for (const response of streams.splice(0)) response.destroy();
+    return () => {
+      agent.answers['stream'] = stream;
+      for (const response of silent) response.destroy();
+    };
+  };
+  return { agent, directorId, fallSilent };
 }
 
 async function cluster(vip: string, takes: Host, gives: Host): Promise<string> {
@@ -127,5 +142,24 @@ describe('a VIP', () => {
     expect((await order(clusterId, [takes], { off: [gives.directorId] })).directors).toMatchObject([{ state: 'done' }]);
     const entry = await plane.db.auditEntry.findFirst({ where: { objectId: clusterId, action: 'changes.apply' } });
     expect(entry?.after).toMatchObject({ statedOff: [gives.agent.address] });
+  });
+
+  it('is not taken from a director that was stated to be off and comes back with it while the order runs', async () => {
+    const vip = ownAddress();
+    const setting: PlanOperation = { kind: 'setHostSetting', name: 'net/ipv4/ip_forward', before: '0', after: '1' };
+    const [first, takes, gives] = [await host(setting), await host(add(vip)), await host(remove(vip))];
+    const definition = webCluster({ directorIds: [first.directorId, takes.directorId, gives.directorId], vip });
+    const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
+    const speakAgain = gives.fallSilent();
+    await expect.poll(() => plane.gateway.stateNow(gives.directorId), longWait).toBeNull();
+    const apply = first.agent.answers['applyChange'];
+    first.agent.answers['applyChange'] = async (response, request) => {
+      speakAgain();
+      await expect.poll(() => plane.gateway.stateNow(gives.directorId), longWait).not.toBeNull();
+      await apply?.(response, request);
+    };
+    const { directors } = await order(clusterId, [first, takes], { off: [gives.directorId] });
+    expect(directors.map(({ state }) => state)).toEqual(['done', 'notSent']);
+    expect(directors[1]?.error).toEqual({ code: 'vipKept', params: { vip, director: gives.agent.address } });
   });
 });

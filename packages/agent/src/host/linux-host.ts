@@ -119,9 +119,12 @@ export class LinuxHost implements Host {
   /** All at once: each takes its time, and there may be hundreds of VIPs after a boot. What cannot be asked is a refusal of its own later. */
   async #askLinks(operations: readonly HostOperation[]): Promise<Owners> {
     const found = new Map(links(this.#connection).map((link) => [link.name, link]));
+    // A VIP that goes from one interface to another is still on the first, and this host answers for it.
+    const own = new Set([...found.values()].map(({ hardwareAddress }) => hardwareAddress));
+    const other = (owner: string | null): string | null => (own.has(owner) ? null : owner);
     const asked = operations.flatMap((operation) => {
       const link = operation.kind === 'addVip' ? found.get(operation.interface) : undefined;
-      return operation.kind === 'addVip' && link?.up === true ? [[operation.vip, ownerOf(operation.vip, link)] as const] : [];
+      return operation.kind === 'addVip' && link?.up === true ? [[operation.vip, ownerOf(operation.vip, link).then(other)] as const] : [];
     });
     await Promise.allSettled(asked.map(([, owner]) => owner));
     return new Map(asked);

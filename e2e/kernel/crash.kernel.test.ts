@@ -22,7 +22,7 @@ afterAll(() => bench.close());
 
 it('kill -9 of the agent, 20 times under load: no request of 10,000 fails', async () => {
   const { load, director } = bench;
-  await load.begin({ address: vips.ipv4, port: 7, concurrency: 6, requestsPerConnection: 8, pauseMs: 20, deadlineMs: 20_000 });
+  await load.begin({ address: vips.ipv4, port: 7, concurrency: 4, requestsPerConnection: 16, pauseMs: 20, deadlineMs: 20_000 });
   const bootIds = new Set<string>();
   for (let kills = 0; kills < 20; kills++) {
     await director.kill();
@@ -34,7 +34,7 @@ it('kill -9 of the agent, 20 times under load: no request of 10,000 fails', asyn
   expect(failures).toEqual({});
   expect(bootIds.size).toBe(20);
   expect(requests).toBeGreaterThan(10_000);
-  expect(connections).toBeGreaterThan(1_000);
+  expect(connections).toBeGreaterThan(600);
   expect(await director.client.state.query()).toMatchObject({ driftCount: 0 });
 }, longMs);
 

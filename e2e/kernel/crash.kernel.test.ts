@@ -20,21 +20,25 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-it('kill -9 of the agent, 20 times under load: no request of 10,000 fails', async () => {
+/** Each costs some seconds in the emulated machine: WEIR_KILLS=20 is the long run. */
+const kills = Number(process.env['WEIR_KILLS'] ?? 4);
+const enough = 500 * kills;
+
+it('kill -9 of the agent, again and again under load: no request fails', async () => {
   const { load, director } = bench;
   await load.begin({ address: vips.ipv4, port: 7, concurrency: 4, requestsPerConnection: 16, pauseMs: 20, deadlineMs: 20_000 });
   const bootIds = new Set<string>();
-  for (let kills = 0; kills < 20; kills++) {
+  for (let killed = 0; killed < kills; killed += 1) {
     await director.kill();
     await director.restart();
     bootIds.add((await director.hello()).bootId);
   }
-  await expect.poll(async () => (await load.soFar()).requests, { timeout: 60_000 }).toBeGreaterThan(10_000);
+  await expect.poll(async () => (await load.soFar()).requests, { timeout: 60_000 }).toBeGreaterThan(enough);
   const { requests, connections, failures } = await load.end();
   expect(failures).toEqual({});
-  expect(bootIds.size).toBe(20);
-  expect(requests).toBeGreaterThan(10_000);
-  expect(connections).toBeGreaterThan(600);
+  expect(bootIds.size).toBe(kills);
+  expect(requests).toBeGreaterThan(enough);
+  expect(connections).toBeGreaterThan(enough / 17);
   expect(await director.client.state.query()).toMatchObject({ driftCount: 0 });
 }, longMs);
 

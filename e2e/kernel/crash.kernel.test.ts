@@ -21,14 +21,14 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** Each costs some seconds in the emulated machine: WEIR_KILLS=20 is the long run. */
-const kills = Number(process.env['WEIR_KILLS'] ?? 4);
-const enough = 500 * kills;
+const times = Number(process.env['WEIR_KILLS'] ?? 4);
+const enough = 500 * times;
 
 it('kill -9 of the agent, again and again under load: no request fails', async () => {
   const { load, director } = bench;
   await load.begin({ address: vips.ipv4, port: 7, concurrency: 4, requestsPerConnection: 16, pauseMs: 20, deadlineMs: 20_000 });
   const bootIds = new Set<string>();
-  for (let killed = 0; killed < kills; killed += 1) {
+  for (let killed = 0; killed < times; killed += 1) {
     await director.kill();
     await director.restart();
     bootIds.add((await director.hello()).bootId);
@@ -36,7 +36,7 @@ it('kill -9 of the agent, again and again under load: no request fails', async (
   await expect.poll(async () => (await load.soFar()).requests, { timeout: 60_000 }).toBeGreaterThan(enough);
   const { requests, connections, failures } = await load.end();
   expect(failures).toEqual({});
-  expect(bootIds.size).toBe(kills);
+  expect(bootIds.size).toBe(times);
   expect(requests).toBeGreaterThan(enough);
   expect(connections).toBeGreaterThan(enough / 17);
   expect(await director.client.state.query()).toMatchObject({ driftCount: 0 });

@@ -13,5 +13,5 @@ beforeAll(async () => { bench = await KernelBench.build(vm()); });
 /** Debian's kernel has all of them. */
 const capabilities = capabilitiesOf({ schedulers: new Set(SchedulerName.options), engines: new Set(['sip']) }, ['ipv4', 'ipv6']);
 
-forwarderContract('ipvs', () => bench.fixture('ipv4'), { capabilities, traffic: true, sequences: 20 });
-forwarderContract('ipvs, IPv6', () => bench.fixture('ipv6'), { capabilities, traffic: false, sequences: 10 });
+forwarderContract('ipvs', () => bench.fixture('ipv4'), { capabilities, traffic: true, sequences: 6 });
+forwarderContract('ipvs, IPv6', () => bench.fixture('ipv6'), { capabilities, traffic: false, sequences: 3 });

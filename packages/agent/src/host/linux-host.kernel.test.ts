@@ -19,16 +19,16 @@ interface Directors {
 }
 
 const add = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'addVip', vip, interface: on });
-const remove = (vip: string): HostOperation => ({ kind: 'removeVip', vip, interface: 'eth0' });
+const remove = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'removeVip', vip, interface: on });
 const set = (before: string, after: string): HostOperation => ({ kind: 'setHostSetting', name: FORWARD, before, after });
 
-function hostAt(number: number): HostDescription {
-  return { interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] } } };
+function hostAt(number: number, others: HostDescription['interfaces'] = {}): HostDescription {
+  return { interfaces: { eth0: { on: 'lan', addresses: [`192.168.8.${number}/24`, `fd00::${number}/64`] }, ...others } };
 }
 
 async function directors(): Promise<Directors> {
   const network = await vm().network({
-    hosts: { client: hostAt(100), director: { ...hostAt(10), routes: ['default via 192.168.8.100'], sysctls: { 'net.ipv4.ip_forward': 0 } }, standby: hostAt(11) },
+    hosts: { client: hostAt(100), director: { ...hostAt(10, { eth1: { on: 'lan' } }), routes: ['default via 192.168.8.100'], sysctls: { 'net.ipv4.ip_forward': 0 } }, standby: hostAt(11) },
   });
   const module = new URL('./linux-host.guest.ts', import.meta.url);
   const place = network.host('director');
@@ -95,6 +95,14 @@ describe('a VIP', () => {
     expect(await other.apply(remove(vip))).toEqual({ status: 'done' });
     expect(await host.apply(add(vip))).toEqual({ status: 'done' });
     expect(await network.host('client').run(`ping -c 1 -w 5 ${vip} >/dev/null; ip neigh show ${vip}`)).toContain(network.mac('director', 'eth0'));
+  });
+
+  it('that goes to another interface on the same link is not in its own way', async () => {
+    const { place, host } = bench;
+    expect(await host.apply(add(VIP, 'eth1'))).toEqual({ status: 'done' });
+    expect(await host.apply(remove(VIP, 'eth1'), add(VIP))).toEqual({ status: 'done' });
+    expect(await place.run('ip -brief address show eth0')).toContain(`${VIP}/32`);
+    expect(await place.run('ip -brief address show eth1')).not.toContain(VIP);
   });
 
   it('is refused in words where there is no such interface, where it is down, and where it is there already', async () => {

@@ -14,7 +14,7 @@ import { HostError } from './host.ts';
 import type { Host, HostQuestion } from './host.ts';
 import { kernelLife } from './kernel-life.ts';
 import { HostLedger } from './ledger.ts';
-import { readDefaultInterface } from './reading/default-route.ts';
+import { readDefaultInterface, readLearntDefault } from './reading/default-route.ts';
 import { interfacesOf, WEIR } from './reading/interfaces.ts';
 import { readMarks } from './reading/nft-marks.ts';
 import { readSetting, readSettings, writeSetting } from './settings.ts';
@@ -40,6 +40,13 @@ function inGroups<TItem>(items: readonly TItem[]): TItem[][] {
 function ownerOf(vip: IpAddress, { index, hardwareAddress, arp }: Link): Promise<string | null> {
   if (!arp || hardwareAddress === null) return Promise.resolve(null);
   return probeAddress({ address: vip, interfaceIndex: index, hardwareAddress, waitMs: PROBE_WAIT_MS });
+}
+
+/** Where the links cannot be asked, nobody knows whether a VIP is free: each is refused. */
+async function unasked(operations: readonly HostOperation[], error: unknown): Promise<Owners> {
+  const refused = operations.flatMap((operation) => (operation.kind === 'addVip' ? [[operation.vip, Promise.reject(error)] as const] : []));
+  await Promise.allSettled(refused.map(([, owner]) => owner));
+  return new Map(refused);
 }
 
 export class LinuxHost implements Host {
@@ -68,6 +75,7 @@ export class LinuxHost implements Host {
         settings: values.map(({ name, value }) => ({ name, value, before: this.#ledger.before(name, value) })),
         marks: marks ? await this.#readMarks() : null,
         defaultInterface: await readDefaultInterface(),
+        learntDefault: await readLearntDefault(),
       });
     } catch (error) {
       throw new HostError('read', error instanceof Error ? error.message : String(error), { cause: error });
@@ -83,7 +91,7 @@ export class LinuxHost implements Host {
   async apply(operations: readonly HostOperation[], onFailure: OnFailure): Promise<readonly OperationResult[]> {
     const results: OperationResult[] = [];
     for (const some of inGroups(operations)) {
-      const owners = await this.#askLinks(some);
+      const owners = await this.#askLinks(some).catch((error: unknown) => unasked(some, error));
       for (const operation of some) {
         const stops = onFailure === 'rollBack' && results.some(({ status }) => status === 'failed');
         results.push(stops ? { status: 'skipped' } : await this.#applyOne(operation, owners));

@@ -15,7 +15,7 @@ interface Place {
 
 /** Each has its sentence in every language, as lint's rules do. */
 export const deviationCodes = [
-  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'settingDiffers', 'markNotSet',
+  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'settingDiffers', 'markNotSet', 'learntRouteEnds',
 ] as const;
 
 function finding(severity: Finding['severity'], code: (typeof deviationCodes)[number], params: Finding['params']): Finding {
@@ -34,6 +34,13 @@ function ofVip(vip: WantedVip, place: Place | undefined): Finding[] {
     ...(single ? [] : [finding('warning', 'vipNotSingle', { vip: address, interface: place.interface, prefixLength: place.prefixLength })]),
     ...(keptBy === 'weir' && !place.byWeir ? [finding('warning', 'vipNotByWeir', { vip: address, interface: place.interface })] : []),
   ];
+}
+
+/** A forwarding host drops the default routes that routers told it of (net/ipv6/addrconf.c, rt6_purge_dflt_routers): refused, for it would be cut off. */
+function endedRoutes({ settings: wanted }: WantedHost, { settings, learntDefault }: HostReading): Finding[] {
+  const forwards = ({ name, value, keptBy }: WantedHost['settings'][number]): boolean => (
+    name === 'net/ipv6/conf/all/forwarding' && keptBy === 'weir' && settings.some((now) => now.name === name && now.value !== value));
+  return learntDefault !== null && wanted.some(forwards) ? [finding('error', 'learntRouteEnds', { interface: learntDefault })] : [];
 }
 
 /** Services by mark are reached through marked packets only, and Weir marks none. */
@@ -56,6 +63,7 @@ export function hostDeviations(wanted: WantedHost, vips: readonly IpAddress[], r
       if (vip !== undefined) return ofVip(vip, place);
       return place === undefined || place.byWeir ? [] : [finding('warning', 'vipNotHeldHere', { vip: address, interface: place.interface })];
     }),
+    ...endedRoutes(wanted, reading),
     ...wanted.settings.filter(({ name, value, keptBy }) => keptBy === 'operator' && values.get(name) !== value)
       .map(({ name, value }) => finding('warning', 'settingDiffers', { setting: name, value: values.get(name) ?? '?', needed: value })),
   ];

@@ -25,7 +25,7 @@ const eth0 = face('eth0', [['192.168.8.10', 24]]);
 const eth1 = face('eth1', [['192.168.9.10', 24]]);
 
 function reading(interfaces: HostInterface[], changes: Partial<HostReading> = {}): HostReading {
-  return { interfaces, settings: [], marks: null, defaultInterface: { ipv4: null, ipv6: null }, ...changes };
+  return { interfaces, settings: [], marks: null, learntDefault: null, defaultInterface: { ipv4: null, ipv6: null }, ...changes };
 }
 
 type MethodKind = 'nat' | 'dr';
@@ -148,6 +148,17 @@ describe('what Weir only reports of a host', () => {
     ['an address that this director does not hold', [accepted((d) => ({ ...d, vips: [{ address: VIP, holder: 'd2' }] }))], reading([face('eth0', [[VIP, 32]])]),
       ['warning vipNotHeldHere']],
   ])('%s', (_, clusters, host, expected) => expect(codes(clusters, host)).toEqual(expected));
+});
+
+it('forwarding IPv6 is refused where it would end the default route', () => {
+  const clusters = [accepted((d) => ({
+    ...d, services: d.services.map((service) => ({ ...service, realServers: service.realServers.map((one) => ({ ...one, rip: 'fd00::20' })) })),
+  }), 'nat')];
+  const at = (value: string, learntDefault: string | null): string[] => {
+    const host = reading([eth0], { settings: [{ name: 'net/ipv6/conf/all/forwarding', value, before: null }], learntDefault });
+    return hostDeviations(wanted(clusters, host), [], host).map(({ severity, code }) => `${severity} ${code}`);
+  };
+  expect([at('0', 'eth0'), at('0', null), at('1', 'eth0')]).toEqual([['error learntRouteEnds'], [], []]);
 });
 
 it('a mark that no rule sets is said, unless nobody can tell', () => {

@@ -41,6 +41,8 @@ export const HostReading = z.strictObject({
   settings: z.array(HostSetting).max(20_000),
   /** The firewall marks that rules of nft set; null where that cannot be told. */
   marks: z.array(z.int().min(0).max(4_294_967_295)).max(100_000).nullable(),
+  /** The interface whose IPv6 default route a router's advertisement brought, and which takes none once this host forwards. */
+  learntDefault: InterfaceName.nullable(),
   /** The interface of the default route of each family; null where there is none. */
   defaultInterface: z.strictObject({ ipv4: InterfaceName.nullable(), ipv6: InterfaceName.nullable() }),
 });

@@ -1,6 +1,6 @@
 // The kernel's tables of routes as they are printed, and what no kernel prints.
 import { describe, expect, it } from 'vitest';
-import { defaultInIpv4, defaultInIpv6 } from './default-route.ts';
+import { defaultInIpv4, defaultInIpv6, learntInIpv6 } from './default-route.ts';
 
 const head = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT';
 
@@ -32,4 +32,10 @@ describe('the default route', () => {
     ['on lo is the one that rejects', ipv6(['lo', none, '00', '00200200', 'ffffffff']), null],
     ['is not in an empty file', '', null],
   ])('of IPv6 %s', (_, text, expected) => expect(defaultInIpv6(text)).toBe(expected));
+
+  it.each<[string, string, string | null]>([
+    ['by an advertisement', ipv6(['eth1', none, '00', '00450003', '00000400']), 'eth1'],
+    ['by nobody: somebody set it', ipv6(['eth1', none, '00', '00000003', '00000400']), null],
+    ['by nobody: there is none', '', null],
+  ])('of IPv6 is learnt %s', (_, text, expected) => expect(learntInIpv6(text)).toBe(expected));
 });

@@ -9,6 +9,8 @@ import { takeEarlyKeys } from './early-keys.ts';
 import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
 const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors' };
+// A place that is not reached within this is gone to by a page load.
+const reachMs = 1_000;
 // After g, the second key has this long.
 const sequenceMs = 1_500;
 
@@ -51,6 +53,15 @@ export function Shortcuts() {
   );
 }
 
+/** While a page starts, the router may drop a place that it is told to go to. */
+function goTo(place: string, push: () => void): void {
+  const from = window.location.pathname;
+  push();
+  setTimeout(() => {
+    if (place !== from && window.location.pathname === from) window.location.assign(place);
+  }, reachMs);
+}
+
 function useKeys(showSheet: () => void): void {
   const router = useRouter();
   const live = useLiveStore();
@@ -59,7 +70,7 @@ function useKeys(showSheet: () => void): void {
     if (!singleKeysAct() || isTaken(event)) return;
     const target = event.timeStamp - goneMs.current < sequenceMs ? places[event.key] : undefined;
     goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
-    if (target !== undefined) router.push(target);
+    if (target !== undefined) goTo(target, () => router.push(target));
     else if (event.key === '?') showSheet();
     else if (event.key === ' ') {
       event.preventDefault();

@@ -49,6 +49,6 @@ export function NeedsRole({ needs, clusterId, children, silent = false }: NeedsR
   const person = usePerson();
   const reaches = useMay(needs);
   if (reaches && (needs !== 'operator' || operates(person, clusterId ?? null))) return children;
-  const why = !reaches ? needs : clusterId === undefined ? 'allClusters' : 'thisCluster';
+  const why = !reaches ? needs : person.clusterIds?.length === 0 ? 'noCluster' : clusterId === undefined ? 'allClusters' : 'thisCluster';
   return silent ? null : <span className="text-sm text-muted">{t(`needs.${why}`)}</span>;
 }

@@ -1,6 +1,6 @@
 // Carrying out operations in their order: those that stand together by the forwarder, or by the host.
 import { isHostOperation, ruleOperations } from '@weir/model';
-import type { HostOperation, IpAddress, OnFailure, OperationResult, PlanOperation } from '@weir/model';
+import type { OnFailure, OperationResult, PlanOperation } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
 import type { Host } from '../host/host.ts';
 import { isSilence } from './ground.ts';
@@ -20,25 +20,11 @@ function nextRun(operations: readonly PlanOperation[]): readonly PlanOperation[]
   return end === -1 ? operations : operations.slice(0, end);
 }
 
-/** VIPs that a service was refused on: packets would come to a director without it. */
-function refusedVips(operations: readonly PlanOperation[], results: readonly OperationResult[]): ReadonlySet<IpAddress> {
-  return new Set(operations.flatMap((operation, at) => (
-    operation.kind === 'addService' && operation.service.kind === 'address' && (results[at]?.status ?? 'done') !== 'done' ? [operation.service.vip] : [])));
-}
-
-async function performHost(run: readonly HostOperation[], onFailure: OnFailure, host: Host, without: ReadonlySet<IpAddress>): Promise<OperationResult[]> {
-  const isHeld = (operation: HostOperation): boolean => operation.kind === 'addVip' && without.has(operation.vip);
-  const results = (await host.apply(run.filter((operation) => !isHeld(operation)), onFailure)).values();
-  return run.map((operation) => (isHeld(operation) ? undefined : results.next().value) ?? { status: 'skipped' });
-}
-
-async function performRun(
-  run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers, without: ReadonlySet<IpAddress>,
-): Promise<readonly OperationResult[]> {
+async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers): Promise<readonly OperationResult[]> {
   const [first] = run;
   if (first === undefined || !isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
   if (host === null) throw new Error('a plan has steps on the host only where the host was read');
-  return performHost(run.filter(isHostOperation), onFailure, host, without);
+  return host.apply(run.filter(isHostOperation), onFailure);
 }
 
 /** One result for each operation. */
@@ -51,7 +37,7 @@ export async function perform(
       return [...results, ...operations.slice(results.length).map((): OperationResult => ({ status: 'skipped' }))];
     }
     const run = nextRun(operations.slice(results.length));
-    results.push(...await performRun(run, onFailure, performers, refusedVips(operations, results)).catch((error: unknown) => {
+    results.push(...await performRun(run, onFailure, performers).catch((error: unknown) => {
       if (isSilence(error)) return onSilence(run, error);
       throw error;
     }));

@@ -14,7 +14,7 @@ function last({ kind }: Operation): boolean {
   return kind === 'removeService';
 }
 
-/** Settings, rules that add or change, VIPs on, VIPs off, services off: no client meets a VIP before what is behind it. A refused service keeps the others' VIP from nobody. */
+/** Settings, rules that add or change, VIPs on, VIPs off, services off: a VIP comes after its services and goes before them. */
 export function directorPlan(rules: readonly Operation[], { settings, added, removed }: HostPlan): PlanOperation[] {
   return [...settings, ...rules.filter((rule) => !last(rule)), ...added, ...removed, ...rules.filter(last)];
 }

@@ -1,15 +1,15 @@
 // With the keyboard alone: from signing in over a new cluster and a weight by hand to signing out, and the shortest way to an applied weight.
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { findsNothing } from '../page/axe.ts';
-import { clusterName, realServerRow, servicePart } from '../weir/cluster-form.ts';
-import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { go, openRow, press, tabTo, typeInto } from '../page/keys.ts';
-import { anyCount, pattern, t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { outcome, rowsOf } from '../weir/screen.ts';
-import { askTimes, shares } from '../weir/traffic.ts';
+import { Api } from '../../weir/api.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { clusterName, realServerRow, servicePart } from '../../weir/cluster-form.ts';
+import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
+import { go, openRow, press, tabTo, typeInto } from '../../page/keys.ts';
+import { anyCount, pattern, t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { outcome, rowsOf } from '../../weir/screen.ts';
+import { askTimes, shares } from '../../weir/traffic.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
 

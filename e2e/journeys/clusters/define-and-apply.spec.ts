@@ -1,10 +1,10 @@
 // A cluster is defined by the form, reviewed and applied; a weight of 0 and the end of a service do to connections what the review says.
 import { expect, test, type Page } from '@playwright/test';
-import { fillCluster, realServerRow, saveAndReview, servicePart } from '../weir/cluster-form.ts';
-import { t } from '../page/look.ts';
-import { apply } from '../weir/screen.ts';
-import { ask, askTimes, open, shares } from '../weir/traffic.ts';
-import { until } from '../weir/until.ts';
+import { fillCluster, realServerRow, saveAndReview, servicePart } from '../../weir/cluster-form.ts';
+import { t } from '../../page/look.ts';
+import { apply } from '../../weir/screen.ts';
+import { ask, askTimes, open, shares } from '../../weir/traffic.ts';
+import { until } from '../../weir/until.ts';
 
 test.describe.configure({ mode: 'serial' });
 

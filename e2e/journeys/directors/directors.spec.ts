@@ -2,13 +2,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { applyWith, create, order, planOf, save, clusterWith } from '../weir/clusters.ts';
-import { administrator } from '../weir/people.ts';
-import { chooseTask } from '../weir/screen.ts';
-import { SecondAgent } from '../weir/second-agent.ts';
-import { askTimes, shares } from '../weir/traffic.ts';
-import { until } from '../weir/until.ts';
+import { Api } from '../../weir/api.ts';
+import { applyWith, create, order, planOf, save, clusterWith } from '../../weir/clusters.ts';
+import { administrator } from '../../weir/people.ts';
+import { chooseTask } from '../../weir/screen.ts';
+import { SecondAgent } from '../../weir/second-agent.ts';
+import { askTimes, shares } from '../../weir/traffic.ts';
+import { until } from '../../weir/until.ts';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,11 +1,11 @@
 // Tabs of one browser, which allows six connections to a host: all of eight are live over one stream, whichever of them goes, ends or is hidden.
 import { expect as expectSoon, test, type BrowserContext, type Page, type Request } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
-import { administrator } from '../weir/people.ts';
-import { column, count } from '../weir/screen.ts';
-import { open } from '../weir/traffic.ts';
+import { Api } from '../../weir/api.ts';
+import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../../weir/clusters.ts';
+import { administrator } from '../../weir/people.ts';
+import { column, count } from '../../weir/screen.ts';
+import { open } from '../../weir/traffic.ts';
 
 const port = 8080;
 const expect = expectSoon.configure({ timeout: 30_000 });

@@ -1,13 +1,13 @@
 // What is live: sample load that says what it is, an agent that falls silent and comes back, and a tab that nobody looks at.
 import { expect, test, type Page, type Request } from '@playwright/test';
-import { Api } from '../weir/api.ts';
-import { clusterNamed } from '../weir/clusters.ts';
-import { administrator } from '../weir/people.ts';
-import { pidOf } from '../weir/processes.ts';
-import { running } from '../weir/running.ts';
-import { column, count, rowsOf } from '../weir/screen.ts';
-import { ask, askTimes, served, servedSince } from '../weir/traffic.ts';
-import { until } from '../weir/until.ts';
+import { Api } from '../../weir/api.ts';
+import { clusterNamed } from '../../weir/clusters.ts';
+import { administrator } from '../../weir/people.ts';
+import { pidOf } from '../../weir/processes.ts';
+import { running } from '../../weir/running.ts';
+import { column, count, rowsOf } from '../../weir/screen.ts';
+import { ask, askTimes, served, servedSince } from '../../weir/traffic.ts';
+import { until } from '../../weir/until.ts';
 
 const vip = '127.0.8.200';
 const port = 8080;

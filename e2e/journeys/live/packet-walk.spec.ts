@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { tutorialCluster, type ForwardingMethod, type RealServer } from '@weir/model';
-import { Api } from '../weir/api.ts';
-import { create, ownDirector } from '../weir/clusters.ts';
-import { findsNothing } from '../page/axe.ts';
-import { hasFocus, tabTo } from '../page/keys.ts';
-import { t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { url } from '../weir/running.ts';
-import { rowsOf } from '../weir/screen.ts';
+import { Api } from '../../weir/api.ts';
+import { create, ownDirector } from '../../weir/clusters.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { hasFocus, tabTo } from '../../page/keys.ts';
+import { t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { url } from '../../weir/running.ts';
+import { rowsOf } from '../../weir/screen.ts';
 
 const vip = '192.168.8.200';
-const pictures = path.resolve(import.meta.dirname, '../test-results/looks');
+const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 let clusterId: string;
 
 function realServer(id: string, host: number, method: ForwardingMethod, port = 80): RealServer {

@@ -1,13 +1,13 @@
 // All of IPVS through the form by hand, though the director's driver cannot do it: what is filled in is saved, shown in words, and opened again as it was.
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { findsNothing } from '../page/axe.ts';
-import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { addDirector, clusterName, fillRealServer, realServerIn, saveAndReview } from '../weir/cluster-form.ts';
-import { t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { SecondAgent } from '../weir/second-agent.ts';
+import { Api } from '../../weir/api.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
+import { addDirector, clusterName, fillRealServer, realServerIn, saveAndReview } from '../../weir/cluster-form.ts';
+import { t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { SecondAgent } from '../../weir/second-agent.ts';
 
 test.describe.configure({ mode: 'serial' });
 

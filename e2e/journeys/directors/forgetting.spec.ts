@@ -3,15 +3,15 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { findsNothing } from '../page/axe.ts';
-import { applyWith, create, order, planOf } from '../weir/clusters.ts';
-import { t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { apply, chooseTask } from '../weir/screen.ts';
-import { SecondAgent } from '../weir/second-agent.ts';
-import { ask, askTimes, shares } from '../weir/traffic.ts';
-import { until } from '../weir/until.ts';
+import { Api } from '../../weir/api.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { applyWith, create, order, planOf } from '../../weir/clusters.ts';
+import { t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { apply, chooseTask } from '../../weir/screen.ts';
+import { SecondAgent } from '../../weir/second-agent.ts';
+import { ask, askTimes, shares } from '../../weir/traffic.ts';
+import { until } from '../../weir/until.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -50,7 +50,7 @@ async function pictured(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await findsNothing(page, `${what}, ${colorScheme}`);
-    await page.screenshot({ path: path.resolve(import.meta.dirname, `../test-results/looks/${what}-${colorScheme}.png`) });
+    await page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/looks/${what}-${colorScheme}.png`) });
   }
 }
 

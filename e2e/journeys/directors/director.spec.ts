@@ -1,12 +1,12 @@
 // The page of one director, on the proxy: which VIPs it holds, that nothing drifts, and what a proxy has not.
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { findsNothing } from '../page/axe.ts';
-import { t } from '../page/look.ts';
-import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../weir/people.ts';
-import { alert } from '../weir/screen.ts';
+import { Api } from '../../weir/api.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { t } from '../../page/look.ts';
+import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
+import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { alert } from '../../weir/screen.ts';
 
 const reader: Person = { name: 'Rhea', email: 'rhea@example.org', password: 'reads what a director says' };
 const named = async (api: Api): Promise<{ id: string; name: string }> => {

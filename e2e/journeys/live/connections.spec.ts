@@ -2,20 +2,20 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { findsNothing } from '../page/axe.ts';
-import { tabTo } from '../page/keys.ts';
-import { t } from '../page/look.ts';
-import { Api } from '../weir/api.ts';
-import { clusterNamed } from '../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../weir/people.ts';
-import { pidOf } from '../weir/processes.ts';
-import { running, url } from '../weir/running.ts';
-import { rowsOf } from '../weir/screen.ts';
-import { open, type OpenConnection } from '../weir/traffic.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { tabTo } from '../../page/keys.ts';
+import { t } from '../../page/look.ts';
+import { Api } from '../../weir/api.ts';
+import { clusterNamed } from '../../weir/clusters.ts';
+import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { pidOf } from '../../weir/processes.ts';
+import { running, url } from '../../weir/running.ts';
+import { rowsOf } from '../../weir/screen.ts';
+import { open, type OpenConnection } from '../../weir/traffic.ts';
 
 const [vip, port] = ['127.0.8.200', 8080];
 const viewer: Person = { name: 'Vic', email: 'vic@example.org', password: 'looks at weirs all day long' };
-const pictures = path.resolve(import.meta.dirname, '../test-results/looks');
+const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 let clusterId: string;
 let held: OpenConnection[] = [];
 

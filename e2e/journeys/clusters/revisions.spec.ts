@@ -2,13 +2,13 @@
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { clusterNamed, create, ownDirector, save } from '../weir/clusters.ts';
-import { realServerRow } from '../weir/cluster-form.ts';
-import { findsNothing } from '../page/axe.ts';
-import { t } from '../page/look.ts';
-import { administrator, pageOf, type Person } from '../weir/people.ts';
-import { apply } from '../weir/screen.ts';
+import { Api } from '../../weir/api.ts';
+import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
+import { realServerRow } from '../../weir/cluster-form.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { t } from '../../page/look.ts';
+import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { apply } from '../../weir/screen.ts';
 
 const approver: Person = { name: 'Otto', email: 'otto@example.org', password: 'four eyes at one weir' };
 const vip = '127.0.8.207';

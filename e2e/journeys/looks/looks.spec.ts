@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { Api } from '../weir/api.ts';
-import { violationsOf } from '../page/axe.ts';
-import { clusterNamed, ownDirector } from '../weir/clusters.ts';
-import { administrator } from '../weir/people.ts';
-import { url } from '../weir/running.ts';
+import { Api } from '../../weir/api.ts';
+import { violationsOf } from '../../page/axe.ts';
+import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
+import { administrator } from '../../weir/people.ts';
+import { url } from '../../weir/running.ts';
 
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
@@ -20,7 +20,7 @@ const looks = [
 ] as const;
 
 // To be looked at by a person.
-const pictures = path.resolve(import.meta.dirname, '../test-results/looks');
+const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 const pictured = new Set(['overview', 'cluster', 'edit', 'review', 'live', 'directors', 'director']);
 
 async function pages(): Promise<[name: string, place: string][]> {

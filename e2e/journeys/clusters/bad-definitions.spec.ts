@@ -1,13 +1,13 @@
 // What is wrong with a definition is said at its field, and what a director's driver cannot do is refused there when it is applied.
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
-import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../weir/cluster-form.ts';
-import { findsNothing } from '../page/axe.ts';
-import { pattern, t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { alert, outcome } from '../weir/screen.ts';
+import { Api } from '../../weir/api.ts';
+import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../../weir/clusters.ts';
+import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../../weir/cluster-form.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { pattern, t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { alert, outcome } from '../../weir/screen.ts';
 
 const vip = '127.0.8.202';
 

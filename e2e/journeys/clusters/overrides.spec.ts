@@ -1,13 +1,13 @@
 // Weights by hand: maintenance takes a real server out of the traffic at once, a weaker override waits behind it, and one is kept as a revision.
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { Api } from '../weir/api.ts';
-import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../weir/clusters.ts';
-import { findsNothing } from '../page/axe.ts';
-import { pattern, t } from '../page/look.ts';
-import { administrator } from '../weir/people.ts';
-import { apply, rowsOf } from '../weir/screen.ts';
-import { askTimes, shares } from '../weir/traffic.ts';
+import { Api } from '../../weir/api.ts';
+import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../../weir/clusters.ts';
+import { findsNothing } from '../../page/axe.ts';
+import { pattern, t } from '../../page/look.ts';
+import { administrator } from '../../weir/people.ts';
+import { apply, rowsOf } from '../../weir/screen.ts';
+import { askTimes, shares } from '../../weir/traffic.ts';
 
 test.describe.configure({ mode: 'serial' });
 

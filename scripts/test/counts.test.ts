@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { countPlaywright, sum, vitestFiles } from './counts.mjs';
 
+const test = (status: string): object => ({ status });
+const spec = (title: string, status: string): object => ({ title, file: `${title}.spec.ts`, tests: [{ status }] });
+
 describe('the report of vitest', () => {
-  const test = (status: string): { status: string } => ({ status });
   const report = {
     testResults: [
       { name: 'a', status: 'passed', assertionResults: [test('passed'), test('passed'), test('skipped')] },
@@ -28,7 +30,6 @@ describe('the report of vitest', () => {
 
 describe('the report of Playwright', () => {
   it('names what passed at the second try, and counts errors outside of tests', () => {
-    const spec = (title: string, status: string): object => ({ title, file: `${title}.spec.ts`, tests: [{ status }] });
     const report = {
       stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 3 },
       errors: [{}],

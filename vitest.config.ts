@@ -9,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: 'scripts/test/seed.ts',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/web/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [...configDefaults.exclude, kernelTests],
           testTimeout: 20_000,
@@ -18,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'kernel',
+          setupFiles: 'scripts/test/seed.ts',
           include: [`packages/*/src/${kernelTests}`, `e2e/kernel/${kernelTests}`, `scripts/${kernelTests}`],
           globalSetup: 'packages/lab/src/vm/global-setup.ts',
           // The emulated machine has two processors, and so has ours.

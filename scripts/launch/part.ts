@@ -17,6 +17,9 @@ export interface Part {
   onRestarted?(): Promise<void>;
 }
 
+/** Resolves after so many milliseconds, or when the signal says so. */
+export type Delay = (waitMs: number, signal: AbortSignal) => Promise<void>;
+
 /** Before every restart; in it a death that took others along is noticed too. */
 const firstPauseMs = 200;
 const furtherPausesMs = [0, 800, 2000, 5000, 10_000];
@@ -35,13 +38,15 @@ export class PartKeeper {
   #starts = 0;
   #life: number | null = null;
   #failures = 0;
+  readonly #delay: Delay;
 
   /** Without `ground` the part cannot run: it is started when that is up, and what dies with it has not failed by itself. */
-  constructor(part: Part, say: (line: string) => void, ground?: PartKeeper) {
+  constructor(part: Part, say: (line: string) => void, ground?: PartKeeper, wait: Delay = delayed) {
     this.title = part.title;
     this.#part = part;
     this.#say = say;
     this.#ground = ground;
+    this.#delay = wait;
   }
 
   get isRunning(): boolean {
@@ -121,9 +126,13 @@ export class PartKeeper {
     this.#failures += 1;
   }
 
-  async #wait(waitMs: number | undefined): Promise<void> {
-    await delay(waitMs, undefined, { signal: this.#end.signal }).catch(() => undefined);
+  async #wait(waitMs = 0): Promise<void> {
+    await this.#delay(waitMs, this.#end.signal);
   }
+}
+
+async function delayed(waitMs: number, signal: AbortSignal): Promise<void> {
+  await delay(waitMs, undefined, { signal }).catch(() => undefined);
 }
 
 export function capital(text: string): string {

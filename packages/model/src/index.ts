@@ -9,6 +9,8 @@ export {
   everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
+export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
+export { Touched, touchedBy } from './change/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
   type Counter, type CounterName, type Counters, type Rate, type Rates, type Reading,
@@ -42,7 +44,16 @@ export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
 export { plan } from './change/plan.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';
+export { keepSame } from './json/keep-same.ts';
 export { same } from './json/same.ts';
+export { addDirector, addRealServer, addService, connectHost, moveRealServers, type RealServerFields, type ServiceFields } from './draft/add.ts';
+export { realServerCalled, serviceCalled } from './draft/called.ts';
+export { changeDirector, changeRealServers, changeService, editBetween, holdVip } from './draft/change.ts';
+export { clipText, paste, readClip, type Clip } from './draft/clip.ts';
+export { duplicate } from './draft/duplicate.ts';
+export { editCodes, type Edit, type EditCode, type EditName, type NewId, type ObjectRef, type RealServerRef } from './draft/edit.ts';
+export { amended, HISTORY_STEPS_MAX, historyOf, redo, undo, withStep, type History, type HistoryStep } from './draft/history.ts';
+export { removeObjects, vipsWithout } from './draft/remove.ts';
 export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules } from './table/foreign-rules.ts';
 export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';

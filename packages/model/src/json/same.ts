@@ -9,7 +9,8 @@ function sameFields(a: Plain, b: Plain): boolean {
 
 /** Equal exactly when the canonical texts are: neither the order of fields nor an undefined one matters. Compares without writing them. */
 export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
+  // What is half typed may hold a number that is none: it is the same as itself.
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
   return !Array.isArray(b) && sameFields(a as Plain, b as Plain);

@@ -15,7 +15,7 @@ export type Fate = z.infer<typeof Fate>;
 export const Cost = z.strictObject({ connections: z.int().min(0), fate: Fate });
 export type Cost = z.infer<typeof Cost>;
 
-function connectionsOf(realServers: readonly ActualRealServer[]): number {
+export function connectionsOf(realServers: readonly ActualRealServer[]): number {
   return realServers.reduce((sum, { connections }) => sum + connections.active + connections.inactive, 0);
 }
 
@@ -31,7 +31,7 @@ function concerned(operation: Operation, realServers: readonly ActualRealServer[
   }
 }
 
-function fateOf(operation: Operation, removal: Capabilities['removal']): Fate {
+export function fateOf(operation: Operation, removal: Capabilities['removal']): Fate {
   switch (operation.kind) {
     case 'addService':
     case 'addRealServer': return 'none';

@@ -1,5 +1,5 @@
 // Planning and applying a change on one director.
-import { ApplyOutcome, Cost, Id, OnFailure, PlanOperation, Steps } from '@weir/model';
+import { ApplyOutcome, Cost, Id, OnFailure, PlanOperation, Steps, Touched } from '@weir/model';
 import { z } from 'zod';
 import { Findings, PlanInput } from './director.ts';
 
@@ -12,6 +12,8 @@ export const PlanOutput = z.strictObject({
   digest: PlanDigest,
   /** What this director's driver cannot do: an error among them refuses the apply. */
   findings: Findings,
+  /** Null from an agent of version 1, and in what was stored of one. */
+  touched: Touched.nullable().default(null),
   readAtMs: z.int().min(0),
 });
 export type PlanOutput = z.infer<typeof PlanOutput>;

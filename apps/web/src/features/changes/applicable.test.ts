@@ -11,6 +11,7 @@ const planned = (directorId: string, severity?: 'error' | 'warning'): DirectorPl
     operations: [{ operation: { kind: 'removeService', service: { kind: 'mark', family: 'ipv4', mark: 7 }, removed: {
       address: { kind: 'mark', family: 'ipv4', mark: 7 }, settings: { scheduler: { name: 'rr' }, persistence: null, onePacket: false }, realServers: [],
     } }, cost: { connections: 0, fate: 'none' } }],
+    touched: null,
     findings: severity === undefined ? [] : [{ code: 'unsupportedByDriver', severity, path: [], params: {} }],
   },
 });

@@ -1,5 +1,5 @@
 // The plan for one cluster on this director: its own services and nobody else's.
-import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, unsetMarks, unsupported, wantedHost } from '@weir/model';
+import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, touchedBy, unsetMarks, unsupported, wantedHost } from '@weir/model';
 import type { Capabilities, ClusterDefinition, Finding, PlanOperation, ServiceKey } from '@weir/model';
 import type { PlanInput, PlanOutput } from '@weir/protocol';
 import type { HeldCluster } from '../../disk/data-folder.ts';
@@ -67,6 +67,7 @@ export function planCluster({ clusterId, definition }: PlanInput, parts: PlanPar
       operations: operations.map((operation, i) => ({ operation, cost: costs[i] ?? { connections: 0, fate: 'none' } })),
       digest: planDigest(operations),
       findings: findingsOf(definition, new Set(added), parts),
+      touched: touchedBy(operations, reading.actual, can, scope.services),
       readAtMs: reading.readAtMs,
     },
   };

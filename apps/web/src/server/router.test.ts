@@ -1,6 +1,7 @@
 // Who may call what: every procedure of the panel with every role, with none, and with sessions that are over or forged.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { messagesOf } from '../i18n/messages.ts';
 import { appRouter } from './router.ts';
 import { openTestServer } from './testing/database.ts';
 import type { TestServer } from './testing/database.ts';
@@ -139,6 +140,15 @@ async function firstEvent(response: Response): Promise<string> {
 describe('the procedures', () => {
   it('are all in the table of roles', () => {
     expect(procedures.map(({ path }) => path).sort()).toEqual(Object.keys(smallestRole).sort());
+  });
+
+  it('have words in the audit log, where a refused call may stand', () => {
+    const { actions }: { actions: Readonly<Record<string, Readonly<Record<string, string>>>> } = messagesOf('en').audit;
+    const withoutWords = Object.entries(smallestRole).filter(([path, role]) => {
+      const [router = '', procedure = ''] = path.split('.');
+      return rank[role] > rank.viewer && actions[router]?.[procedure] === undefined;
+    });
+    expect(withoutWords).toEqual([]);
   });
 
   it.each(procedures)('$path lets through whom the table says, and nobody else', async ({ path, type }) => {

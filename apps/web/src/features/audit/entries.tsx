@@ -10,6 +10,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
 import { Change } from './change.tsx';
 
+type ActionKey = 'actions.clusters.save';
 type Entry = Outputs['audit']['list']['entries'][number];
 
 const glyphs: Record<Entry['outcome'], Status> = { done: 'up', refused: 'degraded', failed: 'down' };
@@ -47,10 +48,22 @@ function useEntryColumns(): Column<Entry>[] {
   return useMemo(() => [
     { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
     { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => actorName ?? (address === null ? t('panelItself') : t('nobody')) },
-    { id: 'action', header: t('action'), mono: true, cell: ({ action }) => action },
+    { id: 'action', header: t('action'), cell: ({ action }) => <Action action={action} /> },
     { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => `${objectKind} ${objectName ?? objectId ?? ''}` },
     { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
     { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
     { id: 'change', header: t('change'), cell: (entry) => <Change entry={entry} /> },
   ], [t]);
+}
+
+/** In words, and by the name that the filter looks for. */
+function Action({ action }: { action: string }) {
+  const t = useTranslations('audit');
+  const words = `actions.${action}` as ActionKey;
+  return (
+    <span className="flex flex-col">
+      {t.has(words) && <span>{t(words)}</span>}
+      <span className="font-mono text-muted">{action}</span>
+    </span>
+  );
 }

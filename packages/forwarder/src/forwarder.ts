@@ -18,6 +18,7 @@ export interface ApplyOptions {
  * - `close` ends what the driver itself holds. A forwarder that outlives its agent goes on forwarding.
  */
 export interface Forwarder {
+  /** What may be set otherwise at any time (`removal`) is as of the last reading. */
   readonly capabilities: Capabilities;
   /** Everything it forwards now, services Weir did not make included. */
   read(): Promise<ActualTable>;

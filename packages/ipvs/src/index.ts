@@ -9,7 +9,8 @@ export { command, forward, NO_SCHEDULER, protocolNumber, serviceFlag, tunnelFlag
 export { readConnectionLine, type ConnectionEntry } from './proc/connection-line.ts';
 export { hexOfAddress, hexOfPort } from './proc/hex-address.ts';
 export { modulesIn, readModules, type KernelModules } from './proc/modules.ts';
-export { readSysctls, SYSCTL_FOLDER, writeSysctl } from './proc/sysctls.ts';
+export { readProtocols, type BuiltProtocol } from './proc/protocols.ts';
+export { readSysctl, readSysctls, SYSCTL_FOLDER, writeSysctl } from './proc/sysctls.ts';
 export { readQuickTable, type QuickDestination, type QuickService } from './proc/table.ts';
 export { namedService, serviceName, type Counters, type NamedService, type Service, type ServiceId, type ServiceSettings } from './service.ts';
 export { wordsOf, type Words } from './words.ts';

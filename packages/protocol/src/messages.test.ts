@@ -22,7 +22,7 @@ const report = {
 };
 const capabilities = {
   driver: 'proxy', families: ['ipv4'], protocols: ['tcp'], marks: false, schedulers: ['rr'], persistence: false, persistenceEngines: [], onePacket: false,
-  methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
+  methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
 
 const kernel = {

@@ -35,7 +35,7 @@ export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
   const ask = asking({ deadlineMs: readMs, mostOwed: MOST_OWED });
   const askConnections = asking({ deadlineMs: CONNECTIONS_MS, mostOwed: MOST_OWED_CONNECTIONS });
   return {
-    capabilities: forwarder.capabilities,
+    get capabilities() { return forwarder.capabilities; },
     read: () => ask('read', () => forwarder.read()),
     apply: (operations, options) => forwarder.apply(operations, options),
     sample: () => ask('sample', () => forwarder.sample()),

@@ -108,7 +108,7 @@ export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesPa
   const own = await OwnServices.load(parts);
   let applies = 0;
   return {
-    capabilities: forwarder.capabilities,
+    get capabilities() { return forwarder.capabilities; },
     async read() {
       const begun = applies;
       const actual = await forwarder.read();

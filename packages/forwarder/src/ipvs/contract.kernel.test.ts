@@ -11,7 +11,9 @@ let bench: KernelBench;
 beforeAll(async () => { bench = await KernelBench.build(vm()); });
 
 /** Debian's kernel has all of them. */
-const capabilities = capabilitiesOf({ schedulers: new Set(SchedulerName.options), engines: new Set(['sip']) }, ['ipv4', 'ipv6']);
+const capabilities = capabilitiesOf({
+  schedulers: new Set(SchedulerName.options), engines: new Set(['sip']), families: ['ipv4', 'ipv6'], protocols: new Set(['tcp', 'udp', 'sctp']), release: '6.1.0', removal: 'stall',
+});
 
 forwarderContract('ipvs', () => bench.fixture('ipv4'), { capabilities, traffic: true, sequences: 6 });
 forwarderContract('ipvs, IPv6', () => bench.fixture('ipv6'), { capabilities, traffic: false, sequences: 3 });

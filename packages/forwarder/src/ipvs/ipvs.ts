@@ -8,7 +8,7 @@ import { ForwarderError } from '../forwarder.ts';
 import { sortedBy, tell } from './translate/actual.ts';
 import type { Told } from './translate/actual.ts';
 import { applyAll } from './changes/apply.ts';
-import { askCapabilities } from './capabilities.ts';
+import { askCapabilities, readRemoval } from './capabilities.ts';
 import { ConnectionScanner } from './connections/scanner.ts';
 import { readKernel } from './kernel.ts';
 import { sampleOf } from './translate/sample.ts';
@@ -21,7 +21,7 @@ const MOST_REAL_SERVERS = 10_000;
 const MOST_OTHERS = 20_000;
 
 export class IpvsForwarder implements Forwarder {
-  readonly capabilities: Capabilities;
+  #capabilities: Capabilities;
   readonly #client: IpvsClient;
   readonly #connections = new ConnectionScanner();
   readonly #closing = new AbortController();
@@ -31,7 +31,11 @@ export class IpvsForwarder implements Forwarder {
 
   private constructor(client: IpvsClient, capabilities: Capabilities) {
     this.#client = client;
-    this.capabilities = capabilities;
+    this.#capabilities = capabilities;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#capabilities;
   }
 
   /** Rejects where the kernel has no IPVS or the agent may not use it, in words. */
@@ -48,6 +52,7 @@ export class IpvsForwarder implements Forwarder {
 
   read(): Promise<ActualTable> {
     return this.#ask('read', async () => {
+      this.#capabilities = { ...this.#capabilities, removal: await readRemoval() };
       const turns = new Turns();
       const services: Told[] = [];
       for (const service of this.#services()) {

@@ -1,6 +1,7 @@
 // What Debian's kernel is set to, and counters that begin anew: ipvsadm and sysctl as witnesses.
 import { useKernelVm } from '@weir/lab/vm/testing';
-import { defaultOf, isKnownSetting, KernelState, knownSettings } from '@weir/model';
+import { costOf, defaultOf, isKnownSetting, KernelState, knownSettings } from '@weir/model';
+import type { Cost, Operation } from '@weir/model';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { addService } from '../contract/subject.ts';
 import { KernelBench } from './testing/kernel-bench.ts';
@@ -86,5 +87,22 @@ test('what is zeroed is 0 for ipvsadm too, and the other service counts on', asy
   await forwarder.zero(null);
   expect(await countedConnections()).toEqual(['0', '0']);
   await expect(forwarder.zero({ ...web, port: 1 } as typeof web)).rejects.toThrow('no such service');
+  await fixture.dispose();
+});
+
+test('what a removal costs is what the sysctl makes of it: at 1 the client is cut off', async () => {
+  const fixture = await bench.fixture('ipv4');
+  const { forwarder, services: [web], endpoints: [rs1], method, connect } = fixture;
+  const realServer = { endpoint: rs1, settings: { method, weight: 1, thresholds: { upper: 0, lower: 0 } } };
+  const removal: Operation = { kind: 'removeRealServer', service: web, removed: realServer };
+  const cost = async (): Promise<Cost> => costOf(removal, await forwarder.read(), forwarder.capabilities);
+  await forwarder.apply([addService(web), { kind: 'addRealServer', service: web, realServer }], { onFailure: 'goOn' });
+  const connection = await connect?.(web);
+  await connection?.exchange();
+  expect(await cost()).toEqual({ connections: 1, fate: 'stall' });
+  await bench.director.run('sysctl -qw net.ipv4.vs.expire_nodest_conn=1');
+  expect(await cost()).toEqual({ connections: 1, fate: 'reset' });
+  await forwarder.apply([removal], { onFailure: 'goOn' });
+  await expect(connection?.exchange()).rejects.toThrow(/ECONNRESET|closed|ended/);
   await fixture.dispose();
 });

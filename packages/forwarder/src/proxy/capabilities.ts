@@ -15,6 +15,7 @@ export const proxyCapabilities: Capabilities = {
   methods: ['proxied'],
   tunnels: [],
   thresholds: true,
+  unsure: [],
   removal: 'reset',
   outlivesAgent: false,
   countersRefreshMs: 0,

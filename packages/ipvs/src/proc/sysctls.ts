@@ -21,8 +21,13 @@ export async function readSysctls(folder = SYSCTL_FOLDER): Promise<ReadonlyMap<s
   });
   if (names.length > MOST_FILES) throw malformed('sysctls', `are ${names.length}`);
   const read = async (name: string): Promise<readonly [string, string | null]> => (
-    [name, await readFile(join(folder, name), 'utf8').then((text) => text.trim(), () => null)]);
+    [name, await readSysctl(name, folder)]);
   return new Map(await Promise.all(names.filter((name) => NAME.test(name)).toSorted().map(read)));
+}
+
+/** Null where there is no such file: an older kernel, or a network namespace that has none of them. */
+export function readSysctl(name: string, folder = SYSCTL_FOLDER): Promise<string | null> {
+  return readFile(join(folder, name), 'utf8').then((text) => text.trim(), () => null);
 }
 
 /** EINVAL where the kernel refuses the value. */

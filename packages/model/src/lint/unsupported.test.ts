@@ -8,11 +8,11 @@ import { unsupported } from './unsupported.ts';
 const everything: Capabilities = {
   driver: 'ipvs', families: ['ipv4', 'ipv6'], protocols: ['tcp', 'udp', 'sctp'], marks: true, schedulers: [...SchedulerName.options],
   persistence: true, persistenceEngines: ['sip'], onePacket: true, methods: ['nat', 'dr', 'tun', 'proxied'], tunnels: ['ipip', 'gue', 'gre'],
-  thresholds: true, removal: 'stall', outlivesAgent: true, countersRefreshMs: 2_000, byteKind: 'ipBytes',
+  thresholds: true, unsure: [], removal: 'stall', outlivesAgent: true, countersRefreshMs: 2_000, byteKind: 'ipBytes',
 };
 const little: Capabilities = {
   driver: 'proxy', families: ['ipv4'], protocols: ['tcp'], marks: false, schedulers: ['rr', 'wrr'], persistence: false, persistenceEngines: [],
-  onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
+  onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
 const easy = realServer('rs', { method: { kind: 'proxied' } });
 
@@ -52,6 +52,18 @@ describe('what a driver cannot do', () => {
     const definition = cluster({ services: [service('sip', { persistence: sip, onePacket: true, realServers: [easy] })] });
     expect(unsupported(definition, little).map(({ params }) => params['feature'])).toEqual(['persistence', 'persistenceEngine', 'onePacket']);
     expect(unsupported(definition, { ...everything, persistenceEngines: [] }).map(({ params }) => params['value'])).toEqual(['sip']);
+  });
+
+  it('is a warning where nobody could tell', () => {
+    const sctp = service('signals', { match: { kind: 'address', protocol: 'sctp', vip: '10.0.0.1', port: 99 }, realServers: [easy] });
+    const tunnel = { ...easy, method: { kind: 'tun', tunnel: { type: 'gue', port: 6_080, checksum: 'none' } } } as const;
+    const definition = cluster({ services: [sctp, service('web', { realServers: [tunnel] })] });
+    const old: Capabilities = { ...everything, protocols: ['tcp', 'udp'], tunnels: ['ipip'] };
+    expect(unsupported(definition, { ...old, unsure: ['sctp', 'gue', 'gre'] })).toEqual([
+      { code: 'unsureOfDriver', severity: 'warning', path: at(0), params: { driver: 'ipvs', feature: 'protocol', value: 'sctp' } },
+      { code: 'unsureOfDriver', severity: 'warning', path: at(1, 0), params: { driver: 'ipvs', feature: 'tunnel', value: 'gue' } },
+    ]);
+    expect(unsupported(definition, old).map(({ severity }) => severity)).toEqual(['error', 'error']);
   });
 
   it('is nothing for nothing', () => expect(unsupported(cluster({ services: [] }), little)).toEqual([]));

@@ -7,6 +7,11 @@ import type { Finding } from './finding.ts';
 
 type Lack = { readonly feature: string; readonly value: string };
 
+/** Of a protocol or a tunnel it may be that nobody could tell. */
+function isUnsure({ value }: Lack, { unsure }: Capabilities): boolean {
+  return unsure.some((one) => one === value);
+}
+
 function lacksOfService(service: VirtualService, can: Capabilities): Lack[] {
   const { match, scheduler, persistence } = service;
   const lacks: (Lack | false)[] = [
@@ -35,12 +40,15 @@ function lacksOfRealServer({ rip, method, thresholds }: RealServer, can: Capabil
 }
 
 /**
- * What of a definition this driver cannot do: a warning while saving, a refusal when applying on that director.
+ * What of a definition this driver cannot do: a warning while saving, a refusal when applying on that director. Where nobody could tell, a
+ * warning there too: what was read back after it tells.
  * Each finding names the object, the feature and the value.
  */
 export function unsupported(definition: ClusterDefinition, can: Capabilities): Finding[] {
-  const finding = (path: Finding['path'], { feature, value }: Lack): Finding => (
-    { code: 'unsupportedByDriver', severity: 'error', path, params: { driver: can.driver, feature, value } });
+  const finding = (path: Finding['path'], lack: Lack): Finding => {
+    const known = !isUnsure(lack, can);
+    return { code: known ? 'unsupportedByDriver' : 'unsureOfDriver', severity: known ? 'error' : 'warning', path, params: { driver: can.driver, ...lack } };
+  };
   return definition.services.flatMap((service, s) => [
     ...lacksOfService(service, can).map((lack) => finding(['services', s], lack)),
     ...service.realServers.flatMap((realServer, r) => (

@@ -4,7 +4,7 @@ import { Capabilities } from './capabilities.ts';
 
 const little: Capabilities = {
   driver: 'proxy', families: ['ipv4'], protocols: ['tcp'], marks: false, schedulers: ['rr', 'wrr'], persistence: false, persistenceEngines: [],
-  onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
+  onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
 
 describe('capabilities from an agent', () => {

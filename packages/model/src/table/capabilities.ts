@@ -8,6 +8,10 @@ import { SchedulerName } from '../definition/scheduler.ts';
 export const DriverKind = z.enum(['proxy', 'ipvs', 'ebpf']);
 export type DriverKind = z.infer<typeof DriverKind>;
 
+/** A protocol or a tunnel. */
+export const Unsure = z.enum(['sctp', 'gue', 'gre']);
+export type Unsure = z.infer<typeof Unsure>;
+
 export const Capabilities = z.strictObject({
   driver: DriverKind,
   families: z.array(Family),
@@ -20,7 +24,9 @@ export const Capabilities = z.strictObject({
   methods: z.array(z.enum(['nat', 'dr', 'tun', 'proxied'])),
   tunnels: z.array(z.enum(['ipip', 'gue', 'gre'])),
   thresholds: z.boolean(),
-  /** What happens to open connections of a real server or service that is removed. */
+  /** What of the above nobody could tell: it is neither offered as something that this driver can do nor refused. */
+  unsure: z.array(Unsure).default([]),
+  /** What happens to open connections of a real server or service that is removed, as it is set now. */
   removal: z.enum(['reset', 'stall']),
   /** Whether forwarded connections outlive the agent's process. */
   outlivesAgent: z.boolean(),

@@ -12,7 +12,7 @@ import type { ClusterForm } from './definition/form-values.ts';
 const ipvs: Capabilities = {
   driver: 'ipvs', families: ['ipv4', 'ipv6'], protocols: ['tcp', 'udp', 'sctp'], marks: true,
   schedulers: ['rr', 'wrr', 'lc', 'wlc', 'fo', 'ovf', 'lblc', 'lblcr', 'dh', 'sh', 'mh', 'sed', 'nq'], persistence: true, persistenceEngines: ['sip'],
-  onePacket: true, methods: ['nat', 'dr', 'tun'], tunnels: ['ipip', 'gue', 'gre'], thresholds: true, removal: 'stall', outlivesAgent: true,
+  onePacket: true, methods: ['nat', 'dr', 'tun'], tunnels: ['ipip', 'gue', 'gre'], thresholds: true, unsure: [], removal: 'stall', outlivesAgent: true,
   countersRefreshMs: 2_000, byteKind: 'ipBytes',
 };
 const directors = ['lvs-a', 'lvs-b'].map((id) => ({

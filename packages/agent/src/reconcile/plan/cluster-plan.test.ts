@@ -9,7 +9,7 @@ import type { ClusterPlan } from './cluster-plan.ts';
 
 const can = Capabilities.parse({
   driver: 'proxy', families: ['ipv4', 'ipv6'], protocols: ['tcp'], marks: false, schedulers: ['wrr'], persistence: false, persistenceEngines: [], onePacket: false,
-  methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
+  methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false, countersRefreshMs: 0, byteKind: 'payloadBytes',
 });
 
 function revision(definition: ClusterDefinition): HeldCluster {

@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { applyAll } from './apply.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 
-const can = capabilitiesOf({ schedulers: new Set(SchedulerName.options.filter((name) => name !== 'mh')), engines: new Set() }, ['ipv4', 'ipv6']);
+const can = capabilitiesOf({
+  schedulers: new Set(SchedulerName.options.filter((name) => name !== 'mh')), engines: new Set(), families: ['ipv4', 'ipv6'], protocols: new Set(['tcp', 'udp', 'sctp']),
+  release: '6.1.0', removal: 'stall',
+});
 const web: ServiceAddress = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 };
 const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
 const unlimited = { upper: 0, lower: 0 };
@@ -73,9 +76,11 @@ test('rolling back stops at the first refusal, and sends nothing behind it', asy
 const addService = (service: ServiceAddress, changes: Partial<Extract<Operation, { kind: 'addService' }>['settings']> = {}): Operation => ({ kind: 'addService', service, settings: { ...settings, ...changes } });
 const persistence = { timeoutSeconds: 60, prefixLength: 32, engine: null };
 
-test.each<[string, Operation]>([
+test.each<[string, Operation, Partial<Capabilities>?]>([
   ['no scheduler mh', addService(web, { scheduler: { name: 'mh', fallback: false, port: false } })],
   ['no persistence engine sip', addService(web, { persistence: { ...persistence, engine: 'sip' } })],
+  ['was built without sctp', addService({ ...web, protocol: 'sctp' }), { protocols: ['tcp', 'udp'] }],
+  ['no tunnels by gre', add(0, { method: { kind: 'tun', tunnel: { type: 'gre', checksum: 'none' } } }), { tunnels: ['ipip'] }],
   ['longer than an IPv4 address', addService(web, { persistence: { ...persistence, prefixLength: 64 } })],
   ['must be persistent', addService({ ...web, port: 0 })],
   ['is for UDP', addService(web, { onePacket: true })],
@@ -83,8 +88,8 @@ test.each<[string, Operation]>([
   ['must be the service\'s, 443', add(0, { method: { kind: 'dr' } }, { ...web, port: 443 })],
   ['only tun leads there', add(0, {}, { ...web, vip: 'fd00::1' })],
   ['lower threshold 9 is above', add(0, { thresholds: { upper: 3, lower: 9 } })],
-])('refuses in words: %s', async (words, operation) => {
-  const { apply, sizes } = bench();
+])('refuses in words: %s', async (words, operation, less = {}) => {
+  const { apply, sizes } = bench(new Map(), undefined, { ...can, ...less });
   expect(await apply([operation])).toMatchObject([{ status: 'failed', fault: { code: 'unsupported', message: expect.stringContaining(words) as string } }]);
   expect(sizes.every((size) => size === 0)).toBe(true);
 });
@@ -95,6 +100,12 @@ test('lets the kernel have a marked service\'s DR port, a persistent service on 
     add(0, { method: { kind: 'dr' } }, mark), addService({ ...web, port: 0 }, { persistence }), add(1, { method: { kind: 'tun', tunnel: { type: 'ipip' } } }, { ...web, vip: 'fd00::1' }),
   ]);
   expect(failuresOf(results)).toEqual([]);
+});
+
+test('asks the kernel for what nobody could tell', async () => {
+  const { apply } = bench(new Map(), undefined, { ...can, protocols: ['tcp'], tunnels: ['ipip'], unsure: ['sctp', 'gue'] });
+  const gue = add(0, { method: { kind: 'tun', tunnel: { type: 'gue', port: 6_080, checksum: 'none' } } });
+  expect(failuresOf(await apply([addService({ ...web, protocol: 'sctp' }), gue]))).toEqual([]);
 });
 
 test('does not do an address family that the kernel does not', async () => {

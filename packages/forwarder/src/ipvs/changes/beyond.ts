@@ -2,9 +2,15 @@
 import { endpointKey, familyOf, familyOfService, replyBypassesDirector } from '@weir/model';
 import type { Capabilities, Operation, Persistence, RealServerRule, ServiceAddress, ServiceSettings } from '@weir/model';
 
+/** Also what nobody could tell: what is read back tells. */
+function may(one: string, known: readonly string[], { unsure }: Capabilities): boolean {
+  return known.includes(one) || unsure.some((other) => other === one);
+}
+
 function beyondAddress(service: ServiceAddress, can: Capabilities): string | null {
   const family = familyOfService(service);
-  return can.families.includes(family) ? null : `this kernel's IPVS does not do ${family}`;
+  if (!can.families.includes(family)) return `this kernel's IPVS does not do ${family}`;
+  return service.kind === 'mark' || may(service.protocol, can.protocols, can) ? null : `this kernel's IPVS was built without ${service.protocol}`;
 }
 
 function beyondPersistence(service: ServiceAddress, { prefixLength, engine }: Persistence, can: Capabilities): string | null {
@@ -24,9 +30,10 @@ function beyondOnePacket(service: ServiceAddress, onePacket: boolean): string | 
   return onePacket && service.kind === 'address' && service.protocol !== 'udp' ? 'one-packet scheduling is for UDP' : null;
 }
 
-function beyondRealServer(service: ServiceAddress, { endpoint, settings }: RealServerRule): string | null {
+function beyondRealServer(service: ServiceAddress, { endpoint, settings }: RealServerRule, can: Capabilities): string | null {
   const { method, thresholds } = settings;
   if (method.kind === 'proxied') return 'the kernel forwards by nat, dr or tun; it is no proxy';
+  if (method.kind === 'tun' && !may(method.tunnel.type, can.tunnels, can)) return `this kernel's IPVS has no tunnels by ${method.tunnel.type}`;
   if (familyOf(endpoint.rip) !== familyOfService(service) && method.kind !== 'tun') return `${endpointKey(endpoint)} is of the other family; only tun leads there`;
   if (service.kind === 'address' && replyBypassesDirector(method.kind) && endpoint.port !== service.port) {
     return `${method.kind} leaves the packet's port as it is: the real server's port must be the service's, ${service.port}`;
@@ -40,8 +47,8 @@ export function beyondKernel(operation: Operation, can: Capabilities): string | 
   switch (operation.kind) {
     case 'addService': return beyondAddress(service, can) ?? beyondSettings(service, operation.settings, can);
     case 'setService': return beyondSettings(service, operation.after, can);
-    case 'addRealServer': return beyondRealServer(service, operation.realServer);
-    case 'setRealServer': return beyondRealServer(service, { endpoint: operation.endpoint, settings: operation.after });
+    case 'addRealServer': return beyondRealServer(service, operation.realServer, can);
+    case 'setRealServer': return beyondRealServer(service, { endpoint: operation.endpoint, settings: operation.after }, can);
     case 'removeService':
     case 'removeRealServer': return null;
   }

@@ -17,8 +17,10 @@ export async function open(): Promise<{ number: number; capabilities: Capabiliti
   return { number: opened.push(forwarder) - 1, capabilities: forwarder.capabilities };
 }
 
-export function read(number: number): Promise<ActualTable> {
-  return at(number).read();
+/** With what it can do as of now. */
+export async function read(number: number): Promise<{ table: ActualTable; capabilities: Capabilities }> {
+  const forwarder = at(number);
+  return { table: await forwarder.read(), capabilities: forwarder.capabilities };
 }
 
 export function apply(number: number, operations: readonly Operation[], onFailure: OnFailure): Promise<readonly OperationResult[]> {

@@ -7,7 +7,7 @@ import type { ApplyOptions, Forwarder } from '../../forwarder.ts';
 type GuestModule = Remote<typeof import('./forwarder.guest.ts')>;
 
 export class RemoteForwarder implements Forwarder {
-  readonly capabilities: Capabilities;
+  capabilities: Capabilities;
   closed = false;
   readonly #guest: GuestModule;
   readonly #number: number;
@@ -24,8 +24,10 @@ export class RemoteForwarder implements Forwarder {
     return new RemoteForwarder(guest, number, capabilities);
   }
 
-  read(): Promise<ActualTable> {
-    return called('read', this.#guest.read(this.#number));
+  async read(): Promise<ActualTable> {
+    const { table, capabilities } = await called('read', this.#guest.read(this.#number));
+    this.capabilities = capabilities;
+    return table;
   }
 
   apply(operations: readonly Operation[], { onFailure }: ApplyOptions): Promise<readonly OperationResult[]> {

@@ -13,7 +13,7 @@ const neededModules = ['virtio_pci', '9pnet_virtio', '9p', 'overlay', 'crc32c_ge
 
 // The host's root is read-only below and a tmpfs above it; only /run and the kernel's own file systems hide what the host has.
 // The shell finds its other programs in itself as soon as there is a /proc. switch_root, and not chroot: the kernel looks for modprobe in the root of process 1.
-function initScript({ modules, release }: Kernel): string {
+function initScript({ config, modules, release }: Kernel): string {
   return `#!/bin/busybox sh
 set -e
 /bin/busybox mount -t proc proc /proc
@@ -32,6 +32,8 @@ mount -t tmpfs -o mode=755 tmpfs /root/run
 mkdir -p /root${guestShare} /root/run/netns /root/usr/lib/modules/${release}
 mount -t 9p -o trans=virtio,version=9p2000.L,rw,cache=none,msize=512000 share /root${guestShare}
 mount --bind /lower${modules} /root/usr/lib/modules/${release}
+mkdir -p /root/boot
+cp /lower${config} /root/boot/config-${release}
 umount /proc
 exec /bin/busybox switch_root /root ${busybox} sh ${guestShare}/start.sh
 `;

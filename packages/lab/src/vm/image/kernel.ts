@@ -13,6 +13,8 @@ export interface Kernel {
   readonly release: string;
   /** The uncompressed ELF image, which QEMU starts without a BIOS (PVH). */
   readonly vmlinux: string;
+  /** What it was built with, as Debian installs it in /boot. */
+  readonly config: string;
   /** The folder that holds modules.dep. */
   readonly modules: string;
 }
@@ -46,7 +48,7 @@ export async function prepareKernel(cacheDir: string = path.join(homedir(), '.ca
 }
 
 function kernelIn(folder: string, release: string): Kernel {
-  return { release, vmlinux: path.join(folder, 'vmlinux'), modules: path.join(folder, 'lib/modules', release) };
+  return { release, vmlinux: path.join(folder, 'vmlinux'), config: path.join(folder, 'boot', `config-${release}`), modules: path.join(folder, 'lib/modules', release) };
 }
 
 function newest(releases: readonly string[]): string | undefined {

@@ -5,7 +5,7 @@ import { fieldPath, findingsOf } from './findings.ts';
 
 const proxy: Capabilities = {
   driver: 'proxy', families: ['ipv4', 'ipv6'], protocols: ['tcp'], marks: false, schedulers: ['rr', 'wrr'], persistence: false,
-  persistenceEngines: [], onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, removal: 'reset', outlivesAgent: false,
+  persistenceEngines: [], onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false,
   countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
 const director = { id: 'd1', name: 'lvs-a', hello: { hostname: 'h', version: 2, agentVersion: '1', capabilities: proxy, startedAtMs: 0 } };

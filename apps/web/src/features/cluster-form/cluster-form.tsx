@@ -9,6 +9,7 @@ import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { useUnsavedGuard } from '../form/use-unsaved-guard.ts';
 import { DirectorsPart } from './parts/directors-part.tsx';
 import { fieldPath, findingsOf, type KnownDirector } from './definition/findings.ts';
+import { DraftEditsContext, useDraftEdits } from './definition/use-draft-edits.ts';
 import { useFindings } from './definition/use-findings.ts';
 import { FindingsList } from './parts/findings-list.tsx';
 import { focusField } from './fields/focus-field.ts';
@@ -17,6 +18,7 @@ import { ClusterForm } from './definition/form-values.ts';
 import { TextField } from './fields/path-fields.tsx';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
+import { unusedVips } from './definition/sync-vips.ts';
 import { VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
@@ -40,7 +42,9 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, revis
   });
   const formRef = useRef<HTMLFormElement>(null);
   const unchangedId = useId();
-  const { findings, unchanged } = useFindings(form, formRef, initial, directors);
+  const [kept] = useState(() => unusedVips(initial));
+  const edits = useDraftEdits(form, formRef, kept);
+  const { findings, unchanged } = useFindings(edits.draft, initial, directors);
   const [refused, setRefused] = useState(false);
   const edited = useEffectEvent(() => {
     setRefused(false);
@@ -61,23 +65,25 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, revis
   const facts = useMemo(() => ({ directors, findings }), [directors, findings]);
   return (
     <FormProvider {...form}>
-      <FormFacts value={facts}>
-        <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
-          <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>
-          <DirectorsPart />
-          <ServicesPart />
-          <VipsPart />
-          <FindingsList />
-          <Panel title={t('save')}>
-            <ReasonField />
-            {failure}
-            <div className="mt-3 flex flex-wrap items-center gap-3">
-              <Button type="submit" variant="primary" busy={form.formState.isSubmitting} aria-describedby={unchangedId}>{submitLabel}</Button>
-              <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && (refused || unchanged) && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
-            </div>
-          </Panel>
-        </form>
-      </FormFacts>
+      <DraftEditsContext value={edits}>
+        <FormFacts value={facts}>
+          <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
+            <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>
+            <DirectorsPart />
+            <ServicesPart />
+            <VipsPart />
+            <FindingsList />
+            <Panel title={t('save')}>
+              <ReasonField />
+              {failure}
+              <div className="mt-3 flex flex-wrap items-center gap-3">
+                <Button type="submit" variant="primary" busy={form.formState.isSubmitting} aria-describedby={unchangedId}>{submitLabel}</Button>
+                <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && (refused || unchanged) && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
+              </div>
+            </Panel>
+          </form>
+        </FormFacts>
+      </DraftEditsContext>
     </FormProvider>
   );
 }

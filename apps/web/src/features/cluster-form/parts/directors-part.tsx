@@ -1,10 +1,10 @@
 'use client';
 // The cluster's directors, each with its address towards the real servers.
+import { vipsWithout } from '@weir/model';
 import { Button, Field, Panel, Select } from '@weir/ui';
 import { useContext, useState } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { vipsWithout } from '../definition/leave-cluster.ts';
 import { FormFacts, useFieldState } from '../fields/form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
 import { HostFields } from '../fields/host-fields.tsx';
@@ -22,7 +22,7 @@ export function DirectorsPart() {
   const [chosen, setChosen] = useState('');
   const next = free.find(({ id }) => id === chosen) ?? free[0];
   const leave = (index: number, directorId: string) => {
-    setValue('definition.vips', vipsWithout(getValues('definition'), directorId), { shouldDirty: true });
+    setValue('definition.vips', vipsWithout(getValues('definition'), new Set([directorId])), { shouldDirty: true });
     remove(index);
   };
   return (

@@ -18,6 +18,7 @@ import { guarded } from './forwarder/guarded-forwarder.ts';
 import { withOwnServices } from './forwarder/own-services.ts';
 import type { Host } from './host/host.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
+import { Confirmations } from './reconcile/confirm/confirmations.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
 import { Holdings } from './reconcile/holdings.ts';
 import { lifeOf } from './reconcile/settle/life.ts';
@@ -91,6 +92,7 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
   const reconciler: Reconciler = new Reconciler({
     forwarder, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
     holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
+    confirmations: await Confirmations.load(files.confirmations),
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
   const streams = new Streams({
@@ -126,6 +128,8 @@ function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams
     plan: async (input) => reconciler.plan(await directorId(), input),
     apply: async (input) => reconciler.apply(await directorId(), input),
     applyStatus: (applyId) => reconciler.applyStatus(applyId),
+    confirm: async ({ applyId }) => ({ confirmation: await reconciler.confirm(applyId) }),
+    goBack: async ({ applyId }) => ({ confirmation: await reconciler.goBack(applyId) }),
     setOverride: (override) => reconciler.setOverride(override),
     endOverride: (overrideId) => reconciler.endOverride(overrideId),
     connections: ({ limit, filter = {}, within }) => (

@@ -2,7 +2,7 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
   PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
@@ -38,6 +38,10 @@ export const agentRouter = router({
     .mutation(({ ctx, input }) => ctx.daemon.apply(input)),
   applyStatus: procedure.input(ApplyStatusInput).output(ApplyStatus)
     .query(({ ctx, input }) => ctx.daemon.applyStatus(input.applyId)),
+  confirm: procedure.input(ConfirmInput).output(ConfirmAnswer)
+    .mutation(({ ctx, input }) => ctx.daemon.confirm(input)),
+  goBack: procedure.input(ConfirmInput).output(ConfirmAnswer)
+    .mutation(({ ctx, input }) => ctx.daemon.goBack(input)),
   setOverride: procedure.input(OverrideInput).output(DirectorState)
     .mutation(({ ctx, input }) => ctx.daemon.setOverride(input.override)),
   endOverride: procedure.input(EndOverrideInput).output(DirectorState)

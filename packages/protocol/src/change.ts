@@ -1,6 +1,7 @@
 // Planning and applying a change on one director.
 import { ApplyOutcome, Cost, Id, OnFailure, PlanOperation, Steps, Touched } from '@weir/model';
 import { z } from 'zod';
+import { Confirmation, ConfirmWithinMs } from './confirm.ts';
 import { Findings, PlanInput } from './director.ts';
 
 export const PlanDigest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -23,6 +24,8 @@ export const ApplyInput = PlanInput.extend({
   replaces: z.int().min(1).nullable(),
   digest: PlanDigest,
   onFailure: OnFailure,
+  /** From the moment that the director begins; without it nobody needs to confirm. */
+  confirmWithinMs: ConfirmWithinMs.optional(),
 });
 export type ApplyInput = z.infer<typeof ApplyInput>;
 
@@ -50,7 +53,7 @@ export type ApplyOutput = z.infer<typeof ApplyOutput>;
 export const ApplyStatusInput = z.strictObject({ applyId: Id });
 export const ApplyStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('running') }),
-  z.strictObject({ kind: z.literal('report'), report: ApplyReport }),
+  z.strictObject({ kind: z.literal('report'), report: ApplyReport, confirmation: Confirmation.nullable() }),
   z.strictObject({ kind: z.literal('unknown') }),
 ]);
 export type ApplyStatus = z.infer<typeof ApplyStatus>;

@@ -3,6 +3,7 @@ import {
   ActualTable, Capabilities, ClusterDefinition, Finding, Id, InterfaceName, IpAddress, line, Override, PlanOperation,
 } from '@weir/model';
 import { z } from 'zod';
+import { UnconfirmedChange } from './confirm.ts';
 import { EnrolmentSecret } from './enrolment-code.ts';
 
 export const EnrolInput = z.strictObject({
@@ -54,6 +55,7 @@ export const DirectorState = z.strictObject({
   drift: z.array(PlanOperation).max(DRIFT_SHOWN_MAX),
   driftCount: z.int().min(0),
   driftSinceMs: z.int().min(0).nullable(),
+  unconfirmed: z.array(UnconfirmedChange).max(1_000),
   /** Null where the agent leaves its host alone. */
   host: HostState.nullable(),
   readAtMs: z.int().min(0),

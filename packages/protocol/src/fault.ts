@@ -17,6 +17,8 @@ export const AgentFaultCode = z.enum([
   'badRequest',
   /** Another accepted cluster has this service on this director. */
   'claimed',
+  /** The cluster's last change waits for a person to confirm it, or is taken back. */
+  'unconfirmed',
   'definitionRefused',
   /** It holds a cluster or forwards what a panel made: that is taken off first. */
   'stillHolds',

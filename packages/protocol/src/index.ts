@@ -3,6 +3,9 @@ export { answersOf, type Answers } from './answers/answers.ts';
 export {
   ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
 } from './change.ts';
+export {
+  CONFIRM_WITHIN_MAX_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
+} from './confirm.ts';
 export { ConnectionsInput } from './connections.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HostState, OverrideInput, PlanInput,

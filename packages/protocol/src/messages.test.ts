@@ -13,12 +13,16 @@ const override = {
   author: 'ada', reason: '', startsAtMs: 0, endsAtMs: null,
 };
 const accepted = { clusterId: 'c', revision: 1, digest: hash, acceptedAtMs: 0 };
-const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, host: null, readAtMs: 0 };
+const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, unconfirmed: [], host: null, readAtMs: 0 };
 const plan = { replaces: null, operations: [{ operation, cost }], digest: hash, findings: [finding], readAtMs: 0 };
 const planInput = { clusterId: 'c', revision: 1, definition: tutorialCluster('lb-1') };
 const report = {
   applyId: 'a', clusterId: 'c', revision: 1, steps: [{ operation, cost, result: { status: 'done' } }], outcome: { kind: 'applied' },
   accepted: 1, startedAtMs: 0, finishedAtMs: 1,
+};
+const unconfirmed = { applyId: 'a', clusterId: 'c', revision: 2, base: 1, deadlineMs: 1, goingBack: false };
+const wentBack = {
+  kind: 'wentBack', why: 'notConfirmed', base: null, steps: report.steps, stepCount: 1, remaining: [operation], remainingCount: 1, startedAtMs: 0, finishedAtMs: 1,
 };
 const capabilities = {
   driver: 'proxy', families: ['ipv4'], protocols: ['tcp'], marks: false, schedulers: ['rr'], persistence: false, persistenceEngines: [], onePacket: false,
@@ -49,7 +53,12 @@ const messages: readonly [name: string, schema: z.ZodType, right: Record<string,
   ['ApplyOutput', protocol.ApplyOutput, { kind: 'report', report }],
   ['ApplyOutput, refused', protocol.ApplyOutput, { kind: 'refused', why: 'planChanged', plan }],
   ['ApplyStatusInput', protocol.ApplyStatusInput, { applyId: 'a' }],
-  ['ApplyStatus', protocol.ApplyStatus, { kind: 'report', report }],
+  ['ApplyStatus', protocol.ApplyStatus, { kind: 'report', report, confirmation: null }],
+  ['UnconfirmedChange', protocol.UnconfirmedChange, unconfirmed],
+  ['ConfirmInput', protocol.ConfirmInput, { applyId: 'a' }],
+  ['ConfirmAnswer', protocol.ConfirmAnswer, { confirmation: wentBack }],
+  ['Confirmation, waiting', protocol.Confirmation, { kind: 'waiting', deadlineMs: 1, goingBack: false }],
+  ['Confirmation, went back', protocol.Confirmation, wentBack],
   ['EnrolmentCode', protocol.EnrolmentCode, { address: 'a:1', keyHash: hash, secret: 'ab'.repeat(16) }],
   ['AgentFault', protocol.AgentFault, { code: 'busy', params: { since: 1 } }],
   ['Inspection', protocol.Inspection, { foreign: { rules: [{ is: 'service', text: '-A -t 10.0.0.1:80 -s rr', why: null }], count: 1 }, kernel, readAtMs: 0 }],
@@ -68,7 +77,7 @@ describe.each(messages)('%s', (_, schema, right) => {
 
   it.each(Object.keys(right))('needs %s, of the right type, and says that it is wrong', (field) => {
     const { [field]: given, ...without } = right;
-    const wrongs = [Symbol('x'), -1, 1.5, '\0', true, ...(field === 'params' ? [] : [{}])];
+    const wrongs = [Symbol('x'), -1, 1.5, '\0', ...(typeof given === 'boolean' ? [] : [true]), ...(field === 'params' ? [] : [{}])];
     for (const wrong of [without, ...wrongs.map((value) => ({ ...right, [field]: value }))]) {
       const [first, ...rest] = complaints(schema, wrong).map((path) => path.split('.')[0]);
       expect([field, given, first, ...rest.filter((other) => other !== field)]).toEqual([field, given, field]);
@@ -96,6 +105,7 @@ describe('within a message', () => {
     ['a kernel setting of two lines', protocol.Inspection, { ...inspected, kernel: { ...kernel, settings: [{ name: 'conntrack', value: '1\n0' }] } }, 'kernel.settings.0.value'],
     ['a daemon of a third role', protocol.Inspection, { ...inspected, kernel: { ...kernel, daemons: [{ ...kernel.daemons[0], role: 'slave' }] } }, 'kernel.daemons.0.role'],
     ['a rule of others that is too long', protocol.Inspection, { ...inspected, foreign: { rules: [{ is: 'service', text: 'x'.repeat(501), why: null }], count: 1 } }, 'foreign.rules.0.text'],
+    ['a time to confirm of an hour and more', protocol.ApplyInput, { ...planInput, applyId: 'a', replaces: 1, digest: hash, onFailure: 'goOn', confirmWithinMs: 3_600_001 }, 'confirmWithinMs'],
     ['a service without its cluster', protocol.ZeroInput, { service: { serviceId: 's' } }, 'service.clusterId'],
     ['a fault with a nested parameter', protocol.AgentFault, { code: 'busy', params: { since: { ms: 1 } } }, 'params.since'],
   ])('%s is refused where it stands', (_, schema, value, path) => expect(complaints(schema, value)).toEqual([path]));
@@ -106,6 +116,7 @@ describe('within a message', () => {
     ['drift', protocol.DirectorState, 'drift', Array.from({ length: 101 }, () => operation)],
     ['operations', protocol.PlanOutput, 'operations', Array.from({ length: 200_001 }, () => ({ operation, cost }))],
     ['findings', protocol.PlanOutput, 'findings', Array.from({ length: 10_001 }, () => finding)],
+    ['unconfirmed', protocol.DirectorState, 'unconfirmed', Array.from({ length: 1_001 }, () => unconfirmed)],
     ['steps', protocol.ApplyReport, 'steps', Array.from({ length: 200_001 }, () => report.steps[0])],
   ])('%s have a bound', (_, schema, field, value) => {
     const right = schema === protocol.DirectorState ? state : schema === protocol.PlanOutput ? plan : report;

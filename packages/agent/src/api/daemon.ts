@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
 import type { ConnectionList, Override } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -20,6 +20,9 @@ export interface Daemon {
   plan(input: PlanInput): Promise<PlanOutput>;
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
+  confirm(input: ConfirmInput): Promise<ConfirmAnswer>;
+  /** Comes back when going back was tried once. */
+  goBack(input: ConfirmInput): Promise<ConfirmAnswer>;
   setOverride(override: Override): Promise<DirectorState>;
   endOverride(overrideId: string): Promise<DirectorState>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;

@@ -15,6 +15,7 @@ export const trpcCodes = {
   versionMismatch: 'PRECONDITION_FAILED',
   busy: 'CONFLICT',
   badRequest: 'BAD_REQUEST',
+  unconfirmed: 'CONFLICT',
   claimed: 'CONFLICT',
   definitionRefused: 'UNPROCESSABLE_CONTENT',
   stillHolds: 'CONFLICT',

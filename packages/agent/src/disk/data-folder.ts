@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterDefinition, Id, InterfaceName, IpAddress, line, Override, SettingName } from '@weir/model';
-import { AcceptedRevision, KeyHash } from '@weir/protocol';
+import { AcceptedRevision, CONFIRM_WITHIN_MAX_MS, Confirmation, KeyHash } from '@weir/protocol';
 import { z } from 'zod';
 import { openFolder } from './folder.ts';
 import { storedFile } from './whole-file.ts';
@@ -40,6 +40,23 @@ export const ApplyMarker = z.strictObject({
 });
 export type ApplyMarker = z.infer<typeof ApplyMarker>;
 
+/** A change that nobody has confirmed yet: all that it takes to go back from it without a panel. Written before anything is touched. */
+export const WaitingChange = z.strictObject({
+  applyId: Id, clusterId: Id, revision: z.int().min(1),
+  /** What was accepted before, and what the change accepts; null where the cluster is not here. */
+  base: HeldCluster.nullable(), applied: HeldCluster.nullable(),
+  withinMs: z.int().min(1).max(CONFIRM_WITHIN_MAX_MS), deadlineMs: timeMs,
+  goingBack: z.strictObject({ why: z.enum(['notConfirmed', 'ordered']), sinceMs: timeMs }).nullable(),
+});
+export type WaitingChange = z.infer<typeof WaitingChange>;
+
+const ConfirmationsFile = z.strictObject({
+  format,
+  waiting: z.array(WaitingChange).max(1_000),
+  ended: z.array(z.strictObject({ applyId: Id, confirmation: Confirmation })).max(20),
+});
+export type ConfirmationsFile = z.infer<typeof ConfirmationsFile>;
+
 /** What the agent changed on its host: written before the change, so that it is known whose an address or a value is. */
 export const HostFile = z.strictObject({
   format,
@@ -70,6 +87,7 @@ export interface DataFolder {
   readonly accepted: StoredFile<z.infer<typeof AcceptedFile>>;
   readonly overrides: StoredFile<z.infer<typeof OverridesFile>>;
   readonly marker: StoredFile<ApplyMarker>;
+  readonly confirmations: StoredFile<ConfirmationsFile>;
   readonly host: StoredFile<HostFile>;
   readonly settled: StoredFile<z.infer<typeof SettledFile>>;
   readonly driver: StoredFile<z.infer<typeof DriverFile>>;
@@ -90,6 +108,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     accepted: storedFile(join(path, 'accepted.json'), AcceptedFile),
     overrides: storedFile(join(path, 'overrides.json'), OverridesFile),
     marker: storedFile(join(path, 'applying.json'), ApplyMarker),
+    confirmations: storedFile(join(path, 'confirmations.json'), ConfirmationsFile),
     host: storedFile(join(path, 'host.json'), HostFile),
     settled: storedFile(join(path, 'settled.json'), SettledFile),
     driver: storedFile(join(path, 'driver.json'), DriverFile),

@@ -37,7 +37,7 @@ function resultsOf(
   });
 }
 
-async function stepsOf(
+export async function stepsOf(
   operations: readonly PlanOperation[], actual: ActualTable, onFailure: OnFailure, ground: Ground,
 ): Promise<Step[]> {
   if (operations.length === 0) return [];

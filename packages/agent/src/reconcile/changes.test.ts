@@ -88,7 +88,7 @@ describe('a change', () => {
     const [one, two] = await Promise.all([client.applyChange.mutate(input), client.applyChange.mutate(input)]);
     expect(two).toEqual(one);
     expect(await client.applyChange.mutate(input)).toEqual(one);
-    expect(await client.applyStatus.query({ applyId: input.applyId })).toEqual({ kind: 'report', report: reportOf(one) });
+    expect(await client.applyStatus.query({ applyId: input.applyId })).toEqual({ kind: 'report', report: reportOf(one), confirmation: null });
   });
 
   it('that nobody sent is unknown', async () => {

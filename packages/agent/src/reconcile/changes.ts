@@ -1,9 +1,10 @@
 // Changes that a person ordered: planned, checked against what was reviewed, carried out, reported.
 import { digest, hasErrors } from '@weir/model';
 import type { ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, PlanInput, PlanOutput } from '@weir/protocol';
-import type { ApplyMarker, HeldCluster } from '../disk/data-folder.ts';
+import type { ApplyMarker, HeldCluster, WaitingChange } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { carryOut } from './carry-out.ts';
+import type { Confirming } from './confirm/confirming.ts';
 import { planCluster } from './plan/cluster-plan.ts';
 import type { ClusterPlan } from './plan/cluster-plan.ts';
 import { inScope, scopeOf } from './plan/director-plan.ts';
@@ -12,12 +13,12 @@ import type { Held } from './plan/effective-table.ts';
 import { observe, read } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { withCluster } from './holdings.ts';
-import { targetOf } from './settle/override-target.ts';
+import { dropOrphans } from './settle/orphans.ts';
 import type { Settler } from './settle/settler.ts';
 
 const LOCK_WAIT_MS = 5_000;
 
-function within<TResult>(deadlineMs: number, result: Promise<TResult>): Promise<TResult> {
+export function within<TResult>(deadlineMs: number, result: Promise<TResult>): Promise<TResult> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new RequestFault('forwarderFailed', {
       operation: 'apply', reason: `no answer within ${deadlineMs / 1_000} s; the change goes on`,
@@ -39,16 +40,23 @@ interface Prepared {
   readonly reading: Reading;
 }
 
+function waitingChange({ applyId, clusterId, revision }: ApplyInput, { before, after }: Prepared, withinMs: number, startedAtMs: number): WaitingChange {
+  const heldIn = ({ accepted }: Held): HeldCluster | null => accepted.find((cluster) => cluster.clusterId === clusterId) ?? null;
+  return { applyId, clusterId, revision, base: heldIn(before), applied: heldIn(after), withinMs, deadlineMs: startedAtMs + withinMs, goingBack: null };
+}
+
 export class Changes {
   readonly #ground: Ground;
   readonly #settler: Settler;
+  readonly #confirming: Confirming;
   readonly #running = new Map<string, Promise<ApplyOutput>>();
   /** Also while the disk does not take it. */
   #lastReport: ApplyReport | null = null;
 
-  constructor(ground: Ground, settler: Settler) {
+  constructor(ground: Ground, settler: Settler, confirming: Confirming) {
     this.#ground = ground;
     this.#settler = settler;
+    this.#confirming = confirming;
   }
 
   async plan(directorId: string, input: PlanInput): Promise<PlanOutput> {
@@ -69,7 +77,7 @@ export class Changes {
     // Asked before the report is looked for: between the two it may only appear.
     const running = this.#running.has(applyId) || await this.#ground.reports.underWay(applyId);
     const report = await this.#reportOf(applyId);
-    if (report !== null) return { kind: 'report', report };
+    if (report !== null) return { kind: 'report', report, confirmation: this.#ground.confirmations.find(applyId) };
     return running ? { kind: 'running' } : { kind: 'unknown' };
   }
 
@@ -89,38 +97,47 @@ export class Changes {
   }
 
   async #prepare(directorId: string, { clusterId, revision, definition }: PlanInput): Promise<Prepared> {
-    const { holdings, forwarder } = this.#ground;
+    const { holdings, forwarder, confirmations } = this.#ground;
     const reading = await read(this.#ground, definition);
     const before = holdings.held;
     const cluster: HeldCluster | null = definition === null
       ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: reading.readAtMs };
     const after = { ...before, accepted: withCluster(before.accepted, clusterId, cluster) };
-    const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities });
+    const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities, bases: confirmations.bases });
     return { before, after, plan, reading };
   }
 
   async #apply(directorId: string, input: ApplyInput): Promise<ApplyOutput> {
     const known = await this.#reportOf(input.applyId);
     if (known !== null) return { kind: 'report', report: known };
+    this.#refuseUnconfirmed(input.clusterId);
     const prepared = await this.#prepare(directorId, input);
     const why = refusal(input, prepared.plan.output);
     if (why !== null) return { kind: 'refused', why, plan: prepared.plan.output };
     return { kind: 'report', report: await this.#carryOut(input, prepared) };
   }
 
-  async #accept({ applyId, clusterId, revision }: ApplyInput, { after }: Prepared, startedAtMs: number): Promise<void> {
+  #refuseUnconfirmed(clusterId: string): void {
+    const waiting = this.#ground.confirmations.ofCluster(clusterId);
+    if (waiting !== null) throw new RequestFault('unconfirmed', { clusterId, revision: waiting.revision });
+  }
+
+  async #accept(input: ApplyInput, prepared: Prepared, startedAtMs: number): Promise<void> {
     const { holdings, reports } = this.#ground;
+    const { applyId, clusterId, revision, confirmWithinMs } = input;
     await reports.begin({ format: 1, applyId, clusterId, revision, startedAtMs });
     try {
-      await holdings.setAccepted(after.accepted);
+      if (confirmWithinMs !== undefined) await this.#confirming.begin(waitingChange(input, prepared, confirmWithinMs, startedAtMs));
+      await holdings.setAccepted(prepared.after.accepted);
     } catch (error) {
+      await this.#confirming.drop(applyId);
       await reports.abandon().catch(() => undefined);
       throw error;
     }
   }
 
   async #carryOut(input: ApplyInput, prepared: Prepared): Promise<ApplyReport> {
-    const { holdings, clock, log } = this.#ground;
+    const { holdings, clock, log, confirmations } = this.#ground;
     const { applyId, clusterId, revision, onFailure } = input;
     const { plan: { scope, operations, output }, before, after, reading: { actual } } = prepared;
     const startedAtMs = clock.nowMs();
@@ -134,7 +151,9 @@ export class Changes {
     };
     await this.#keep(report);
     log.info({ applyId, clusterId, revision, outcome: outcome.kind }, 'a change ended');
-    await this.#dropOrphans(clusterId);
+    // Until a change is confirmed its base may be back, and with it what its overrides act on.
+    if (outcome.kind === 'rolledBack' || outcome.kind === 'rollbackFailed') await this.#confirming.drop(applyId);
+    if (confirmations.ofCluster(clusterId) === null) await dropOrphans(clusterId, this.#ground);
     this.#settler.forget(scope);
     observe(this.#ground, reading);
     await this.#settler.settle();
@@ -149,14 +168,5 @@ export class Changes {
     } catch (error) {
       this.#ground.log.error({ err: error, applyId: report.applyId }, 'the report of a change could not be kept');
     }
-  }
-
-  /** Overrides of real servers that this cluster has no more. */
-  async #dropOrphans(clusterId: string): Promise<void> {
-    const { holdings, log } = this.#ground;
-    const { accepted, overrides } = holdings.held;
-    const left = overrides.filter((override) => override.target.clusterId !== clusterId || targetOf(override, accepted) !== null);
-    if (left.length === overrides.length) return;
-    await holdings.setOverrides(left).catch((error: unknown) => log.error({ err: error }, 'overrides could not be removed from the disk'));
   }
 }

@@ -8,6 +8,7 @@ import type { DataFolder } from '../disk/data-folder.ts';
 import { HostError } from '../host/host.ts';
 import type { Host } from '../host/host.ts';
 import type { ChangeLock } from './change-lock.ts';
+import type { Confirmations } from './confirm/confirmations.ts';
 import { planDirector } from './plan/director-plan.ts';
 import type { Reading } from './plan/director-plan.ts';
 import type { DriftWatch } from './drift-watch.ts';
@@ -24,6 +25,7 @@ export interface Ground {
   readonly life: string | null;
   readonly settled: DataFolder['settled'];
   readonly reports: Reports;
+  readonly confirmations: Confirmations;
   readonly lock: ChangeLock;
   readonly watch: DriftWatch;
   readonly clock: Clock;

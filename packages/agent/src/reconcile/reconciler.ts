@@ -2,12 +2,13 @@
 import { foreignRules } from '@weir/model';
 import type { Override } from '@weir/model';
 import { DRIFT_SHOWN_MAX } from '@weir/protocol';
-import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, DirectorState, Inspection, PlanInput, PlanOutput } from '@weir/protocol';
+import type { ApplyInput, ApplyOutput, ApplyStatus, ActualReading, Confirmation, DirectorState, Inspection, PlanInput, PlanOutput } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
-import { Changes } from './changes.ts';
+import { Changes, within } from './changes.ts';
+import { Confirming } from './confirm/confirming.ts';
 import { planDirector } from './plan/director-plan.ts';
 import { observe, pause, read, StoppedError } from './ground.ts';
 import type { Ground } from './ground.ts';
@@ -26,6 +27,7 @@ export class Reconciler {
   readonly #ground: Ground;
   readonly #settler: Settler;
   readonly #changes: Changes;
+  readonly #confirming: Confirming;
   #started: Promise<void> = Promise.resolve();
   #checking: Promise<void> | null = null;
   #cancelCheck: Cancel = () => undefined;
@@ -33,7 +35,8 @@ export class Reconciler {
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#settler = new Settler(ground);
-    this.#changes = new Changes(ground, this.#settler);
+    this.#confirming = new Confirming(ground, this.#settler);
+    this.#changes = new Changes(ground, this.#settler, this.#confirming);
   }
 
   /**
@@ -52,6 +55,7 @@ export class Reconciler {
 
   async #begin(interrupted: ApplyMarker | null): Promise<void> {
     const { life, settled } = this.#ground;
+    await this.#confirming.resume();
     if (life !== null && (await settled.read())?.life === life) this.#settler.resume(interrupted);
     while (!await this.#settler.settle()) await pause(START_RETRY_MS, this.#ground.stopping);
     if (life !== null) await settled.write({ format: 1, life });
@@ -62,16 +66,18 @@ export class Reconciler {
   async stop(): Promise<void> {
     this.#cancelCheck();
     this.#settler.stop();
+    this.#confirming.stop();
     await this.#ground.lock.run(STOP_WAIT_MS, () => Promise.resolve()).catch(() => undefined);
   }
 
   /** As last read; null until the forwarder has answered once. */
   get known(): DirectorState | null {
-    const { holdings, watch } = this.#ground;
+    const { holdings, watch, confirmations } = this.#ground;
     if (watch.last === null) return null;
     const { drift, driftSinceMs, host, readAtMs } = watch.last;
     return {
       accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: drift.slice(0, DRIFT_SHOWN_MAX), driftCount: drift.length, driftSinceMs, host, readAtMs,
+      unconfirmed: confirmations.shown,
     };
   }
 
@@ -106,6 +112,14 @@ export class Reconciler {
     return this.#changes.status(applyId);
   }
 
+  confirm(applyId: string): Promise<Confirmation | null> {
+    return this.#confirming.confirm(applyId);
+  }
+
+  goBack(applyId: string): Promise<Confirmation | null> {
+    return within(this.#ground.answerDeadlineMs, this.#confirming.goBackNow(applyId));
+  }
+
   /** Holds the override, in place of one with the same id, and brings about what it changes. */
   setOverride(override: Override): Promise<DirectorState> {
     return this.#turnOverrides((overrides) => {
@@ -131,12 +145,13 @@ export class Reconciler {
 
   /** Runs the task while no change is under way, and only where nothing that a panel made is held or forwarded. */
   whileBare(task: () => Promise<void>): Promise<void> {
-    const { lock, holdings } = this.#ground;
+    const { lock, holdings, confirmations } = this.#ground;
     return lock.run(LOCK_WAIT_MS, async () => {
       const reading = await read(this.#ground);
       const { held } = holdings;
       const operations = planDirector(held, reading, reading.readAtMs).length;
-      if (held.accepted.length > 0 || operations > 0) throw new RequestFault('stillHolds', { clusters: held.accepted.length, operations });
+      const clusters = new Set([...held.accepted, ...confirmations.waiting].map(({ clusterId }) => clusterId)).size;
+      if (clusters > 0 || operations > 0) throw new RequestFault('stillHolds', { clusters, operations });
       await task();
     });
   }

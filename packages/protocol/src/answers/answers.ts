@@ -2,10 +2,11 @@
 import { ConnectionList } from '@weir/model';
 import type { z } from 'zod';
 import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
+import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { Inspection } from '../inspect.ts';
 import { StreamEvent } from '../tick.ts';
-import { ConnectionList1, DirectorState1, StreamEvent1 } from './version-1.ts';
+import { ApplyStatus1, ConnectionList1, DirectorState1, StreamEvent1 } from './version-1.ts';
 
 /** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
 export interface Answers {
@@ -19,15 +20,17 @@ export interface Answers {
   readonly event: z.ZodType<StreamEvent>;
   /** Version 1 has no such answer, and is not asked. */
   readonly inspection: z.ZodType<Inspection>;
+  /** Nor this one. */
+  readonly confirm: z.ZodType<ConfirmAnswer>;
 }
 
 const today: Answers = {
   hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
-  connections: ConnectionList, event: StreamEvent, inspection: Inspection,
+  connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer,
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([
-  [1, { ...today, state: DirectorState1, connections: ConnectionList1, event: StreamEvent1 }],
+  [1, { ...today, state: DirectorState1, applyStatus: ApplyStatus1, connections: ConnectionList1, event: StreamEvent1 }],
   [2, today],
 ]);
 

@@ -1,6 +1,7 @@
 // What version 1 said otherwise, and how it becomes today's.
 import { Connection, ConnectionList, CONNECTIONS_MAX, IpAddress, Port } from '@weir/model';
 import { z } from 'zod';
+import { ApplyReport, ApplyStatus } from '../change.ts';
 import { DirectorState } from '../director.ts';
 import { CountersTuple, KeyText, RealServerTuples, StateEvent, StreamEvent, Tick } from '../tick.ts';
 
@@ -10,8 +11,15 @@ const ServiceTuple1 = z.tuple([KeyText, CountersTuple, RealServerTuples])
 
 const Tick1 = Tick.extend({ services: z.array(ServiceTuple1).max(10_000) });
 
-/** It leaves its host alone. */
-export const DirectorState1 = DirectorState.omit({ host: true }).transform((state): DirectorState => ({ ...state, host: null }));
+/** It leaves its host alone, and waits for nobody to confirm a change. */
+export const DirectorState1 = DirectorState.omit({ host: true, unconfirmed: true })
+  .transform((state): DirectorState => ({ ...state, host: null, unconfirmed: [] }));
+
+export const ApplyStatus1: z.ZodType<ApplyStatus> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('running') }),
+  z.strictObject({ kind: z.literal('report'), report: ApplyReport }),
+  z.strictObject({ kind: z.literal('unknown') }),
+]).transform((status): ApplyStatus => (status.kind === 'report' ? { ...status, confirmation: null } : status));
 
 export const StreamEvent1: z.ZodType<StreamEvent> = z.discriminatedUnion('kind', [Tick1, StateEvent.extend({ state: DirectorState1 })]);
 

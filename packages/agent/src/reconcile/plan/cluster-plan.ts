@@ -32,6 +32,8 @@ export interface PlanParts {
   readonly after: Held;
   readonly reading: Reading;
   readonly can: Capabilities;
+  /** What other clusters may come back to. */
+  readonly bases: readonly HeldCluster[];
 }
 
 function hostFindings(definition: ClusterDefinition, { after, reading: { host } }: PlanParts): Finding[] {
@@ -51,11 +53,11 @@ function findingsOf(definition: ClusterDefinition | null, services: ReadonlySet<
 }
 
 export function planCluster({ clusterId, definition }: PlanInput, parts: PlanParts): ClusterPlan {
-  const { before, after, reading, can } = parts;
+  const { before, after, reading, can, bases } = parts;
   const held = before.accepted.find((cluster) => cluster.clusterId === clusterId);
   const wanted = after.accepted.find((cluster) => cluster.clusterId === clusterId);
   const added = wanted === undefined ? [] : keysOfCluster(wanted);
-  checkClaims(clusterId, added, before.accepted);
+  checkClaims(clusterId, added, [...before.accepted, ...bases]);
   const scope = scopeOf([held, wanted].filter((cluster) => cluster !== undefined), reading.host);
   const operations = planDirector(after, reading, reading.readAtMs, scope);
   const costs = costsOf(operations, reading.actual, can);

@@ -20,6 +20,10 @@ test('the administrator adds a viewer and an operator', async ({ page }) => {
     await dialog.getByLabel(t('people.name')).fill(person.name);
     await dialog.getByLabel(t('people.email')).fill(person.email);
     await dialog.getByLabel(t('people.role')).selectOption(role);
+    if (person === operator) {
+      await expect(dialog).toContainText(t('people.noClusters'));
+      await dialog.getByLabel(t('people.allClusters')).check();
+    }
     await findsNothing(page, 'a person to be added');
     await dialog.getByLabel(t('people.password')).fill(person.password);
     await dialog.getByRole('button', { name: t('people.createSubmit'), exact: true }).click();

@@ -38,6 +38,17 @@ describe('an operator', () => {
     }
   });
 
+  it('is limited from the first moment, when added so', async () => {
+    const cleo = { name: 'Cleo', email: 'cleo@example.org', password: 'a long first password', role: 'operator' } as const;
+    await panel.api(admin).people.create.mutate({ ...cleo, clusterIds: ['id-web'] });
+    expect((await panel.api(admin).people.list.query()).find(({ name }) => name === 'Cleo')?.clusterIds).toEqual(['id-web']);
+    expect(await panel.services.db.auditEntry.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({ action: 'people.create', after: { role: 'operator', clusters: ['web'] } });
+    const dora = { ...cleo, name: 'Dora', email: 'dora@example.org' };
+    expect(await refusalOf(panel.api(admin).people.create.mutate({ ...dora, clusterIds: ['nowhere'] }))).toMatchObject({ code: 'noSuchCluster' });
+    expect(await refusalOf(panel.api(admin).people.create.mutate({ ...dora, role: 'viewer', clusterIds: [] }))).toMatchObject({ code: 'notAnOperator' });
+    expect((await panel.api(admin).people.list.query()).some(({ name }) => name === 'Dora')).toBe(false);
+  });
+
   it('loses the sessions by it at once, and the log says what was before and after, by name', async () => {
     await limit(['id-web']);
     const cookie = await panel.signIn(ben.email);

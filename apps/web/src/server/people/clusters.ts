@@ -1,5 +1,4 @@
 // Limits an operator to some clusters, or to none in particular.
-import type { AuditedChange } from '../audit.ts';
 import type { Tx } from '../db/database.ts';
 import type { Role } from '../db/generated/enums.ts';
 import { PanelError } from '../errors.ts';
@@ -11,8 +10,13 @@ export interface LimitedPerson {
   readonly clustersLimited: boolean;
 }
 
+interface ClusterNames {
+  /** Null: not limited. */
+  readonly clusters: readonly string[] | null;
+}
+
 /** Null takes the limit away. The limit outlives another role: it holds again when the person is an operator again. */
-export async function limitToClusters(tx: Tx, person: LimitedPerson, clusterIds: readonly string[] | null): Promise<Pick<AuditedChange, 'before' | 'after'>> {
+export async function limitToClusters(tx: Tx, person: LimitedPerson, clusterIds: readonly string[] | null): Promise<{ readonly before: ClusterNames; readonly after: ClusterNames }> {
   const { id: userId, name, role, clustersLimited } = person;
   if (clusterIds !== null && role !== 'operator') throw new PanelError('notAnOperator', { name });
   // The row is locked by it: two administrators take their turn.

@@ -13,7 +13,7 @@ import { admin, router } from '../trpc.ts';
 import type { Context } from '../trpc.ts';
 
 const shown = { id: true, name: true, email: true, role: true, disabledAt: true, createdAt: true, clustersLimited: true } as const;
-const clustersMax = 1_000;
+const ClusterIds = z.array(Id).max(1_000).nullable();
 
 interface Found extends LimitedPerson {
   readonly disabledAt: Date | null;
@@ -47,13 +47,15 @@ export const peopleRouter = router({
     }));
   }),
 
+  /** `clusterIds`: those that an operator is limited to from the first moment; null or absent for all. */
   create: admin
-    .input(z.strictObject({ name: PersonName, email: Email, password: Password, role: RoleName }))
-    .mutation(async ({ ctx, input: { password, ...input } }) => {
+    .input(z.strictObject({ name: PersonName, email: Email, password: Password, role: RoleName, clusterIds: ClusterIds.optional() }))
+    .mutation(async ({ ctx, input: { password, clusterIds = null, ...input } }) => {
       const passwordHash = await hashPassword(password);
       return ctx.services.db.$transaction(async (tx) => {
         const person = await createPerson(tx, { ...input, passwordHash });
-        await audit(tx, ctx, { action: 'people.create', object: { kind: 'person', ...person }, after: input });
+        const limited = clusterIds === null ? null : await limitToClusters(tx, { ...person, role: input.role, clustersLimited: false }, clusterIds);
+        await audit(tx, ctx, { action: 'people.create', object: { kind: 'person', ...person }, after: { ...input, ...limited?.after } });
         return person;
       });
     }),
@@ -67,7 +69,7 @@ export const peopleRouter = router({
   }),
 
   setClusters: admin
-    .input(z.strictObject({ id: Id, clusterIds: z.array(Id).max(clustersMax).nullable() }))
+    .input(z.strictObject({ id: Id, clusterIds: ClusterIds }))
     .mutation(async ({ ctx, input: { id, clusterIds } }) => {
       await changePerson(ctx, id, 'people.setClusters', (tx, person) => limitToClusters(tx, person, clusterIds));
     }),

@@ -10,10 +10,8 @@ export interface LimitedPerson {
   readonly clustersLimited: boolean;
 }
 
-interface ClusterNames {
-  /** Null: not limited. */
-  readonly clusters: readonly string[] | null;
-}
+/** Null: not limited. */
+type ClusterNames = { readonly clusters: (string | null)[] | null };
 
 /** Null takes the limit away. The limit outlives another role: it holds again when the person is an operator again. */
 export async function limitToClusters(tx: Tx, person: LimitedPerson, clusterIds: readonly string[] | null): Promise<{ readonly before: ClusterNames; readonly after: ClusterNames }> {

@@ -11,8 +11,6 @@ export {
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
 export { Touched, touchedBy } from './change/touched.ts';
-export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
-export { Touched, touchedBy } from './change/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
   type Counter, type CounterName, type Counters, type Rate, type Rates, type Reading,

@@ -16,7 +16,7 @@ const broken: readonly Broken[] = [
   { code: 'duplicateDip', path: ['directors', 2, 'dip', 'ipv6'], params: { director: 'lb-3', otherDirector: 'lb-2', dip: 'fd00::10' },
     definition: cluster({ directors: [director('lb-1'), director('lb-2', null, 'fd00::10'), director('lb-3', '192.168.8.12', 'fd00::10')] }), mended: null },
   { code: 'duplicateId', path: ['services', 1, 'id'], params: { id: 'web' },
-    definition: cluster({ services: [service('web'), service('web', { match: address({ port: 81 }) })] }), mended: null },
+    definition: cluster({ services: [service('web'), service('web', { name: 'other', match: address({ port: 81 }) })] }), mended: null },
   { code: 'duplicateId', path: [...atRealServer, 'id'], params: { id: 'rs-20' }, definition: withRealServer({ id: 'rs-20' }), mended: null },
   { code: 'duplicateVip', path: ['vips', 1, 'address'], params: { vip }, definition: cluster({ vips: [held, held] }), mended: cluster() },
   { code: 'vipWithoutHolder', path: ['vips', 0, 'holder'], params: { vip }, definition: cluster({ vips: [{ address: vip, holder: null }] }), mended: cluster() },

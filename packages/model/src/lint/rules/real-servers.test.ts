@@ -20,6 +20,8 @@ const shared = (...services: readonly Partial<VirtualService>[]): ClusterDefinit
 const broken: readonly Broken[] = [
   { code: 'duplicateRealServer', path: [...atRealServer, 'rip'], params: { service: 'web', realServer: '192.168.8.20:8080', other: 'rs-20' },
     definition: withRealServer({ rip: '192.168.8.20', weight: 9 }), mended: withService({ realServers: [realServer('rs-20')] }) },
+  { code: 'realServerNameTwice', path: [...atRealServer, 'name'], params: { service: 'web', name: 'rs-20', realServer: '192.168.8.30:8080', other: '192.168.8.20:8080' },
+    definition: withRealServer({ name: 'rs-20' }), mended: null },
   { code: 'realServerIsVip', path: [...atRealServer, 'rip'], params: { service: 'web', realServer: `${vip}:8080`, vip }, definition: withRealServer({ rip: vip }), mended: null },
   { code: 'realServerIsDirector', path: [...atRealServer, 'rip'], params: { service: 'web', realServer: '192.168.8.11:8080', director: 'lb-2', method: 'nat' },
     definition: withTwoDirectors({ rip: '192.168.8.11' }), mended: null },

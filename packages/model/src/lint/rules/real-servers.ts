@@ -75,6 +75,13 @@ export const realServerRules: readonly Rule[] = [
   },
   ...wayRules,
   {
+    // Elsewhere the same name is the same host.
+    code: 'realServerNameTwice',
+    severity: 'warning',
+    find: ({ services }) => services.flatMap((service, s) => repeats(service.realServers, ({ name }) => name).map(({ index, item, first }) => (
+      serviceHit(s, service, ['realServers', index, 'name'], { name: item.name, realServer: endpointKey(item), other: endpointKey(first) })))),
+  },
+  {
     // What `ipvsadm -S` prints could not be read again everywhere.
     code: 'weightAboveIpvsadm',
     severity: 'error',

@@ -25,6 +25,8 @@ const broken: readonly Broken[] = [
   { code: 'duplicateService', path: second, params: { service: 'b', key: `tcp ${vip}:80`, other: 'a' }, definition: of(address(), address()), mended: null },
   { code: 'duplicateService', path: second, params: { service: 'b', key: 'fwm ipv4 7', other: 'a' }, definition: of(mark, { ...mark, protocol: 'udp', ports: [53] }), mended: null },
   { code: 'duplicateService', path: second, params: { service: 'b', key: 'fwm ipv4 7', other: 'a' }, definition: of(mark, mark), mended: null },
+  { code: 'serviceNameTwice', path: ['services', 1, 'name'], params: { service: 'web', key: `tcp ${vip}:81`, other: `tcp ${vip}:80` },
+    definition: cluster({ services: [service('web'), { ...service('web', { match: address({ port: 81 }), realServers: [realServer('rs-30')] }), id: 'web-2' }] }), mended: null },
   { code: 'serviceWithoutRealServers', path: [...atService, 'realServers'], params: { service: 'web' }, definition: withService({ realServers: [] }), mended: null },
   { code: 'allWeightsZero', path: [...atService, 'realServers'], params: { service: 'web' }, definition: withService({ realServers: [realServer('rs-20', { weight: 0 })] }), mended: null },
   { code: 'addressBehindMark', path: ['services', 0, 'match'], params: { service: 'a', key: `tcp ${vip}:80`, other: 'b' }, definition: of(address(), mark), mended: null },

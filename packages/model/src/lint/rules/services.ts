@@ -104,6 +104,13 @@ export const serviceRules: readonly Rule[] = [
       serviceHit(index, item, ['match'], { key: keyOf(item), other: first.name }))),
   },
   {
+    // A name is all that a page, an alert or a colleague on the phone says of it.
+    code: 'serviceNameTwice',
+    severity: 'warning',
+    find: ({ services }) => repeats(services, ({ name }) => name).map(({ index, item, first }) => (
+      serviceHit(index, item, ['name'], { key: keyOf(item), other: keyOf(first) }))),
+  },
+  {
     code: 'serviceWithoutRealServers',
     severity: 'warning',
     find: eachService(['realServers'], ({ realServers }) => (realServers.length === 0 ? {} : null)),

@@ -22,7 +22,7 @@ test('refuses the operations it is told to, and only those reach nobody', async 
   const forwarder = await faulty({ operation: ({ service }) => (service.kind === 'address' && service.port === 20_102 ? fault : null) });
   const operations = [20_101, 20_102, 20_103].map(add);
   const failed = { status: 'failed', fault };
-  expect(await forwarder.apply(operations.slice(1), { onFailure: 'rollBack' })).toEqual([failed, { status: 'skipped' }]);
+  expect(await forwarder.apply(operations.slice(1), { onFailure: 'rollBack' })).toEqual([failed, { status: 'skipped', why: 'failureBefore' }]);
   expect(await forwarder.apply(operations, { onFailure: 'goOn' })).toEqual([{ status: 'done' }, failed, { status: 'done' }]);
   expect((await forwarder.read()).services).toHaveLength(2);
   await forwarder.close();

@@ -1,4 +1,5 @@
 // For tests of what uses a forwarder: one that refuses, breaks or hangs where it is told to.
+import { notTried } from '@weir/model';
 import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { ForwarderError } from './forwarder.ts';
 import type { ApplyOptions, Forwarder } from './forwarder.ts';
@@ -78,7 +79,7 @@ export class FaultyForwarder implements Forwarder {
     const results: OperationResult[] = [];
     let stopped = false;
     for (const operation of operations) {
-      const result: OperationResult = stopped ? { status: 'skipped' } : await this.#applyOne(operation, options);
+      const result: OperationResult = stopped ? notTried('failureBefore') : await this.#applyOne(operation, options);
       stopped ||= result.status === 'failed' && options.onFailure === 'rollBack';
       results.push(result);
     }

@@ -40,7 +40,8 @@ export { defaultOf, isDefending, isKnownSetting, knownSettings, sameSetting, typ
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
 export { unsupported } from './lint/unsupported.ts';
 export { endpointOf, Operation, type OperationKind } from './change/operation.ts';
-export { ApplyOutcome, Fault, FaultCode, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
+export { deniedServices, takesAway } from './change/give-and-take.ts';
+export { ApplyOutcome, Fault, FaultCode, isUnanswered, notTried, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
 export { plan } from './change/plan.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';

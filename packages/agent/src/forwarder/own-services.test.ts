@@ -122,7 +122,7 @@ describe('services of a forwarder that outlives its agent', () => {
     const forwarder = await open([80, 443]);
     kernel.ports.add(80);
     const results = await forwarder.apply([add(80), into(80), add(443), into(443)], goOn);
-    expect(results).toEqual([failed('alreadyExists'), { status: 'skipped' }, { status: 'done' }, { status: 'done' }]);
+    expect(results).toEqual([failed('alreadyExists'), { status: 'skipped', why: 'foreignService' }, { status: 'done' }, { status: 'done' }]);
     expect(kernel.realServers).toEqual(['443']);
     expect([await own(forwarder), await foreign(forwarder)]).toEqual([[443], [80]]);
   });

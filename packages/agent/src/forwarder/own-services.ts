@@ -1,5 +1,5 @@
 // Which services of a forwarder that outlives its agent are Weir's: those that it added, kept on the disk. All others are foreign.
-import { serviceKey } from '@weir/model';
+import { isUnanswered, notTried, serviceKey } from '@weir/model';
 import type { ActualTable, Operation, OperationResult, ServiceKey } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '@weir/forwarder';
 import type { DataFolder } from '../disk/data-folder.ts';
@@ -81,8 +81,6 @@ function lostKeys(operations: readonly Operation[], results: readonly OperationR
   }));
 }
 
-const skipped: OperationResult = { status: 'skipped' };
-
 /** Where somebody else has added a service since the plan was made, nothing is put into it: so all are added before the rest goes on. */
 async function applyToOwn(operations: readonly Operation[], options: ApplyOptions, forwarder: Forwarder, own: ReadonlySet<ServiceKey>): Promise<readonly OperationResult[]> {
   const additions = operations.filter(({ kind }) => kind === 'addService');
@@ -91,15 +89,16 @@ async function applyToOwn(operations: readonly Operation[], options: ApplyOption
   const results = new Map<Operation, OperationResult>();
   const applyOf = async (part: readonly Operation[]): Promise<void> => {
     const answers = await forwarder.apply(part, options);
-    for (const [at, operation] of part.entries()) results.set(operation, answers[at] ?? skipped);
+    for (const [at, operation] of part.entries()) results.set(operation, answers[at] ?? notTried('failureBefore'));
   };
   await applyOf(additions);
   const taken = new Set(additions.filter((operation) => {
     const result = results.get(operation);
     return result?.status === 'failed' && result.fault.code === 'alreadyExists';
   }).map(({ service }) => serviceKey(service)).filter((key) => !own.has(key)));
+  if ([...results.values()].some(isUnanswered)) return operations.map((operation) => results.get(operation) ?? notTried('noAnswer'));
   await applyOf(operations.filter(({ kind, service }) => kind !== 'addService' && !taken.has(serviceKey(service))));
-  return operations.map((operation) => results.get(operation) ?? skipped);
+  return operations.map((operation) => results.get(operation) ?? notTried('foreignService'));
 }
 
 /** The same forwarder, which tells what is foreign in it. One that begins empty with its agent has only what Weir put there. */

@@ -1,5 +1,5 @@
 // The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
-import { HostReading, vipPrefixLength } from '@weir/model';
+import { HostReading, notTried, vipPrefixLength } from '@weir/model';
 import type { HostOperation, IpAddress, OnFailure, OperationResult } from '@weir/model';
 import {
   addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, probeAddress, removeInterfaceAddress,
@@ -94,7 +94,7 @@ export class LinuxHost implements Host {
       const owners = await this.#askLinks(some).catch((error: unknown) => unasked(some, error));
       for (const operation of some) {
         const stops = onFailure === 'rollBack' && results.some(({ status }) => status === 'failed');
-        results.push(stops ? { status: 'skipped' } : await this.#applyOne(operation, owners));
+        results.push(stops ? notTried('failureBefore') : await this.#applyOne(operation, owners));
       }
     }
     return results;

@@ -1,5 +1,5 @@
 // Carrying out a planned change: apply, read back, and where it must, undo.
-import { costsOf } from '@weir/model';
+import { costsOf, notTried } from '@weir/model';
 import type { ActualTable, ApplyOutcome, OnFailure, OperationResult, PlanOperation, Step } from '@weir/model';
 import { planDirector } from './plan/director-plan.ts';
 import type { Reading, Scope } from './plan/director-plan.ts';
@@ -43,7 +43,7 @@ export async function stepsOf(
   if (operations.length === 0) return [];
   const results = await resultsOf(operations, onFailure, ground);
   const costs = costsOf(operations, actual, ground.forwarder.capabilities);
-  return operations.map((operation, i) => ({ operation, cost: costs[i] ?? NO_COST, result: results[i] ?? { status: 'skipped' } }));
+  return operations.map((operation, i) => ({ operation, cost: costs[i] ?? NO_COST, result: results[i] ?? notTried('failureBefore') }));
 }
 
 /** Back to what was accepted before: on the disk first, so that an agent that ends now goes back to it too. */

@@ -1,7 +1,7 @@
 // The order in which rules and steps on the host are carried out, and what a refusal keeps back.
 import { ProxyForwarder } from '@weir/forwarder';
 import { FaultyForwarder } from '@weir/forwarder/faulty';
-import type { HostOperation, PlanOperation, ServiceAddress } from '@weir/model';
+import type { Fault, HostOperation, Operation, PlanOperation, ServiceAddress } from '@weir/model';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Host } from '../host/host.ts';
 import { ownAddress } from '../testing/cluster.ts';
@@ -25,6 +25,11 @@ function obedient(): Host & { readonly told: HostOperation[] } {
     },
     close: () => Promise.resolve(),
   };
+}
+
+function realServer(last: number, kind: 'addRealServer' | 'removeRealServer', vip: string): Operation {
+  const rule = { endpoint: { rip: `127.0.0.${last}`, port: 9_000 }, settings: { method: { kind: 'proxied', source: null }, weight: 1, thresholds: { upper: 0, lower: 0 } } } as const;
+  return kind === 'addRealServer' ? { kind, service: at(vip), realServer: rule } : { kind, service: at(vip), removed: rule };
 }
 
 async function performed(onFailure: 'goOn' | 'rollBack', refused: string | null, operations: readonly PlanOperation[]) {
@@ -55,4 +60,35 @@ it('puts a VIP on for the services that are there, though another one was refuse
 it('does nothing behind a refusal where it is to be rolled back', async () => {
   const [a, b] = [ownAddress(), ownAddress()];
   expect(await performed('rollBack', a, [forward, service(a), service(b), vipOn(b)])).toEqual({ said: ['done', 'failed', 'skipped', 'skipped'], told: [forward] });
+});
+
+/** A proxy with two services of one real server each, and these refusals. */
+async function serving(vips: readonly string[], refuse: (operation: Operation) => Fault | null): Promise<FaultyForwarder> {
+  const forwarder = new FaultyForwarder(new ProxyForwarder({ closeDeadlineMs: 500 }), { operation: refuse });
+  onTestFinished(() => forwarder.close());
+  await forwarder.apply(vips.flatMap((vip): Operation[] => [{ kind: 'addService', service: at(vip), settings }, realServer(20, 'addRealServer', vip)]), { onFailure: 'goOn' });
+  return forwarder;
+}
+
+const replacing = (vip: string): Operation[] => [realServer(30, 'addRealServer', vip), realServer(20, 'removeRealServer', vip)];
+const rethrow = (_: unknown, error: Error): never => { throw error; };
+
+it('takes nothing from a service whose addition was refused, and says why; others go on', async () => {
+  const [a, b] = [ownAddress(), ownAddress()];
+  const fault: Fault = { code: 'limitReached', message: 'no more', errno: null };
+  const forwarder = await serving([a, b], (operation) => (
+    operation.kind === 'addRealServer' && operation.realServer.endpoint.rip === '127.0.0.30' && operation.service.kind === 'address' && operation.service.vip === a ? fault : null));
+  const results = await perform([...replacing(a), ...replacing(b)], 'goOn', { forwarder, host: null }, rethrow);
+  expect(results).toEqual([{ status: 'failed', fault }, { status: 'skipped', why: 'additionRefused' }, { status: 'done' }, { status: 'done' }]);
+  const { services } = await forwarder.read();
+  expect(services.map(({ realServers }) => realServers.map(({ endpoint }) => endpoint.rip))).toEqual([['127.0.0.20'], ['127.0.0.30']]);
+});
+
+it('tries nothing more behind what was not answered, on the host neither', async () => {
+  const b = ownAddress();
+  const fault: Fault = { code: 'unexpected', message: 'not known', errno: 'ETIMEDOUT' };
+  const forwarder = await serving([], () => fault);
+  const host = obedient();
+  const results = await perform([service(b), vipOn(b)], 'goOn', { forwarder, host }, rethrow);
+  expect([results, host.told]).toEqual([[{ status: 'failed', fault }, { status: 'skipped', why: 'noAnswer' }], []]);
 });

@@ -1,5 +1,5 @@
 // Carrying out operations in their order: those that stand together by the forwarder, or by the host.
-import { isHostOperation, ruleOperations } from '@weir/model';
+import { deniedServices, isHostOperation, isUnanswered, notTried, ruleOperations, serviceKey, takesAway } from '@weir/model';
 import type { OnFailure, OperationResult, PlanOperation } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
 import type { Host } from '../host/host.ts';
@@ -13,16 +13,40 @@ export interface Performers {
 /** What operations come to whose forwarder does not answer. */
 export type OnSilence = (run: readonly PlanOperation[], error: Error) => readonly OperationResult[];
 
+type Results = Map<PlanOperation, OperationResult>;
+
 /** Rules that stand together, or steps on the host that do. */
-function nextRun(operations: readonly PlanOperation[]): readonly PlanOperation[] {
-  const [first] = operations;
-  const end = operations.findIndex((operation) => first !== undefined && isHostOperation(operation) !== isHostOperation(first));
-  return end === -1 ? operations : operations.slice(0, end);
+function runsOf(operations: readonly PlanOperation[]): PlanOperation[][] {
+  const runs: PlanOperation[][] = [];
+  for (const operation of operations) {
+    const run = runs.at(-1);
+    if (run?.[0] !== undefined && isHostOperation(run[0]) === isHostOperation(operation)) run.push(operation);
+    else runs.push([operation]);
+  }
+  return runs;
+}
+
+/** Where one may fail and the rest goes on, what takes away from services comes after all that does not. */
+function stagesOf(operations: readonly PlanOperation[], onFailure: OnFailure): PlanOperation[][] {
+  const runs = runsOf(operations);
+  if (onFailure === 'rollBack') return runs;
+  return runs.flatMap((run) => [run.filter((operation) => !takesAway(operation)), run.filter(takesAway)]).filter((stage) => stage.length > 0);
+}
+
+/** What behind it must not be done, and why not. */
+function heldBack(stage: readonly PlanOperation[], results: Results, onFailure: OnFailure): Results {
+  const all = (why: Parameters<typeof notTried>[0]): Results => new Map(stage.map((operation) => [operation, notTried(why)]));
+  if ([...results.values()].some(isUnanswered)) return all('noAnswer');
+  if (onFailure === 'rollBack') return [...results.values()].some(({ status }) => status === 'failed') ? all('failureBefore') : new Map();
+  const denied = deniedServices(ruleOperations([...results.keys()]), (operation) => results.get(operation));
+  return new Map(ruleOperations(stage).filter((operation) => takesAway(operation) && denied.has(serviceKey(operation.service)))
+    .map((operation) => [operation, notTried('additionRefused')]));
 }
 
 async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers): Promise<readonly OperationResult[]> {
   const [first] = run;
-  if (first === undefined || !isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
+  if (first === undefined) return [];
+  if (!isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
   if (host === null) throw new Error('a plan has steps on the host only where the host was read');
   return host.apply(run.filter(isHostOperation), onFailure);
 }
@@ -31,16 +55,15 @@ async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, {
 export async function perform(
   operations: readonly PlanOperation[], onFailure: OnFailure, performers: Performers, onSilence: OnSilence,
 ): Promise<readonly OperationResult[]> {
-  const results: OperationResult[] = [];
-  while (results.length < operations.length) {
-    if (onFailure === 'rollBack' && results.some(({ status }) => status === 'failed')) {
-      return [...results, ...operations.slice(results.length).map((): OperationResult => ({ status: 'skipped' }))];
-    }
-    const run = nextRun(operations.slice(results.length));
-    results.push(...await performRun(run, onFailure, performers).catch((error: unknown) => {
+  const results: Results = new Map();
+  for (const stage of stagesOf(operations, onFailure)) {
+    for (const [operation, result] of heldBack(stage, results, onFailure)) results.set(operation, result);
+    const run = stage.filter((operation) => !results.has(operation));
+    const answers = await performRun(run, onFailure, performers).catch((error: unknown) => {
       if (isSilence(error)) return onSilence(run, error);
       throw error;
-    }));
+    });
+    for (const [at, operation] of run.entries()) results.set(operation, answers[at] ?? notTried('noAnswer'));
   }
-  return results;
+  return operations.map((operation) => results.get(operation) ?? notTried('noAnswer'));
 }

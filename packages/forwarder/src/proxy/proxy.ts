@@ -1,5 +1,5 @@
 // The proxy: TCP and UDP forwarded in user space, without privileges. Its connections end with its process.
-import { CONNECTIONS_MAX, everyConnection, findConnections } from '@weir/model';
+import { CONNECTIONS_MAX, everyConnection, findConnections, notTried } from '@weir/model';
 import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Refusals, Sample } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
@@ -91,7 +91,7 @@ export class ProxyForwarder implements Forwarder {
     const results: OperationResult[] = [];
     let stopped = false;
     for (const operation of operations) {
-      const result: OperationResult = stopped ? { status: 'skipped' } : await this.#applyOne(operation);
+      const result: OperationResult = stopped ? notTried('failureBefore') : await this.#applyOne(operation);
       stopped ||= result.status === 'failed' && onFailure === 'rollBack';
       results.push(result);
     }

@@ -67,10 +67,11 @@ describe('what travels between agent and panel', () => {
 });
 
 describe('results', () => {
-  it.each([{ status: 'done' }, { status: 'skipped' }, { status: 'failed', fault: { code: 'notFound', message: 'No such service', errno: 'ESRCH' } }])('%j', (result) => {
+  it.each([{ status: 'done' }, { status: 'skipped', why: 'additionRefused' }, { status: 'failed', fault: { code: 'notFound', message: 'No such service', errno: 'ESRCH' } }])('%j', (result) => {
     expect(OperationResult.parse(result)).toEqual(result);
   });
-  it.each([{ status: 'done', fault: null }, { status: 'failed' }, { status: 'maybe' }, null, 'done'])('not %j', (result) => {
+  it('of version 1 do not say why they were not tried', () => expect(OperationResult.parse({ status: 'skipped' })).toEqual({ status: 'skipped', why: null }));
+  it.each([{ status: 'done', fault: null }, { status: 'skipped', why: 'tired' }, { status: 'failed' }, { status: 'maybe' }, null, 'done'])('not %j', (result) => {
     expect(OperationResult.safeParse(result).success).toBe(false);
   });
   it.each([{ message: '' }, { message: 'x'.repeat(1_001) }, { errno: 'x'.repeat(33) }, { errno: 3 }, { code: 'EPERM' }, { hint: '' }])('no fault with %j', (part) => {

@@ -17,13 +17,36 @@ export const Fault = z.strictObject({
 });
 export type Fault = z.infer<typeof Fault>;
 
+/** Why an operation was not tried. */
+export const Untried = z.enum([
+  /** One before it failed, and all is rolled back. */
+  'failureBefore',
+  /** It would take from a service what an addition that was refused was to replace. */
+  'additionRefused',
+  /** Somebody else has added the service since the plan was made. */
+  'foreignService',
+  /** One before it was not answered. */
+  'noAnswer',
+]);
+export type Untried = z.infer<typeof Untried>;
+
 export const OperationResult = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('done') }),
   z.strictObject({ status: z.literal('failed'), fault: Fault }),
-  /** Not tried, because one before it failed. */
-  z.strictObject({ status: z.literal('skipped') }),
+  /** Not tried. Agents of version 1 do not say why. */
+  z.strictObject({ status: z.literal('skipped'), why: Untried.nullable().default(null) }),
 ]);
 export type OperationResult = z.infer<typeof OperationResult>;
+
+export function notTried(why: Untried): OperationResult {
+  return { status: 'skipped', why };
+}
+
+/** The system did not say whether it was done: whatever else it were asked in the same apply, it would wait for as long. */
+export function isUnanswered(result: OperationResult | undefined): boolean {
+  if (result?.status === 'failed') return result.fault.errno === 'ETIMEDOUT';
+  return result?.status === 'skipped' && result.why === 'noAnswer';
+}
 
 export const Step = z.strictObject({ operation: PlanOperation, cost: Cost, result: OperationResult });
 export type Step = z.infer<typeof Step>;

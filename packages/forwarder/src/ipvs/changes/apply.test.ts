@@ -67,6 +67,15 @@ describe('going on', () => {
   });
 });
 
+test('a kernel that does not answer is asked once, and the rest is not tried', async () => {
+  const { apply, sizes } = bench(new Map(), new NetlinkError('batch', '200 requests', { errno: 'ETIMEDOUT' }));
+  const results = await apply(Array.from({ length: 450 }, (_, index) => add(index)));
+  expect(sizes).toEqual([200]);
+  expect(failuresOf(results.slice(0, 1))).toEqual([[0, 'unexpected', 'ETIMEDOUT']]);
+  expect(results.slice(200)).toEqual(Array.from({ length: 250 }, () => ({ status: 'skipped', why: 'noAnswer' })));
+  expect((await bench(new Map(), new NetlinkError('batch', '1 request', { errno: 'ETIMEDOUT' })).apply([add(0), add(1)], 'rollBack'))[1]).toEqual({ status: 'skipped', why: 'noAnswer' });
+});
+
 test('rolling back stops at the first refusal, and sends nothing behind it', async () => {
   const { apply, sizes } = bench(new Map([[1, 'EEXIST']]));
   expect((await apply([add(0), add(1), add(2), add(3)], 'rollBack')).map(({ status }) => status)).toEqual(['done', 'failed', 'skipped', 'skipped']);

@@ -1,4 +1,5 @@
 // Carries out the operations of a plan, many at a time where none waits for another's outcome.
+import { isUnanswered, notTried } from '@weir/model';
 import type { Capabilities, Fault, Operation, OperationResult } from '@weir/model';
 import type { Command, IpvsClient } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
@@ -16,7 +17,6 @@ export interface Kernel {
 const SLICE = 200;
 
 const done: OperationResult = { status: 'done' };
-const skipped: OperationResult = { status: 'skipped' };
 
 function resultOf(fault: Fault | null): OperationResult {
   return fault === null ? done : { status: 'failed', fault };
@@ -58,28 +58,28 @@ function carryOut(operations: readonly Operation[], { client, can }: Kernel): Op
   });
 }
 
+/** To the end, but not on and on past a kernel that does not answer: each wait for it holds up the whole agent. */
 async function goOn(operations: readonly Operation[], kernel: Kernel): Promise<OperationResult[]> {
   const turns = new Turns();
   const results: OperationResult[] = [];
-  for (let first = 0; first < operations.length; first += SLICE) {
+  for (let first = 0; first < operations.length && !isUnanswered(results.at(-1)); first += SLICE) {
     results.push(...carryOut(operations.slice(first, first + SLICE), kernel));
     await turns.next();
   }
-  return results;
+  return [...results, ...operations.slice(results.length).map(() => notTried('noAnswer'))];
 }
 
 /** One at a time: the kernel would go on behind a refusal, and nothing behind the first may be done. */
 async function untilRefused(operations: readonly Operation[], kernel: Kernel): Promise<OperationResult[]> {
   const turns = new Turns();
   const results: OperationResult[] = [];
-  let stopped = false;
   for (const operation of operations) {
-    const result: OperationResult = stopped ? skipped : carryOut([operation], kernel)[0] ?? skipped;
-    results.push(result);
-    stopped ||= result.status === 'failed';
+    results.push(...carryOut([operation], kernel));
+    if (results.at(-1)?.status === 'failed') break;
     await turns.next();
   }
-  return results;
+  const why = isUnanswered(results.at(-1)) ? 'noAnswer' : 'failureBefore';
+  return [...results, ...operations.slice(results.length).map(() => notTried(why))];
 }
 
 export function applyAll(operations: readonly Operation[], { onFailure }: ApplyOptions, kernel: Kernel): Promise<OperationResult[]> {

@@ -2,8 +2,8 @@
 import type { DirectorRemains } from '../../server/forgetting/remains-view.ts';
 import { againCommand, dataFolder } from '../directors/known-director.ts';
 
-/** By SIGKILL: an agent that does not answer may not hear anything softer. */
-export const endCommand = `pkill -KILL -f 'weir-agent.mjs run --data ${dataFolder}'`;
+/** First the unit that would start it again, where there is one; then by SIGKILL: an agent that does not answer may not hear anything softer. */
+export const endCommand = `systemctl disable --now weir-agent 2>/dev/null; pkill -KILL -f 'weir-agent.mjs run --data ${dataFolder}'`;
 
 /** The agent wrote down what it changed before it did. */
 export const settingsCommand = `cat ${dataFolder}/host.json`;

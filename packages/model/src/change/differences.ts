@@ -47,7 +47,7 @@ function serviceDifferences(before: readonly VirtualService[], after: readonly V
 
 const byId = ({ id }: { readonly id: string }): string => id;
 
-function itself(service: VirtualService | null): ServiceItself | null {
+export function itself(service: VirtualService | null): ServiceItself | null {
   if (service === null) return null;
   const { id, name, match, scheduler, persistence, onePacket } = service;
   return { id, name, match: inOrder(match), scheduler, persistence, onePacket };
@@ -72,7 +72,8 @@ function paired<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) =>
   ];
 }
 
-function differing<T extends object>(before: T | null, after: T | null): Differing<T>[] {
+/** At most one: none where nothing differs. */
+export function differing<T extends object>(before: T | null, after: T | null): Differing<T>[] {
   if (before === null) return after === null ? [] : [{ kind: 'added', before, after }];
   if (after === null) return [{ kind: 'removed', before, after }];
   const fields = (Object.keys(after) as Field<T>[]).filter((field) => !same(before[field], after[field]));

@@ -6,7 +6,7 @@ import { agentPort } from './running.ts';
 
 const Summaries = z.array(z.object({ id: z.string(), name: z.string() }));
 
-const Cluster = z.object({ id: z.string(), head: z.object({ number: z.int(), definition: ClusterDefinition }) });
+const Cluster = z.object({ id: z.string(), name: z.string(), head: z.object({ number: z.int(), definition: ClusterDefinition }) });
 export type Cluster = z.infer<typeof Cluster>;
 
 const ChangePlan = z.object({
@@ -61,8 +61,9 @@ export function planOf(api: Api, clusterId: string, revision?: number): Promise<
 /** Orders what was planned; gives the id of the apply. */
 export async function order(api: Api, { clusterId, revision, directors }: ChangePlan): Promise<string> {
   const reviewed = directors.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
+  const { name } = await clusterWith(api, clusterId);
   const { applyId } = await api.mutate('changes.applyRevision', z.object({ applyId: z.string() }), {
-    clusterId, revision, directors: reviewed, onFailure: 'rollBack',
+    clusterId, revision, directors: reviewed, onFailure: 'rollBack', name,
   });
   return applyId;
 }

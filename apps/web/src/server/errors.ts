@@ -68,6 +68,7 @@ export const errorKinds = {
   directorNotConcerned: 'BAD_REQUEST',
   vipKept: 'CONFLICT',
   vipHolderSilent: 'CONFLICT',
+  aboveLimit: 'CONFLICT',
   noSuchApply: 'NOT_FOUND',
 
   nothingAccepted: 'CONFLICT',

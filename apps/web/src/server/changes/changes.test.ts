@@ -135,6 +135,22 @@ describe('an apply', () => {
     expect(await plane.db.apply.count({ where: { clusterId } })).toBe(1);
   });
 
+  it('above the limit is refused until the name of the cluster is typed', async () => {
+    const { directorId } = await director();
+    const { services: [web], ...rest } = definitionOn(directorId);
+    if (web === undefined || web.match.kind !== 'address') throw new Error('one service');
+    const { match } = web;
+    const services = Array.from({ length: 11 }, (_, at) => ({ ...web, id: `web-${at}`, name: `web ${at}`, match: { ...match, port: match.port + at } }));
+    const { clusterId } = await plane.clusters.create(ann, { definition: { ...rest, services }, reason: '' });
+    const reviewed = await order(clusterId, 1);
+    const refused = { code: 'aboveLimit', params: { name: rest.name, services: 10, percent: 20 } };
+    await expect(plane.changes.apply(ann, reviewed)).rejects.toMatchObject(refused);
+    await expect(plane.changes.apply(ann, { ...reviewed, name: 'another' })).rejects.toMatchObject(refused);
+    expect(await plane.db.apply.count({ where: { clusterId } })).toBe(0);
+    await finished((await plane.changes.apply(ann, { ...reviewed, name: ` ${rest.name} ` })).applyId);
+    await finished((await plane.changes.apply(ann, await order(clusterId, 1))).applyId);
+  });
+
   it('is refused for a revision that is not the newest, for directors it does not concern, and while another runs', async () => {
     const { directorId } = await director();
     const { clusterId, definition } = await created(directorId);

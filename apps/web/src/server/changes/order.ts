@@ -1,4 +1,5 @@
 // A person's order to apply a revision: checked against what was reviewed, and in the database before anything is sent.
+import { CHANGE_LIMIT, exceedsLimit } from '@weir/model';
 import type { OnFailure } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
@@ -22,6 +23,8 @@ export interface ApplyOrder {
   readonly onFailure: OnFailure;
   /** Silent directors that an administrator states to be off: their VIPs may be taken. */
   readonly off?: readonly string[];
+  /** The cluster's name, typed by whoever orders what is above the limit. */
+  readonly name?: string | undefined;
 }
 
 export interface Turn extends Target, VipTurn {
@@ -29,7 +32,7 @@ export interface Turn extends Target, VipTurn {
   readonly plan: Plan;
 }
 
-export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off'> {
+export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off' | 'name'> {
   readonly off: readonly string[];
   readonly applyId: string;
   readonly clusterName: string;
@@ -47,6 +50,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     await checkDirectors(tx, turns);
     const cluster = await lockAnyCluster(tx, clusterId);
     refuseOtherRevision(cluster.wanted, revision);
+    refuseAboveLimit(turns, cluster.name, order.name);
     const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });
     if (running !== null) throw new PanelError('applyRunning', { author: running.authorName });
     await tx.apply.create({
@@ -80,6 +84,12 @@ function refuseTwoHolders(moves: readonly VipMove[], off: readonly string[]): vo
     const other = from.find(({ directorId, how }) => how === 'keeps' || (how === 'silent' && !off.includes(directorId)));
     if (other !== undefined) throw new PanelError(other.how === 'keeps' ? 'vipKept' : 'vipHolderSilent', { vip, director: other.name });
   }
+}
+
+/** What cuts much is ordered by a person who knows which cluster it is. */
+function refuseAboveLimit(turns: readonly Turn[], name: string, typed: string | undefined): void {
+  if (typed?.trim() === name || !exceedsLimit(turns.map(({ operations, plan: { touched } }) => ({ operations, touched })))) return;
+  throw new PanelError('aboveLimit', { name, services: CHANGE_LIMIT.services, percent: CHANGE_LIMIT.percentOfConnections });
 }
 
 /** Asks the directors once more: equal digests mean that the person reviewed what would be done now. */

@@ -43,6 +43,7 @@ async function host(step: PlanOperation, outcome: Outcome = 'applied'): Promise<
   const has = step.kind === 'removeVip' ? [{ address: step.vip, interface: 'eth0', byWeir: true }] : [];
   const state = { accepted: [], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, host: { vips: has, findings: [] }, readAtMs: 1 };
   const cost = { connections: 0, fate: 'none' };
+  const touched = { directorConnections: 0, clusterConnections: 0, fates: { stay: 0, drain: 0, stall: 0, reset: 0 } };
   agent.answers['state'] = (response) => result(response, state);
   const streams: ServerResponse[] = [];
   const stream = (response: ServerResponse): void => {
@@ -51,7 +52,7 @@ async function host(step: PlanOperation, outcome: Outcome = 'applied'): Promise<
     response.write(`event: connected\ndata: {}\n\nid: 1\ndata: ${JSON.stringify({ kind: 'state', bootId: 'boot', state })}\n\n`);
   };
   agent.answers['stream'] = stream;
-  agent.answers['plan'] = (response) => result(response, { replaces: null, operations: [{ operation: step, cost }], digest: 'ab'.repeat(32), findings: [], readAtMs: 1 });
+  agent.answers['plan'] = (response) => result(response, { replaces: null, operations: [{ operation: step, cost }], digest: 'ab'.repeat(32), findings: [], touched, readAtMs: 1 });
   agent.answers['applyChange'] = async (response, request) => {
     const { applyId, clusterId } = JSON.parse(await bodyOf(request)) as { applyId: string; clusterId: string };
     const kind = outcome === 'applied' ? { kind: outcome } : { kind: outcome, undone: [] };

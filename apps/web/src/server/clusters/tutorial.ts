@@ -51,6 +51,6 @@ export async function createTutorial(parts: TutorialParts, author: Author): Prom
     if (director.error !== null) throw new PanelError(director.error.code, director.error.params);
     return { directorId: director.directorId, digest: director.plan.digest, replaces: director.plan.replaces };
   });
-  const { applyId } = await parts.changes.apply(author, { clusterId, revision: number, directors, onFailure: 'rollBack' });
+  const { applyId } = await parts.changes.apply(author, { clusterId, revision: number, directors, onFailure: 'rollBack', name: definition.name });
   return { clusterId, applyId };
 }

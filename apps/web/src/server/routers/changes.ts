@@ -21,6 +21,8 @@ export const changesRouter = router({
       clusterId: Id, revision: RevisionNumber, directors: z.array(Reviewed).min(1).max(64), onFailure: OnFailure,
       /** Silent directors that whoever orders states to be off, so that another may take their VIPs: an administrator's word. */
       off: z.array(Id).max(64).default([]),
+      /** Of the cluster, for what is above the limit. */
+      name: z.string().max(1_000).optional(),
     }))
     .mutation(async ({ ctx, input }) => {
       if (input.off.length > 0 && !roleReaches(ctx.person.role, 'admin')) {

@@ -67,6 +67,12 @@ if (changed !== undefined) changed.settings.weight = 77;
 const cold = plan(wanted, none);
 const everyWeight = plan(effectiveWith(overrides), same);
 
+/** Another weight in the last service; the others are the same objects. */
+function edited(): ClusterDefinition {
+  const services = definition.services.map((one, n) => (n < SERVICES - 1 ? one : { ...one, realServers: one.realServers.map((each) => ({ ...each, weight: 3 })) }));
+  return { ...definition, services };
+}
+
 const cases: Record<string, () => number> = {
   'plan of equal tables': () => plan(wanted, same).length,
   'plan of one weight change': () => plan(wanted, otherWeight).length,
@@ -78,7 +84,8 @@ const cases: Record<string, () => number> = {
   'digest of the cold plan': () => planDigest(cold).length,
   effective: () => effectiveWith([]).services.length,
   'effective with 38,205 overrides': () => effectiveWith(overrides).services.length,
-  lint: () => lint(definition).length,
+  'lint of a definition not seen before': () => lint({ ...definition, services: definition.services.map((one) => ({ ...one })) }).length,
+  'lint after an edit of one service': () => lint(edited()).length,
   'parse of the definition': () => Definition.parse(definition).services.length,
 };
 

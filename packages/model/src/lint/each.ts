@@ -19,16 +19,34 @@ export function realServerHits({ services }: ClusterDefinition, field: Field, te
   }));
 }
 
-/** The values for the sentence where the test finds something, null where it does not. */
-export function eachService(field: Field, test: ServiceTest): Rule['find'] {
-  return ({ services }): Hit[] => services.flatMap((service, index) => {
-    const params = test(service);
-    return params === null ? [] : [serviceHit(index, service, field, params)];
+/**
+ * What a rule finds in one service, whatever the others are. It is worked out once for each service object, so that checking again
+ * after an edit costs what the edit changed: a definition is never changed in place.
+ */
+export function withinService(find: (service: VirtualService) => Hit[]): (services: readonly VirtualService[]) => Hit[] {
+  const known = new WeakMap<VirtualService, readonly Hit[]>();
+  return (services) => services.flatMap((service, index) => {
+    const hits = known.get(service) ?? find(service);
+    known.set(service, hits);
+    return hits.map(({ path, params }) => serviceHit(index, service, path, params));
   });
 }
 
+/** The values for the sentence where the test finds something, null where it does not. */
+export function eachService(field: Field, test: ServiceTest): Rule['find'] {
+  const find = withinService((service) => {
+    const params = test(service);
+    return params === null ? [] : [{ path: [...field], params }];
+  });
+  return ({ services }) => find(services);
+}
+
 export function eachRealServer(field: Field, test: RealServerTest): Rule['find'] {
-  return (definition): Hit[] => realServerHits(definition, field, test);
+  const find = withinService((service) => service.realServers.flatMap((realServer, r): Hit[] => {
+    const params = test(realServer, service);
+    return params === null ? [] : [{ path: ['realServers', r, ...field], params: { realServer: endpointKey(realServer), ...params } }];
+  }));
+  return ({ services }) => find(services);
 }
 
 function replace<T>(items: readonly T[], index: Path[number] | undefined, change: (item: T) => T): T[] {

@@ -4,7 +4,7 @@ import type { AddressScope, IpAddress } from '../../definition/address.ts';
 import type { ClusterDefinition, VirtualService } from '../../definition/definition.ts';
 import { vipsOf } from '../../definition/definition.ts';
 import { replyBypassesDirector } from '../../definition/forwarding.ts';
-import { eachRealServer, eachService } from '../each.ts';
+import { eachRealServer, eachService, withinService } from '../each.ts';
 import type { Hit, Path, Rule } from '../rule.ts';
 
 interface Place {
@@ -23,19 +23,27 @@ function dipPlaces({ directors }: ClusterDefinition): Place[] {
   }));
 }
 
-function ripPlaces({ services }: ClusterDefinition): Place[] {
-  return services.flatMap(({ realServers }, s) => realServers.map(({ rip }, r) => (
-    { address: rip, path: ['services', s, 'realServers', r, 'rip'] })));
-}
-
 const nobody: readonly AddressScope[] = ['unspecified', 'multicast', 'broadcast'];
+
+const isNobody = (address: IpAddress): boolean => nobody.includes(addressScope(address));
 
 function hits(places: readonly Place[], test: (address: IpAddress) => boolean): Hit[] {
   return places.filter(({ address }) => test(address)).map(({ address, path }) => ({ path, params: { address, kind: addressScope(address) } }));
 }
 
+/** The same of real servers' addresses. */
+function ripHits(test: (address: IpAddress) => boolean): (definition: ClusterDefinition) => Hit[] {
+  const find = withinService(({ realServers }) => hits(realServers.map(({ rip }, r) => ({ address: rip, path: ['realServers', r, 'rip'] })), test));
+  // The sentence names the address alone.
+  return ({ services }) => find(services).map(({ path, params: { address = '', kind = '' } }) => ({ path, params: { address, kind } }));
+}
+
+const nobodyAsRip = ripHits(isNobody);
+
 const isLoopback = (address: IpAddress): boolean => addressScope(address) === 'loopback';
 const isLinkLocal = (address: IpAddress): boolean => addressScope(address) === 'linkLocal';
+
+const linkLocalRips = ripHits((address) => isLinkLocal(address) && familyOf(address) === 'ipv4');
 
 /** A VIP that packets do not leave the host for, though a real server elsewhere should get them as they are. */
 function loopbackVip({ match, realServers }: VirtualService): IpAddress | undefined {
@@ -47,15 +55,14 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'notUnicast',
     severity: 'error',
-    find: (definition) => hits(
-      [...vipPlaces(definition), ...dipPlaces(definition), ...ripPlaces(definition)], (address) => nobody.includes(addressScope(address))),
+    find: (definition) => [...hits([...vipPlaces(definition), ...dipPlaces(definition)], isNobody), ...nobodyAsRip(definition)],
   },
   {
     code: 'linkLocal',
     severity: 'warning',
     find: (definition) => [
       ...hits(vipPlaces(definition), isLinkLocal),
-      ...hits(ripPlaces(definition), (address) => isLinkLocal(address) && familyOf(address) === 'ipv4'),
+      ...linkLocalRips(definition),
     ],
   },
   {

@@ -2,17 +2,17 @@
 import { Family, familyOf } from '../../definition/address.ts';
 import type { ClusterDefinition } from '../../definition/definition.ts';
 import { vipsOf } from '../../definition/definition.ts';
-import { serviceHit, without } from '../each.ts';
+import { serviceHit, without, withinService } from '../each.ts';
 import { repeats } from '../repeats.ts';
 import type { Hit, Mend, Rule } from '../rule.ts';
 
+const idsTwice = withinService(({ realServers }) => repeats(realServers, ({ id }) => id).map(({ index, item }): Hit => (
+  { path: ['realServers', index, 'id'], params: { id: item.id } })));
+
 function repeatedIds({ services }: ClusterDefinition): Hit[] {
-  const inServices = services.flatMap((service, s) => (
-    repeats(service.realServers, ({ id }) => id).map(({ index, item }): Hit => (
-      { path: ['services', s, 'realServers', index, 'id'], params: { id: item.id } }))));
   return [
     ...repeats(services, ({ id }) => id).map(({ index, item }): Hit => ({ path: ['services', index, 'id'], params: { id: item.id } })),
-    ...inServices,
+    ...idsTwice(services).map(({ path, params: { id = '' } }): Hit => ({ path, params: { id } })),
   ];
 }
 

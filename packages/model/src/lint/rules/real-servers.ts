@@ -5,7 +5,7 @@ import type { IpAddress } from '../../definition/address.ts';
 import type { ClusterDefinition, RealServer, VirtualService } from '../../definition/definition.ts';
 import { vipsOf } from '../../definition/definition.ts';
 import { addressOf, endpointKey, familyOfService } from '../../table/table.ts';
-import { eachRealServer, mendRealServer, mendService, realServerHits, serviceHit, without } from '../each.ts';
+import { eachRealServer, mendRealServer, mendService, realServerHits, withinService, without } from '../each.ts';
 import { repeats } from '../repeats.ts';
 import type { Hit, Rule } from '../rule.ts';
 
@@ -65,12 +65,16 @@ const wayRules: readonly Rule[] = [
   { code: 'natRepliesToOneDirector', severity: 'warning', find: repliesToOneDirector },
 ];
 
+const endpointsTwice = withinService(({ realServers }) => repeats(realServers, endpointKey).map(({ index, item, first }) => (
+  { path: ['realServers', index, 'rip'], params: { realServer: endpointKey(item), other: first.name } })));
+const namesTwice = withinService(({ realServers }) => repeats(realServers, ({ name }) => name).map(({ index, item, first }) => (
+  { path: ['realServers', index, 'name'], params: { name: item.name, realServer: endpointKey(item), other: endpointKey(first) } })));
+
 export const realServerRules: readonly Rule[] = [
   {
     code: 'duplicateRealServer',
     severity: 'error',
-    find: ({ services }) => services.flatMap((service, s) => repeats(service.realServers, endpointKey).map(({ index, item, first }) => (
-      serviceHit(s, service, ['realServers', index, 'rip'], { realServer: endpointKey(item), other: first.name })))),
+    find: ({ services }) => endpointsTwice(services),
     mend: mendService((service, { path }) => ({ ...service, realServers: without(service.realServers, path[3]) })),
   },
   ...wayRules,
@@ -78,8 +82,7 @@ export const realServerRules: readonly Rule[] = [
     // Elsewhere the same name is the same host.
     code: 'realServerNameTwice',
     severity: 'warning',
-    find: ({ services }) => services.flatMap((service, s) => repeats(service.realServers, ({ name }) => name).map(({ index, item, first }) => (
-      serviceHit(s, service, ['realServers', index, 'name'], { name: item.name, realServer: endpointKey(item), other: endpointKey(first) })))),
+    find: ({ services }) => namesTwice(services),
   },
   {
     // What `ipvsadm -S` prints could not be read again everywhere.

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tutorialCluster } from '../definition/tutorial.ts';
-import { definition } from '../testing/arbitrary-definition.ts';
+import { definition as anyDefinition } from '../testing/arbitrary-definition.ts';
 import { cluster, realServer, service } from '../testing/cluster.ts';
 import { address, mark, vip, withRealServer, withService } from '../testing/lint-cases.ts';
 import { hasErrors, lint, mend, rules } from './lint.ts';
@@ -28,7 +28,7 @@ describe('lint', () => {
 
 describe('lint after an edit', () => {
   it('finds in services that it has seen, in any order and beside any others, what it finds in new ones', () => {
-    fc.assert(fc.property(definition, definition, (one, other) => {
+    assert(property(anyDefinition, anyDefinition, (one, other) => {
       lint(one);
       lint(other);
       const edited = { ...one, services: [...other.services, ...one.services].toReversed() };

@@ -28,7 +28,7 @@ export { foreignInTheWay } from './change/foreign.ts';
 export { hostCommand, removeVipAnywhereCommand } from './host/command.ts';
 export { deviationCodes, hostDeviations, unsetMarks } from './host/deviations.ts';
 export {
-  HostAddress, HostInterface, HostOperation, HostReading, HostSetting, InterfaceName, isHostOperation, SettingName, vipPrefixLength,
+  type ContestedVip, HostAddress, HostInterface, HostOperation, HostReading, HostSetting, InterfaceName, isHostOperation, SettingName, vipPrefixLength,
 } from './host/host.ts';
 export { markRule, markTable } from './host/marks.ts';
 export { planHost, type HostPlan } from './host/plan-host.ts';

@@ -57,12 +57,15 @@ const ConfirmationsFile = z.strictObject({
 });
 export type ConfirmationsFile = z.infer<typeof ConfirmationsFile>;
 
+export const MOST_VIPS = 10_000;
+
 /** What the agent changed on its host: written before the change, so that it is known whose an address or a value is. */
 export const HostFile = z.strictObject({
   format,
-  /** The life of the kernel in which it was changed. */
-  life: line(200),
-  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName })).max(10_000),
+  /** The life of the kernel in which it was changed. The first agents did not write it. */
+  life: line(200).nullable().default(null),
+  /** `announced`: its link was told of it since. */
+  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName, announced: z.boolean().default(false) })).max(MOST_VIPS),
   /** `before` is what it was when Weir first changed it, `set` what Weir made of it. */
   settings: z.array(z.strictObject({ name: SettingName, before: line(64), set: line(64) })).max(20_000),
 });

@@ -1,11 +1,11 @@
 // Tells the link that a VIP is here now. Neighbours keep the old hardware address until they hear it; one frame may be lost.
 import { announcement, NetlinkError, sendFrame } from '@weir/netlink';
-import type { Link } from '@weir/netlink';
+import type { Frame, Link } from '@weir/netlink';
 import type { IpAddress } from '@weir/model';
 import type { Logger } from 'pino';
 
-/** Some at once, and again when a switch that was just learning, or a busy neighbour, has had its time. */
-const AFTER_MS = [0, 50, 100, 1_000, 5_000] as const;
+/** Behind the first: some soon, and again when a switch that was just learning, or a busy neighbour, has had its time. */
+const AGAIN_AFTER_MS = [50, 100, 1_000, 5_000] as const;
 
 export class Announcer {
   readonly #log: Logger;
@@ -15,16 +15,14 @@ export class Announcer {
     this.#log = log;
   }
 
-  announce(vip: IpAddress, { index, name, hardwareAddress, arp }: Link): void {
+  /** Says whether the link was told, or is one that need not be. */
+  announce(vip: IpAddress, link: Link): Promise<boolean> {
     this.forget(vip);
-    if (!arp || hardwareAddress === null) return;
+    const { hardwareAddress, arp } = link;
+    if (!arp || hardwareAddress === null) return Promise.resolve(true);
     const frame = announcement(vip, hardwareAddress);
-    this.#waiting.set(vip, AFTER_MS.map((ms) => setTimeout(() => {
-      sendFrame(frame, index).catch((error: unknown) => {
-        if (!(error instanceof NetlinkError)) throw error;
-        this.#log.warn({ err: error, vip, interface: name }, 'the VIP could not be announced');
-      });
-    }, ms)));
+    this.#waiting.set(vip, AGAIN_AFTER_MS.map((ms) => setTimeout(() => void this.#send(vip, frame, link), ms)));
+    return this.#send(vip, frame, link);
   }
 
   /** It is not here any more: what was still to be said would be untrue. */
@@ -35,5 +33,16 @@ export class Announcer {
 
   stop(): void {
     for (const vip of this.#waiting.keys()) this.forget(vip);
+  }
+
+  async #send(vip: IpAddress, frame: Frame, { index, name }: Link): Promise<boolean> {
+    try {
+      await sendFrame(frame, index);
+      return true;
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.#log.warn({ err: error, vip, interface: name }, 'the VIP could not be announced');
+      return false;
+    }
   }
 }

@@ -1,4 +1,5 @@
 // What the agent remembers of its host: never more than it brought about in this life of the kernel.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
@@ -34,6 +35,38 @@ it('takes nothing of an earlier boot for Weir\'s: who made it what it is now is 
   await ledger.changeSetting({ name: FORWARD, value: '0', set: '1' }, made);
   const next = await HostLedger.load(stored, 'this boot');
   expect([next.hasVip('192.168.8.200', 'eth0'), next.before(FORWARD, '1')]).toEqual([false, null]);
+});
+
+it('reads what the first agents wrote, which does not say of which boot it is, and takes nothing of it for Weir\'s', async () => {
+  const stored = await file();
+  await writeFile(stored.path, JSON.stringify({
+    format: 1, vips: [{ address: '192.168.8.200', interface: 'eth0' }], settings: [{ name: FORWARD, before: '0', set: '1' }],
+  }));
+  const ledger = await HostLedger.load(stored, 'this boot');
+  expect([ledger.hasVip('192.168.8.200', 'eth0'), ledger.before(FORWARD, '1')]).toEqual([false, null]);
+});
+
+it('knows of each VIP whether its link was told, also what was written at the same time', async () => {
+  const stored = await file();
+  const ledger = await HostLedger.load(stored, 'this boot');
+  await Promise.all([
+    ledger.addVip('192.168.8.200', 'eth0'), ledger.addVip('192.168.8.201', 'eth0'), ledger.markAnnounced([{ vip: '192.168.8.200', interface: 'eth0' }]),
+    ledger.addVip('192.168.8.202', 'eth0'), ledger.removeVip('192.168.8.202', 'eth0'),
+  ]);
+  const next = await HostLedger.load(stored, 'this boot');
+  expect(['200', '201', '202'].map((last) => [next.hasVip(`192.168.8.${last}`, 'eth0'), next.isAnnounced(`192.168.8.${last}`, 'eth0')]))
+    .toEqual([[true, true], [true, false], [false, false]]);
+  await next.addVip('192.168.8.200', 'eth0');
+  expect(next.isAnnounced('192.168.8.200', 'eth0')).toBe(false);
+});
+
+it('refuses more VIPs than it could read again', async () => {
+  const stored = await file();
+  const vips = Array.from({ length: 10_000 }, (_, index) => ({ address: `10.0.${index >> 8}.${index & 0xff}`, interface: 'eth0', announced: true }));
+  await stored.write({ format: 1, life: 'this boot', vips, settings: [] });
+  const ledger = await HostLedger.load(stored, 'this boot');
+  await expect(ledger.addVip('192.168.8.200', 'eth0')).rejects.toThrow('10000 VIPs of Weir are on this host already');
+  await ledger.addVip('10.0.0.0', 'eth0');
 });
 
 it('does not remember what the kernel refused: who makes it so later is somebody else', async () => {

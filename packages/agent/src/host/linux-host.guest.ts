@@ -20,14 +20,22 @@ export async function read(): Promise<HostReading> {
   return (await opened()).read({ marks: true });
 }
 
-export async function apply(...operations: HostOperation[]): Promise<OperationResult | undefined> {
-  return (await (await opened()).apply(operations, 'goOn')).at(-1);
+export async function apply(...operations: HostOperation[]): Promise<readonly OperationResult[]> {
+  return (await opened()).apply(operations, 'goOn');
 }
 
 /** As after the agent's end: what it knows of the host is on the disk alone. */
 export async function restart(): Promise<void> {
   await host?.close();
   host = null;
+}
+
+/** As after an agent that ended before it had announced anything. */
+export async function restartUnannounced(): Promise<void> {
+  await restart();
+  const file = (await openDataFolder(path ?? '')).host;
+  const known = await file.read();
+  if (known !== null) await file.write({ ...known, vips: known.vips.map((vip) => ({ ...vip, announced: false })) });
 }
 
 /** As another agent, on an empty disk. */

@@ -2,7 +2,7 @@
 import { useKernelVm } from '@weir/lab/vm/testing';
 import type { Frame, HostDescription, Network, Place, Remote } from '@weir/lab/vm';
 import type { HostOperation, HostReading } from '@weir/model';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const vm = useKernelVm();
 const VIP = '192.168.8.200';
@@ -20,6 +20,9 @@ interface Directors {
 
 const add = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'addVip', vip, interface: on });
 const remove = (vip: string, on = 'eth0'): HostOperation => ({ kind: 'removeVip', vip, interface: on });
+const BOTH = [VIP, VIP6];
+const DONE = { status: 'done' } as const;
+const patient = { timeout: 30_000, interval: 200 };
 const set = (before: string, after: string): HostOperation => ({ kind: 'setHostSetting', name: FORWARD, before, after });
 
 function hostAt(number: number, others: HostDescription['interfaces'] = {}): HostDescription {
@@ -46,10 +49,9 @@ beforeAll(async () => { bench = await directors(); });
 afterEach(async () => {
   const { network, host, other } = bench;
   await Promise.all([host.forgetAll(), other.forgetAll()]);
-  for (const name of ['director', 'standby']) {
-    await network.host(name).run(`ip link set eth0 up; echo 0 > /proc/sys/net/ipv4/ip_forward
-      for address in ${VIP}/32 192.168.8.201/32 ${VIP6}/128; do ip address del $address dev eth0 2>/dev/null; done; ip route replace default via 192.168.8.100`);
-  }
+  const lines = ['link set eth0 up', ...[`${VIP}/32`, '192.168.8.201/32', `${VIP6}/128`].map((address) => `address del ${address} dev eth0`), 'route replace default via 192.168.8.100'];
+  await Promise.all(['director', 'standby'].map((name) => (
+    network.host(name).run('echo 0 > /proc/sys/net/ipv4/ip_forward; ip -force -batch - 2>/dev/null || true', { input: `${lines.join('\n')}\n` }))));
 });
 
 /** What the client's link heard from the director about an address. */
@@ -62,14 +64,14 @@ describe('a VIP', () => {
   it('is put on as a single address, announced, and taken off', async () => {
     const { network, place, host } = bench;
     const capture = await network.host('client').capture('eth0', { filter: 'arp or icmp6' });
-    for (const vip of [VIP, VIP6]) expect(await host.apply(add(vip))).toEqual({ status: 'done' });
+    expect(await host.apply(...BOTH.map((vip) => add(vip)))).toEqual([DONE, DONE]);
     expect(await place.run('ip -brief address show eth0')).toMatch(/192\.168\.8\.200\/32.*fd00::c8\/128/);
     const mac = network.mac('director', 'eth0');
-    await capture.until((frames) => [VIP, VIP6].every((vip) => frames.filter(announcedBy(mac, vip)).length >= 3));
-    expect(await network.host('client').run(`ping -c 1 -w 5 ${VIP}; ip neigh show ${VIP}`)).toContain(mac);
+    await capture.until((frames) => BOTH.every((vip) => frames.filter(announcedBy(mac, vip)).length >= 3));
+    expect(await network.host('client').run(`ping -c 1 -w 60 ${VIP}; ip neigh show ${VIP}`)).toContain(mac);
     expect((await host.read()).interfaces.find(({ name }) => name === 'eth0')?.addresses.filter(({ byWeir }) => byWeir))
       .toEqual([{ address: VIP, prefixLength: 32, byWeir: true }, { address: VIP6, prefixLength: 128, byWeir: true }]);
-    for (const vip of [VIP, VIP6]) expect(await host.apply(remove(vip))).toEqual({ status: 'done' });
+    expect(await host.apply(...BOTH.map((vip) => remove(vip)))).toEqual([DONE, DONE]);
     expect(await place.run('ip -brief address show eth0')).not.toMatch(/8\.200|fd00::c8/);
     expect(JSON.parse(await host.onDisk())).toMatchObject({ format: 1, vips: [], settings: [] });
   });
@@ -85,35 +87,61 @@ describe('a VIP', () => {
     ]);
   });
 
-  it.each([VIP, VIP6])('%s that another host answers for is not taken', async (vip) => {
+  it('that another host answers for is not taken, by ARP and by neighbour discovery', async () => {
     const { network, place, host, other } = bench;
-    expect(await other.apply(add(vip))).toEqual({ status: 'done' });
-    expect(await host.apply(add(vip))).toMatchObject({
-      status: 'failed', fault: { code: 'addressInUse', message: expect.stringContaining(network.mac('standby', 'eth0')) as unknown },
-    });
-    expect(await place.run('ip -brief address show eth0')).not.toContain(vip);
-    expect(await other.apply(remove(vip))).toEqual({ status: 'done' });
-    expect(await host.apply(add(vip))).toEqual({ status: 'done' });
-    expect(await network.host('client').run(`ping -c 1 -w 5 ${vip} >/dev/null; ip neigh show ${vip}`)).toContain(network.mac('director', 'eth0'));
+    expect(await other.apply(...BOTH.map((vip) => add(vip)))).toEqual([DONE, DONE]);
+    const taken = { status: 'failed', fault: { code: 'addressInUse', message: expect.stringContaining(network.mac('standby', 'eth0')) as unknown } };
+    expect(await host.apply(...BOTH.map((vip) => add(vip)))).toMatchObject([taken, taken]);
+    expect(await place.run('ip -brief address show eth0')).not.toMatch(/8\.200|fd00::c8/);
+    expect(await other.apply(...BOTH.map((vip) => remove(vip)))).toEqual([DONE, DONE]);
+    expect(await host.apply(...BOTH.map((vip) => add(vip)))).toEqual([DONE, DONE]);
+    for (const vip of BOTH) {
+      expect(await network.host('client').run(`ping -c 1 -w 60 ${vip} >/dev/null; ip neigh show ${vip}`)).toContain(network.mac('director', 'eth0'));
+    }
+  });
+
+  it('that the agent had put on but not announced when it ended is announced at its start, and once', async () => {
+    const { network, host } = bench;
+    const mac = network.mac('director', 'eth0');
+    const client = network.host('client');
+    expect(await host.apply(...BOTH.map((vip) => add(vip)))).toEqual([DONE, DONE]);
+    expect(JSON.parse(await host.onDisk())).toMatchObject({ vips: [{ announced: true }, { announced: true }] });
+    await host.restartUnannounced();
+    const capture = await client.capture('eth0', { filter: 'arp or icmp6' });
+    await host.read();
+    await capture.until((frames) => BOTH.every((vip) => frames.some(announcedBy(mac, vip))));
+    await vi.waitFor(async () => expect(JSON.parse(await host.onDisk())).toMatchObject({ vips: [{ announced: true }, { announced: true }] }), patient);
+  });
+
+  it('that somebody else answers for by then is not announced, and said', async () => {
+    const { network, host, other } = bench;
+    expect(await host.apply(...BOTH.map((vip) => add(vip)))).toEqual([DONE, DONE]);
+    // Added past its agent: that one would refuse.
+    await network.host('standby').run(`ip address add ${VIP}/32 dev eth0; ip address add ${VIP6}/128 dev eth0 nodad`);
+    await host.restartUnannounced();
+    const contested = BOTH.map((vip) => ({ vip, interface: 'eth0', owner: network.mac('standby', 'eth0') }));
+    await vi.waitFor(async () => expect((await host.read()).contested).toEqual(contested), patient);
+    expect(JSON.parse(await host.onDisk())).toMatchObject({ vips: [{ announced: false }, { announced: false }] });
+    expect((await other.read()).contested).toEqual([]);
   });
 
   it('that goes to another interface on the same link is not in its own way', async () => {
     const { place, host } = bench;
     // Both would answer for the addresses of either (arp_ignore=0), so that it is up here only.
     await place.run('ip link set eth1 up');
-    expect(await host.apply(add(VIP, 'eth1'))).toEqual({ status: 'done' });
-    expect(await host.apply(remove(VIP, 'eth1'), add(VIP))).toEqual({ status: 'done' });
+    expect(await host.apply(add(VIP, 'eth1'))).toEqual([DONE]);
+    expect(await host.apply(remove(VIP, 'eth1'), add(VIP))).toEqual([DONE, DONE]);
     expect(await place.run('ip -brief address show eth0')).toContain(`${VIP}/32`);
     expect(await place.run('ip -brief address show eth1; ip link set eth1 down')).not.toContain(VIP);
   });
 
   it('is refused in words where there is no such interface, where it is down, and where it is there already', async () => {
     const { place, host } = bench;
-    expect(await host.apply(add(VIP, 'eth7'))).toMatchObject({ fault: { code: 'notFound', message: 'this host has no interface eth7' } });
+    expect(await host.apply(add(VIP, 'eth7'))).toMatchObject([{ fault: { code: 'notFound', message: 'this host has no interface eth7' } }]);
     await place.run(`ip address add ${VIP}/32 dev eth0`);
-    expect(await host.apply(add(VIP))).toMatchObject({ fault: { code: 'alreadyExists', errno: 'EEXIST' } });
+    expect(await host.apply(add(VIP))).toMatchObject([{ fault: { code: 'alreadyExists', errno: 'EEXIST' } }]);
     await place.run('ip link set eth0 down');
-    expect(await host.apply(add('192.168.8.201'))).toMatchObject({ fault: { message: 'the interface eth0 is down' } });
+    expect(await host.apply(add('192.168.8.201'))).toMatchObject([{ fault: { message: 'the interface eth0 is down' } }]);
     expect(JSON.parse(await host.onDisk())).toMatchObject({ vips: [] });
   });
 });
@@ -122,10 +150,10 @@ describe('a setting', () => {
   it('is changed, remembered over a restart, and given back', async () => {
     const { place, host } = bench;
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
-    expect(await host.apply(set('0', '1'))).toEqual({ status: 'done' });
+    expect(await host.apply(set('0', '1'))).toEqual([DONE]);
     await host.restart();
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '1', before: '0' });
-    expect(await host.apply(set('1', '0'))).toEqual({ status: 'done' });
+    expect(await host.apply(set('1', '0'))).toEqual([DONE]);
     expect(await place.run('cat /proc/sys/net/ipv4/ip_forward')).toBe('0\n');
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
   });
@@ -135,7 +163,7 @@ describe('a setting', () => {
     await host.apply(set('0', '1'));
     await place.run('echo 0 > /proc/sys/net/ipv4/ip_forward');
     expect(forwarding(await host.read())).toEqual({ name: FORWARD, value: '0', before: null });
-    expect(await host.apply(set('1', '0'))).toMatchObject({ fault: { code: 'unexpected', message: `${FORWARD} is 0 by now, not 1` } });
+    expect(await host.apply(set('1', '0'))).toMatchObject([{ fault: { code: 'unexpected', message: `${FORWARD} is 0 by now, not 1` } }]);
   });
 });
 

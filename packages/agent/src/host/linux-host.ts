@@ -1,8 +1,8 @@
 // The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
 import { HostReading, notTried, vipPrefixLength } from '@weir/model';
-import type { HostOperation, IpAddress, OnFailure, OperationResult } from '@weir/model';
+import type { HostOperation, OnFailure, OperationResult } from '@weir/model';
 import {
-  addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, probeAddress, removeInterfaceAddress,
+  addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, removeInterfaceAddress,
 } from '@weir/netlink';
 import type { Connection, Link } from '@weir/netlink';
 import type { Logger } from 'pino';
@@ -14,37 +14,28 @@ import { HostError } from './host.ts';
 import type { Host, HostQuestion } from './host.ts';
 import { kernelLife } from './kernel-life.ts';
 import { HostLedger } from './ledger.ts';
+import { askOwners, inGroups } from './owners.ts';
+import type { Owners, VipPlace } from './owners.ts';
 import { readDefaultInterface, readLearntDefault } from './reading/default-route.ts';
 import { interfacesOf, WEIR } from './reading/interfaces.ts';
 import { readMarks } from './reading/nft-marks.ts';
 import { readSetting, readSettings, writeSetting } from './settings.ts';
+import { Unannounced } from './unannounced.ts';
+import type { UnannouncedParts } from './unannounced.ts';
 
-/** RFC 5227 waits up to 2 s; a host on the same link answers within milliseconds. */
-const PROBE_WAIT_MS = 900;
 const MOST_INTERFACES = 4_096;
 /** Asking nft starts a program. */
 const MARKS_AGE_MS = 30_000;
 
-/** Each question has a socket of its own. */
-const MOST_AT_ONCE = 64;
-
 type VipOperation = Extract<HostOperation, { vip: string }>;
 
-/** Who answered for which VIP; null: nobody. */
-type Owners = ReadonlyMap<IpAddress, Promise<string | null>>;
-
-function inGroups<TItem>(items: readonly TItem[]): TItem[][] {
-  return Array.from({ length: Math.ceil(items.length / MOST_AT_ONCE) }, (_, at) => items.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE));
-}
-
-function ownerOf(vip: IpAddress, { index, hardwareAddress, arp }: Link): Promise<string | null> {
-  if (!arp || hardwareAddress === null) return Promise.resolve(null);
-  return probeAddress({ address: vip, interfaceIndex: index, hardwareAddress, waitMs: PROBE_WAIT_MS });
+function isAddVip(operation: HostOperation): operation is VipOperation {
+  return operation.kind === 'addVip';
 }
 
 /** Where the links cannot be asked, nobody knows whether a VIP is free: each is refused. */
 async function unasked(operations: readonly HostOperation[], error: unknown): Promise<Owners> {
-  const refused = operations.flatMap((operation) => (operation.kind === 'addVip' ? [[operation.vip, Promise.reject(error)] as const] : []));
+  const refused = operations.filter(isAddVip).map(({ vip }) => [vip, Promise.reject(error)] as const);
   await Promise.allSettled(refused.map(([, owner]) => owner));
   return new Map(refused);
 }
@@ -53,25 +44,33 @@ export class LinuxHost implements Host {
   readonly #connection: Connection;
   readonly #ledger: HostLedger;
   readonly #announcer: Announcer;
+  readonly #unannounced: Unannounced;
+  readonly #log: Logger;
+  /** Put on by the operations under way. */
+  #announced: VipPlace[] = [];
   #marks: { readonly atMs: number; readonly read: Promise<readonly number[] | null> } | null = null;
 
   private constructor(connection: Connection, ledger: HostLedger, log: Logger) {
     this.#connection = connection;
     this.#ledger = ledger;
+    this.#log = log;
     this.#announcer = new Announcer(log);
+    this.#unannounced = new Unannounced({ ledger, announcer: this.#announcer, log, look: () => this.#look() });
   }
 
   static async open(file: StoredFile<HostFile>, log: Logger): Promise<LinuxHost> {
-    return new LinuxHost(await openRouteConnection(), await HostLedger.load(file, await kernelLife()), log);
+    const host = new LinuxHost(await openRouteConnection(), await HostLedger.load(file, await kernelLife()), log);
+    void host.#unannounced.start();
+    return host;
   }
 
   async read({ marks }: HostQuestion): Promise<HostReading> {
     try {
-      const found = links(this.#connection).toSorted((a, b) => a.index - b.index).slice(0, MOST_INTERFACES);
-      const addresses = interfaceAddresses(this.#connection);
+      const { links: found, interfaces } = this.#look();
       const values = await readSettings(found.filter(({ loopback }) => !loopback).map(({ name }) => name));
       return HostReading.parse({
-        interfaces: interfacesOf(found, addresses, (address, on) => this.#ledger.hasVip(address, on)),
+        interfaces,
+        contested: this.#unannounced.contested,
         settings: values.map(({ name, value }) => ({ name, value, before: this.#ledger.before(name, value) })),
         marks: marks ? await this.#readMarks() : null,
         defaultInterface: await readDefaultInterface(),
@@ -80,6 +79,11 @@ export class LinuxHost implements Host {
     } catch (error) {
       throw new HostError('read', error instanceof Error ? error.message : String(error), { cause: error });
     }
+  }
+
+  #look(): ReturnType<UnannouncedParts['look']> {
+    const found = links(this.#connection).toSorted((a, b) => a.index - b.index).slice(0, MOST_INTERFACES);
+    return { links: found, interfaces: interfacesOf(found, interfaceAddresses(this.#connection), (address, on) => this.#ledger.hasVip(address, on)) };
   }
 
   #readMarks(): Promise<readonly number[] | null> {
@@ -91,11 +95,12 @@ export class LinuxHost implements Host {
   async apply(operations: readonly HostOperation[], onFailure: OnFailure): Promise<readonly OperationResult[]> {
     const results: OperationResult[] = [];
     for (const some of inGroups(operations)) {
-      const owners = await this.#askLinks(some).catch((error: unknown) => unasked(some, error));
+      const owners = await this.#askLinks(some.filter(isAddVip)).catch((error: unknown) => unasked(some, error));
       for (const operation of some) {
         const stops = onFailure === 'rollBack' && results.some(({ status }) => status === 'failed');
         results.push(stops ? notTried('failureBefore') : await this.#applyOne(operation, owners));
       }
+      await this.#markAnnounced();
     }
     return results;
   }
@@ -111,7 +116,17 @@ export class LinuxHost implements Host {
     }
   }
 
+  /** Not known to be announced, they are at the next start. */
+  async #markAnnounced(): Promise<void> {
+    const announced = this.#announced;
+    this.#announced = [];
+    await this.#ledger.markAnnounced(announced).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'that VIPs were announced could not be written down');
+    });
+  }
+
   close(): Promise<void> {
+    this.#unannounced.stop();
     this.#announcer.stop();
     this.#connection.close();
     return Promise.resolve();
@@ -124,18 +139,9 @@ export class LinuxHost implements Host {
     return link;
   }
 
-  /** All at once: each takes its time, and there may be hundreds of VIPs after a boot. What cannot be asked is a refusal of its own later. */
-  async #askLinks(operations: readonly HostOperation[]): Promise<Owners> {
-    const found = new Map(links(this.#connection).map((link) => [link.name, link]));
-    // A VIP that goes from one interface to another is still on the first, and this host answers for it.
-    const own = new Set([...found.values()].map(({ hardwareAddress }) => hardwareAddress));
-    const other = (owner: string | null): string | null => (own.has(owner) ? null : owner);
-    const asked = operations.flatMap((operation) => {
-      const link = operation.kind === 'addVip' ? found.get(operation.interface) : undefined;
-      return operation.kind === 'addVip' && link?.up === true ? [[operation.vip, ownerOf(operation.vip, link).then(other)] as const] : [];
-    });
-    await Promise.allSettled(asked.map(([, owner]) => owner));
-    return new Map(asked);
+  /** What cannot be asked is a refusal of its own later. */
+  async #askLinks(places: readonly VipPlace[]): Promise<Owners> {
+    return askOwners(places, links(this.#connection));
   }
 
   async #add({ vip, interface: name }: VipOperation, owner: string | null): Promise<void> {
@@ -149,7 +155,7 @@ export class LinuxHost implements Host {
       if (!known) await this.#ledger.removeVip(vip, name);
       throw error;
     }
-    this.#announcer.announce(vip, link);
+    if (await this.#announcer.announce(vip, link)) this.#announced.push({ vip, interface: name });
   }
 
   async #remove({ vip, interface: name }: VipOperation): Promise<void> {

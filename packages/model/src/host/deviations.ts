@@ -15,7 +15,7 @@ interface Place {
 
 /** Each has its sentence in every language, as lint's rules do. */
 export const deviationCodes = [
-  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'settingDiffers', 'markNotSet', 'learntRouteEnds',
+  'vipMissing', 'vipWithoutInterface', 'vipNotSingle', 'vipNotByWeir', 'vipNotHeldHere', 'vipContested', 'settingDiffers', 'markNotSet', 'learntRouteEnds',
 ] as const;
 
 function finding(severity: Finding['severity'], code: (typeof deviationCodes)[number], params: Finding['params']): Finding {
@@ -55,14 +55,16 @@ export function hostDeviations(wanted: WantedHost, vips: readonly IpAddress[], r
   const placeOf = new Map<IpAddress, Place>(reading.interfaces.flatMap(({ name, addresses }) => (
     addresses.map((own): [IpAddress, Place] => [own.address, { ...own, interface: name }]))));
   const held = new Map(wanted.vips.map((vip) => [vip.address, vip]));
+  const named = new Set(vips);
   const values = new Map(reading.settings.map(({ name, value }) => [name, value]));
   return [
-    ...[...new Set(vips)].flatMap((address) => {
+    ...[...named].flatMap((address) => {
       const vip = held.get(address);
       const place = placeOf.get(address);
       if (vip !== undefined) return ofVip(vip, place);
       return place === undefined || place.byWeir ? [] : [finding('warning', 'vipNotHeldHere', { vip: address, interface: place.interface })];
     }),
+    ...reading.contested.filter(({ vip }) => named.has(vip)).map((contested) => finding('warning', 'vipContested', contested)),
     ...endedRoutes(wanted, reading),
     ...wanted.settings.filter(({ name, value, keptBy }) => keptBy === 'operator' && values.get(name) !== value)
       .map(({ name, value }) => finding('warning', 'settingDiffers', { setting: name, value: values.get(name) ?? '?', needed: value })),

@@ -25,7 +25,7 @@ const eth0 = face('eth0', [['192.168.8.10', 24]]);
 const eth1 = face('eth1', [['192.168.9.10', 24]]);
 
 function reading(interfaces: HostInterface[], changes: Partial<HostReading> = {}): HostReading {
-  return { interfaces, settings: [], marks: null, learntDefault: null, defaultInterface: { ipv4: null, ipv6: null }, ...changes };
+  return { interfaces, settings: [], contested: [], marks: null, learntDefault: null, defaultInterface: { ipv4: null, ipv6: null }, ...changes };
 }
 
 type MethodKind = 'nat' | 'dr';
@@ -145,6 +145,9 @@ describe('what Weir only reports of a host', () => {
     ['a VIP with a network', [accepted()], reading([face('eth0', [[VIP, 24]])]), ['warning vipNotSingle', 'warning vipNotByWeir']],
     ['the operator\'s VIP and settings', [operators], reading([eth0], { settings: [{ name: 'net/ipv4/ip_forward', value: '0', before: null }] }),
       ['warning vipMissing', 'warning settingDiffers', 'warning settingDiffers', 'warning settingDiffers']],
+    ['a VIP that another host answers for', [accepted()], reading([face('eth0', [['192.168.8.10', 24], [VIP, 32, true]])], { contested: [{ vip: VIP, interface: 'eth0', owner: '02:00:00:00:00:01' }] }),
+      ['warning vipContested']],
+    ['nothing of one that no cluster names', [], reading([eth0], { contested: [{ vip: '192.168.8.201', interface: 'eth0', owner: '02:00:00:00:00:01' }] }), []],
     ['an address that this director does not hold', [accepted((d) => ({ ...d, vips: [{ address: VIP, holder: 'd2' }] }))], reading([face('eth0', [[VIP, 32]])]),
       ['warning vipNotHeldHere']],
   ])('%s', (_, clusters, host, expected) => expect(codes(clusters, host)).toEqual(expected));

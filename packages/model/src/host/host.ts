@@ -35,10 +35,15 @@ export const HostSetting = z.strictObject({
 });
 export type HostSetting = z.infer<typeof HostSetting>;
 
+/** A VIP that Weir put on and could not announce: somebody else on the link answers for it. */
+export const ContestedVip = z.strictObject({ vip: IpAddress, interface: InterfaceName, owner: line(64) });
+export type ContestedVip = z.infer<typeof ContestedVip>;
+
 /** One reading of the host, in a fixed order: interfaces by index, settings by name. */
 export const HostReading = z.strictObject({
   interfaces: z.array(HostInterface).max(4_096),
   settings: z.array(HostSetting).max(20_000),
+  contested: z.array(ContestedVip).max(10_000),
   /** The firewall marks that rules of nft set; null where that cannot be told. */
   marks: z.array(z.int().min(0).max(4_294_967_295)).max(100_000).nullable(),
   /** The interface whose IPv6 default route a router's advertisement brought, and which takes none once this host forwards. */

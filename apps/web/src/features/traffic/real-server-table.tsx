@@ -1,23 +1,13 @@
 'use client';
 // The real servers of a service: totals, rates, weight and state.
-import { Badge, DataTable, StatusGlyph, type Column, type Status } from '@weir/ui';
+import { Badge, DataTable, StatusGlyph, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { Figure } from './figure.tsx';
+import { realServerGlyphs, realServerState } from './row-state.ts';
 import { Weight } from './weight.tsx';
-
-type State = 'takes' | 'drains' | 'out' | 'unknown';
-
-const glyphs: Record<State, Status> = { takes: 'up', drains: 'draining', out: 'down', unknown: 'unknown' };
-
-/** Weight 0 takes no new connections: it drains while it has some. */
-function stateOf({ weight, weights, figures }: LiveRealServer): State {
-  if (weight === null && weights.length === 0) return 'unknown';
-  if (weight === null ? weights.some((each) => each.weight > 0) : weight > 0) return 'takes';
-  return figures.active === 0 ? 'out' : 'drains';
-}
 
 export interface RealServerTableProps {
   service: LiveService;
@@ -63,10 +53,10 @@ function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: st
 /** And what made it so, where that is not the definition. */
 function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; clusterId: string; serviceId: string }) {
   const t = useTranslations('traffic');
-  const state = stateOf(row);
+  const state = realServerState(row);
   return (
     <>
-      <StatusGlyph status={glyphs[state]} label={t(`states.${state}`)} showLabel />
+      <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />
       {row.realServerId !== null && <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />}
     </>
   );

@@ -7,7 +7,7 @@ import { groupNode, realServerNode, serviceNode } from '../graph/node-key.ts';
 import { moved, tidied, withFold } from './arrange.ts';
 import { inView } from './in-view.ts';
 import { layOut, type Layout } from './lay-out.ts';
-import { box, gap } from './measures.ts';
+import { box } from './measures.ts';
 import type { Rect } from './occupied.ts';
 
 const realServer = (id: string): RealServer => (
@@ -71,10 +71,11 @@ test('adding moves no other node of its lane, and no node at all where it has ro
       const next = draw(definition, layout.places);
       expectNothingOnAnything(next);
       const [before, after] = [relative(layout), relative(next)];
-      for (const [key, place] of before) expect(after.get(key), key).toEqual(place);
-      if (next.lanes.every(({ height }, lane) => height === layout.lanes[lane]?.height)) {
-        for (const node of layout.nodes) expect(next.byKey.get(node.key)?.y).toBe(node.y);
-      }
+      expect([...before.keys()].map((key) => after.get(key))).toEqual([...before.values()]);
+      const grew = next.lanes.findIndex(({ height }, lane) => height !== layout.lanes[lane]?.height);
+      const below = grew === -1 ? Infinity : (next.lanes[grew]?.y ?? 0) + 1;
+      const above = layout.nodes.filter(({ lane }) => (layout.lanes.find((one) => one.lane.key === lane)?.y ?? 0) < below);
+      expect(above.map(({ key }) => next.byKey.get(key)?.y)).toEqual(above.map(({ y }) => y));
       layout = next;
     }
   }));
@@ -140,7 +141,7 @@ test('what a person moves stays in its column and its lane, on nothing else, and
     const next = draw(definition, moved(layout, dropped));
     expectNothingOnAnything(next);
     expect(next.nodes).toHaveLength(layout.nodes.length);
-    for (const node of next.nodes) if (node.kind === 'service') expect(node.x).toBe(box.x + box.padding);
+    expect(new Set(next.nodes.filter(({ kind }) => kind === 'service').map(({ x }) => x - box.x - box.padding))).toEqual(new Set(each.length === 0 ? [] : [0]));
     expect(draw(definition, next.places).nodes).toEqual(next.nodes);
     expect(draw(definition, tidied(lanesOf(definition, open))).nodes).toEqual(layout.nodes);
   }));
@@ -175,5 +176,4 @@ test('in view is what lies there, with the services of its wires', () => {
   for (const node of seen) expect(node.kind === 'service' || there.includes(node)).toBe(true);
   expect(seen.length).toBeLessThan(layout.nodes.length / 2);
   expect(inView(layout, view, [serviceNode('s5')]).map(({ key }) => key)).toContain(serviceNode('s5'));
-  expect(gap).toBeGreaterThan(0);
 });

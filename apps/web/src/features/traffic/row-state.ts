@@ -1,0 +1,23 @@
+// What a service or a real server does now, by the weights that its forwarders have.
+import type { Status } from '@weir/ui';
+import type { LiveRealServer, LiveService } from '../../live/topic.ts';
+
+export type RealServerState = 'takes' | 'drains' | 'out' | 'unknown';
+export const realServerGlyphs: Record<RealServerState, Status> = { takes: 'up', drains: 'draining', out: 'down', unknown: 'unknown' };
+
+/** Weight 0 takes no new connections: it drains while it has some. */
+export function realServerState({ weight, weights, figures }: Pick<LiveRealServer, 'weight' | 'weights' | 'figures'>): RealServerState {
+  if (weight === null && weights.length === 0) return 'unknown';
+  if (weight === null ? weights.some((each) => each.weight > 0) : weight > 0) return 'takes';
+  return figures.active === 0 ? 'out' : 'drains';
+}
+
+export type ServiceState = 'takes' | 'takesNone' | 'empty' | 'unknown';
+export const serviceGlyphs: Record<ServiceState, Status> = { takes: 'up', takesNone: 'down', empty: 'degraded', unknown: 'unknown' };
+
+/** Whether it takes new connections: it has real servers, and one of them a weight. */
+export function serviceState({ directors, takesNoneOn, realServerCount }: Pick<LiveService, 'directors' | 'takesNoneOn' | 'realServerCount'>): ServiceState {
+  if (directors.length === 0) return 'unknown';
+  if (takesNoneOn.length > 0) return 'takesNone';
+  return realServerCount === 0 ? 'empty' : 'takes';
+}

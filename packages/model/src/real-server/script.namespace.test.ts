@@ -23,6 +23,10 @@ describe.skipIf(!hasNamespaces()).each(shells())('by %s', (shell) => {
     ]);
   });
 
+  test('a client that is no address is refused', () => {
+    expect(run(host('dr'), 'weir check 192.168.8.100 web.example.org 2>&1')).toEqual(['cannot client web.example.org is no address', 'ends with 2']);
+  });
+
   test('apply sets a DR host up, twice is once, undo returns it', () => {
     expect(run(host('dr'), `weir apply; weir apply; weir check; ${addresses}; weir undo; weir undo; ${addresses}; cat /proc/sys/net/ipv4/conf/all/arp_*nore /proc/sys/net/ipv4/conf/all/arp_announce; ls /run/weir`)).toEqual([
       'set net/ipv4/conf/all/arp_ignore to 1, was 0', 'set net/ipv4/conf/all/arp_announce to 2, was 0', 'added 192.168.8.200/32 to lo', 'ok', 'ends with 0',

@@ -365,6 +365,9 @@ shift
 peers=$*
 case $mode in
   check)
+    for peer in "$@"; do
+      case $peer in *[!0-9a-fA-F.:]* | '') cannot client "$peer is no address" ;; esac
+    done
     find_link
     everything
     ;;

@@ -10,8 +10,8 @@ test('a text is what the page says, in its language', () => {
 test('a pattern knows all but its patterns', () => {
   const { pattern, t } = wordsOf('en');
   const standing = pattern('overrides.standing', { weight: 0, defined: 100, cause: t('overrides.causes.maintenance'), author: 'Ada', end: pattern('overrides.until', { time: /\d\d:\d\d/ }) });
-  expect(standing.test('0 of 100: maintenance by Ada, until 14:00')).toBe(true);
-  expect(standing.test('0 of 100: maintenance by Ada, until somebody ends it')).toBe(false);
+  expect(standing.test('weight 0 instead of 100: maintenance by Ada, until 14:00')).toBe(true);
+  expect(standing.test('weight 0 instead of 100: maintenance by Ada, until somebody ends it')).toBe(false);
 });
 
 test('any count is each form of it and nothing else', () => {

@@ -26,6 +26,10 @@ function bodySent(run: (client: IpvsClient) => void): Buffer {
   return datagram?.subarray(16) ?? Buffer.alloc(0);
 }
 
+function identities(bodies: readonly Buffer[]): string[] {
+  return scriptedClient(bodies).client.eachDestination(namedService(web), ({ identity }) => identity.join(' '));
+}
+
 describe('reads what a kernel sent', () => {
   test('services by address and by mark, with flags, persistence and engine', () => {
     const read = scriptedClient(fixture('services')).client.services();
@@ -53,9 +57,17 @@ describe('reads what a kernel sent', () => {
     ]);
   });
 
-  test('samples of destinations', () => {
-    const [first] = scriptedClient(fixture('destinations')).client.destinationSamples(namedService(web));
-    expect(first).toEqual({ id: { address: '192.168.8.31', port: 80 }, forward: 2, weight: 1, connections: idle, counters: none });
+  test('samples of services and destinations', () => {
+    expect(scriptedClient(fixture('services')).client.serviceSamples()[7]).toEqual({ id: { kind: 'mark', family: 'ipv4', mark: 7 }, counters: none });
+    const { client } = scriptedClient(fixture('destinations'));
+    const read = client.eachDestination(namedService(web), (row, place) => [place, row.name('ipv4'), row.forward, row.weight, row.counters()]);
+    expect(read.slice(2)).toEqual([[2, '192.168.8.20:80', 2, 3, none], [3, '[fd00::20]:8080', 0, 2, none], [4, '192.168.8.20:0', 3, 1, none]]);
+  });
+
+  test('a destination is the same one exactly where address, family and port are', () => {
+    const genuine = fixture('destinations');
+    expect(new Set(identities(genuine)).size).toBe(genuine.length);
+    expect(identities(genuine)).toEqual(identities(genuine));
   });
 
   test('daemons of both roles', () => {
@@ -124,7 +136,8 @@ test('an empty table is no error', () => {
 });
 
 const readers: readonly ((client: IpvsClient) => unknown)[] = [
-  (client) => client.services(), (client) => client.destinations(namedService(web)), (client) => client.destinationSamples(namedService(web)),
+  (client) => client.services(), (client) => client.destinations(namedService(web)), (client) => client.serviceSamples(),
+  (client) => client.eachDestination(namedService(web), (row) => [row.name('ipv4'), row.counters()]),
   (client) => client.daemons(), (client) => client.info(), (client) => client.timeouts(), (client) => client.service(namedService(web)),
 ];
 

@@ -1,16 +1,18 @@
 // The IPVS family's client: one short method per command.
-import { Connection, genericBody, GenericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily } from '@weir/netlink';
+import { Connection, genericBody, genericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily, writeGeneric } from '@weir/netlink';
 import type { ByteWriter, GenericCommand, Message, Part, Refusal, Request } from '@weir/netlink';
 import * as commands from './commands.ts';
 import type { Command } from './commands.ts';
 import { daemonOf, daemonPart } from './daemon.ts';
 import type { Daemon, DaemonRole, DaemonStart } from './daemon.ts';
-import { destinationOf, destinationSampleOf } from './destination.ts';
-import type { Destination, DestinationId, DestinationSample, DestinationSettings } from './destination.ts';
+import { destinationOf } from './destination.ts';
+import type { Destination, DestinationId, DestinationSettings } from './destination.ts';
+import { DestinationReader } from './destination-reader.ts';
+import type { DestinationRow } from './destination-reader.ts';
 import { command, daemonState, FAMILY_NAME, FAMILY_VERSION } from './family/constants.ts';
-import { commandTable, infoTable } from './family/tables.ts';
-import { namedService, serviceName, serviceOf } from './service.ts';
-import type { NamedService, Service, ServiceId, ServiceSettings } from './service.ts';
+import { commandTable, infoTable, serviceSampleTable } from './family/tables.ts';
+import { namedService, serviceName, serviceOf, serviceSampleOf } from './service.ts';
+import type { NamedService, Service, ServiceId, ServiceSample, ServiceSettings } from './service.ts';
 
 export interface Timeouts {
   readonly tcpSeconds: number;
@@ -27,12 +29,13 @@ export interface Info {
 const noAttributes = (): void => undefined;
 
 function body(message: Message): readonly [bytes: Buffer, start: number, end: number] {
-  return [message.bytes, genericBody(message).start, message.end];
+  return [message.bytes, genericBody(message), message.end];
 }
 
 export class IpvsClient {
   readonly #connection: Connection;
   readonly #family: { readonly id: number; readonly version: number };
+  readonly #destination = new DestinationReader();
 
   constructor(connection: Connection, familyId: number) {
     this.#connection = connection;
@@ -62,6 +65,10 @@ export class IpvsClient {
     return this.#connection.dump(this.#ask('services', command.getService), readService);
   }
 
+  serviceSamples(): ServiceSample[] {
+    return this.#connection.dump(this.#ask('services', command.getService), (message) => serviceSampleOf(serviceSampleTable.read(...body(message)).service));
+  }
+
   /** Throws ESRCH where there is none. */
   service({ id, bytes }: NamedService): Service {
     const [service] = this.#connection.request(
@@ -72,15 +79,16 @@ export class IpvsClient {
 
   /** Newest first. None where there is no such service: the kernel does not tell the two apart. */
   destinations(service: NamedService): Destination[] {
-    return this.#connection.dump(this.#askDestinations(service), (message) => {
-      const { destination } = commandTable.read(...body(message));
-      if (destination === undefined) throw malformed('answer', 'has no destination');
-      return destinationOf(destination, service.id.family);
-    });
+    return this.eachDestination(service, (row) => destinationOf(row, service.id.family));
   }
 
-  destinationSamples(service: NamedService): DestinationSample[] {
-    return this.#connection.dump(this.#askDestinations(service), (message) => destinationSampleOf(...body(message), service.id.family));
+  /** What `make` makes of each destination, given its place in the kernel's list. The row is the next one's as soon as that is read. */
+  eachDestination<T>(service: NamedService, make: (row: DestinationRow, place: number) => T): T[] {
+    const destination = this.#destination;
+    return this.#connection.dump(this.#askDestinations(service), (message, place) => {
+      destination.read(message.bytes, genericBody(message), message.end);
+      return make(destination, place);
+    });
   }
 
   addService(id: ServiceId, settings: ServiceSettings): void {
@@ -146,7 +154,7 @@ export class IpvsClient {
 
   /** For each command null, or the errno with which it was refused. A refusal stops none of those after it. */
   batch(many: readonly Command[]): Refusal[] {
-    return this.#connection.batch(many.map((one) => this.#request(one, 'batch')));
+    return this.#connection.batch(this.#family.id, many, (writer, one) => writeGeneric(writer, one, FAMILY_VERSION));
   }
 
   close(): void {
@@ -154,7 +162,7 @@ export class IpvsClient {
   }
 
   #request(one: GenericCommand, object: string): Request {
-    return new GenericRequest(this.#family, one, object);
+    return genericRequest(this.#family, one, object);
   }
 
   #ask(object: string, number: number, write: (writer: ByteWriter) => void = noAttributes): Request {

@@ -1,10 +1,8 @@
 // Destinations in the kernel's words: identity, settings, observation, and how they lie in their attributes.
-import { addressBytes, addressText, AF, ByteWriter, familyOf, familyOfNumber, malformed } from '@weir/netlink';
-import type { Family, Row } from '@weir/netlink';
-import { FORWARD_MASK } from './family/constants.ts';
-import { commandTable, destinationSampleTable, destinationTable } from './family/tables.ts';
-import { withoutStats64 } from './service.ts';
-import type { Counters } from './service.ts';
+import { addressBytes, AF, familyOf, ipv4Number } from '@weir/netlink';
+import type { ByteWriter, Family } from '@weir/netlink';
+import type { DestinationRow } from './destination-reader.ts';
+import { commandTable } from './family/tables.ts';
 
 export interface DestinationId {
   readonly address: string;
@@ -36,80 +34,59 @@ export interface Destination {
   readonly connections: ConnectionCounts;
 }
 
-export interface DestinationSample {
-  readonly id: DestinationId;
-  readonly forward: number;
-  readonly weight: number;
-  readonly connections: ConnectionCounts;
-  readonly counters: Counters;
-}
-
 /** `10.0.0.1:80`, `[fd00::1]:80`. */
 export function destinationName({ address, port }: DestinationId): string {
   return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-const idTable = destinationTable.only('address', 'port', 'family');
-const settingsTable = destinationTable.only(
-  'forward', 'weight', 'upperThreshold', 'lowerThreshold', 'tunnelType', 'tunnelPort', 'tunnelFlags');
-
-/** One after the other in a plan, destinations mostly have the same settings: their bytes are made once. */
-class SettingsBytes {
-  #settings: DestinationSettings | null = null;
-  readonly #writer = new ByteWriter();
-
-  of(settings: DestinationSettings): Uint8Array {
-    if (this.#settings === null || !equal(this.#settings, settings)) {
-      this.#writer.clear();
-      settingsTable.write(this.#writer, settings);
-      this.#settings = settings;
-    }
-    return this.#writer.written;
-  }
-}
-
-function equal(a: DestinationSettings, b: DestinationSettings): boolean {
-  return a.forward === b.forward && a.weight === b.weight && a.upperThreshold === b.upperThreshold && a.lowerThreshold === b.lowerThreshold
-    && a.tunnelType === b.tunnelType && a.tunnelPort === b.tunnelPort && a.tunnelFlags === b.tunnelFlags;
-}
-
-const settingsBytes = new SettingsBytes();
-
-/** Without settings only what names it. */
-export function writeDestination(writer: ByteWriter, { address, port }: DestinationId, settings: DestinationSettings | null): void {
+/** Without settings only what names it. By hand: a cold apply has tens of thousands. The numbers are those of `destinationTable`. */
+export function writeDestination(writer: ByteWriter, id: DestinationId, settings: DestinationSettings | null): void {
   const at = commandTable.begin(writer, 'destination');
-  idTable.write(writer, { address: addressBytes(address), port, family: AF[familyOf(address)] });
-  if (settings !== null) writer.bytes(settingsBytes.of(settings));
+  writeId(writer, id);
+  if (settings !== null) writeSettings(writer, settings);
   commandTable.end(writer, at);
 }
 
-function idOf(row: { readonly address: Uint8Array; readonly port: number; readonly family?: number }, serviceFamily: Family): DestinationId {
-  const family = row.family === undefined ? serviceFamily : familyOfNumber(row.family);
-  return { address: addressText(family, row.address), port: row.port };
+function writeId(writer: ByteWriter, { address, port }: DestinationId): void {
+  const family = familyOf(address);
+  if (family === 'ipv4') {
+    writer.attribute(1, 4);
+    writer.be32(ipv4Number(address));
+  } else {
+    writer.attribute(1, 16);
+    writer.bytes(addressBytes(address));
+  }
+  writer.attribute(2, 2);
+  writer.be16(port);
+  writer.u16(0);
+  writer.attribute(11, 2);
+  writer.u32(AF[family]);
 }
 
-function countsOf(row: Pick<Row<typeof destinationTable>, 'activeConnections' | 'inactiveConnections' | 'persistentConnections'>): ConnectionCounts {
-  const { activeConnections: active, inactiveConnections: inactive, persistentConnections: persistent } = row;
-  if (active === undefined || inactive === undefined || persistent === undefined) throw malformed('destination', 'comes without its connections');
-  return { active, inactive, persistent };
+function writeSettings(writer: ByteWriter, settings: DestinationSettings): void {
+  writer.attribute(3, 4);
+  writer.u32(settings.forward);
+  writer.attribute(4, 4);
+  writer.u32(settings.weight);
+  writer.attribute(5, 4);
+  writer.u32(settings.upperThreshold);
+  writer.attribute(6, 4);
+  writer.u32(settings.lowerThreshold);
+  writer.attribute(13, 1);
+  writer.u32(settings.tunnelType);
+  writer.attribute(14, 2);
+  writer.be16(settings.tunnelPort);
+  writer.u16(0);
+  writer.attribute(15, 2);
+  writer.u32(settings.tunnelFlags);
 }
 
-/** `family`: that of the service, where the destination does not say its own. */
-export function destinationOf(row: Row<typeof destinationTable>, family: Family): Destination {
+/** `ofService`: the family where the destination does not say its own. */
+export function destinationOf(row: DestinationRow, ofService: Family): Destination {
+  const { port, forward, weight, upperThreshold, lowerThreshold, active, inactive, persistent, tunnelType, tunnelPort, tunnelFlags } = row;
   return {
-    id: idOf(row, family),
-    connections: countsOf(row),
-    settings: {
-      forward: row.forward & FORWARD_MASK, weight: row.weight, upperThreshold: row.upperThreshold, lowerThreshold: row.lowerThreshold,
-      tunnelType: row.tunnelType ?? 0, tunnelPort: row.tunnelPort ?? 0, tunnelFlags: row.tunnelFlags ?? 0,
-    },
-  };
-}
-
-export function destinationSampleOf(bytes: Buffer, start: number, end: number, family: Family): DestinationSample {
-  const row = destinationSampleTable.read(bytes, start, end).destination;
-  if (row.stats64 === undefined) throw withoutStats64('destination');
-  return {
-    id: idOf(row, family), forward: row.forward & FORWARD_MASK, weight: row.weight, connections: countsOf(row), counters: row.stats64,
+    id: { address: row.address(ofService), port },
+    connections: { active, inactive, persistent },
+    settings: { forward, weight, upperThreshold, lowerThreshold, tunnelType, tunnelPort, tunnelFlags },
   };
 }

@@ -1,8 +1,9 @@
 import { ByteWriter } from '@weir/netlink';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { destinationOf, writeDestination } from './destination.ts';
+import { destinationName, destinationOf, writeDestination } from './destination.ts';
 import type { DestinationSettings } from './destination.ts';
+import { DestinationReader } from './destination-reader.ts';
 import { commandTable } from './family/tables.ts';
 import { serviceOf, writeService } from './service.ts';
 import type { ServiceId, ServiceSettings } from './service.ts';
@@ -44,11 +45,15 @@ test('a destination is read as it was written, whatever family its service has',
   fc.assert(fc.property(target, destinationSettings, fc.constantFrom('ipv4' as const, 'ipv6' as const), (at, given, family) => {
     const writer = new ByteWriter();
     writeDestination(writer, at, given);
-    const written = Buffer.from(writer.written);
-    const row = commandTable.read(written, 0, written.length).destination;
-    const counts = { activeConnections: 1, inactiveConnections: 2, persistentConnections: 3 };
-    expect(row && destinationOf({ ...row, ...counts }, family)).toEqual({
-      id: at, settings: given, connections: { active: 1, inactive: 2, persistent: 3 },
-    });
+    // What the kernel adds in its answers.
+    writer.patch16(0, writer.length + 24);
+    for (const [number, count] of [[7, 1], [8, 2], [9, 3]] as const) {
+      writer.attribute(number, 4);
+      writer.u32(count);
+    }
+    const reader = new DestinationReader();
+    reader.read(Buffer.from(writer.written), 0, writer.length);
+    expect(destinationOf(reader, family)).toEqual({ id: at, settings: given, connections: { active: 1, inactive: 2, persistent: 3 } });
+    expect(reader.name(family)).toBe(destinationName(at));
   }));
 });

@@ -2,8 +2,8 @@
 import { addressBytes, addressText, AF, ByteWriter, familyOfNumber, malformed } from '@weir/netlink';
 import type { Family, NetlinkError, Part, Row } from '@weir/netlink';
 import { protocolNumber, serviceFlag, SETTABLE_FLAGS } from './family/constants.ts';
-import { commandTable } from './family/tables.ts';
-import type { serviceTable, stats64Table } from './family/tables.ts';
+import { commandTable, serviceTable } from './family/tables.ts';
+import type { serviceSampleTable, stats64Table } from './family/tables.ts';
 
 /** A firewall mark stands in place of protocol, address and port; IPv4 and IPv6 may have the same mark. */
 export type ServiceId =
@@ -23,10 +23,13 @@ export interface ServiceSettings {
 
 export type Counters = Row<typeof stats64Table>;
 
-export interface Service {
+export interface ServiceSample {
   readonly id: ServiceId;
-  readonly settings: ServiceSettings;
   readonly counters: Counters;
+}
+
+export interface Service extends ServiceSample {
+  readonly settings: ServiceSettings;
 }
 
 const protocolNames = new Map<number, string>(Object.entries(protocolNumber).map(([name, number]) => [number, name]));
@@ -38,7 +41,10 @@ export function serviceName(id: ServiceId): string {
   return `${protocolNames.get(id.protocol) ?? `protocol ${id.protocol}`} ${address}:${id.port}`;
 }
 
-function idPart(id: ServiceId): Part<typeof serviceTable> {
+const idTable = serviceTable.only('family', 'protocol', 'address', 'port', 'mark');
+const settingsTable = serviceTable.only('scheduler', 'flags', 'timeoutSeconds', 'netmask', 'engine');
+
+function idPart(id: ServiceId): Part<typeof idTable> {
   const family = AF[id.family];
   return id.kind === 'mark'
     ? { family, mark: id.mark }
@@ -46,10 +52,8 @@ function idPart(id: ServiceId): Part<typeof serviceTable> {
 }
 
 function netmaskBytes(family: Family, netmask: number): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  if (family === 'ipv4') bytes.writeUInt32BE(netmask >>> 0);
-  else bytes.writeUInt32LE(netmask);
-  return bytes;
+  const bytes = [netmask, netmask >>> 8, netmask >>> 16, netmask >>> 24];
+  return Uint8Array.from(family === 'ipv4' ? bytes.toReversed() : bytes);
 }
 
 /** The SERVICE attribute that names a service. Made once for all the commands that are about it. */
@@ -68,13 +72,16 @@ export function namedService(id: ServiceId): NamedService {
 
 /** The SERVICE attribute with all that a service is made of. Without an engine it has none, whatever it had before. */
 export function writeService(writer: ByteWriter, id: ServiceId, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): void {
-  commandTable.write(writer, { service: {
-    ...idPart(id), scheduler, timeoutSeconds, engine: engine ?? undefined,
+  const at = commandTable.begin(writer, 'service');
+  idTable.write(writer, idPart(id));
+  settingsTable.write(writer, {
+    scheduler, timeoutSeconds, engine: engine ?? undefined,
     flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(id.family, netmask),
-  } });
+  });
+  commandTable.end(writer, at);
 }
 
-function idOf(row: Row<typeof serviceTable>): ServiceId {
+function idOf(row: Pick<Row<typeof serviceTable>, 'family' | 'protocol' | 'address' | 'port' | 'mark'>): ServiceId {
   const family = familyOfNumber(row.family);
   if (row.mark !== undefined) return { kind: 'mark', family, mark: row.mark };
   const { protocol, address, port } = row;
@@ -86,13 +93,17 @@ export function withoutStats64(object: string): NetlinkError {
   return malformed(`${object}.stats64`, 'is missing: the kernel is older than 4.1');
 }
 
+export function serviceSampleOf(row: Row<typeof serviceSampleTable>['service']): ServiceSample {
+  if (row.stats64 === undefined) throw withoutStats64('service');
+  return { id: idOf(row), counters: row.stats64 };
+}
+
 export function serviceOf(row: Row<typeof serviceTable>): Service {
-  const id = idOf(row);
-  const { scheduler, flags, timeoutSeconds, netmask, engine = null, stats64 } = row;
+  const { id, counters } = serviceSampleOf(row);
+  const { scheduler, flags, timeoutSeconds, netmask, engine = null } = row;
   const mask = Buffer.from(netmask);
-  if (stats64 === undefined) throw withoutStats64('service');
   return {
-    id, counters: stats64,
+    id, counters,
     settings: {
       scheduler, flags: flags.flags & ~serviceFlag.hashed, timeoutSeconds, engine,
       netmask: id.family === 'ipv4' ? mask.readUInt32BE() : mask.readUInt32LE(),

@@ -19,44 +19,48 @@ export function familyOfNumber(number: number): Family {
 
 /** 4 bytes, or 16. */
 export function addressBytes(address: string): Uint8Array {
-  const bytes = address.includes(':') ? ipv6Bytes(address) : ipv4Bytes(address);
-  if (bytes === null) throw malformed('address', `${JSON.stringify(address.slice(0, 64))} is none`);
-  return bytes;
+  if (address.includes(':')) return ipv6Bytes(address);
+  const number = ipv4Number(address);
+  return Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
 }
 
-/** By hand: tables have tens of thousands of them. */
-function ipv4Bytes(address: string): Uint8Array | null {
-  const bytes = new Uint8Array(4);
-  let part = 0;
+/** An IPv4 address as one number. By hand: tables have tens of thousands of them. */
+export function ipv4Number(address: string): number {
+  let number = 0;
+  let dots = 0;
   let digits = 0;
-  let value = 0;
-  for (let at = 0; at <= address.length; at += 1) {
-    const code = at === address.length ? DOT : address.charCodeAt(at);
-    if (code === DOT) {
-      if (digits === 0 || value > 255 || part > 3) return null;
-      bytes[part] = value;
-      part += 1;
-      digits = 0;
-      value = 0;
-    } else if (code >= ZERO && code < ZERO + 10 && digits < 3) {
-      value = value * 10 + code - ZERO;
+  let part = 0;
+  for (let at = 0; at < address.length; at += 1) {
+    const code = address.charCodeAt(at);
+    if (code >= ZERO && code < ZERO + 10 && digits < 3) {
+      part = part * 10 + code - ZERO;
       digits += 1;
-    } else return null;
+    } else if (code === DOT && digits > 0 && part <= 255) {
+      number = number << 8 | part;
+      dots += 1;
+      digits = 0;
+      part = 0;
+    } else throw noAddress(address);
   }
-  return part === 4 ? bytes : null;
+  if (dots !== 3 || digits === 0 || part > 255) throw noAddress(address);
+  return (number << 8 | part) >>> 0;
+}
+
+function noAddress(address: string): Error {
+  return malformed('address', `${JSON.stringify(address.slice(0, 64))} is none`);
 }
 
 const DOT = 46;
 const ZERO = 48;
 
-function ipv6Bytes(address: string): Uint8Array | null {
-  if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return null;
+function ipv6Bytes(address: string): Uint8Array {
+  if (address.includes('%') || !ipaddr.IPv6.isValid(address)) throw noAddress(address);
   return Uint8Array.from(ipaddr.IPv6.parse(address).toByteArray());
 }
 
-/** The canonical text. `bytes` may be longer than the family needs: the kernel's unions are 16 bytes. */
-export function addressText(family: Family, bytes: ArrayLike<number>): string {
-  if (bytes.length < (family === 'ipv4' ? 4 : 16)) throw malformed('address', `has ${bytes.length} bytes; ${family} needs more`);
-  if (family === 'ipv4') return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
-  return new ipaddr.IPv6(Array.from({ length: 16 }, (_, at) => bytes[at] ?? 0)).toRFC5952String();
+/** The canonical text of the bytes from `start` to `end`. They may be more than the family needs: the kernel's unions are 16 bytes. */
+export function addressText(family: Family, bytes: ArrayLike<number>, start = 0, end = bytes.length): string {
+  if (end - start < (family === 'ipv4' ? 4 : 16)) throw malformed('address', `has ${end - start} bytes; ${family} needs more`);
+  if (family === 'ipv4') return `${bytes[start]}.${bytes[start + 1]}.${bytes[start + 2]}.${bytes[start + 3]}`;
+  return new ipaddr.IPv6(Array.from({ length: 16 }, (_, at) => bytes[start + at] ?? 0)).toRFC5952String();
 }

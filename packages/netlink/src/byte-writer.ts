@@ -7,7 +7,8 @@ if (endianness() !== 'LE') throw new NetlinkError('load', 'netlink', { reason: '
 const FIRST_SIZE = 4_096;
 
 export class ByteWriter {
-  #bytes: Uint8Array = new Uint8Array(FIRST_SIZE);
+  #bytes = new Uint8Array(FIRST_SIZE);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   get length(): number {
@@ -24,75 +25,75 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#room(1);
-    this.#bytes[this.#length] = value;
-    this.#length += 1;
+    const at = this.#grow(1);
+    this.#view.setUint8(at, value);
   }
 
   u16(value: number): void {
-    this.#room(2);
-    this.#put16(this.#length, value);
-    this.#length += 2;
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value, true);
   }
 
   u32(value: number): void {
-    this.#room(4);
-    this.#put16(this.#length, value);
-    this.#put16(this.#length + 2, value >>> 16);
-    this.#length += 4;
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, true);
   }
 
   u64(value: bigint): void {
-    this.u32(Number(value & 0xffff_ffffn));
-    this.u32(Number((value >> 32n) & 0xffff_ffffn));
+    const at = this.#grow(8);
+    this.#view.setBigUint64(at, value, true);
   }
 
   be16(value: number): void {
-    this.u8(value >>> 8);
-    this.u8(value);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value);
   }
 
   be32(value: number): void {
-    this.be16(value >>> 16);
-    this.be16(value & 0xffff);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value);
   }
 
   bytes(bytes: ArrayLike<number>): void {
-    this.#room(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    const at = this.#grow(bytes.length);
+    this.#bytes.set(bytes, at);
+  }
+
+  /** The header of an attribute (u16 length with it, u16 type) whose value has so many bytes. */
+  attribute(number: number, valueLength: number): void {
+    this.u32(number << 16 | 4 + valueLength);
   }
 
   zeros(count: number): void {
-    this.#room(count);
-    this.#bytes.fill(0, this.#length, this.#length + count);
-    this.#length += count;
+    const at = this.#grow(count);
+    this.#bytes.fill(0, at, at + count);
   }
 
   /** NLA_ALIGN, NLMSG_ALIGN: multiples of four. */
   align(): void {
-    const missing = -this.#length & 3;
-    if (missing > 0) this.zeros(missing);
+    while ((this.#length & 3) !== 0) this.u8(0);
   }
 
   patch16(at: number, value: number): void {
-    this.#put16(at, value);
+    this.#view.setUint16(at, value, true);
   }
 
   patch32(at: number, value: number): void {
-    this.#put16(at, value);
-    this.#put16(at + 2, value >>> 16);
+    this.#view.setUint32(at, value, true);
   }
 
-  #put16(at: number, value: number): void {
-    this.#bytes[at] = value;
-    this.#bytes[at + 1] = value >>> 8;
+  /** Makes room for so many bytes, and gives where they begin. */
+  #grow(count: number): number {
+    const at = this.#length;
+    this.#length += count;
+    if (this.#length > this.#bytes.length) this.#enlarge();
+    return at;
   }
 
-  #room(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+  #enlarge(): void {
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length));
     larger.set(this.#bytes);
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }

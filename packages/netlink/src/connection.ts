@@ -2,7 +2,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import { errnoName, NetlinkError } from './error.ts';
 import {
-  beginMessage, endMessage, errorNumber, messagesIn, NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST, NLMSG_DONE, NLMSG_ERROR,
+  beginMessage, endMessage, errorNumber, MessageCursor, NLM_F_ACK, NLM_F_DUMP, NLM_F_DUMP_INTR, NLM_F_REQUEST, NLMSG_DONE, NLMSG_ERROR,
   NLMSG_MIN_TYPE,
 } from './message.ts';
 import type { Message } from './message.ts';
@@ -48,6 +48,15 @@ const MOST_BYTES_IN_BATCH = 128 * 1_024;
 /** Null, or the errno's name with which the kernel refused. */
 export type Refusal = string | null;
 
+type WriteBody<T> = (writer: ByteWriter, body: T) => void;
+
+interface Batch<T> {
+  readonly type: number;
+  readonly bodies: readonly T[];
+  readonly write: WriteBody<T>;
+  readonly refusals: Refusal[];
+}
+
 export class Connection {
   readonly #open: () => Transport;
   readonly #options: ConnectionOptions;
@@ -71,7 +80,7 @@ export class Connection {
     return this.#lost(() => {
       const sequence = this.#send(request, NLM_F_REQUEST | NLM_F_ACK | (request.flags ?? 0));
       const answers: T[] = [];
-      for (const message of this.#answers(request, sequence)) answers.push(read(message));
+      this.#takeAnswers(request, sequence, (message) => answers.push(read(message)));
       return answers;
     });
   }
@@ -82,7 +91,7 @@ export class Connection {
   }
 
   /** Reads a table. Where it changed in the meantime, or answers were lost, it is read again, up to a bound. */
-  dump<T>(request: Request, read: (message: Message) => T): T[] {
+  dump<T>(request: Request, read: (message: Message, place: number) => T): T[] {
     for (let reading = 1; ; reading += 1) {
       const rows = this.#dumpOnce(request, read);
       if (rows !== null) return rows;
@@ -93,13 +102,13 @@ export class Connection {
   }
 
   /**
-   * Sends many requests at once, and gives for each whether the kernel took it. A refusal stops none of those after it.
+   * Sends many requests of one type at once, and gives for each whether the kernel took it. A refusal stops none of those after it.
    * Throws where answers were lost: then nobody knows, and the caller reads what is there.
    */
-  batch(requests: readonly Request[]): Refusal[] {
-    const refusals: Refusal[] = Array.from(requests, () => null);
-    for (let first = 0; first < requests.length;) first = this.#lost(() => this.#sendSome(requests, first, refusals));
-    return refusals;
+  batch<T>(type: number, bodies: readonly T[], write: WriteBody<T>): Refusal[] {
+    const batch: Batch<T> = { type, bodies, write, refusals: Array.from(bodies, () => null) };
+    for (let first = 0; first < bodies.length;) first = this.#lost(() => this.#sendSome(batch, first));
+    return batch.refusals;
   }
 
   close(): void {
@@ -107,12 +116,12 @@ export class Connection {
     this.#drop();
   }
 
-  #dumpOnce<T>(request: Request, read: (message: Message) => T): T[] | null {
+  #dumpOnce<T>(request: Request, read: (message: Message, place: number) => T): T[] | null {
     try {
       return this.#lost(() => {
         const sequence = this.#send(request, NLM_F_REQUEST | NLM_F_DUMP | (request.flags ?? 0));
         const rows: T[] = [];
-        for (const message of this.#answers(request, sequence)) rows.push(read(message));
+        this.#takeAnswers(request, sequence, (message) => rows.push(read(message, rows.length)));
         return this.#interrupted ? null : rows;
       });
     } catch (error) {
@@ -121,26 +130,29 @@ export class Connection {
     }
   }
 
-  #sendSome(requests: readonly Request[], first: number, refusals: Refusal[]): number {
+  #sendSome<T>({ type, bodies, write, refusals }: Batch<T>, first: number): number {
     const writer = this.#writer;
     writer.clear();
     const sequenceOfFirst = this.#sequence + 1 >>> 0;
     let next = first;
     let last = 0;
-    while (next < requests.length && next - first < MOST_IN_BATCH && writer.length < MOST_BYTES_IN_BATCH) {
-      const request = requests[next];
-      if (request === undefined) break;
-      last = this.#write(request, NLM_F_REQUEST | (request.flags ?? 0));
+    for (const body of bodies.slice(first, first + MOST_IN_BATCH)) {
+      last = this.#begin(type, NLM_F_REQUEST);
+      write(writer, body);
+      endMessage(writer, last);
       next += 1;
+      if (writer.length >= MOST_BYTES_IN_BATCH) break;
     }
     // Errors come back unasked; that the last one is done or refused says that all are. Flags stand 6 bytes into the header.
-    writer.patch16(last + 6, NLM_F_REQUEST | NLM_F_ACK | (requests[next - 1]?.flags ?? 0));
+    writer.patch16(last + 6, NLM_F_REQUEST | NLM_F_ACK);
     const transport = this.#connected();
     transport.send(writer.written);
     const object = `${next - first} requests`;
     const deadlineMs = this.#options.waiting.nowMs() + this.#options.deadlineMs;
+    const message = new MessageCursor();
     for (;;) {
-      for (const message of messagesIn(this.#receive(transport, 'batch', object, deadlineMs))) {
+      message.open(this.#receive(transport, 'batch', object, deadlineMs));
+      while (message.next()) {
         const index = first + (message.sequence - sequenceOfFirst >>> 0);
         if (message.type !== NLMSG_ERROR || index >= next) continue;
         const number = errorNumber(message);
@@ -152,27 +164,28 @@ export class Connection {
 
   #send(request: Request, flags: number): number {
     this.#writer.clear();
-    this.#write(request, flags);
+    const at = this.#begin(request.type, flags);
+    request.write(this.#writer);
+    endMessage(this.#writer, at);
     this.#connected().send(this.#writer.written);
     return this.#sequence;
   }
 
   /** Gives where the message begins. */
-  #write(request: Request, flags: number): number {
+  #begin(type: number, flags: number): number {
     this.#sequence = this.#sequence + 1 >>> 0;
-    const at = beginMessage(this.#writer, request.type, flags, this.#sequence);
-    request.write(this.#writer);
-    endMessage(this.#writer, at);
-    return at;
+    return beginMessage(this.#writer, type, flags, this.#sequence);
   }
 
   /** Until the request is acknowledged, refused (that throws) or its dump is done. Answers to others are stepped over. */
-  *#answers({ operation, object }: Request, sequence: number): Generator<Message, void> {
+  #takeAnswers({ operation, object }: Request, sequence: number, take: (message: Message) => void): void {
     const transport = this.#connected();
     const deadlineMs = this.#options.waiting.nowMs() + this.#options.deadlineMs;
+    const message = new MessageCursor();
     this.#interrupted = false;
     for (;;) {
-      for (const message of messagesIn(this.#receive(transport, operation, object, deadlineMs))) {
+      message.open(this.#receive(transport, operation, object, deadlineMs));
+      while (message.next()) {
         if (message.sequence !== sequence) continue;
         // Where all that was left is gone by now, only the end says so (af_netlink.c, netlink_dump_done).
         this.#interrupted ||= (message.flags & NLM_F_DUMP_INTR) !== 0;
@@ -182,7 +195,7 @@ export class Connection {
           this.#refusal = new NetlinkError(operation, object, { errno: errnoName(number) });
           throw this.#refusal;
         }
-        if (message.type >= NLMSG_MIN_TYPE) yield message;
+        if (message.type >= NLMSG_MIN_TYPE) take(message);
       }
     }
   }

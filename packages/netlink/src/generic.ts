@@ -29,45 +29,30 @@ export interface GenericCommand {
   write(writer: ByteWriter): void;
 }
 
-/** A class, not closures: a batch has many of them. */
-export class GenericRequest implements Request {
-  readonly type: number;
-  readonly object: string;
-  readonly #version: number;
-  readonly #command: GenericCommand;
-
-  constructor({ id, version }: Pick<GenericFamily, 'id'> & { readonly version: number }, command: GenericCommand, object: string) {
-    this.type = id;
-    this.object = object;
-    this.#version = version;
-    this.#command = command;
-  }
-
-  get operation(): string {
-    return this.#command.operation;
-  }
-
-  write(writer: ByteWriter): void {
-    writer.u8(this.#command.command);
-    writer.u8(this.#version);
-    writer.u16(0);
-    this.#command.write(writer);
-  }
+/** What a message is made of behind its netlink header. */
+export function writeGeneric(writer: ByteWriter, command: GenericCommand, version: number): void {
+  writer.u16(version << 8 | command.command);
+  writer.u16(0);
+  command.write(writer);
 }
 
-/** The attributes of a generic message. */
-export function genericBody({ bytes, start, end }: Message): { readonly command: number; readonly start: number } {
+export function genericRequest({ id, version }: Pick<GenericFamily, 'id'> & { readonly version: number }, command: GenericCommand, object: string): Request {
+  return { operation: command.operation, object, type: id, write: (writer) => writeGeneric(writer, command, version) };
+}
+
+/** Where the attributes of a generic message begin. */
+export function genericBody({ start, end }: Message): number {
   if (end - start < HEADER) throw malformed('generic message', `has ${end - start} bytes instead of ${HEADER}`);
-  return { command: bytes[start] ?? 0, start: start + HEADER };
+  return start + HEADER;
 }
 
 /** Asks for a family; the kernel may load its module for that. Throws ENOENT where there is none. */
 export function resolveFamily(connection: Connection, name: string): GenericFamily {
   const [found] = connection.request(
-    new GenericRequest(
+    genericRequest(
       { id: GENL_ID_CTRL, version: 1 }, { operation: 'resolve', command: CTRL_CMD_GETFAMILY, write: (writer) => family.write(writer, { name }) },
       `family ${name}`),
-    (message) => family.read(message.bytes, genericBody(message).start, message.end),
+    (message) => family.read(message.bytes, genericBody(message), message.end),
   );
   if (found === undefined || found.name !== name) throw malformed(`family ${name}`, 'was not answered');
   return found;

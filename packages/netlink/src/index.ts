@@ -1,11 +1,12 @@
 // Netlink and raw sockets: messages, attributes as tables, generic and route netlink.
-export { addressBytes, addressText, AF, familyOf, familyOfNumber, type Family } from './address.ts';
+export { addressBytes, addressText, AF, familyOf, familyOfNumber, ipv4Number, type Family } from './address.ts';
 export { be16, be32, binary, s32, text, u16, u32, u64, u8, type Codec } from './attribute/codec.ts';
+export { AttributeCursor, s32At, type AttributeNames } from './attribute/cursor.ts';
 export { AttributeTable, optional, required, type Part, type Row } from './attribute/table.ts';
 export { ByteWriter } from './byte-writer.ts';
 export { Connection, type ConnectionOptions, type Refusal, type Request, type Waiting } from './connection.ts';
 export { malformed, NetlinkError } from './error.ts';
-export { genericBody, GenericRequest, NETLINK_GENERIC, resolveFamily, type GenericCommand, type GenericFamily } from './generic.ts';
+export { genericBody, genericRequest, NETLINK_GENERIC, resolveFamily, writeGeneric, type GenericCommand, type GenericFamily } from './generic.ts';
 export { loadLibc } from './libc.ts';
 export type { Message } from './message.ts';
 export { announcement, gratuitousArp, neighbourAdvertisement, type Frame } from './packet/frames.ts';

@@ -19,7 +19,9 @@ export const NLM_F_REPLACE = 0x100;
 export const NLM_F_EXCL = 0x200;
 export const NLM_F_CREATE = 0x400;
 
-/** Where in `bytes` a message lies. Its bytes are those of the next datagram as soon as that is received. */
+const NOTHING = Buffer.alloc(0);
+
+/** Where in `bytes` a message lies. To be read at once: it is the next one as soon as that is asked for, and its bytes those of the next datagram. */
 export interface Message {
   readonly type: number;
   readonly flags: number;
@@ -46,18 +48,42 @@ export function endMessage(writer: ByteWriter, at: number): void {
   writer.patch32(at, writer.length - at);
 }
 
-/** The messages of one datagram, in order. */
-export function* messagesIn(bytes: Buffer): Generator<Message, void> {
-  for (let at = 0; at < bytes.length;) {
+/** Goes through the messages of a datagram, and is itself the message it stands at: there are tens of thousands of them. */
+export class MessageCursor implements Message {
+  type = 0;
+  flags = 0;
+  sequence = 0;
+  start = 0;
+  end = 0;
+  #bytes: Buffer = NOTHING;
+  #next = 0;
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  /** To be followed by `next`, which moves to the first message. */
+  open(datagram: Buffer): void {
+    this.#bytes = datagram;
+    this.#next = 0;
+  }
+
+  /** False behind the last message. */
+  next(): boolean {
+    const bytes = this.#bytes;
+    const at = this.#next;
     const left = bytes.length - at;
+    if (left <= 0) return false;
     if (left < HEADER_LENGTH) throw malformed('datagram', `has ${left} bytes where a message begins`);
     const length = bytes.readUInt32LE(at);
     if (length < HEADER_LENGTH || length > left) throw malformed('datagram', `has a message of ${length} bytes where ${left} are left`);
-    yield {
-      type: bytes.readUInt16LE(at + 4), flags: bytes.readUInt16LE(at + 6), sequence: bytes.readUInt32LE(at + 8),
-      bytes, start: at + HEADER_LENGTH, end: at + length,
-    };
-    at += length + 3 & ~3;
+    this.type = bytes.readUInt16LE(at + 4);
+    this.flags = bytes.readUInt16LE(at + 6);
+    this.sequence = bytes.readUInt32LE(at + 8);
+    this.start = at + HEADER_LENGTH;
+    this.end = at + length;
+    this.#next = at + length + 3 & ~3;
+    return true;
   }
 }
 

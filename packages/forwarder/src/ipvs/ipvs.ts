@@ -1,16 +1,18 @@
 // The kernel's IPVS, driven over netlink. What it forwards outlives the agent.
 import { CONNECTIONS_MAX, everyConnection } from '@weir/model';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
-import { IpvsClient, namedService } from '@weir/ipvs';
+import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress, ServiceSample } from '@weir/model';
+import { IpvsClient, namedService, serviceName } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
-import { sortedBy, tell } from './translate/actual.ts';
+import { tell } from './translate/actual.ts';
 import type { Told } from './translate/actual.ts';
 import { applyAll } from './changes/apply.ts';
 import { askCapabilities, readRemoval } from './capabilities.ts';
 import { ConnectionScanner } from './connections/scanner.ts';
 import { readKernel } from './kernel.ts';
+import { KnownService } from './translate/known-service.ts';
+import { inOrder } from './translate/order.ts';
 import { sampleOf } from './translate/sample.ts';
 import { serviceIdOf } from './translate/to-kernel.ts';
 import { Turns } from './turns.ts';
@@ -25,6 +27,8 @@ export class IpvsForwarder implements Forwarder {
   readonly #client: IpvsClient;
   readonly #connections = new ConnectionScanner();
   readonly #closing = new AbortController();
+  /** The services of the last sample. */
+  #known: ReadonlyMap<string, KnownService> = new Map();
   /** Applies run one after the other, `close` after all of them. */
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
@@ -55,13 +59,13 @@ export class IpvsForwarder implements Forwarder {
       this.#capabilities = { ...this.#capabilities, removal: await readRemoval() };
       const turns = new Turns();
       const services: Told[] = [];
-      for (const service of this.#services()) {
+      for (const service of bounded(this.#client.services())) {
         const destinations = this.#client.destinations(namedService(service.id));
         if (destinations.length > MOST_REAL_SERVERS) throw new ForwarderError('read', `a service has ${destinations.length} real servers; at most ${MOST_REAL_SERVERS}`);
         services.push(tell(service, destinations));
         await turns.next();
       }
-      const told = sortedBy(services, ({ key }) => key);
+      const told = inOrder(services);
       return { services: told.map(({ service }) => service).filter((service) => service !== null), others: told.flatMap(({ others }) => others).slice(0, MOST_OTHERS) };
     });
   }
@@ -77,12 +81,16 @@ export class IpvsForwarder implements Forwarder {
     return this.#ask('sample', async () => {
       const turns = new Turns();
       const measuredAtMs = Date.now();
-      const services: Sample['services'][number][] = [];
-      for (const service of this.#services()) {
-        services.push(sampleOf(service, this.#client.destinationSamples(namedService(service.id))));
+      const services: ServiceSample[] = [];
+      const known = new Map<string, KnownService>();
+      for (const { id, counters } of bounded(this.#client.serviceSamples())) {
+        const service = this.#known.get(serviceName(id)) ?? new KnownService(id);
+        known.set(service.key, service);
+        services.push(sampleOf(service, counters, this.#client));
         await turns.next();
       }
-      return { measuredAtMs, services: sortedBy(services, ({ key }) => key) };
+      this.#known = known;
+      return { measuredAtMs, services: inOrder(services) };
     });
   }
 
@@ -113,12 +121,6 @@ export class IpvsForwarder implements Forwarder {
     return this.#closed;
   }
 
-  #services(): ReturnType<IpvsClient['services']> {
-    const services = this.#client.services();
-    if (services.length > MOST_SERVICES) throw new ForwarderError('read', `the kernel has ${services.length} services; at most ${MOST_SERVICES}`);
-    return services;
-  }
-
   #mustBeOpen(operation: string): void {
     if (this.#closing.signal.aborted) throw new ForwarderError(operation, 'the driver is closed');
   }
@@ -132,6 +134,11 @@ export class IpvsForwarder implements Forwarder {
       throw new ForwarderError(operation, error instanceof Error ? error.message : String(error), { cause: error });
     }
   }
+}
+
+function bounded<T>(services: readonly T[]): readonly T[] {
+  if (services.length > MOST_SERVICES) throw new ForwarderError('read', `the kernel has ${services.length} services; at most ${MOST_SERVICES}`);
+  return services;
 }
 
 const openingFailures: ReadonlyMap<string, string> = new Map([

@@ -85,9 +85,7 @@ export const commandTable = new AttributeTable('command', {
 /** IPVS_INFO_ATTR_* */
 export const infoTable = new AttributeTable('info', { version: required(1, u32), connectionTableSize: required(2, u32) });
 
-/** What changes all the time: enough for a sample, and little work for each of tens of thousands. */
-export const destinationSampleTable = new AttributeTable('command', {
-  destination: required(2, destinationTable.only(
-    'address', 'port', 'family', 'forward', 'weight', 'activeConnections', 'inactiveConnections', 'persistentConnections', 'stats64')),
+/** What of a service changes all the time, and its name. */
+export const serviceSampleTable = new AttributeTable('command', {
+  service: required(1, serviceTable.only('family', 'protocol', 'address', 'port', 'mark', 'stats64')),
 });
-

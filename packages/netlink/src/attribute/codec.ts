@@ -1,6 +1,7 @@
 // Codecs: how the value of one attribute lies in its bytes.
 import type { ByteWriter } from '../byte-writer.ts';
 import { malformed } from '../error.ts';
+import { be16At, s32At, u16At, u32At, u64At } from './cursor.ts';
 
 /** Methods, not functions in fields: a table holds codecs of many types. */
 export interface Codec<T, Written = T> {
@@ -19,30 +20,24 @@ function fixed<T>(length: number, write: (writer: ByteWriter, value: T) => void,
   };
 }
 
-function word(bytes: Buffer, start: number): number {
-  return (bytes[start] ?? 0) | (bytes[start + 1] ?? 0) << 8 | (bytes[start + 2] ?? 0) << 16 | (bytes[start + 3] ?? 0) << 24;
-}
-
 /** The kernel sends integers in host order, except where its header says otherwise. */
 export const u8 = fixed<number>(1, (writer, value) => writer.u8(value), (bytes, start) => bytes[start] ?? 0);
-export const u16 = fixed<number>(2, (writer, value) => writer.u16(value), (bytes, start) => (bytes[start] ?? 0) | (bytes[start + 1] ?? 0) << 8);
-export const u32 = fixed<number>(4, (writer, value) => writer.u32(value), (bytes, start) => word(bytes, start) >>> 0);
-export const s32 = fixed<number>(4, (writer, value) => writer.u32(value), word);
-export const u64 = fixed<bigint>(8, (writer, value) => writer.u64(value), (bytes, start) => {
-  const high = word(bytes, start + 4) >>> 0;
-  const low = word(bytes, start) >>> 0;
-  return high === 0 ? BigInt(low) : BigInt(high) << 32n | BigInt(low);
-});
-export const be16 = fixed<number>(2, (writer, value) => writer.be16(value), (bytes, start) => (bytes[start] ?? 0) << 8 | (bytes[start + 1] ?? 0));
+export const u16 = fixed<number>(2, (writer, value) => writer.u16(value), u16At);
+export const u32 = fixed<number>(4, (writer, value) => writer.u32(value), u32At);
+export const s32 = fixed<number>(4, (writer, value) => writer.u32(value), s32At);
+export const u64 = fixed<bigint>(8, (writer, value) => writer.u64(value), u64At);
+export const be16 = fixed<number>(2, (writer, value) => writer.be16(value), be16At);
 export const be32 = fixed<number>(4, (writer, value) => writer.be32(value), (bytes, start) => bytes.readUInt32BE(start));
 
 /** NUL-terminated. `longest` is without the NUL. */
 export function text(longest: number): Codec<string> {
   return {
     write(writer, value) {
-      const bytes = Buffer.from(value, 'latin1');
-      if (bytes.length > longest || bytes.includes(0)) throw malformed('value', `${JSON.stringify(value)} is no text of at most ${longest} bytes`);
-      writer.bytes(bytes);
+      const codes = Array.from(value, (letter) => letter.codePointAt(0) ?? 0);
+      if (codes.length > longest || codes.some((code) => code === 0 || code > 0xff)) {
+        throw malformed('value', `${JSON.stringify(value.slice(0, 64))} is no text of at most ${longest} bytes`);
+      }
+      for (const code of codes) writer.u8(code);
       writer.u8(0);
     },
     read(bytes, start, end) {

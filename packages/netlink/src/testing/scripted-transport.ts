@@ -1,5 +1,5 @@
 // A transport that answers each message of a request as a function says.
-import { messagesIn } from '../message.ts';
+import { MessageCursor } from '../message.ts';
 import type { Message } from '../message.ts';
 import type { Transport } from '../socket.ts';
 
@@ -20,7 +20,9 @@ export class ScriptedTransport implements Transport {
   send(bytes: Uint8Array): void {
     const datagram = Buffer.from(bytes);
     this.sent.push(datagram);
-    for (const message of messagesIn(datagram)) this.#queue.push(...this.#answer(message));
+    const message = new MessageCursor();
+    message.open(datagram);
+    while (message.next()) this.#queue.push(...this.#answer(message));
   }
 
   receive(): Buffer | null {

@@ -18,44 +18,43 @@ const SLICE = 200;
 
 const done: OperationResult = { status: 'done' };
 
-function resultOf(fault: Fault | null): OperationResult {
-  return fault === null ? done : { status: 'failed', fault };
-}
-
-interface Ordered {
-  readonly operation: Operation;
-  readonly command: Command;
-}
-
-function refusals(ordered: readonly Ordered[], client: Kernel['client']): (Fault | null)[] {
-  try {
-    const answers = client.batch(ordered.map(({ command }) => command));
-    return ordered.map(({ operation, command }, at) => {
-      const errno = answers[at] ?? null;
-      return errno === null ? null : refusedFault(operation, errno, command.command);
-    });
-  } catch (error) {
-    if (!(error instanceof NetlinkError)) throw error;
-    return ordered.map(({ operation }) => unknownFault(operation, error.message, error.errno));
-  }
+function failed(fault: Fault): OperationResult {
+  return { status: 'failed', fault };
 }
 
 /** What the kernel cannot do is not sent; the others are, in their order. */
 function carryOut(operations: readonly Operation[], { client, can }: Kernel): OperationResult[] {
-  const ordered: Ordered[] = [];
-  const refused = operations.map((operation): Fault | null => {
+  const commands: Command[] = [];
+  const sent: number[] = [];
+  const results = operations.map((operation, at): OperationResult => {
     const why = beyondKernel(operation, can);
-    if (why !== null) return unsupportedFault(operation, why);
-    ordered.push({ operation, command: commandOf(operation) });
-    return null;
+    if (why !== null) return failed(unsupportedFault(operation, why));
+    commands.push(commandOf(operation));
+    sent.push(at);
+    return done;
   });
-  const answers = refusals(ordered, client);
-  let next = 0;
-  return refused.map((fault) => {
-    if (fault !== null) return resultOf(fault);
-    next += 1;
-    return resultOf(answers[next - 1] ?? null);
+  const faultAt = ask(commands, client);
+  sent.forEach((at, index) => {
+    const operation = operations[at];
+    const fault = operation === undefined ? null : faultAt(index, operation);
+    if (fault !== null) results[at] = failed(fault);
   });
+  return results;
+}
+
+type FaultAt = (index: number, operation: Operation) => Fault | null;
+
+function ask(commands: readonly Command[], client: Kernel['client']): FaultAt {
+  try {
+    const refusals = client.batch(commands);
+    return (index, operation) => {
+      const errno = refusals[index] ?? null;
+      return errno === null ? null : refusedFault(operation, errno, commands[index]?.command ?? 0);
+    };
+  } catch (error) {
+    if (!(error instanceof NetlinkError)) throw error;
+    return (_, operation) => unknownFault(operation, error.message, error.errno);
+  }
 }
 
 /** To the end, but not on and on past a kernel that does not answer: each wait for it holds up the whole agent. */

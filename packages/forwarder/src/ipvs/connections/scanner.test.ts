@@ -228,7 +228,7 @@ describe('a thread', () => {
     ['that eats memory', 'const all = []; parentPort.on("message", () => { for (;;) all.push(new Array(1000).fill(all.length)); });', 'failed: Worker terminated due to reaching memory limit'],
   ])('%s is an error, and the next one is asked anew', async (_, code, message) => {
     const order = { paths, questions: [], budgetMs: 10, wallMs: 50 };
-    const reader = new TableReader({ workerCode: thread(code), graceMs: code.includes('for') ? 1_500 : 10_000 });
+    const reader = new TableReader({ workerCode: thread(code), graceMs: message === 'did not answer' ? 1_500 : 15_000 });
     await expect(reader.read(order)).rejects.toThrow(message);
     await expect(reader.read(order)).rejects.toThrow(message);
     await reader.close();
@@ -237,7 +237,7 @@ describe('a thread', () => {
   it('that ends while nobody asks is no error: the next one is asked anew', async () => {
     const order = { paths, questions: [], budgetMs: 10, wallMs: 50 };
     const code = 'parentPort.once("message", () => { parentPort.postMessage({ reading: 7 }); setTimeout(() => process.exit(0), 20); });';
-    const reader = new TableReader({ workerCode: thread(code), graceMs: 1_500 });
+    const reader = new TableReader({ workerCode: thread(code), graceMs: 15_000 });
     const ended = new Promise((resolve) => { process.once('worker', (worker) => worker.once('exit', resolve)); });
     expect(await reader.read(order)).toBe(7);
     await ended;

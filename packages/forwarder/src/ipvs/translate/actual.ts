@@ -4,25 +4,21 @@ import type { ActualRealServer, ActualService, OtherRule } from '@weir/model';
 import { serviceName } from '@weir/ipvs';
 import type { Destination, Service } from '@weir/ipvs';
 import { addressOfService, endpointOfDestination, isBeyond, settingsOfDestination, settingsOfService } from './from-kernel.ts';
+import { inOrder } from './order.ts';
+import type { Keyed } from './order.ts';
 import { otherRealServer, otherService } from './other-rule.ts';
 
 /** One service of the kernel: `service` where Weir can say it, `others` for what of it Weir cannot. */
-export interface Told {
-  readonly key: string;
+export interface Told extends Keyed {
   readonly service: ActualService | null;
   readonly others: readonly OtherRule[];
-}
-
-function byKey(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function realServerOf({ id, settings, connections }: Destination): ActualRealServer | { readonly beyond: OtherRule['why'] } {
   const endpoint = endpointOfDestination(id);
   if (isBeyond(endpoint)) return endpoint;
   const said = settingsOfDestination(settings);
-  return isBeyond(said) ? said : { endpoint, settings: said, connections: { ...connections } };
+  return isBeyond(said) ? said : { endpoint, settings: said, connections };
 }
 
 /** Nobody but the agent knows whether Weir made a service: here none is foreign. */
@@ -39,18 +35,12 @@ export function tell(service: Service, destinations: readonly Destination[]): To
       others: [otherService(service, known, why), ...destinations.map((destination) => otherRealServer(service.id, known, destination, why))],
     };
   }
-  const realServers: ActualRealServer[] = [];
+  const realServers: (Keyed & { readonly said: ActualRealServer })[] = [];
   const others: OtherRule[] = [];
   for (const destination of destinations) {
     const said = realServerOf(destination);
     if (isBeyond(said)) others.push(otherRealServer(service.id, known, destination, said.beyond));
-    else realServers.push(said);
+    else realServers.push({ key: endpointKey(said.endpoint), said });
   }
-  return { key, others, service: { address: known, settings, foreign: false, realServers: sortedBy(realServers, ({ endpoint }) => endpointKey(endpoint)) } };
-}
-
-/** One of each key: while somebody changes its table, the kernel may list an object twice. */
-export function sortedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
-  const sorted = all.map((one) => ({ key: keyOf(one), one })).sort((a, b) => byKey(a.key, b.key));
-  return sorted.filter(({ key }, at) => key !== sorted[at - 1]?.key).map(({ one }) => one);
+  return { key, others, service: { address: known, settings, foreign: false, realServers: inOrder(realServers).map(({ said }) => said) } };
 }

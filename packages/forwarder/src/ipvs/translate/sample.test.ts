@@ -1,26 +1,71 @@
-import type { DestinationSample } from '@weir/ipvs';
+import type { ServiceSample } from '@weir/model';
+import type { Counters, DestinationRow, IpvsClient, ServiceId } from '@weir/ipvs';
 import { expect, test } from 'vitest';
+import { KnownService } from './known-service.ts';
 import { sampleOf } from './sample.ts';
 
 const counters = { connections: 4n, packetsIn: 10n, packetsOut: 8n, bytesIn: 1_000n, bytesOut: 9_000n };
 const bypassed = { ...counters, packetsOut: 'replyBypassesDirector', bytesOut: 'replyBypassesDirector' };
-const service = { id: { kind: 'mark', family: 'ipv4', mark: 7 }, settings: { scheduler: 'rr', flags: 0, timeoutSeconds: 0, netmask: 0xffff_ffff, engine: null }, counters } as const;
+const mark: ServiceId = { kind: 'mark', family: 'ipv4', mark: 7 };
 
-function destination(last: number, forward: number): DestinationSample {
-  return { id: { address: `10.1.0.${last}`, port: 80 }, forward, weight: 1, connections: { active: 1, inactive: 2, persistent: 0 }, counters };
+/** The names that were made, not remembered. */
+const named: string[] = [];
+
+function row(last: number, forward = 0, own: Counters = counters): DestinationRow {
+  return {
+    identity: Int32Array.of(10, 1, 0, last, 80), port: 80, forward, weight: last, upperThreshold: 0, lowerThreshold: 0, active: 1, inactive: 2, persistent: 0,
+    tunnelType: 0, tunnelPort: 0, tunnelFlags: 0, counters: () => own, address: () => `10.1.0.${last}`,
+    name() {
+      named.push(`10.1.0.${last}:80`);
+      return `10.1.0.${last}:80`;
+    },
+  };
+}
+
+function listing(rows: readonly DestinationRow[]): Pick<IpvsClient, 'eachDestination'> {
+  return { eachDestination: (_, make) => rows.map(make) };
+}
+
+function sampled(rows: readonly DestinationRow[], service = new KnownService(mark)): ServiceSample {
+  return sampleOf(service, counters, listing(rows));
+}
+
+function weightsOf({ realServers }: ServiceSample): unknown {
+  return realServers.map(({ key, weight }) => [key, weight]);
 }
 
 test('sees the replies of NAT, and says why not those of DR and TUN', () => {
-  expect(sampleOf(service, [destination(1, 0)]).counters).toEqual(counters);
-  for (const forward of [2, 3]) expect(sampleOf(service, [destination(1, forward)]).realServers[0]?.counters).toEqual(bypassed);
+  expect(sampled([row(1)]).counters).toEqual(counters);
+  for (const forward of [2, 3]) expect(sampled([row(1, forward)]).realServers[0]?.counters).toEqual(bypassed);
 });
 
 test('gives no sum of which a part is not seen', () => {
-  const mixed = sampleOf(service, [destination(2, 3), destination(1, 0)]);
+  const mixed = sampled([row(2, 3), row(1)]);
   expect(mixed.counters).toEqual(bypassed);
   expect(mixed.realServers.map(({ key, counters: own }) => [key, own])).toEqual([['10.1.0.1:80', counters], ['10.1.0.2:80', bypassed]]);
 });
 
 test('has the sum of a service without real servers', () => {
-  expect(sampleOf(service, [])).toEqual({ key: 'fwm ipv4 7', refused: null, counters, realServers: [] });
+  expect(sampled([])).toEqual({ key: 'fwm ipv4 7', refused: null, counters, realServers: [] });
+});
+
+test('remembers names and order from one sample to the next, and finds out what changed', () => {
+  const service = new KnownService(mark);
+  const namesMade = (rows: readonly DestinationRow[], expected: readonly number[]): readonly string[] => {
+    named.length = 0;
+    expect(weightsOf(sampled(rows, service))).toEqual(expected.map((last) => [`10.1.0.${last}:80`, last]));
+    return [...named];
+  };
+  expect(namesMade([row(3), row(1), row(2)], [1, 2, 3])).toHaveLength(3);
+  expect(namesMade([row(3), row(1), row(2)], [1, 2, 3])).toEqual([]);
+  expect(namesMade([row(3), row(1)], [1, 3])).toEqual([]);
+  expect(namesMade([row(3), row(1), row(2)], [1, 2, 3])).toEqual(['10.1.0.2:80']);
+  expect(namesMade([row(4), row(3), row(1), row(2)], [1, 2, 3, 4])).toHaveLength(4);
+  expect(namesMade([row(4), row(3), row(9), row(2)], [2, 3, 4, 9])).toEqual(['10.1.0.9:80']);
+  expect(namesMade([], [])).toEqual([]);
+  expect(namesMade([row(5)], [5])).toEqual(['10.1.0.5:80']);
+});
+
+test('has a real server once that the kernel lists twice while its table is changed', () => {
+  expect(weightsOf(sampled([row(2), row(2), row(1)]))).toEqual([['10.1.0.1:80', 1], ['10.1.0.2:80', 2]]);
 });

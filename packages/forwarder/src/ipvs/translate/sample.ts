@@ -1,33 +1,30 @@
 // What the kernel counted of one service, as Weir reports it.
 import type { Counters, RealServerSample, ServiceSample } from '@weir/model';
-import { destinationName, forward, serviceName } from '@weir/ipvs';
-import type { DestinationSample, Service } from '@weir/ipvs';
-import { sortedBy } from './actual.ts';
+import { forward } from '@weir/ipvs';
+import type { Counters as KernelCounters, DestinationRow, IpvsClient } from '@weir/ipvs';
+import type { KnownService } from './known-service.ts';
 
 const bypasses = 'replyBypassesDirector';
 
 /** Local delivery and the cache bypass are like DR to the director: whoever answers does so itself. */
-function isBypassing({ forward: method }: DestinationSample): boolean {
+function isBypassing({ forward: method }: DestinationRow): boolean {
   return method !== forward.masquerade;
 }
 
-function seen(counters: Service['counters'], repliesSeen: boolean): Counters {
-  const { connections, packetsIn, bytesIn, packetsOut, bytesOut } = counters;
-  return {
-    connections, packetsIn, bytesIn,
-    packetsOut: repliesSeen ? packetsOut : bypasses, bytesOut: repliesSeen ? bytesOut : bypasses,
-  };
-}
-
-function realServerSample(destination: DestinationSample): RealServerSample {
-  const { id, weight, connections, counters } = destination;
-  return { key: destinationName(id), weight, connections: { ...connections }, counters: seen(counters, !isBypassing(destination)) };
+function seen(counters: KernelCounters, repliesSeen: boolean): Counters {
+  return repliesSeen ? counters : { ...counters, packetsOut: bypasses, bytesOut: bypasses };
 }
 
 /** A service's sum lacks the replies of every real server that answers past the director, and then says so: part of a sum is no sum. */
-export function sampleOf({ id, counters }: Service, destinations: readonly DestinationSample[]): ServiceSample {
-  return {
-    key: serviceName(id), refused: null, counters: seen(counters, !destinations.some(isBypassing)),
-    realServers: sortedBy(destinations.map(realServerSample), ({ key }) => key),
-  };
+export function sampleOf(service: KnownService, counters: KernelCounters, client: Pick<IpvsClient, 'eachDestination'>): ServiceSample {
+  let repliesSeen = true;
+  const realServers = client.eachDestination(service.named, (row, place): RealServerSample => {
+    const ownSeen = !isBypassing(row);
+    repliesSeen &&= ownSeen;
+    return {
+      key: service.nameAt(place, row), weight: row.weight, counters: seen(row.counters(), ownSeen),
+      connections: { active: row.active, inactive: row.inactive, persistent: row.persistent },
+    };
+  });
+  return { key: service.key, refused: null, counters: seen(counters, repliesSeen), realServers: service.inOrder(realServers) };
 }

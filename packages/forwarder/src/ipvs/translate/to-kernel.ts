@@ -54,8 +54,8 @@ const forwardOf = { nat: forward.masquerade, dr: forward.directRoute, tun: forwa
 export type KernelMethod = Exclude<RuleMethod, { kind: 'proxied' }>;
 
 export function destinationSettingsOf(method: KernelMethod, { weight, thresholds }: RealServerSettings): DestinationSettings {
+  const { tunnelType: type, tunnelPort, tunnelFlags } = method.kind === 'tun' ? tunnelOf(method.tunnel) : untunnelled;
   return {
-    forward: forwardOf[method.kind], weight, upperThreshold: thresholds.upper, lowerThreshold: thresholds.lower,
-    ...(method.kind === 'tun' ? tunnelOf(method.tunnel) : untunnelled),
+    forward: forwardOf[method.kind], weight, upperThreshold: thresholds.upper, lowerThreshold: thresholds.lower, tunnelType: type, tunnelPort, tunnelFlags,
   };
 }

@@ -11,15 +11,26 @@ const planned = (directorId: string, severity?: 'error' | 'warning'): DirectorPl
     operations: [{ operation: { kind: 'removeService', service: { kind: 'mark', family: 'ipv4', mark: 7 }, removed: {
       address: { kind: 'mark', family: 'ipv4', mark: 7 }, settings: { scheduler: { name: 'rr' }, persistence: null, onePacket: false }, realServers: [],
     } }, cost: { connections: 0, fate: 'none' } }],
-    touched: null,
+    touched: { directorConnections: 0, clusterConnections: 0, fates: { stay: 0, drain: 0, stall: 0, reset: 0 } },
     findings: severity === undefined ? [] : [{ code: 'unsupportedByDriver', severity, path: [], params: {} }],
   },
 });
+const above = (...directors: DirectorPlan[]) => applicable({ clusterId: 'x', revision: 4, moves: [], directors }).aboveLimit;
 const silent: DirectorPlan = { directorId: 'c', name: 'lvs-c', leaving: false, plan: null, error: { code: 'directorSilent', params: {} } };
 
 test('who answered and can is applied, the others are named', () => {
   const plan = { clusterId: 'x', revision: 4, moves: [], directors: [planned('a'), planned('b', 'error'), silent] };
-  expect(applicable(plan)).toEqual({ directors: [{ directorId: 'a', digest, replaces: 3 }], operations: 1, left: ['b', 'lvs-c'] });
+  expect(applicable(plan)).toEqual({ directors: [{ directorId: 'a', digest, replaces: 3 }], operations: 1, left: ['b', 'lvs-c'], aboveLimit: false });
+});
+
+test('only what is applied counts for the limit, and what is not counted is above it', () => {
+  const uncounted = (directorId: string, severity?: 'error'): DirectorPlan => {
+    const { plan, ...who } = planned(directorId, severity);
+    if (plan === null) throw new Error('planned');
+    return { ...who, error: null, plan: { ...plan, touched: null } };
+  };
+  expect(above(planned('a'), uncounted('b', 'error'))).toBe(false);
+  expect(above(planned('a'), uncounted('b'))).toBe(true);
 });
 
 test('a warning keeps nobody out', () => {

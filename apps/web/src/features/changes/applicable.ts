@@ -1,4 +1,5 @@
 // What of a plan can be applied: a director that did not answer, or whose driver cannot do it, is left out and named.
+import { exceedsLimit } from '@weir/model';
 import type { ChangePlan } from '../../server/changes/change-view.ts';
 
 export interface Applicable {
@@ -6,6 +7,8 @@ export interface Applicable {
   readonly operations: number;
   /** Names of those left out. */
   readonly left: readonly string[];
+  /** Whoever orders it types the cluster's name. */
+  readonly aboveLimit: boolean;
 }
 
 export function applicable({ directors }: ChangePlan): Applicable {
@@ -16,5 +19,6 @@ export function applicable({ directors }: ChangePlan): Applicable {
     directors: able.map(({ directorId, plan }) => ({ directorId, digest: plan.digest, replaces: plan.replaces })),
     operations: able.reduce((sum, { plan }) => sum + plan.operations.length, 0),
     left: directors.filter(({ directorId }) => !ids.has(directorId)).map(({ name }) => name),
+    aboveLimit: exceedsLimit(able.map(({ plan: { operations, touched } }) => ({ operations: operations.map(({ operation }) => operation), touched }))),
   };
 }

@@ -10,31 +10,36 @@ import { useTRPC } from '../../trpc/client.ts';
 import { NeedsRole } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
 import { applicable } from './applicable.ts';
+import { TypedName } from './typed-name.tsx';
 import { VipMoves, waits } from './vip-moves.tsx';
 
 export interface ApplyBarProps {
   plan: ChangePlan;
+  /** Of the cluster. */
+  name: string;
   onAgain: () => void;
   asking: boolean;
 }
 
 type OnFailure = 'rollBack' | 'goOn';
 
-export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
+export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
   const t = useTranslations('changes');
   const router = useRouter();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   const [onFailure, setOnFailure] = useState<OnFailure>('rollBack');
   const [off, setOff] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState('');
   const apply = useMutation(trpc.changes.applyRevision.mutationOptions({
     onSuccess: ({ applyId }) => {
       void queryClient.invalidateQueries(trpc.clusters.pathFilter());
       router.push(`/changes/${applyId}`);
     },
   }));
-  const { directors, operations, left } = applicable(plan);
-  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off] });
+  const { directors, operations, left, aboveLimit } = applicable(plan);
+  const nameless = aboveLimit && typed.trim() !== name;
+  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off], ...(aboveLimit && { name: typed }) });
   return (
     <div className="flex flex-col gap-2">
       <VipMoves moves={plan.moves} off={off} onOff={setOff} />
@@ -49,7 +54,8 @@ export function ApplyBar({ plan, onAgain, asking }: ApplyBarProps) {
               options={[{ value: 'rollBack', label: t('rollBack') }, { value: 'goOn', label: t('goOn') }]}
             />
           </Field>
-          <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || waits(plan.moves, off)}>
+          {aboveLimit && <TypedName name={name} typed={typed} onTyped={setTyped} />}
+          <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || nameless || waits(plan.moves, off)}>
             {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}
           </Button>
         </NeedsRole>

@@ -1,14 +1,18 @@
 'use client';
 // What a change will do on one director.
-import { Notice, Panel } from '@weir/ui';
+import type { Touched } from '@weir/model';
+import { Copy, Notice, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorPlan } from '../../server/changes/change-view.ts';
 import { useFaultText, useFindingText } from '../words/use-fault-text.ts';
 import { OperationList } from './operation-list.tsx';
+import { usePlanCommands } from './use-plan-commands.ts';
+import { useTouchedText } from './use-touched-text.ts';
 
 export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
   const t = useTranslations('changes');
   const faultText = useFaultText();
+  const commandsOf = usePlanCommands();
   const { plan, error, name } = director;
   if (plan === null) {
     return (
@@ -17,12 +21,22 @@ export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
       </Panel>
     );
   }
+  const empty = plan.operations.length === 0;
   return (
-    <Panel title={name} sub={<PlanSub director={director} />} padded={false}>
+    <Panel
+      title={name} sub={<PlanSub director={director} />} padded={false}
+      actions={!empty && <Copy value={commandsOf(director)} label={t('copyOf', { name })} copiedLabel={t('copied')} failedLabel={t('copyFailed')} showLabel />}
+    >
       <Findings findings={plan.findings} />
-      {plan.operations.length === 0 ? <p className="p-3 text-muted">{t('nothingToDo', { name })}</p> : <OperationList operations={plan.operations} />}
+      {!empty && plan.touched !== null && <Touches touched={plan.touched} />}
+      {empty ? <p className="p-3 text-muted">{t('nothingToDo', { name })}</p> : <OperationList operations={plan.operations} live={plan.touched} withCommands />}
     </Panel>
   );
+}
+
+function Touches({ touched: { directorConnections, fates } }: { touched: Touched }) {
+  const text = useTouchedText();
+  return <p className="border-b border-line px-3 py-1.5">{text({ live: directorConnections, fates })}</p>;
 }
 
 function PlanSub({ director }: { director: DirectorPlan }) {

@@ -1,9 +1,12 @@
-// Operations in their order. A plan of thousands is cut: nobody reads them, and the page must stay quick.
+'use client';
+// Operations in their order, page by page where there are many: the page must stay quick.
 import type { Cost, OperationResult, PlanOperation } from '@weir/model';
+import { Button } from '@weir/ui';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { OperationLine } from './operation-line.tsx';
+import { OperationLine, type LiveConnections } from './operation-line.tsx';
 
-const shownMax = 200;
+const onePage = 100;
 
 export interface Shown {
   readonly operation: PlanOperation;
@@ -11,17 +14,38 @@ export interface Shown {
   readonly result?: OperationResult | undefined;
 }
 
-export function OperationList({ operations }: { operations: readonly Shown[] }) {
-  const t = useTranslations('changes');
+export interface OperationListProps {
+  operations: readonly Shown[];
+  live?: LiveConnections | null | undefined;
+  withCommands?: boolean | undefined;
+}
+
+export function OperationList({ operations, live, withCommands }: OperationListProps) {
+  const [asked, setAsked] = useState(0);
+  const last = Math.max(0, Math.ceil(operations.length / onePage) - 1);
+  const page = Math.min(asked, last);
+  const first = page * onePage;
   return (
     <>
-      <ol>
-        {operations.slice(0, shownMax).map((shown, index) => (
+      <ol start={first + 1}>
+        {operations.slice(first, first + onePage).map((shown, index) => (
           // The order is what a plan is; it never changes within one.
-          <OperationLine key={index} {...shown} />
+          <OperationLine key={first + index} {...shown} live={live} withCommand={withCommands} />
         ))}
       </ol>
-      {operations.length > shownMax && <p className="px-3 py-2 text-muted">{t('more', { count: operations.length - shownMax })}</p>}
+      {last > 0 && <Pages first={first} count={operations.length} onFirst={(next) => setAsked(next / onePage)} />}
     </>
+  );
+}
+
+function Pages({ first, count, onFirst }: { first: number; count: number; onFirst: (first: number) => void }) {
+  const t = useTranslations('changes');
+  const end = Math.min(first + onePage, count);
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-1.5">
+      <output className="text-muted">{t('pageOf', { first: first + 1, last: end, count })}</output>
+      <Button className="h-7" disabled={first === 0} onClick={() => onFirst(first - onePage)}>{t('pageBefore')}</Button>
+      <Button className="h-7" disabled={end === count} onClick={() => onFirst(first + onePage)}>{t('pageAfter')}</Button>
+    </div>
   );
 }

@@ -10,8 +10,10 @@ import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
+import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { ApplyBar } from './apply-bar.tsx';
 import { DirectorPlanPanel } from './director-plan.tsx';
+import { PlanSummary } from './plan-summary.tsx';
 
 export function Review({ clusterId }: { clusterId: string }) {
   const t = useTranslations('changes');
@@ -28,20 +30,29 @@ export function Review({ clusterId }: { clusterId: string }) {
       />
       {cluster.data && <StandingNotice cluster={cluster.data} />}
       <Loaded query={plan} failed={t('planFailed')} rows={6}>
-        {(data) => <ReviewedPlan plan={data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
+        {(data) => <ReviewedPlan plan={data} cluster={cluster.data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
       </Loaded>
     </Page>
   );
 }
 
-function ReviewedPlan({ plan, onAgain, asking }: { plan: ChangePlan; onAgain: () => void; asking: boolean }) {
+interface ReviewedPlanProps {
+  plan: ChangePlan;
+  cluster: ClusterView | undefined;
+  onAgain: () => void;
+  asking: boolean;
+}
+
+function ReviewedPlan({ plan, cluster, onAgain, asking }: ReviewedPlanProps) {
   const t = useTranslations('changes');
+  const revision = [cluster?.wanted, cluster?.head].find((one) => one?.number === plan.revision) ?? null;
   if (plan.directors.length === 0) return <Empty title={t('noDirectors')} why={t('noDirectorsWhy')} />;
   return (
     <>
-      <OverridesStay clusterId={plan.clusterId} />
+      <PlanSummary plan={plan} revision={revision} />
+      <OverridesStay clusterId={plan.clusterId} leaves={revision !== null && revision.definition.directors.length === 0} />
       {plan.directors.map((director) => <DirectorPlanPanel key={director.directorId} director={director} />)}
-      <ApplyBar plan={plan} onAgain={onAgain} asking={asking} />
+      <ApplyBar plan={plan} name={cluster?.name ?? ''} onAgain={onAgain} asking={asking} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-// Before an apply: the overrides that go on over it, so that a plan's weights are understood.
+// Before an apply: the overrides that go on over it, so that a plan's weights are understood; or that end with the cluster, where it is taken off.
 import { Notice } from '@weir/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
@@ -9,7 +9,7 @@ import { overrideRows } from './standing.ts';
 import { useOverrides } from './use-overrides.ts';
 import { useOverrideText } from './use-override-text.ts';
 
-export function OverridesStay({ clusterId }: { clusterId: string }) {
+export function OverridesStay({ clusterId, leaves }: { clusterId: string; leaves: boolean }) {
   const t = useTranslations('overrides');
   const text = useOverrideText();
   const services = useQuery(useTRPC().clusters.get.queryOptions({ clusterId })).data?.head.definition.services ?? [];
@@ -22,7 +22,7 @@ export function OverridesStay({ clusterId }: { clusterId: string }) {
   };
   return (
     <Notice
-      tone="info" what={t('stay')}
+      tone="info" what={t(leaves ? 'leave' : 'stay')}
       why={(
         <ul>
           {rows.map(({ override, definedWeight, waits, holders }) => (

@@ -57,6 +57,8 @@ export const errorKinds = {
   alreadyDecided: 'CONFLICT',
   ownRevision: 'FORBIDDEN',
   tutorialNotOffered: 'CONFLICT',
+  draftElsewhere: 'CONFLICT',
+  draftOver: 'CONFLICT',
 
   planChanged: 'CONFLICT',
   notApproved: 'CONFLICT',
@@ -70,6 +72,12 @@ export const errorKinds = {
   vipHolderSilent: 'CONFLICT',
   aboveLimit: 'CONFLICT',
   noSuchApply: 'NOT_FOUND',
+  changeUnconfirmed: 'CONFLICT',
+  confirmTimeOver: 'CONFLICT',
+  stoppedByPerson: 'CONFLICT',
+  answeredAlready: 'CONFLICT',
+  nothingToConfirm: 'CONFLICT',
+  notHeld: 'CONFLICT',
 
   nothingAccepted: 'CONFLICT',
   noSuchRealServer: 'NOT_FOUND',

@@ -12,9 +12,14 @@ import type { TestPanel } from './testing/panel.ts';
 const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> = {
   'audit.list': 'admin',
   'changes.applyRevision': 'operator',
+  'changes.confirm': 'operator',
   'changes.get': 'viewer',
+  'changes.goOn': 'operator',
   'changes.list': 'viewer',
+  'changes.open': 'viewer',
   'changes.plan': 'viewer',
+  'changes.revertNow': 'operator',
+  'changes.stopHere': 'operator',
   'clusters.approve': 'operator',
   'clusters.create': 'operator',
   'clusters.createTutorial': 'operator',
@@ -45,6 +50,13 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'directors.rename': 'admin',
   'directors.zero': 'operator',
   'directors.zeroService': 'operator',
+  'drafts.discard': 'operator',
+  'drafts.discardNew': 'operator',
+  'drafts.mine': 'operator',
+  'drafts.mineNew': 'operator',
+  'drafts.open': 'viewer',
+  'drafts.save': 'operator',
+  'drafts.saveNew': 'operator',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',
@@ -71,7 +83,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

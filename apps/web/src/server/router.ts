@@ -5,6 +5,7 @@ import { changesRouter } from './routers/changes.ts';
 import { clustersRouter } from './routers/clusters.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
+import { draftsRouter } from './routers/drafts.ts';
 import { liveRouter } from './routers/live.ts';
 import { overridesRouter } from './routers/overrides.ts';
 import { peopleRouter } from './routers/people.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   clusters: clustersRouter,
   connections: connectionsRouter,
   directors: directorsRouter,
+  drafts: draftsRouter,
   live: liveRouter,
   overrides: overridesRouter,
   people: peopleRouter,

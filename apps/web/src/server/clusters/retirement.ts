@@ -36,6 +36,7 @@ export async function retireCluster(db: Database, author: Author, { clusterId, b
     await tx.cluster.update({ where: { id: clusterId }, data: { ...retired, name: null } });
     await tx.claim.deleteMany({ where: { clusterId } });
     await tx.operatorCluster.deleteMany({ where: { clusterId } });
+    await tx.draft.deleteMany({ where: { clusterId } });
     await audit(tx, author, {
       action: left.length === 0 ? 'clusters.retire' : 'clusters.forget',
       object: { kind: 'cluster', id: clusterId, name },

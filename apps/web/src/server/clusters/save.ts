@@ -4,6 +4,7 @@ import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
+import { discardDraft } from '../drafts/drafts.ts';
 import { PanelError } from '../errors.ts';
 import { checkDefinition, wantsNothing } from './check.ts';
 import { approvalOf } from './revisions.ts';
@@ -18,6 +19,8 @@ export interface Author extends Actor {
 export interface NewCluster {
   readonly definition: ClusterDefinition;
   readonly reason: string;
+  /** It was the author's draft, which is over with it. */
+  readonly fromDraft?: boolean;
 }
 
 export interface NewRevision extends NewCluster {
@@ -26,7 +29,7 @@ export interface NewRevision extends NewCluster {
   readonly base: number;
 }
 
-export async function createCluster(db: Database, author: Author, { definition, reason }: NewCluster): Promise<KnownRevision> {
+export async function createCluster(db: Database, author: Author, { definition, reason, fromDraft = false }: NewCluster): Promise<KnownRevision> {
   const clusterId = nanoid();
   const { name } = definition;
   // What is to be taken off must have been there.
@@ -35,13 +38,14 @@ export async function createCluster(db: Database, author: Author, { definition, 
     await tx.cluster.create({ data: { id: clusterId, name, headRevisionNumber: 1, wantedRevisionNumber: 1 } });
     const revision = await writeRevision(tx, author, { clusterId, number: 1, basedOn: null, definition, reason, proposed: false });
     await audit(tx, author, { action: 'clusters.create', object: { kind: 'cluster', id: clusterId, name }, after: { revision: 1, reason } });
+    if (fromDraft) await discardDraft(tx, { personId: author.person.id, clusterId: null });
     await claim(tx, clusterId, definition);
     return revision;
   });
 }
 
 /** Without an approval rule saving approves; with it the revision is proposed, and name and claims stay those of the wanted one. */
-export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason }: NewRevision): Promise<KnownRevision> {
+export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason, fromDraft = false }: NewRevision): Promise<KnownRevision> {
   return writeDefinition(db, clusterId, definition, async (tx) => {
     const { head, approvalRequired: proposed, ...before } = await lockCluster(tx, clusterId);
     if (head.number !== base) throw new PanelError('staleRevision', { base, head: head.number, author: head.author, authorId: head.authorId, at: head.createdAt.toISOString() });
@@ -56,6 +60,7 @@ export async function saveRevision(db: Database, author: Author, { clusterId, ba
       before: { revision: base, name: before.name },
       after: { revision: number, name, reason, ...(proposed && { proposed }) },
     });
+    if (fromDraft) await discardDraft(tx, { personId: author.person.id, clusterId });
     if (!proposed) await claim(tx, clusterId, definition);
     return revision;
   });

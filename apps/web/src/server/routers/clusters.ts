@@ -9,6 +9,8 @@ const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const ofCluster = z.strictObject({ clusterId: Id });
 const ofRevision = ofCluster.extend({ number: RevisionNumber });
 const ToRetire = ofCluster.extend({ base: RevisionNumber });
+/** `fromDraft`: the author's draft is over with it. */
+const ToCreate = z.strictObject({ definition: ClusterDefinition, reason: Reason, fromDraft: z.boolean().default(false) });
 const Verdict = ofRevision.extend({ note: Reason.default('') });
 
 export const clustersRouter = router({
@@ -25,11 +27,11 @@ export const clustersRouter = router({
     .query(({ ctx, input }) => ctx.services.clusters.differences(input.clusterId, input.from, input.to)),
 
   create: operator
-    .input(z.strictObject({ definition: ClusterDefinition, reason: Reason }))
+    .input(ToCreate)
     .mutation(({ ctx, input }) => ctx.services.clusters.create(ctx, input)),
 
   save: clusterOperator
-    .input(z.strictObject({ clusterId: Id, base: RevisionNumber, definition: ClusterDefinition, reason: Reason }))
+    .input(ToCreate.extend({ clusterId: Id, base: RevisionNumber }))
     .mutation(({ ctx, input }) => ctx.services.clusters.save(ctx, input)),
 
   approve: clusterOperator.input(Verdict).mutation(({ ctx, input }) => ctx.services.clusters.decide(ctx, { ...input, decision: 'approved' })),

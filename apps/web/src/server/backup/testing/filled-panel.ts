@@ -50,6 +50,7 @@ async function addRetired({ clusters }: TestPlane, directorIds: readonly string[
 async function addPerson({ db }: TestPlane, role: 'admin' | 'operator' | 'viewer'): Promise<void> {
   const { id } = await createPerson(db, { name: awkward, email: `${role}@example.org`, role, passwordHash: nanoid() });
   await db.session.create({ data: { id: nanoid(), userId: id, token: nanoid(), expiresAt: new Date() } });
+  await db.draft.create({ data: { id: nanoid(), userId: id, values: { definition: { name: awkward, port: null } }, version: 7 } });
 }
 
 /** Every row of every table as the database writes it, and every definition beside the rows. */

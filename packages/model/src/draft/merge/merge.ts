@@ -1,7 +1,7 @@
 // Three-way merge: what a draft began with, what is wanted by now, and the draft. Object by object, so that only what both changed is for a person to settle.
-import { differing, itself, type Difference } from '../change/differences.ts';
-import type { ClusterDefinition, ClusterDirector, RealServer, Vip, VirtualService } from '../definition/definition.ts';
-import { same } from '../json/same.ts';
+import { differing, itself, type Difference } from '../../change/differences.ts';
+import type { ClusterDefinition, ClusterDirector, RealServer, Vip, VirtualService } from '../../definition/definition.ts';
+import { same } from '../../json/same.ts';
 import { mergeList, type Three } from './merge-list.ts';
 
 export type Side = 'wanted' | 'mine';

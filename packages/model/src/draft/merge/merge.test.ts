@@ -1,9 +1,9 @@
 // Three definitions become one: nothing of either side is lost without a choice, and nothing is asked that only one side touched.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differences } from '../change/differences.ts';
-import { ClusterDefinition, type RealServer } from '../definition/definition.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { differences } from '../../change/differences.ts';
+import { ClusterDefinition, type RealServer } from '../../definition/definition.ts';
+import { cluster, realServer, service } from '../../testing/cluster.ts';
 import { merge, type Choices, type Side } from './merge.ts';
 
 const few = fc.constantFrom;

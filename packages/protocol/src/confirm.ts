@@ -2,9 +2,10 @@
 import { Id, PlanOperation, Step } from '@weir/model';
 import { z } from 'zod';
 
+/** What a person may give. A director that takes its turn later gets what is left of that. */
+export const CONFIRM_WITHIN_MIN_MS = 30_000;
 export const CONFIRM_WITHIN_MAX_MS = 3_600_000;
 
-/** A person gives half a minute at least; a director that takes its turn later gets what is left of that. */
 export const ConfirmWithinMs = z.int().min(1_000).max(CONFIRM_WITHIN_MAX_MS);
 
 const timeMs = z.int().min(0);

@@ -4,7 +4,7 @@ export {
   ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, ApplyStatusInput, PlanDigest, PlanOutput,
 } from './change.ts';
 export {
-  CONFIRM_WITHIN_MAX_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
+  CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
 } from './confirm.ts';
 export { ConnectionsInput } from './connections.ts';
 export {

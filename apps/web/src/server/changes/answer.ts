@@ -1,6 +1,7 @@
 // What an agent's answer to an order comes to in the database. Pure.
 import type { AgentFaultCode, ApplyOutput, ApplyStatus } from '@weir/protocol';
-import type { ApplyOutcome } from '../db/generated/enums.ts';
+import type { Confirmation, WentBack } from '@weir/protocol';
+import type { ApplyConfirmation, ApplyOutcome } from '../db/generated/enums.ts';
 import { PanelError } from '../errors.ts';
 import type { ShownError } from './change-view.ts';
 
@@ -10,17 +11,47 @@ export interface Settlement {
   readonly error: ShownError | null;
   /** The agent need not be asked again. */
   readonly over: boolean;
+  /** Of an order that is to be confirmed. */
+  readonly confirmation?: ShownConfirmation | null;
 }
 
-export function settlementOf(answer: ApplyOutput): Settlement {
-  return { outcome: answer.kind === 'report' ? answer.report.outcome.kind : 'refused', report: answer, error: null, over: true };
+export interface ShownConfirmation {
+  readonly confirmation: ApplyConfirmation;
+  readonly wentBack: WentBack | null;
+}
+
+const waiting: ShownConfirmation = { confirmation: 'waiting', wentBack: null };
+
+/** What an agent that was asked says of a change; null: it knows of none. */
+export function shownConfirmation(confirmation: Confirmation | null): ShownConfirmation {
+  switch (confirmation?.kind) {
+    case undefined: return { confirmation: 'unknown', wentBack: null };
+    case 'waiting': return waiting;
+    case 'confirmed': return { confirmation: 'confirmed', wentBack: null };
+    case 'wentBack': return { confirmation: confirmation.remainingCount === 0 ? 'wentBack' : 'partlyBack', wentBack: confirmation };
+  }
+}
+
+const fallen: readonly ApplyOutcome[] = ['rolledBack', 'rollbackFailed', 'neverBegun'];
+
+/** What was rolled back or refused waits for nobody. */
+function standsOf(answer: ApplyOutput): boolean {
+  return answer.kind === 'report' && !fallen.includes(answer.report.outcome.kind);
+}
+
+/** `toConfirm`: the order said that it has to be confirmed. */
+export function settlementOf(answer: ApplyOutput, toConfirm = false): Settlement {
+  const outcome = answer.kind === 'report' ? answer.report.outcome.kind : 'refused';
+  return { outcome, report: answer, error: null, over: true, confirmation: toConfirm && standsOf(answer) ? waiting : null };
 }
 
 /** Null while it is still under way. */
 export function settlementOfStatus(status: ApplyStatus): Settlement | null {
   switch (status.kind) {
     case 'running': return null;
-    case 'report': return settlementOf(status);
+    case 'report': return {
+      ...settlementOf({ kind: 'report', report: status.report }), confirmation: status.confirmation === null ? null : shownConfirmation(status.confirmation),
+    };
     // Its data may be new, and it keeps a few reports only: the order may have been carried out.
     case 'unknown': return { outcome: 'unknown', report: null, error: { code: 'orderNotKnown', params: {} }, over: true };
   }
@@ -28,12 +59,12 @@ export function settlementOfStatus(status: ApplyStatus): Settlement | null {
 
 // Faults that an agent has before it changes anything.
 const harmless: readonly AgentFaultCode[] = [
-  'notEnrolled', 'wrongKey', 'versionMismatch', 'busy', 'badRequest', 'claimed', 'definitionRefused', 'stillHolds',
+  'notEnrolled', 'wrongKey', 'versionMismatch', 'busy', 'badRequest', 'claimed', 'unconfirmed', 'definitionRefused', 'stillHolds',
 ];
 
 /** Unknown wherever the order may have arrived. */
 export function settlementOfFailure({ code, params }: PanelError): Settlement {
-  const neverArrived = code === 'noSuchDirector' || code === 'directorKeyMismatch' || code === 'directorVersion'
+  const neverArrived = code === 'noSuchDirector' || code === 'directorKeyMismatch' || code === 'directorVersion' || code === 'agentTooOld'
     || (code === 'directorRefused' && harmless.some((fault) => fault === params['fault']));
   return { outcome: neverArrived ? 'notSent' : 'unknown', report: null, error: { code, params }, over: neverArrived };
 }

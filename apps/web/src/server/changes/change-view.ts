@@ -1,8 +1,9 @@
 // Plans and applies as people see them.
-import type { ApplyReport, PlanOutput } from '@weir/protocol';
+import type { ApplyReport, PlanOutput, WentBack } from '@weir/protocol';
 import type { OnFailure } from '@weir/model';
 import type { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
+import type { ApplyAnswer, ApplyConfirmation } from '../db/generated/enums.ts';
 import type { VipMove } from './vip-moves.ts';
 
 export type Plan = z.infer<typeof PlanOutput>;
@@ -42,6 +43,17 @@ export interface ApplyDirectorView {
   readonly report: Report | null;
   readonly refused: { readonly why: 'planChanged' | 'replacesOther' | 'unsupported'; readonly plan: Plan } | null;
   readonly error: ShownError | null;
+  /** As the director says; null where it has nothing that is to be confirmed. */
+  readonly confirmation: ApplyConfirmation | null;
+  readonly wentBack: WentBack | null;
+}
+
+/** Directors go back by themselves unless this is confirmed in time. */
+export interface ConfirmView {
+  readonly withinMs: number;
+  /** As of now by the panel's clock, at least 0; null while nothing was sent. */
+  readonly leftMs: number | null;
+  readonly answer: { readonly kind: ApplyAnswer; readonly by: string; readonly at: Date } | null;
 }
 
 export interface ApplyView {
@@ -53,6 +65,9 @@ export interface ApplyView {
   readonly startedAt: Date;
   /** Null while directors wait or run; one that is unknown may still be settled later. */
   readonly finishedAt: Date | null;
+  /** Since when the other directors wait for a person; null: they do not. */
+  readonly heldSince: Date | null;
+  readonly confirm: ConfirmView | null;
   readonly directors: readonly ApplyDirectorView[];
 }
 
@@ -63,5 +78,6 @@ export interface ApplySummary extends Omit<ApplyView, 'directors'> {
     readonly name: string;
     readonly state: ApplyDirectorState;
     readonly outcome: Report['outcome']['kind'] | null;
+    readonly confirmation: ApplyConfirmation | null;
   }[];
 }

@@ -1,15 +1,21 @@
 // Changes: planning, a person's order to apply, and what became of it.
+import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
+import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import type { ApplySummary, ApplyView, ChangePlan } from './change-view.ts';
+import { Confirmations } from './confirm/confirmations.ts';
+import { Course } from './confirm/course.ts';
+import { storeAnswer } from './confirm/say-answer.ts';
+import type { Said } from './confirm/say-answer.ts';
 import { Ledger } from './ledger.ts';
 import { storeOrder } from './order.ts';
 import type { ApplyOrder, StoredOrder } from './order.ts';
 import { planRevision } from './planning.ts';
-import { applySummaries, applyView } from './read.ts';
+import { applySummaries, applyView, openApply } from './read.ts';
 import { runOrder } from './run.ts';
 import { SettleLater } from './settle-later.ts';
 
@@ -24,18 +30,29 @@ export class Changes {
   readonly #parts: ChangesParts;
   readonly #ledger: Ledger;
   readonly #later: SettleLater;
+  readonly #confirmations: Confirmations;
+  readonly #course = new Course();
   readonly #running = new Set<Promise<void>>();
   #ending = false;
 
   constructor(parts: ChangesParts) {
     this.#parts = parts;
     this.#ledger = new Ledger(parts.db, parts.logger);
-    this.#later = new SettleLater({ gateway: parts.gateway, ledger: this.#ledger, logger: parts.logger });
+    const { gateway, logger } = parts;
+    this.#confirmations = new Confirmations({
+      gateway, logger, ledger: this.#ledger,
+      answerOf: async (applyId) => (await parts.db.apply.findUnique({ where: { id: applyId }, select: { answer: true } }))?.answer ?? null,
+      onWentBack: (applyId) => {
+        if (this.#course.isHeld(applyId)) this.#course.stop(applyId, { code: 'confirmTimeOver', params: {} });
+      },
+    });
+    this.#later = new SettleLater({ gateway, logger, ledger: this.#ledger, onWaiting: (order) => this.#confirmations.add(order) });
   }
 
   /** Before the first link: what an earlier panel left open is asked for as soon as its directors are back. */
   async start(): Promise<void> {
     await this.#ledger.closeInterrupted();
+    for (const order of await this.#ledger.waiting()) this.#confirmations.add(order);
     for (const order of await this.#ledger.unsettled()) this.#later.add(order);
   }
 
@@ -52,6 +69,35 @@ export class Changes {
     return { applyId: stored.applyId };
   }
 
+  /** Comes back once it is in the database; the directors are told until each has said that it heard. */
+  async confirm(author: Author, said: Said): Promise<void> {
+    await storeAnswer(this.#parts.db, author, said, 'confirm');
+    this.#confirmations.answered(said.applyId);
+  }
+
+  /** Also while directors wait for their turn: they are not told of the change any more. */
+  async goBack(author: Author, said: Said): Promise<void> {
+    await storeAnswer(this.#parts.db, author, said, 'goBack');
+    this.#course.stop(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } });
+    this.#confirmations.answered(said.applyId);
+  }
+
+  /** For an apply whose first director is done, and whose others wait for a person. */
+  async goOn(author: Author, said: Said): Promise<void> {
+    await this.#decide(author, said, 'changes.goOn', () => this.#course.goOn(said.applyId));
+  }
+
+  async stopHere(author: Author, said: Said): Promise<void> {
+    await this.#decide(author, said, 'changes.stopHere', () => (
+      this.#course.stop(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } })));
+  }
+
+  /** The apply that runs on a cluster or waits to be confirmed. */
+  async open(clusterId: string): Promise<ApplySummary | null> {
+    this.#parts.clusters.standing(clusterId);
+    return openApply(this.#parts.db, clusterId);
+  }
+
   get(applyId: string): Promise<ApplyView> {
     return applyView(this.#parts.db, applyId);
   }
@@ -64,15 +110,28 @@ export class Changes {
   /** Begins nothing more from here on. Calls under way end with the gateway's. */
   async close(): Promise<void> {
     this.#ending = true;
+    this.#course.close();
     this.#ledger.close();
-    await this.#later.close();
+    await Promise.all([this.#later.close(), this.#confirmations.close()]);
     await Promise.all(this.#running);
+  }
+
+  /** In the audit log before it happens; one who comes too late is told so. */
+  async #decide({ person, address }: Author, { clusterId, applyId }: Said, action: string, decide: () => boolean): Promise<void> {
+    const apply = await this.#parts.db.apply.findUnique({ where: { id: applyId }, select: { clusterId: true, cluster: { select: { name: true } } } });
+    if (apply?.clusterId !== clusterId) throw new PanelError('noSuchApply');
+    if (!this.#course.isHeld(applyId)) throw new PanelError('notHeld');
+    await this.#parts.db.$transaction((tx) => audit(tx, { person, address }, {
+      action, object: { kind: 'cluster', id: clusterId, ...(apply.cluster.name !== null && { name: apply.cluster.name }) }, after: { applyId },
+    }));
+    if (!decide()) throw new PanelError('notHeld');
   }
 
   #run(order: StoredOrder): void {
     const { gateway, logger } = this.#parts;
     const running = runOrder({
-      gateway, ledger: this.#ledger, ending: () => this.#ending, onUnsettled: (unsettled) => this.#later.add(unsettled),
+      gateway, ledger: this.#ledger, course: this.#course, ending: () => this.#ending,
+      onUnsettled: (unsettled) => this.#later.add(unsettled), onWaiting: (waiting) => this.#confirmations.add(waiting),
     }, order)
       .catch(async (error: unknown) => {
         if (this.#ending) return;
@@ -82,7 +141,10 @@ export class Changes {
       .catch((error: unknown) => {
         if (!this.#ending) logger.error({ err: error, applyId: order.applyId }, 'an apply that broke off could not be ended');
       })
-      .finally(() => this.#running.delete(running));
+      .finally(() => {
+        this.#course.end(order.applyId);
+        this.#running.delete(running);
+      });
     this.#running.add(running);
   }
 }

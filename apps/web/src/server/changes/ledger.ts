@@ -6,7 +6,7 @@ import { Prisma } from '../db/generated/client.ts';
 import { isLostConnection } from '../db/lost-connection.ts';
 import { createBackoff } from '../gateway/backoff.ts';
 import type { Logger } from '../logger.ts';
-import type { Settlement } from './answer.ts';
+import type { Settlement, ShownConfirmation } from './answer.ts';
 import type { StoredOrder } from './order.ts';
 
 const retry = { firstMs: 250, maxMs: 5_000 };
@@ -18,6 +18,8 @@ export interface Unsettled {
   readonly id: string;
   readonly applyId: string;
   readonly directorId: string;
+  readonly clusterId: string;
+  readonly director: string;
 }
 
 export class Ledger {
@@ -50,14 +52,35 @@ export class Ledger {
     }
   }
 
-  async #settle(id: string, { outcome, report, error, over }: Settlement): Promise<void> {
-    const data = { outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: over ? new Date() : null };
+  async #settle(id: string, { outcome, report, error, over, confirmation = null }: Settlement): Promise<void> {
+    const data = {
+      outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: over ? new Date() : null,
+      ...(confirmation !== null && confirmedData(confirmation)),
+    };
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data }));
+  }
+
+  /** Since when the others wait for a person; null: they do no more. */
+  async hold(applyId: string, since: Date | null): Promise<void> {
+    await this.#untilWritten(() => this.#db.apply.updateMany({ where: { id: applyId, finishedAt: null }, data: { heldSince: since } }));
+  }
+
+  /** What a director says of a change that it was to take back unless it was confirmed. The panel's own word is in the audit log already. */
+  async confirmed({ id, applyId, clusterId, director }: { readonly id: string; readonly applyId: string; readonly clusterId: string; readonly director: string }, shown: ShownConfirmation): Promise<void> {
+    await this.#untilWritten(() => this.#db.$transaction(async (tx) => {
+      const { count } = await tx.applyDirector.updateMany({ where: { id, confirmation: 'waiting' }, data: confirmedData(shown) });
+      if (count === 0 || shown.wentBack === null) return;
+      const { why, base, remainingCount } = shown.wentBack;
+      await audit(tx, panelItself, {
+        action: 'changes.wentBack', object: { kind: 'cluster', id: clusterId }, after: { applyId, director, revision: base, why, remaining: remainingCount },
+        outcome: remainingCount === 0 ? 'done' : 'failed',
+      });
+    }));
   }
 
   async finish({ applyId, clusterId, clusterName, revision, author }: StoredOrder): Promise<void> {
     await this.#untilWritten(() => this.#db.$transaction(async (tx) => {
-      const { count } = await tx.apply.updateMany({ where: { id: applyId, finishedAt: null }, data: { finishedAt: new Date() } });
+      const { count } = await tx.apply.updateMany({ where: { id: applyId, finishedAt: null }, data: { finishedAt: new Date(), heldSince: null } });
       if (count === 0) return;
       const rows = await tx.applyDirector.findMany({ where: { applyId }, orderBy: { position: 'asc' }, select: { directorName: true, outcome: true } });
       const directors = rows.map(({ directorName, outcome }) => ({ director: directorName, outcome }));
@@ -88,7 +111,7 @@ export class Ledger {
       const left = { apply: open, outcome: null };
       await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown', ...sent } });
       await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error, finishedAt: new Date() } });
-      await tx.apply.updateMany({ where: open, data: { finishedAt: new Date() } });
+      await tx.apply.updateMany({ where: open, data: { finishedAt: new Date(), heldSince: null } });
       for (const { id, clusterId, cluster } of applies) {
         await audit(tx, panelItself, {
           action: 'changes.interrupt', object: { kind: 'cluster', id: clusterId, ...(cluster.name !== null && { name: cluster.name }) }, after: { applyId: id }, outcome: 'failed',
@@ -99,9 +122,14 @@ export class Ledger {
 
   async unsettled(): Promise<Unsettled[]> {
     const rows = await this.#db.applyDirector.findMany({
-      where: { outcome: 'unknown', finishedAt: null, directorId: { not: null } }, orderBy: { sentAt: 'asc' }, select: { id: true, applyId: true, directorId: true },
+      where: { outcome: 'unknown', finishedAt: null, directorId: { not: null } }, orderBy: { sentAt: 'asc' }, select: openRow,
     });
-    return rows.flatMap(({ directorId, ...row }) => (directorId === null ? [] : [{ ...row, directorId }]));
+    return rows.flatMap(openOf);
+  }
+
+  /** What directors had to take back unless it was confirmed, and have not said that they did. */
+  async waiting(): Promise<Unsettled[]> {
+    return (await this.#db.applyDirector.findMany({ where: { confirmation: 'waiting', directorId: { not: null } }, select: openRow })).flatMap(openOf);
   }
 
   async #untilWritten(write: () => Promise<unknown>): Promise<void> {
@@ -121,4 +149,16 @@ export class Ledger {
 
 function json(value: Settlement['error']): Prisma.InputJsonObject | typeof Prisma.DbNull {
   return value === null ? Prisma.DbNull : { code: value.code, params: { ...value.params } };
+}
+
+function confirmedData({ confirmation, wentBack }: ShownConfirmation): Prisma.ApplyDirectorUpdateManyMutationInput {
+  return { confirmation, wentBack: wentBack ?? Prisma.DbNull };
+}
+
+const openRow = { id: true, applyId: true, directorId: true, directorName: true, apply: { select: { clusterId: true } } } as const;
+
+function openOf(
+  { id, applyId, directorId, directorName, apply }: { id: string; applyId: string; directorId: string | null; directorName: string; apply: { clusterId: string } },
+): Unsettled[] {
+  return directorId === null ? [] : [{ id, applyId, directorId, clusterId: apply.clusterId, director: directorName }];
 }

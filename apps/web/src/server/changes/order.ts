@@ -11,6 +11,7 @@ import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
 import { planOn, targetsOf } from './planning.ts';
 import type { PlanningParts, Target } from './planning.ts';
+import { refuseUnconfirmed } from './confirm/unconfirmed.ts';
 import { possibleHolders } from './possible-holders.ts';
 import { inTurn, vipMoves } from './vip-moves.ts';
 import type { VipMove, VipTurn } from './vip-moves.ts';
@@ -25,6 +26,10 @@ export interface ApplyOrder {
   readonly off?: readonly string[];
   /** The cluster's name, typed by whoever orders what is above the limit. */
   readonly name?: string | undefined;
+  /** Directors go back by themselves unless this is confirmed in so long. */
+  readonly confirmWithinMs?: number | undefined;
+  /** When the first director is done, the others wait for a person. */
+  readonly firstAlone?: boolean | undefined;
 }
 
 export interface Turn extends Target, VipTurn {
@@ -32,7 +37,8 @@ export interface Turn extends Target, VipTurn {
   readonly plan: Plan;
 }
 
-export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off' | 'name'> {
+export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off' | 'name' | 'firstAlone'> {
+  readonly firstAlone: boolean;
   readonly off: readonly string[];
   readonly applyId: string;
   readonly clusterName: string;
@@ -45,7 +51,7 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
   const turns = inTurn(await reviewedTurns(parts, order));
   refuseTwoHolders(vipMoves(turns, await possibleHolders(parts)), order.off ?? []);
   const applyId = nanoid();
-  const { clusterId, revision, onFailure, off = [] } = order;
+  const { clusterId, revision, onFailure, off = [], confirmWithinMs, firstAlone = false } = order;
   const clusterName = await parts.db.$transaction(async (tx) => {
     await checkDirectors(tx, turns);
     const cluster = await lockAnyCluster(tx, clusterId);
@@ -53,9 +59,10 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     refuseAboveLimit(turns, cluster.name, order.name);
     const running = await tx.apply.findFirst({ where: { clusterId, finishedAt: null }, select: { authorName: true } });
     if (running !== null) throw new PanelError('applyRunning', { author: running.authorName });
+    await refuseUnconfirmed(tx, clusterId);
     await tx.apply.create({
       data: {
-        id: applyId, clusterId, revisionNumber: revision, onFailure, authorId: author.person.id, authorName: author.person.name,
+        id: applyId, clusterId, revisionNumber: revision, onFailure, confirmWithinMs: confirmWithinMs ?? null, firstAlone, authorId: author.person.id, authorName: author.person.name,
         directors: {
           create: turns.map(({ id, directorId, name, plan }, position) => ({
             id, directorId, directorName: name, position, digest: plan.digest, plan,
@@ -65,11 +72,11 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
     });
     const directors = turns.map(({ name, plan }) => ({ director: name, operations: plan.operations.length, digest: plan.digest }));
     await audit(tx, author, {
-      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors, ...(off.length > 0 && { statedOff: off.map((id) => parts.gateway.director(id)?.name ?? id) }) },
+      action: 'changes.apply', object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { applyId, revision, onFailure, directors, ...(confirmWithinMs !== undefined && { confirmWithinMs }), ...(firstAlone && { firstAlone }), ...(off.length > 0 && { statedOff: off.map((id) => parts.gateway.director(id)?.name ?? id) }) },
     });
     return cluster.name;
   }, { timeout: transactionMs });
-  return { applyId, clusterId, clusterName, revision, onFailure, off, author, turns };
+  return { applyId, clusterId, clusterName, revision, onFailure, confirmWithinMs, firstAlone, off, author, turns };
 }
 
 /** Only the newest approved revision is applied; an older one comes back by saving it anew. */

@@ -1,11 +1,12 @@
 // Applies as the database has them, turned into what people see.
-import { ApplyOutput, PlanOutput } from '@weir/protocol';
+import { ApplyOutput, PlanOutput, WentBack } from '@weir/protocol';
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
-import type { Apply, ApplyDirector } from '../db/generated/client.ts';
+import type { Apply, ApplyDirector, Prisma } from '../db/generated/client.ts';
 import { errorKinds, PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { ApplyDirectorState, ApplyDirectorView, ApplySummary, ApplyView } from './change-view.ts';
+import type { ApplyDirectorState, ApplyDirectorView, ApplySummary, ApplyView, ConfirmView } from './change-view.ts';
+import { deadlineOf } from './confirm/unconfirmed.ts';
 
 const StoredError = z.object({
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in errorKinds),
@@ -19,26 +20,49 @@ export async function applyView(db: Database, applyId: string): Promise<ApplyVie
 }
 
 export async function applySummaries(db: Database, clusterId: string, limit: number): Promise<ApplySummary[]> {
+  return summaries(db, { clusterId }, limit);
+}
+
+/** The cluster's apply that runs, or that a director takes back unless it is confirmed. */
+export async function openApply(db: Database, clusterId: string): Promise<ApplySummary | null> {
+  const waits = { directors: { some: { confirmation: 'waiting', directorId: { not: null } } } } as const;
+  const [open] = await summaries(db, { clusterId, OR: [{ finishedAt: null }, waits] }, 1);
+  return open ?? null;
+}
+
+async function summaries(db: Database, where: Prisma.ApplyWhereInput, limit: number): Promise<ApplySummary[]> {
+  const select = { directorId: true, directorName: true, outcome: true, sentAt: true, confirmation: true } as const;
   const applies = await db.apply.findMany({
-    where: { clusterId },
-    orderBy: { startedAt: 'desc' },
-    take: limit,
-    include: { directors: { orderBy: { position: 'asc' }, select: { directorId: true, directorName: true, outcome: true, sentAt: true } } },
+    where, orderBy: { startedAt: 'desc' }, take: limit, include: { directors: { orderBy: { position: 'asc' }, select } },
   });
   return applies.map((apply) => ({
     ...headline(apply),
-    directors: apply.directors.map(({ directorId, directorName, ...row }) => {
+    directors: apply.directors.map(({ directorId, directorName, confirmation, ...row }) => {
       const state = stateOf(row);
-      return { directorId, name: directorName, state, outcome: state === 'done' ? doneOutcome(row.outcome) : null };
+      return { directorId, name: directorName, state, confirmation, outcome: state === 'done' ? doneOutcome(row.outcome) : null };
     }),
   }));
 }
 
-function headline({ id, clusterId, revisionNumber, authorName, onFailure, startedAt, finishedAt }: Apply): Omit<ApplyView, 'directors'> {
-  return { id, clusterId, revision: revisionNumber, author: authorName, onFailure, startedAt, finishedAt };
+type Headed = Apply & { readonly directors: readonly Pick<ApplyDirector, 'sentAt'>[] };
+
+function headline(apply: Headed): Omit<ApplyView, 'directors'> {
+  const { id, clusterId, revisionNumber, authorName, onFailure, startedAt, finishedAt, heldSince } = apply;
+  return { id, clusterId, revision: revisionNumber, author: authorName, onFailure, startedAt, finishedAt, heldSince, confirm: confirmView(apply) };
 }
 
-function directorView({ directorId, directorName, plan, report, error, ...row }: ApplyDirector): ApplyDirectorView {
+function confirmView(apply: Headed): ConfirmView | null {
+  const { confirmWithinMs, answer, answeredAt, answeredByName } = apply;
+  if (confirmWithinMs === null) return null;
+  const deadlineMs = deadlineOf(apply);
+  return {
+    withinMs: confirmWithinMs,
+    leftMs: deadlineMs === null ? null : Math.max(deadlineMs - Date.now(), 0),
+    answer: answer === null || answeredAt === null ? null : { kind: answer, by: answeredByName ?? '', at: answeredAt },
+  };
+}
+
+function directorView({ directorId, directorName, plan, report, error, confirmation, wentBack, ...row }: ApplyDirector): ApplyDirectorView {
   const answer = report === null ? null : ApplyOutput.parse(report);
   return {
     directorId,
@@ -49,6 +73,8 @@ function directorView({ directorId, directorName, plan, report, error, ...row }:
     report: answer?.kind === 'report' ? answer.report : null,
     refused: answer?.kind === 'refused' ? { why: answer.why, plan: answer.plan } : null,
     error: error === null ? null : StoredError.parse(error),
+    confirmation,
+    wentBack: wentBack === null ? null : WentBack.parse(wentBack),
   };
 }
 

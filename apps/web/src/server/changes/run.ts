@@ -4,48 +4,91 @@ import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { settlementOf, settlementOfFailure } from './answer.ts';
 import type { Settlement } from './answer.ts';
+import type { ShownError } from './change-view.ts';
+import type { Course } from './confirm/course.ts';
 import type { Ledger, Unsettled } from './ledger.ts';
 import type { StoredOrder, Turn } from './order.ts';
 import { vipsOfTurn } from './vip-moves.ts';
 
+/** The least that a director takes. */
+const shortestMs = 1_000;
+
 export interface RunParts {
   readonly gateway: Gateway;
   readonly ledger: Ledger;
+  readonly course: Course;
   /** The panel ends: nothing more goes out, and what is under way is for the next start to settle. */
   readonly ending: () => boolean;
   readonly onUnsettled: (order: Unsettled) => void;
+  /** The director has the change, and takes it back unless it is confirmed. */
+  readonly onWaiting: (order: Unsettled) => void;
+}
+
+/** What is known of an order while it is carried out. */
+interface Way {
+  failedOn: string | null;
+  /** VIPs that a director was to give up and has not said it did. */
+  readonly kept: Map<IpAddress, string>;
+  /** By the panel's clock: the time to confirm ends for all directors with the first one's. */
+  firstSentAtMs: number | null;
 }
 
 export async function runOrder(parts: RunParts, order: StoredOrder): Promise<void> {
-  const { ledger } = parts;
-  let failedOn: string | null = null;
-  /** VIPs that a director was to give up and has not said it did. */
-  const kept = new Map<IpAddress, string>();
-  for (const turn of order.turns) {
-    if (parts.ending()) return;
-    if (failedOn !== null && order.onFailure === 'rollBack') {
-      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'stoppedAfterFailure', params: { director: failedOn } }, over: true });
-      continue;
+  const { ledger, ending } = parts;
+  const way: Way = { failedOn: null, kept: new Map(), firstSentAtMs: null };
+  for (const [at, turn] of order.turns.entries()) {
+    if (ending()) return;
+    if (at === 1 && order.firstAlone && !endsAfterFailure(order, way)) await heldBack(parts, order.applyId);
+    if (ending()) return;
+    const why = whyNotSent(parts, order, turn, way);
+    if (why === null) await carryOut(parts, order, turn, way);
+    else {
+      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: why, over: true });
+      if (why.code === 'vipKept') way.failedOn = turn.name;
     }
-    const taken = vipsOfTurn(turn, 'addVip').flatMap((vip) => {
-      const director = kept.get(vip) ?? backOn(parts.gateway, order.off, vip);
-      return director === null ? [] : [{ vip, director }];
-    });
-    const [other] = taken;
-    if (other !== undefined) {
-      await ledger.settle(turn.id, { outcome: 'notSent', report: null, error: { code: 'vipKept', params: { ...other } }, over: true });
-      failedOn = turn.name;
-      continue;
-    }
-    await ledger.sending(turn.id);
-    const settlement = await send(parts.gateway, order, turn);
-    if (parts.ending() && !settlement.over) return;
-    await ledger.settle(turn.id, settlement);
-    if (!settlement.over) parts.onUnsettled({ id: turn.id, applyId: order.applyId, directorId: turn.directorId });
-    for (const left of keptAfter(turn, settlement)) kept.set(left, turn.name);
-    if (settlement.outcome !== 'applied') failedOn = turn.name;
   }
-  await ledger.finish(order);
+  if (!ending()) await ledger.finish(order);
+}
+
+function endsAfterFailure({ onFailure }: StoredOrder, { failedOn }: Way): boolean {
+  return failedOn !== null && onFailure === 'rollBack';
+}
+
+/** Until a person says how it goes on. Only what the panel itself then finds stopped is not sent. */
+async function heldBack({ ledger, course }: RunParts, applyId: string): Promise<void> {
+  await ledger.hold(applyId, new Date());
+  const word = await course.hold(applyId);
+  if (word.kind !== 'ending') await ledger.hold(applyId, null);
+}
+
+function whyNotSent(parts: RunParts, order: StoredOrder, turn: Turn, way: Way): ShownError | null {
+  if (endsAfterFailure(order, way) && way.failedOn !== null) return { code: 'stoppedAfterFailure', params: { director: way.failedOn } };
+  const stopped = parts.course.stopped(order.applyId);
+  if (stopped !== null) return stopped;
+  if ((leftOf(order, way) ?? shortestMs) < shortestMs) return { code: 'confirmTimeOver', params: {} };
+  const [taken] = vipsOfTurn(turn, 'addVip').flatMap((vip) => {
+    const director = way.kept.get(vip) ?? backOn(parts.gateway, order.off, vip);
+    return director === null ? [] : [{ vip, director }];
+  });
+  return taken === undefined ? null : { code: 'vipKept', params: taken };
+}
+
+async function carryOut({ gateway, ledger, ending, onUnsettled, onWaiting }: RunParts, order: StoredOrder, turn: Turn, way: Way): Promise<void> {
+  await ledger.sending(turn.id);
+  way.firstSentAtMs ??= Date.now();
+  const settlement = await send(gateway, order, turn, leftOf(order, way));
+  if (ending() && !settlement.over) return;
+  await ledger.settle(turn.id, settlement);
+  const row = { id: turn.id, applyId: order.applyId, directorId: turn.directorId, clusterId: order.clusterId, director: turn.name };
+  if (!settlement.over) onUnsettled(row);
+  if (settlement.confirmation?.confirmation === 'waiting') onWaiting(row);
+  for (const left of keptAfter(turn, settlement)) way.kept.set(left, turn.name);
+  if (settlement.outcome !== 'applied') way.failedOn = turn.name;
+}
+
+/** Undefined where nobody needs to confirm. */
+function leftOf({ confirmWithinMs }: StoredOrder, { firstSentAtMs }: Way): number | undefined {
+  return confirmWithinMs === undefined || firstSentAtMs === null ? confirmWithinMs : confirmWithinMs - (Date.now() - firstSentAtMs);
 }
 
 /** A director that was stated to be off, is not, and has the VIP; null where there is none. */
@@ -62,10 +105,11 @@ function keptAfter(turn: Turn, { outcome, report }: Settlement): IpAddress[] {
   return vipsOfTurn(turn, 'removeVip').filter((vip) => !given.has(vip));
 }
 
-async function send(gateway: Gateway, { applyId, clusterId, revision, onFailure }: StoredOrder, turn: Turn): Promise<Settlement> {
+async function send(gateway: Gateway, { applyId, clusterId, revision, onFailure }: StoredOrder, turn: Turn, leftMs: number | undefined): Promise<Settlement> {
   const { directorId, definition, plan: { digest, replaces } } = turn;
+  const confirm = leftMs === undefined ? {} : { confirmWithinMs: Math.max(Math.round(leftMs), shortestMs) };
   try {
-    return settlementOf(await gateway.client(directorId).apply({ applyId, clusterId, revision, definition, digest, replaces, onFailure }));
+    return settlementOf(await gateway.client(directorId).apply({ applyId, clusterId, revision, definition, digest, replaces, onFailure, ...confirm }), leftMs !== undefined);
   } catch (error) {
     if (error instanceof PanelError) return settlementOfFailure(error);
     throw error;

@@ -12,6 +12,8 @@ export interface SettleLaterParts {
   readonly gateway: Gateway;
   readonly ledger: Ledger;
   readonly logger: Logger;
+  /** It has the change, and takes it back unless it is confirmed. */
+  readonly onWaiting: (order: Unsettled) => void;
 }
 
 export class SettleLater {
@@ -55,11 +57,13 @@ export class SettleLater {
     }
   }
 
-  async #settle({ id, applyId, directorId }: Unsettled): Promise<boolean> {
+  async #settle(order: Unsettled): Promise<boolean> {
+    const { id, applyId, directorId } = order;
     try {
       const settlement = settlementOfStatus(await this.#parts.gateway.client(directorId).applyStatus(applyId));
       if (settlement === null) return false;
       await this.#parts.ledger.settle(id, settlement);
+      if (settlement.confirmation?.confirmation === 'waiting') this.#parts.onWaiting(order);
       return true;
     } catch (error) {
       if (error instanceof PanelError) return false;

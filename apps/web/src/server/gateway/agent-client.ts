@@ -6,7 +6,7 @@ import { CONNECTIONS_MAX } from '@weir/model';
 import type { ConnectionList, Override } from '@weir/model';
 import { answersOf, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ApplyInput, ApplyOutput, ApplyStatus, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
+  ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
@@ -54,6 +54,9 @@ export interface AgentClient {
   plan(input: PlanInput): Promise<PlanOutput>;
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
+  /** What holds then; null where it knows of no such change. */
+  confirm(applyId: string): Promise<Confirmation | null>;
+  goBack(applyId: string): Promise<Confirmation | null>;
   state(): Promise<StateAnswer>;
   connections(input: ConnectionsInput): Promise<ConnectionsAnswer>;
   /** Null where its agent is of version 1, which has no answer to this. */
@@ -98,7 +101,13 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       return true;
     },
     plan: (input) => answer(({ plan }) => plan, planMs, (options) => client.plan.mutate(input, options)),
-    apply: (input) => answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(input, options)),
+    apply: async (input) => {
+      // Only where it matters: an agent that is asked for less must not need to answer twice.
+      if (input.confirmWithinMs !== undefined && (await meet()).hello.version < since.confirm) throw new PanelError('agentTooOld', { director: place.name });
+      return answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(input, options));
+    },
+    confirm: async (applyId) => (await answer(({ confirm }) => confirm, askMs, (options) => client.confirm.mutate({ applyId }, options))).confirmation,
+    goBack: async (applyId) => (await answer(({ confirm }) => confirm, applyMs, (options) => client.goBack.mutate({ applyId }, options))).confirmation,
     applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
     state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
     connections: async (input) => {

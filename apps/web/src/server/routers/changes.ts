@@ -1,6 +1,6 @@
 // Plans and applies.
 import { Id, OnFailure } from '@weir/model';
-import { PlanDigest } from '@weir/protocol';
+import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
 import { roleReaches } from '../auth/person.ts';
 import { PanelError } from '../errors.ts';
@@ -9,6 +9,8 @@ import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 // The column's largest.
 const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const Reviewed = z.strictObject({ directorId: Id, digest: PlanDigest, replaces: RevisionNumber.nullable() });
+
+const OfApply = z.strictObject({ clusterId: Id, applyId: Id });
 
 export const changesRouter = router({
   plan: patientViewer
@@ -23,6 +25,10 @@ export const changesRouter = router({
       off: z.array(Id).max(64).default([]),
       /** Of the cluster, for what is above the limit. */
       name: z.string().max(1_000).optional(),
+      /** Directors go back by themselves unless it is confirmed in so long. */
+      confirmWithinMs: z.int().min(CONFIRM_WITHIN_MIN_MS).max(CONFIRM_WITHIN_MAX_MS).optional(),
+      /** When the first director is done, the others wait for a person. */
+      firstAlone: z.boolean().default(false),
     }))
     .mutation(async ({ ctx, input }) => {
       if (input.off.length > 0 && !roleReaches(ctx.person.role, 'admin')) {
@@ -31,6 +37,12 @@ export const changesRouter = router({
       }
       return ctx.services.changes.apply(ctx, input);
     }),
+
+  confirm: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.confirm(ctx, input)),
+  revertNow: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.goBack(ctx, input)),
+  goOn: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.goOn(ctx, input)),
+  stopHere: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.stopHere(ctx, input)),
+  open: viewer.input(z.strictObject({ clusterId: Id })).query(({ ctx, input }) => ctx.services.changes.open(input.clusterId)),
 
   get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),
 

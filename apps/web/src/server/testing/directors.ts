@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startTestAgent } from '@weir/agent/testing';
-import type { TestAgent } from '@weir/agent/testing';
+import type { TestAgent, TestAgentOptions } from '@weir/agent/testing';
 import { ProxyForwarder } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import { DEFINITION_SCHEMA } from '@weir/model';
@@ -13,6 +13,8 @@ import { expect, vi } from 'vitest';
 import type { LinkState } from '../gateway/director-view.ts';
 import { ann } from './control-plane.ts';
 import type { TestPlane } from './control-plane.ts';
+
+type Clock = NonNullable<TestAgentOptions['clock']>;
 
 export const longWait = { timeout: 15_000, interval: 50 };
 
@@ -28,10 +30,11 @@ export interface TestDirector {
 
 const openProxy = (): Promise<Forwarder> => Promise.resolve(new ProxyForwarder());
 
-export async function startDirector(openForwarder: () => Promise<Forwarder> = openProxy): Promise<TestDirector> {
+/** `clock`: one that the test moves, in place of the host's. */
+export async function startDirector(openForwarder: () => Promise<Forwarder> = openProxy, clock?: Clock): Promise<TestDirector> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'weir-agent-'));
   const deadlines = { readMs: 1_000, applyMs: 60_000 };
-  let running: TestAgent | null = await startTestAgent({ dataFolder, openForwarder, deadlines });
+  let running: TestAgent | null = await startTestAgent({ dataFolder, openForwarder, deadlines, ...(clock && { clock }) });
   const { address, keyHash, port, code } = running;
   const stop = async (): Promise<void> => {
     const ending = running;
@@ -41,7 +44,7 @@ export async function startDirector(openForwarder: () => Promise<Forwarder> = op
   return {
     address, keyHash, code, stop,
     start: async (open = openProxy) => {
-      running = await startTestAgent({ dataFolder, openForwarder: open, port, deadlines });
+      running = await startTestAgent({ dataFolder, openForwarder: open, port, deadlines, ...(clock && { clock }) });
     },
     remove: async () => {
       await stop();

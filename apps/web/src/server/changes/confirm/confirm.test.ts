@@ -1,0 +1,255 @@
+// Changes that are taken back unless a person confirms them: with real agents, and panels and agents that are away in between.
+import { ManualClock } from '@weir/agent/testing/clock';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ann, bob, startTestPlane } from '../../testing/control-plane.ts';
+import type { TestPlane } from '../../testing/control-plane.ts';
+import { openTestServer } from '../../testing/database.ts';
+import type { TestServer } from '../../testing/database.ts';
+import { enrolled, linkIs, longWait, startDirector, webCluster } from '../../testing/directors.ts';
+import type { TestDirector } from '../../testing/directors.ts';
+import type { ApplyView } from '../change-view.ts';
+import type { ApplyOrder } from '../order.ts';
+
+const wait = { ...longWait, timeout: 30_000 };
+const hourMs = 3_600_000;
+// Real ones, so that the panel's and the directors' clocks agree at first.
+const startMs = Date.now();
+
+let server: TestServer;
+let plane: TestPlane;
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  server = await openTestServer();
+  plane = await startTestPlane(await server.createDatabase());
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+afterAll(async () => {
+  await plane.close();
+  await server.remove();
+});
+
+interface Site {
+  readonly clusterId: string;
+  readonly directorIds: readonly string[];
+  readonly agents: readonly TestDirector[];
+  readonly clocks: readonly ManualClock[];
+}
+
+/** Revision 1, with a weight of 1, stands on the first director; revision 2, with a weight of 2 and no VIP of the first one's own, names all of them. */
+async function site(directors = 1): Promise<Site> {
+  const clocks = Array.from({ length: directors }, () => new ManualClock(startMs));
+  const agents: TestDirector[] = [];
+  for (const clock of clocks) {
+    const agent = await startDirector(undefined, clock);
+    ends.push(agent.remove);
+    agents.push(agent);
+  }
+  const directorIds: string[] = [];
+  for (const [at, agent] of agents.entries()) directorIds.push(await enrolled(plane, agent, `lvs-${at}-${agent.address}`));
+  const first = webCluster({ directorIds: directorIds.slice(0, 1), realServers: [{ address: '127.0.8.20', port: 8080 }] });
+  const { clusterId } = await plane.clusters.create(ann, { definition: first, reason: '' });
+  await finished((await plane.changes.apply(ann, await order(clusterId, 1))).applyId);
+  const services = first.services.map((service) => ({ ...service, realServers: service.realServers.map((one) => ({ ...one, weight: 2 })) }));
+  const named = directorIds.map((directorId) => ({ directorId, dip: { ipv4: null, ipv6: null } }));
+  await plane.clusters.save(ann, { clusterId, base: 1, definition: { ...first, directors: named, services }, reason: '' });
+  return { clusterId, directorIds, agents, clocks };
+}
+
+/** Goes on after a failure: on this host only one director can listen at the VIP. */
+async function order(clusterId: string, revision: number): Promise<ApplyOrder> {
+  const plan = await plane.changes.plan(clusterId, revision);
+  const directors = plan.directors.map(({ directorId, plan: planned, error }) => {
+    if (error !== null) throw new Error(error.code);
+    return { directorId, digest: planned.digest, replaces: planned.replaces };
+  });
+  return { clusterId, revision, directors, onFailure: 'goOn' };
+}
+
+async function ordered({ clusterId }: Site, more: Partial<ApplyOrder> = {}): Promise<string> {
+  return (await plane.changes.apply(ann, { ...await order(clusterId, 2), confirmWithinMs: hourMs, ...more })).applyId;
+}
+
+async function finished(applyId: string): Promise<ApplyView> {
+  await expect.poll(async () => (await plane.changes.get(applyId)).finishedAt, wait).not.toBeNull();
+  return plane.changes.get(applyId);
+}
+
+async function confirmationsAre(applyId: string, ...confirmations: (string | null)[]): Promise<void> {
+  await expect.poll(async () => (await plane.changes.get(applyId)).directors.map(({ confirmation }) => confirmation), wait).toEqual(confirmations);
+}
+
+/** Where the agent's word came through the stream. */
+async function acceptedIs({ clusterId, directorIds: [directorId = ''] }: Site, revision: number): Promise<void> {
+  await expect.poll(() => plane.gateway.stateNow(directorId)?.accepted.find((held) => held.clusterId === clusterId)?.revision, wait).toBe(revision);
+}
+
+async function auditOf(clusterId: string): Promise<string[]> {
+  const entries = await plane.db.auditEntry.findMany({ where: { objectId: clusterId, action: { startsWith: 'changes.' } }, orderBy: { id: 'asc' } });
+  return entries.map(({ action, actorName }) => `${action} ${actorName ?? 'panel'}`).slice(2);
+}
+
+describe('a change that waits to be confirmed', () => {
+  it('is open for everybody with the time that is left, and stays once it is confirmed', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    expect(await finished(applyId)).toMatchObject({ confirm: { withinMs: hourMs, answer: null }, directors: [{ confirmation: 'waiting' }] });
+    const open = await plane.changes.open(one.clusterId);
+    expect(open).toMatchObject({ id: applyId, revision: 2, directors: [{ confirmation: 'waiting', outcome: 'applied' }] });
+    expect(open?.confirm?.leftMs).toBeGreaterThan(0);
+    await plane.changes.confirm(bob, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed');
+    expect(await plane.changes.get(applyId)).toMatchObject({ confirm: { answer: { kind: 'confirm', by: 'Bob' } } });
+    expect(await plane.changes.open(one.clusterId)).toBeNull();
+    one.clocks[0]?.advance(2 * hourMs);
+    await acceptedIs(one, 2);
+    expect(await auditOf(one.clusterId)).toEqual(['changes.apply Ann', 'changes.finish Ann', 'changes.confirm Bob']);
+    await expect(plane.changes.goBack(ann, { clusterId: one.clusterId, applyId })).rejects.toMatchObject({ code: 'answeredAlready', params: { author: 'Bob', answer: 'confirm' } });
+  });
+
+  it('keeps the next one out until it is over', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    await finished(applyId);
+    await expect(plane.changes.apply(bob, await order(one.clusterId, 2))).rejects.toMatchObject({ code: 'changeUnconfirmed', params: { revision: 2, author: 'Ann' } });
+    await plane.changes.goBack(ann, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'wentBack');
+    expect((await finished((await plane.changes.apply(bob, await order(one.clusterId, 2))).applyId)).directors).toMatchObject([{ confirmation: null, report: { outcome: { kind: 'applied' } } }]);
+  });
+
+  it('goes back on order, and says what it went back to', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    await finished(applyId);
+    await plane.changes.goBack(bob, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'wentBack');
+    expect((await plane.changes.get(applyId)).directors).toMatchObject([{ wentBack: { why: 'ordered', base: 1, remainingCount: 0 }, report: { outcome: { kind: 'applied' } } }]);
+    await acceptedIs(one, 1);
+    expect(plane.clusters.view(one.clusterId)).toMatchObject({ head: { number: 2 }, directors: [{ acceptedRevision: 1, state: 'behind' }] });
+    expect(await auditOf(one.clusterId)).toEqual(['changes.apply Ann', 'changes.finish Ann', 'changes.revertNow Bob', 'changes.wentBack panel']);
+  });
+
+  it('goes back by itself when nobody confirms, and the panel hears it', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    await finished(applyId);
+    one.clocks[0]?.advance(hourMs);
+    await confirmationsAre(applyId, 'wentBack');
+    expect((await plane.changes.get(applyId)).directors).toMatchObject([{ wentBack: { why: 'notConfirmed', base: 1 } }]);
+    await expect(plane.changes.confirm(ann, { clusterId: one.clusterId, applyId })).rejects.toMatchObject({ code: 'nothingToConfirm' });
+    expect(await auditOf(one.clusterId)).toContain('changes.wentBack panel');
+  });
+
+  it('is not known in another cluster, nor one that nobody has to confirm', async () => {
+    const one = await site();
+    const plain = await ordered(one, { confirmWithinMs: undefined });
+    await finished(plain);
+    await expect(plane.changes.confirm(ann, { clusterId: one.clusterId, applyId: plain })).rejects.toMatchObject({ code: 'nothingToConfirm' });
+    await expect(plane.changes.confirm(ann, { clusterId: 'other', applyId: plain })).rejects.toMatchObject({ code: 'noSuchApply' });
+    await expect(plane.changes.goOn(ann, { clusterId: one.clusterId, applyId: plain })).rejects.toMatchObject({ code: 'notHeld' });
+  });
+});
+
+describe('with somebody away in between', () => {
+  it('a panel that comes back shows it again, and can confirm', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    await finished(applyId);
+    plane = await plane.restarted();
+    expect(await plane.changes.open(one.clusterId)).toMatchObject({ id: applyId, directors: [{ confirmation: 'waiting' }] });
+    await plane.changes.confirm(ann, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed');
+  });
+
+  it('a word that was given before the panel ended is sent after it', async () => {
+    const one = await site();
+    const [agent] = one.agents;
+    const applyId = await ordered(one);
+    await finished(applyId);
+    await agent?.stop();
+    await linkIs(plane, one.directorIds[0] ?? '', 'silent');
+    await plane.changes.confirm(ann, { clusterId: one.clusterId, applyId });
+    plane = await plane.restarted();
+    await agent?.start();
+    await confirmationsAre(applyId, 'confirmed');
+    await acceptedIs(one, 2);
+  });
+
+  it('a director that went back while the panel was away says so', async () => {
+    const one = await site();
+    const applyId = await ordered(one);
+    await finished(applyId);
+    const restarting = plane.restarted();
+    one.clocks[0]?.advance(hourMs);
+    plane = await restarting;
+    await confirmationsAre(applyId, 'wentBack');
+    expect((await plane.changes.get(applyId)).confirm?.answer).toBeNull();
+  });
+
+  it('a director that cannot be reached goes back by its own clock: partly applied', async () => {
+    const two = await site(2);
+    const [, away] = two.agents;
+    const applyId = await ordered(two);
+    await finished(applyId);
+    await confirmationsAre(applyId, 'waiting', 'waiting');
+    const { directors } = await plane.changes.get(applyId);
+    const at = directors.findIndex(({ directorId }) => directorId === two.directorIds[1]);
+    await away?.stop();
+    await linkIs(plane, two.directorIds[1] ?? '', 'silent');
+    await plane.changes.confirm(ann, { clusterId: two.clusterId, applyId });
+    await confirmationsAre(applyId, ...[0, 1].map((index) => (index === at ? 'waiting' : 'confirmed')));
+    two.clocks[1]?.advance(hourMs);
+    await away?.start();
+    await confirmationsAre(applyId, ...[0, 1].map((index) => (index === at ? 'wentBack' : 'confirmed')));
+  });
+});
+
+describe('one director first', () => {
+  async function held(confirmWithinMs?: number): Promise<Site & { readonly applyId: string }> {
+    const two = await site(2);
+    const applyId = await ordered(two, { firstAlone: true, confirmWithinMs });
+    await expect.poll(async () => (await plane.changes.get(applyId)).heldSince, wait).not.toBeNull();
+    expect((await plane.changes.get(applyId)).directors.map(({ state }) => state)).toEqual(['done', 'waiting']);
+    return { ...two, applyId };
+  }
+
+  it('waits for a person, who lets it go on', async () => {
+    const { clusterId, applyId } = await held();
+    expect(await plane.changes.open(clusterId)).toMatchObject({ id: applyId, confirm: null });
+    await plane.changes.goOn(bob, { clusterId, applyId });
+    expect(await finished(applyId)).toMatchObject({ heldSince: null, directors: [{ state: 'done' }, { state: 'done' }] });
+    expect(await auditOf(clusterId)).toEqual(['changes.apply Ann', 'changes.goOn Bob', 'changes.finish Ann']);
+  });
+
+  it('or stops it, and the first one still waits to be confirmed', async () => {
+    const { clusterId, applyId } = await held(hourMs);
+    await expect(plane.changes.confirm(ann, { clusterId, applyId })).rejects.toMatchObject({ code: 'applyRunning' });
+    await plane.changes.stopHere(bob, { clusterId, applyId });
+    expect((await finished(applyId)).directors).toMatchObject([{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'stoppedByPerson', params: { person: 'Bob' } } }]);
+    await plane.changes.confirm(ann, { clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed', null);
+  });
+
+  it('or goes back, and nothing is sent to the others', async () => {
+    const { clusterId, applyId } = await held(hourMs);
+    await plane.changes.goBack(ann, { clusterId, applyId });
+    expect((await finished(applyId)).directors[1]).toMatchObject({ state: 'notSent', error: { code: 'stoppedByPerson' } });
+    await confirmationsAre(applyId, 'wentBack', null);
+  });
+
+  it('and ends where the first one goes back by itself', async () => {
+    const { applyId, clocks } = await held(hourMs);
+    for (const clock of clocks) clock.advance(hourMs);
+    expect((await finished(applyId)).directors).toMatchObject([{ confirmation: 'wentBack' }, { state: 'notSent', error: { code: 'confirmTimeOver' } }]);
+  });
+
+  it('is over where the panel ends, and the others were not sent', async () => {
+    const { applyId } = await held(hourMs);
+    plane = await plane.restarted();
+    expect(await finished(applyId)).toMatchObject({
+      heldSince: null, directors: [{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'applyInterrupted' } }],
+    });
+  });
+});

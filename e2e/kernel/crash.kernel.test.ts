@@ -106,7 +106,7 @@ it('killed at any point of a change of some hundred operations, the table is old
     if (round.table === 'new') [held, next] = [next, held];
   }
   const atRestart = (['old', 'between', 'new'] as const).map((left): Round => ({ left, table: 'new', accepted: 'new', said: 'finishedAtRestart' }));
-  const nothingDone = ['unknown', 'finishedAtRestart'].map((said): Round => ({ left: 'old', table: 'old', accepted: 'old', said }));
+  const nothingDone = ['unknown', 'neverBegun'].map((said): Round => ({ left: 'old', table: 'old', accepted: 'old', said }));
   for (const round of rounds) expect([...nothingDone, ...atRestart, { left: 'new', table: 'new', accepted: 'new', said: 'applied' }]).toContainEqual(round);
   expect(rounds.map(({ said }) => said)).toContain('finishedAtRestart');
   expect(rounds.at(-1)?.said).toBe('applied');

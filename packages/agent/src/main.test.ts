@@ -133,8 +133,9 @@ async function lookAround(client: Client, applyId: string): Promise<Found> {
   };
 }
 
-/** What a kill may leave: the old revision or the new one, whole; the new one if it was acknowledged. */
+/** What a kill may leave: the old revision or the new one, whole; the new one if it was acknowledged, and the old one only if it was never begun. */
 function allowed({ revision, replaces }: ApplyInput, acknowledged: boolean, { accepted, status }: Found): boolean {
+  if (status.kind === 'report' && (status.report.outcome.kind === 'neverBegun') === (accepted === revision)) return false;
   if (status.kind === 'report') return status.report.accepted === (accepted === 0 ? null : accepted) && (!acknowledged || accepted === revision);
   return status.kind === 'unknown' && !acknowledged && accepted === (replaces ?? 0);
 }
@@ -174,7 +175,7 @@ describe('killed in the middle of changes, weir-agent', () => {
       const how = metBy(input, found);
       met.set(how, (met.get(how) ?? 0) + 1);
       // Later after a kill that came before the change began, sooner after one that came when it was done: most fall in between.
-      if (how.startsWith('unknown')) usualMs *= 1.2;
+      if (how.startsWith('unknown') || how.startsWith('neverBegun')) usualMs *= 1.2;
       if (how.startsWith('applied')) usualMs *= 0.8;
     }
     expect([...met.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(5);

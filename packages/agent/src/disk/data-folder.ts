@@ -37,6 +37,11 @@ const OverridesFile = z.strictObject({ format, overrides: z.array(Override).max(
 /** An apply that has begun. Found at start, it means that the agent ended in the middle of it. */
 export const ApplyMarker = z.strictObject({
   format, applyId: Id, clusterId: Id, revision: z.int().min(1), startedAtMs: timeMs,
+  /**
+   * What is accepted next, by when it is (null: the cluster goes): where that is not held the change was never begun. Null where nothing is
+   * to be told from what is held: when it is being rolled back, and by the first agents.
+   */
+  accepting: z.strictObject({ acceptedAtMs: timeMs.nullable() }).nullable().default(null),
 });
 export type ApplyMarker = z.infer<typeof ApplyMarker>;
 

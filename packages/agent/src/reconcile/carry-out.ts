@@ -50,6 +50,7 @@ export async function stepsOf(
 async function rollBack(change: PlannedChange, failed: Reading, ground: Ground): Promise<Omit<CarriedOut, 'steps'>> {
   const { before, after, scope, plannedAtMs } = change;
   try {
+    await ground.reports.beginRollingBack();
     await ground.holdings.setAccepted(before.accepted);
   } catch (error) {
     ground.log.error({ err: error }, 'the accepted definition could not be taken back');

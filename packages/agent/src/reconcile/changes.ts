@@ -81,14 +81,20 @@ export class Changes {
     return running ? { kind: 'running' } : { kind: 'unknown' };
   }
 
+  /** Whether the agent ended before it had accepted the change, and so before it did anything. */
+  isNeverBegun({ clusterId, accepting }: ApplyMarker): boolean {
+    return accepting !== null && (this.#ground.holdings.cluster(clusterId)?.acceptedAtMs ?? null) !== accepting.acceptedAtMs;
+  }
+
   /** Reports an apply in whose middle the agent ended, when what it left has been settled. Runs under the change lock. */
-  async finishInterrupted({ applyId, clusterId, revision, startedAtMs }: ApplyMarker): Promise<void> {
+  async finishInterrupted(marker: ApplyMarker): Promise<void> {
     const { holdings, watch, clock } = this.#ground;
+    const { applyId, clusterId, revision, startedAtMs } = marker;
     const others = scopeOf(holdings.held.accepted.filter((held) => held.clusterId !== clusterId), null);
     const remaining = (watch.last?.drift ?? []).filter((operation) => !inScope(operation, others));
     await this.#keep({
-      applyId, clusterId, revision, startedAtMs, steps: [], finishedAtMs: clock.nowMs(),
-      accepted: holdings.cluster(clusterId)?.revision ?? null, outcome: { kind: 'finishedAtRestart', remaining },
+      applyId, clusterId, revision, startedAtMs, steps: [], finishedAtMs: clock.nowMs(), accepted: holdings.cluster(clusterId)?.revision ?? null,
+      outcome: this.isNeverBegun(marker) ? { kind: 'neverBegun' } : { kind: 'finishedAtRestart', remaining },
     });
   }
 
@@ -125,7 +131,8 @@ export class Changes {
   async #accept(input: ApplyInput, prepared: Prepared, startedAtMs: number): Promise<void> {
     const { holdings, reports } = this.#ground;
     const { applyId, clusterId, revision, confirmWithinMs } = input;
-    await reports.begin({ format: 1, applyId, clusterId, revision, startedAtMs });
+    const next = prepared.after.accepted.find((cluster) => cluster.clusterId === clusterId);
+    await reports.begin({ format: 1, applyId, clusterId, revision, startedAtMs, accepting: { acceptedAtMs: next?.acceptedAtMs ?? null } });
     try {
       if (confirmWithinMs !== undefined) await this.#confirming.begin(waitingChange(input, prepared, confirmWithinMs, startedAtMs));
       await holdings.setAccepted(prepared.after.accepted);

@@ -56,7 +56,7 @@ export class Reconciler {
   async #begin(interrupted: ApplyMarker | null): Promise<void> {
     const { life, settled } = this.#ground;
     await this.#confirming.resume();
-    if (life !== null && (await settled.read())?.life === life) this.#settler.resume(interrupted);
+    if (life !== null && (await settled.read())?.life === life) this.#settler.resume(interrupted === null || this.#changes.isNeverBegun(interrupted) ? null : interrupted);
     while (!await this.#settler.settle()) await pause(START_RETRY_MS, this.#ground.stopping);
     if (life !== null) await settled.write({ format: 1, life });
     if (interrupted !== null) await this.#changes.finishInterrupted(interrupted);

@@ -49,6 +49,12 @@ export class Reports {
     return null;
   }
 
+  /** From here on what is held does not tell how far the change came. */
+  async beginRollingBack(): Promise<void> {
+    const marker = await this.#files.marker.read();
+    if (marker !== null) await this.#files.marker.write({ ...marker, accepting: null });
+  }
+
   /** Nothing had been done yet. */
   abandon(): Promise<void> {
     return this.#files.marker.remove();

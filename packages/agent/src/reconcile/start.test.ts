@@ -91,6 +91,23 @@ describe('at its start the agent', () => {
     });
     expect(await readdir(dataFolder)).not.toContain('applying.json');
   });
+
+  it.each<[string, number | null]>([['put on', 1_800_000_000_001], ['took off', null]])('says of a change that %s a cluster, and in which it ended before it had accepted, that it was never begun', async (_, acceptedAtMs) => {
+    const dataFolder = await temporaryFolder();
+    const first = await enrolledAgent({ dataFolder });
+    await applied(first.client, { clusterId: 'web', revision: 1, definition: cluster({ weights: [1] }) });
+    await first.agent.stop();
+    await writeFile(join(dataFolder, 'applying.json'), JSON.stringify({
+      format: 1, applyId: 'cut-off', clusterId: 'web', revision: 2, startedAtMs: 1_800_000_000_000, accepting: { acceptedAtMs },
+    }));
+    const again = await runAgent({ dataFolder });
+    const client = first.panel.client(again.address);
+    expect(await client.applyStatus.query({ applyId: 'cut-off' })).toMatchObject({
+      kind: 'report', report: { revision: 2, accepted: 1, outcome: { kind: 'neverBegun' }, steps: [] },
+    });
+    expect((await client.state.query()).accepted).toMatchObject([{ clusterId: 'web', revision: 1 }]);
+    expect(await readdir(dataFolder)).not.toContain('applying.json');
+  });
 });
 
 describe('a damaged file', () => {

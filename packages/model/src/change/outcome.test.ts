@@ -18,7 +18,7 @@ describe('what travels between agent and panel', () => {
         { operation, cost: { connections: 0, fate: 'none' }, result: { status: 'failed', fault: { code: 'unexpected', message: 'x', errno: null } } }));
       for (const outcome of [
         { kind: 'applied' }, { kind: 'partlyApplied', remaining: operations }, { kind: 'rolledBack', undone },
-        { kind: 'rollbackFailed', undone, remaining: operations }, { kind: 'finishedAtRestart', remaining: [] },
+        { kind: 'rollbackFailed', undone, remaining: operations }, { kind: 'finishedAtRestart', remaining: [] }, { kind: 'neverBegun' },
       ]) expect(ApplyOutcome.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(outcome);
     }), { numRuns: 30 });
   });

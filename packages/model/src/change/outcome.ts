@@ -61,6 +61,8 @@ export const ApplyOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rollbackFailed'), undone: Steps, remaining: PlanOperations }),
   /** The agent ended in mid-apply; after its start it finished what it had accepted. */
   z.strictObject({ kind: z.literal('finishedAtRestart'), remaining: PlanOperations }),
+  /** The agent ended before it had accepted the change: nothing was done, and what was accepted before still is. */
+  z.strictObject({ kind: z.literal('neverBegun') }),
 ]);
 export type ApplyOutcome = z.infer<typeof ApplyOutcome>;
 

@@ -7,7 +7,7 @@ export type Outcome = Reported | Exclude<ApplyDirectorView['state'], 'done'>;
 
 export const glyphOf: Record<Outcome, Status> = {
   waiting: 'draft', running: 'draft', applied: 'up', partlyApplied: 'degraded', rolledBack: 'degraded', rollbackFailed: 'down',
-  finishedAtRestart: 'up', refused: 'degraded', notSent: 'down', unknown: 'unknown',
+  finishedAtRestart: 'up', neverBegun: 'down', refused: 'degraded', notSent: 'down', unknown: 'unknown',
 };
 
 export function outcomeOf({ state, report }: Pick<ApplyDirectorView, 'state' | 'report'>): Outcome {

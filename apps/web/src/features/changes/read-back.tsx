@@ -18,7 +18,7 @@ export function ReadBack({ report }: { report: Report }) {
           <OperationList operations={undone} />
         </>
       )}
-      {remaining.length === 0 ? <p className="px-3 py-2 text-muted">{t(outcome.kind === 'rolledBack' ? 'readBackOld' : 'readBackSame')}</p> : (
+      {remaining.length === 0 ? <p className="px-3 py-2 text-muted">{t(outcome.kind === 'rolledBack' || outcome.kind === 'neverBegun' ? 'readBackOld' : 'readBackSame')}</p> : (
         <>
           <Notice tone="warn" className="m-3" what={t('remaining', { count: remaining.length })} />
           <OperationList operations={remaining.map((operation) => ({ operation }))} />

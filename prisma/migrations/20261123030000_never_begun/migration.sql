@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "ApplyOutcome" ADD VALUE 'neverBegun' AFTER 'finishedAtRestart';

@@ -10,6 +10,7 @@ export {
 } from './live/find-connections.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
+export { adopt, adoptForeign, type AdoptInput } from './change/adopt.ts';
 export { commandOf } from './change/command.ts';
 export { Touched, touchedBy } from './change/touched.ts';
 export {

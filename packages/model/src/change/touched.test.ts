@@ -26,6 +26,7 @@ const drain: PlanOperation = { kind: 'setRealServer', service, endpoint: at(3), 
 const removal: PlanOperation = { kind: 'removeRealServer', service, removed: { endpoint: at(2), settings: own } };
 const scheduler: PlanOperation = { kind: 'setService', service, before: settings, after: sip };
 
+const off = (vip: string): PlanOperation => ({ kind: 'removeVip', vip, interface: 'eth0' });
 const touched = (operations: readonly PlanOperation[], how: 'stall' | 'reset' = 'stall') => touchedBy(operations, actual, { removal: how }, cluster).fates;
 
 describe('what a plan does to live connections', () => {
@@ -44,7 +45,6 @@ describe('what a plan does to live connections', () => {
   });
 
   it('lets a VIP that leaves stall all that came to it, what is foreign included', () => {
-    const off = (vip: string): PlanOperation => ({ kind: 'removeVip', vip, interface: 'eth0' });
     expect(touched([drain, off('10.0.0.1')])).toEqual({ stay: 0, drain: 0, stall: 130, reset: 0 });
     expect(touched([off('10.0.0.9')])).toEqual({ stay: 0, drain: 0, stall: 1_700, reset: 0 });
   });

@@ -10,12 +10,13 @@ export function familyOfHex(text: string): Family {
   return text.includes(':') ? 'ipv6' : 'ipv4';
 }
 
+export function ipv4OfNumber(number: number): string {
+  return `${number >>> 24}.${number >>> 16 & 0xff}.${number >>> 8 & 0xff}.${number & 0xff}`;
+}
+
 /** `C0A80864`, `fd00:0000:0000:0000:0000:0000:0000:0201` */
 export function addressOfHex(text: string): string {
-  if (ipv4.test(text)) {
-    const number = Number.parseInt(text, 16);
-    return `${number >>> 24}.${number >>> 16 & 0xff}.${number >>> 8 & 0xff}.${number & 0xff}`;
-  }
+  if (ipv4.test(text)) return ipv4OfNumber(Number.parseInt(text, 16));
   if (ipv6.test(text)) return addressText('ipv6', Buffer.from(text.replaceAll(':', ''), 'hex'));
   throw malformed('address', `${JSON.stringify(text.slice(0, 64))} is none`);
 }

@@ -48,6 +48,23 @@ test('reads the table of /proc/net/ip_vs', () => {
   expect(readQuickTable('')).toEqual([]);
 });
 
+test.each([
+  ['  -> C0A80814:0050 Masq 1 0 0', 'begins with a destination'],
+  ['TCP C0A808C8:0050', 'has no scheduler'],
+  ['TCP C0A808C8 rr', 'endpoint: "C0A808C8" is none'],
+  ['TCP C0A808C:0050 rr', 'endpoint: "C0A808C:0050" is none'],
+  ['TCP C0A808C8:00500 rr', 'endpoint: "C0A808C8:00500" is none'],
+  ['TCP [C0A808C8]:0050 rr', 'endpoint: "[C0A808C8]:0050" is none'],
+  ['TCP [fd00:1]:0050 rr', 'address: "fd00:1" is none'],
+  ['TCP C0A808C8:0050 rr\n  -> C0A80814:0050 Nat 1 0 0', 'forwarding method: "Nat" is none'],
+  ['TCP C0A808C8:0050 rr\n  -> C0A80814:0050 Masq -1 0 0', 'weight: "-1" is no count'],
+  ['TCP C0A808C8:0050 rr\n  -> C0A80814:0050 Masq 1 0x0 0', 'connections: "0x0" is no count'],
+  ['TCP C0A808C8:0050 rr\n  -> C0A80814:0050 Masq 1 0 4294967296', 'connections: "4294967296" is no count'],
+  ['TCP C0A808C8:0050 rr\n  -> C0A80814:0050 Masq 1 0', 'connections: "" is no count'],
+])('refuses the table with %j', (lines, reason) => {
+  expect(() => readQuickTable(`\n\n\n${lines}\n`)).toThrow(reason);
+});
+
 const heading = 'Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData';
 
 test('reads lines of the connection table', () => {

@@ -1,7 +1,8 @@
 // /proc/net/ip_vs: methods, weights and connections of all destinations, many times cheaper than a dump, without counters and thresholds
 // (net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_info_seq_show).
 import { malformed } from '@weir/netlink';
-import { addressOfHex, countOf, familyOfHex, markOfHex, portOfHex } from './hex-address.ts';
+import { markOfHex } from './hex-address.ts';
+import { LineReader } from './line-reader.ts';
 
 export interface QuickDestination {
   readonly address: string;
@@ -25,26 +26,19 @@ function isForward(text: string): text is QuickDestination['forward'] {
   return forwards.includes(text);
 }
 
-/** `C0A808C8:0050`, `[fd00:…:0001]:0050` */
-function endpointOf(text: string): { readonly address: string; readonly port: number } {
-  const colon = text.lastIndexOf(':');
-  const host = text.slice(0, Math.max(colon, 0));
-  const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
-  if ((bare === host) !== (familyOfHex(bare) === 'ipv4')) throw malformed('endpoint', `${JSON.stringify(text.slice(0, 64))} is none`);
-  return { address: addressOfHex(bare), port: portOfHex(text.slice(colon + 1)) };
-}
-
-function destinationOf(words: readonly string[]): QuickDestination {
-  const [endpoint = '', forward = '', weight = '', active = '', inactive = ''] = words;
+function readDestination(line: LineReader): QuickDestination {
+  const { address, port } = line.endpoint();
+  const forward = line.word();
   if (!isForward(forward)) throw malformed('forwarding method', `${JSON.stringify(forward.slice(0, 16))} is none`);
-  return { ...endpointOf(endpoint), forward, weight: countOf(weight, 'weight'), active: countOf(active, 'connections'), inactive: countOf(inactive, 'connections') };
+  return { address, port, forward, weight: line.count('weight'), active: line.count('connections'), inactive: line.count('connections') };
 }
 
-function serviceOf([protocol = '', endpoint = '', scheduler = '']: readonly string[], destinations: QuickDestination[]): QuickService {
-  if (scheduler === '') throw malformed('service', 'has no scheduler');
+function readService(protocol: string, line: LineReader, destinations: QuickDestination[]): QuickService {
   const id = protocol === 'FWM'
-    ? { kind: 'mark' as const, mark: markOfHex(endpoint) }
-    : { kind: 'address' as const, protocol: protocol.toLowerCase(), ...endpointOf(endpoint) };
+    ? { kind: 'mark' as const, mark: markOfHex(line.word()) }
+    : { kind: 'address' as const, protocol: protocol.toLowerCase(), ...line.endpoint() };
+  const scheduler = line.word();
+  if (scheduler === '') throw malformed('service', 'has no scheduler');
   return { id, scheduler, destinations };
 }
 
@@ -53,15 +47,16 @@ const HEADING_LINES = 3;
 export function readQuickTable(text: string): QuickService[] {
   const services: QuickService[] = [];
   let destinations: QuickDestination[] = [];
-  for (const line of text.split('\n').slice(HEADING_LINES)) {
-    if (line === '') continue;
-    const words = line.trim().split(/ +/);
-    if (words[0] === '->') {
+  const line = new LineReader(text);
+  for (let heading = 0; heading < HEADING_LINES; heading += 1) line.nextLine();
+  for (; !line.ended; line.nextLine()) {
+    const first = line.word();
+    if (first === '->') {
       if (services.length === 0) throw malformed('table', 'begins with a destination');
-      destinations.push(destinationOf(words.slice(1)));
-    } else {
+      destinations.push(readDestination(line));
+    } else if (first !== '') {
       destinations = [];
-      services.push(serviceOf(words, destinations));
+      services.push(readService(first, line, destinations));
     }
   }
   return services;

@@ -1,5 +1,5 @@
 // From the kernel's words to Weir's, and which rules of the kernel Weir has no words for.
-import { canonicalAddress, SchedulerName } from '@weir/model';
+import { canonicalAddress, familyOf, SchedulerName } from '@weir/model';
 import type {
   BeyondWords, Endpoint, Persistence, Protocol, RealServerSettings, RuleMethod, Scheduler, ServiceAddress, ServiceSettings,
 } from '@weir/model';
@@ -20,11 +20,16 @@ const schedulerBits = serviceFlag.scheduler1 | serviceFlag.scheduler2 | serviceF
 const LONGEST_TIMEOUT_SECONDS = 2_678_400;
 const INT_MAX = 2_147_483_647;
 
+/** Four bytes have one text only; of IPv6 Weir has no words for addresses that stand for IPv4. */
+function isCanonical(address: string): boolean {
+  return familyOf(address) === 'ipv4' || canonicalAddress(address) === address;
+}
+
 export function addressOfService(id: ServiceId): ServiceAddress | Beyond {
   if (id.kind === 'mark') return { kind: 'mark', family: id.family, mark: id.mark };
   const protocol = protocols.get(id.protocol);
   if (protocol === undefined) return { beyond: 'protocol' };
-  return canonicalAddress(id.address) === id.address ? { kind: 'address', protocol, vip: id.address, port: id.port } : { beyond: 'address' };
+  return isCanonical(id.address) ? { kind: 'address', protocol, vip: id.address, port: id.port } : { beyond: 'address' };
 }
 
 function schedulerOf({ scheduler, flags }: KernelServiceSettings): Scheduler | Beyond {
@@ -63,7 +68,7 @@ export function settingsOfService(service: Pick<Service, 'id' | 'settings'>): Se
 }
 
 export function endpointOfDestination({ address, port }: DestinationId): Endpoint | Beyond {
-  return canonicalAddress(address) === address ? { rip: address, port } : { beyond: 'address' };
+  return isCanonical(address) ? { rip: address, port } : { beyond: 'address' };
 }
 
 function tunnelMethod({ tunnelType: type, tunnelPort, tunnelFlags }: DestinationSettings): RuleMethod | Beyond {

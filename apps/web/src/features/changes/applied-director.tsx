@@ -5,6 +5,8 @@ import { useTranslations } from 'use-intl';
 import type { ApplyDirectorView } from '../../server/changes/change-view.ts';
 import { LinkButton } from '../states/link-button.tsx';
 import { useFaultText } from '../words/use-fault-text.ts';
+import { confirmationGlyph } from './confirm/confirmation-glyph.ts';
+import { WentBackPart } from './confirm/went-back.tsx';
 import { glyphOf, outcomeOf } from './outcome.ts';
 import { OperationList } from './operation-list.tsx';
 import { ReadBack } from './read-back.tsx';
@@ -18,12 +20,13 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       title={director.name}
       padded={false}
       sub={report && t('took', { span: durationText(report.finishedAtMs - report.startedAtMs) })}
-      actions={<output><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></output>}
+      actions={<output className="flex gap-3"><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /><ConfirmationMark director={director} /></output>}
     >
       <Why director={director} />
       {report !== null && <OperationList operations={report.steps} />}
       {report === null && refused === null && <OperationList operations={planned} />}
       {report !== null && <ReadBack report={report} />}
+      {director.wentBack !== null && <WentBackPart how={director.wentBack} />}
       {refused !== null && (
         <>
           <p className="flex items-center gap-2 px-3 py-2"><Badge tone="draft">{t('newPlan')}</Badge></p>
@@ -33,6 +36,11 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       )}
     </Panel>
   );
+}
+
+function ConfirmationMark({ director: { confirmation } }: { director: ApplyDirectorView }) {
+  const t = useTranslations('confirm.states');
+  return confirmation && <StatusGlyph status={confirmationGlyph[confirmation]} label={t(confirmation)} showLabel />;
 }
 
 function Why({ director }: { director: ApplyDirectorView }) {

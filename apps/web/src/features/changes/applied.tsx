@@ -10,15 +10,17 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import { When } from '../time/when.tsx';
 import { TryIt } from '../clusters/try-it.tsx';
 import { AppliedDirector } from './applied-director.tsx';
+import { ConfirmBar } from './confirm/confirm-bar.tsx';
+import { ConfirmEnd } from './confirm/confirm-end.tsx';
 
 const runningEveryMs = 500;
 // The panel asks an agent that was lost again when it is back.
-const unsettledEveryMs = 3_000;
+const unsettledEveryMs = 2_000;
 
 function everyMs(apply: ApplyView | undefined): number | false {
   if (apply === undefined) return false;
   if (apply.finishedAt === null) return runningEveryMs;
-  return apply.directors.some(({ askedAgain }) => askedAgain) ? unsettledEveryMs : false;
+  return apply.directors.some(({ askedAgain, confirmation }) => askedAgain || confirmation === 'waiting') ? unsettledEveryMs : false;
 }
 
 export function Applied({ applyId }: { applyId: string }) {
@@ -41,6 +43,8 @@ export function Applied({ applyId }: { applyId: string }) {
       <Loaded query={apply} failed={t('loadFailed')} rows={6}>
         {(data) => (
           <>
+            <ConfirmBar clusterId={data.clusterId} applyId={applyId} />
+            <ConfirmEnd apply={data} />
             {data.directors.map((director) => (
               <AppliedDirector key={director.directorId ?? director.name} director={director} clusterId={data.clusterId} />
             ))}

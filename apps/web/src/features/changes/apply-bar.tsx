@@ -10,6 +10,8 @@ import { useTRPC } from '../../trpc/client.ts';
 import { NeedsRole } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
 import { applicable } from './applicable.ts';
+import { ConfirmChoice, usualWithinMs } from './confirm/confirm-choice.tsx';
+import type { ConfirmChoiceValue } from './confirm/confirm-choice.tsx';
 import { TypedName } from './typed-name.tsx';
 import { VipMoves, waits } from './vip-moves.tsx';
 
@@ -38,8 +40,9 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
     },
   }));
   const { directors, operations, left, aboveLimit } = applicable(plan);
+  const [confirm, setConfirm] = useState<ConfirmChoiceValue>({ withinMs: aboveLimit ? usualWithinMs : null, firstAlone: false });
   const nameless = aboveLimit && typed.trim() !== name;
-  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off], ...(aboveLimit && { name: typed }) });
+  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off], ...(aboveLimit && { name: typed }), firstAlone: confirm.firstAlone && directors.length > 1, ...(confirm.withinMs !== null && { confirmWithinMs: confirm.withinMs }) });
   return (
     <div className="flex flex-col gap-2">
       <VipMoves moves={plan.moves} off={off} onOff={setOff} />
@@ -54,6 +57,7 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
               options={[{ value: 'rollBack', label: t('rollBack') }, { value: 'goOn', label: t('goOn') }]}
             />
           </Field>
+          <ConfirmChoice value={confirm} onChange={setConfirm} directors={directors.length} />
           {aboveLimit && <TypedName name={name} typed={typed} onTyped={setTyped} />}
           <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || nameless || waits(plan.moves, off)}>
             {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ApplySummary } from '../../server/changes/change-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { confirmationGlyph } from '../changes/confirm/confirmation-glyph.ts';
 import { glyphOf, type Outcome } from '../changes/outcome.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
@@ -37,13 +38,15 @@ export function Applies({ clusterId }: { clusterId: string }) {
 
 function Outcomes({ directors }: Pick<ApplySummary, 'directors'>) {
   const t = useTranslations('applied');
+  const words = useTranslations('confirm.states');
   return (
     <ul className="flex gap-3">
-      {directors.map(({ directorId, name, state, outcome }) => {
+      {directors.map(({ directorId, name, state, outcome, confirmation }) => {
         const word: Outcome = outcome ?? (state === 'done' ? 'unknown' : state);
         return (
           <li key={directorId ?? name} className="flex gap-1.5">
             {name} <StatusGlyph status={glyphOf[word]} label={t(`outcomes.${word}`)} showLabel />
+            {confirmation !== null && <StatusGlyph status={confirmationGlyph[confirmation]} label={words(confirmation)} showLabel />}
           </li>
         );
       })}

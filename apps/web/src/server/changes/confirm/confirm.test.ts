@@ -175,6 +175,7 @@ describe('with somebody away in between', () => {
     await agent?.start();
     await confirmationsAre(applyId, 'confirmed');
     await acceptedIs(one, 2);
+    expect(await plane.changes.open(one.clusterId)).toBeNull();
   });
 
   it('a director that went back while the panel was away says so', async () => {
@@ -203,20 +204,21 @@ describe('with somebody away in between', () => {
     two.clocks[1]?.advance(hourMs);
     await away?.start();
     await confirmationsAre(applyId, ...[0, 1].map((index) => (index === at ? 'wentBack' : 'confirmed')));
+    expect((await plane.changes.get(applyId)).directors[at]?.wentBack).toMatchObject({ why: 'notConfirmed', base: null });
   });
 });
 
-describe('one director first', () => {
-  async function held(confirmWithinMs?: number): Promise<Site & { readonly applyId: string }> {
-    const two = await site(2);
-    const applyId = await ordered(two, { firstAlone: true, confirmWithinMs });
-    await expect.poll(async () => (await plane.changes.get(applyId)).heldSince, wait).not.toBeNull();
-    expect((await plane.changes.get(applyId)).directors.map(({ state }) => state)).toEqual(['done', 'waiting']);
-    return { ...two, applyId };
-  }
+async function heldSite(confirmWithinMs?: number): Promise<Site & { readonly applyId: string }> {
+  const two = await site(2);
+  const applyId = await ordered(two, { firstAlone: true, confirmWithinMs });
+  await expect.poll(async () => (await plane.changes.get(applyId)).heldSince, wait).not.toBeNull();
+  expect((await plane.changes.get(applyId)).directors.map(({ state }) => state)).toEqual(['done', 'waiting']);
+  return { ...two, applyId };
+}
 
+describe('one director first', () => {
   it('waits for a person, who lets it go on', async () => {
-    const { clusterId, applyId } = await held();
+    const { clusterId, applyId } = await heldSite();
     expect(await plane.changes.open(clusterId)).toMatchObject({ id: applyId, confirm: null });
     await plane.changes.goOn(bob, { clusterId, applyId });
     expect(await finished(applyId)).toMatchObject({ heldSince: null, directors: [{ state: 'done' }, { state: 'done' }] });
@@ -224,7 +226,7 @@ describe('one director first', () => {
   });
 
   it('or stops it, and the first one still waits to be confirmed', async () => {
-    const { clusterId, applyId } = await held(hourMs);
+    const { clusterId, applyId } = await heldSite(hourMs);
     await expect(plane.changes.confirm(ann, { clusterId, applyId })).rejects.toMatchObject({ code: 'applyRunning' });
     await plane.changes.stopHere(bob, { clusterId, applyId });
     expect((await finished(applyId)).directors).toMatchObject([{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'stoppedByPerson', params: { person: 'Bob' } } }]);
@@ -233,20 +235,20 @@ describe('one director first', () => {
   });
 
   it('or goes back, and nothing is sent to the others', async () => {
-    const { clusterId, applyId } = await held(hourMs);
+    const { clusterId, applyId } = await heldSite(hourMs);
     await plane.changes.goBack(ann, { clusterId, applyId });
     expect((await finished(applyId)).directors[1]).toMatchObject({ state: 'notSent', error: { code: 'stoppedByPerson' } });
     await confirmationsAre(applyId, 'wentBack', null);
   });
 
   it('and ends where the first one goes back by itself', async () => {
-    const { applyId, clocks } = await held(hourMs);
+    const { applyId, clocks } = await heldSite(hourMs);
     for (const clock of clocks) clock.advance(hourMs);
     expect((await finished(applyId)).directors).toMatchObject([{ confirmation: 'wentBack' }, { state: 'notSent', error: { code: 'confirmTimeOver' } }]);
   });
 
   it('is over where the panel ends, and the others were not sent', async () => {
-    const { applyId } = await held(hourMs);
+    const { applyId } = await heldSite(hourMs);
     plane = await plane.restarted();
     expect(await finished(applyId)).toMatchObject({
       heldSince: null, directors: [{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'applyInterrupted' } }],

@@ -43,7 +43,8 @@ export class Course {
 
   close(): void {
     this.#ending = true;
-    for (const applyId of [...this.#held.keys()]) this.#say(applyId, { kind: 'ending' });
+    for (const resolve of this.#held.values()) resolve({ kind: 'ending' });
+    this.#held.clear();
   }
 
   #say(applyId: string, word: Word): boolean {

@@ -1,0 +1,104 @@
+// @vitest-environment happy-dom
+// A change that waits for a person as the pages of its cluster show it: what it waits for, and who may end that.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { IntlProvider } from 'use-intl';
+import { afterEach, expect, test } from 'vitest';
+import { messagesOf } from '../../../i18n/messages.ts';
+import type { ApplySummary, ApplyView } from '../../../server/changes/change-view.ts';
+import type { AppRouter } from '../../../server/router.ts';
+import { TRPCProvider } from '../../../trpc/client.ts';
+import { PersonProvider, type Role } from '../../session/person.tsx';
+import { ConfirmBar } from './confirm-bar.tsx';
+import { ConfirmEnd } from './confirm-end.tsx';
+
+afterEach(cleanup);
+
+const waiting: ApplySummary = {
+  id: 'a', clusterId: 'web', revision: 4, author: 'Ada', onFailure: 'rollBack', startedAt: new Date(0), finishedAt: new Date(1), heldSince: null,
+  confirm: { withinMs: 120_000, leftMs: 112_400, answer: null },
+  directors: [
+    { directorId: 'a', name: 'lvs-a', state: 'done', outcome: 'applied', confirmation: 'waiting' },
+    { directorId: 'b', name: 'lvs-b', state: 'waiting', outcome: null, confirmation: null },
+  ],
+};
+
+function show(apply: ApplySummary | null, role: Role = 'operator'): { path: string; input: unknown }[] {
+  const asked: { path: string; input: unknown }[] = [];
+  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
+    asked.push({ path, input });
+    observer.next({ result: { type: 'data', data: path === 'changes.open' ? apply : undefined } });
+    observer.complete();
+  });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
+          <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@weir.test', role, clusterIds: null }}><ConfirmBar clusterId="web" /></PersonProvider>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </IntlProvider>,
+  );
+  return asked;
+}
+
+const buttons = (): (string | null)[] => screen.queryAllByRole('button').map(({ textContent }) => textContent);
+const longWait = { timeout: 15_000 };
+
+test('counts down, outside of what is read out, and a word names the apply', async () => {
+  const asked = show(waiting);
+  expect((await screen.findByRole('timer', {}, longWait)).textContent).toMatch(/^Goes back in 1 m 5\d s$/);
+  expect(screen.getByRole('status').textContent).toBe('Revision 4 waits to be confirmed.');
+  expect(screen.getByRole('status').contains(screen.getByRole('timer'))).toBe(false);
+  expect(buttons()).toEqual(['Confirm', 'Go back now']);
+  fireEvent.click(screen.getByRole('button', { name: 'Go back now' }));
+  await expect.poll(() => asked.find(({ path }) => path === 'changes.revertNow')?.input, longWait).toEqual({ clusterId: 'web', applyId: 'a' });
+});
+
+test('a viewer sees it, and the reason why there is nothing to press', async () => {
+  show(waiting, 'viewer');
+  await screen.findByRole('timer', {}, longWait);
+  expect(buttons()).toEqual([]);
+});
+
+test('the others wait for a word of their own, and nothing is confirmed before', async () => {
+  show({ ...waiting, finishedAt: null, heldSince: new Date(1) });
+  await screen.findByText('lvs-a is done. 1 other director waits.', {}, longWait);
+  expect(buttons()).toEqual(['Go on with the others', 'Stop here', 'Go back now']);
+});
+
+test('after the word it says who has still to hear it, and offers no other', async () => {
+  show({ ...waiting, confirm: { withinMs: 120_000, leftMs: 1, answer: { kind: 'confirm', by: 'Bob', at: new Date(2) } } });
+  await screen.findByText('Bob confirmed revision 4. It is told to: lvs-a.', {}, longWait);
+  expect(buttons()).toEqual([]);
+  expect(screen.queryByRole('timer')).toBeNull();
+});
+
+test('an apply that waits for nobody is not spoken of', async () => {
+  const asked = show({ ...waiting, directors: waiting.directors.map((director) => ({ ...director, confirmation: 'confirmed' })) });
+  await expect.poll(() => asked.length, longWait).toBeGreaterThan(0);
+  expect(screen.queryByRole('region')).toBeNull();
+});
+
+function ended(...confirmations: ('confirmed' | 'wentBack')[]): ApplyView {
+  const wentBack = { kind: 'wentBack' as const, why: 'notConfirmed' as const, base: 3, steps: [], stepCount: 0, remaining: [], remainingCount: 0, startedAtMs: 0, finishedAtMs: 50_531_000 };
+  return {
+    ...waiting,
+    directors: confirmations.map((confirmation, at) => ({
+      directorId: `${at}`, name: `lvs-${at}`, state: 'done', askedAgain: false, planned: [], report: null, refused: null, error: null,
+      confirmation, wentBack: confirmation === 'wentBack' ? wentBack : null,
+    })),
+  };
+}
+
+test.each([
+  [['wentBack', 'wentBack'], /Went back to revision 3 at \d\d:\d\d:11, because nobody confirmed\./],
+  [['confirmed', 'wentBack'], /Partly applied: lvs-1 went back, lvs-0 kept it\./],
+  [['confirmed', 'confirmed'], /all 2 directors have acknowledged/],
+] as const)('the end of %j is said in words', (confirmations, words) => {
+  render(<IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC"><ConfirmEnd apply={ended(...confirmations)} /></IntlProvider>);
+  expect(screen.getByText(words)).not.toBeNull();
+});

@@ -7,6 +7,7 @@ export {
   CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
 } from './confirm.ts';
 export { ConnectionsInput } from './connections.ts';
+export { definitionFor, isDigestOf, namesHosts } from './definition-words.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HostState, OverrideInput, PlanInput,
 } from './director.ts';

@@ -4,7 +4,8 @@
  * 1  2026-11: enrolment, hello, state, plan, apply, overrides, the stream of ticks.
  * 2  2026-11: a tick says of each service whom it refused, and why; a state says which VIPs are on the host; connections can be looked for,
  *    and are counted by state; a director says what others made on it and what its kernel is set to, and counters can begin anew;
- *    a change can wait to be confirmed, and is taken back by the director where it is not.
+ *    a change can wait to be confirmed, and is taken back by the director where it is not; a definition says what of a director's host the
+ *    operator keeps; an operation that was not tried says why, and a change that was never begun that it was not.
  */
 export const PROTOCOL_VERSION = 2;
 
@@ -12,4 +13,4 @@ export const PROTOCOL_VERSION = 2;
 export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
 
 /** Since which version an agent says or does something. What an older one does not say is null. */
-export const since = { refusals: 2, release: 2, connectionFilter: 2, inspection: 2, confirm: 2 } as const;
+export const since = { refusals: 2, release: 2, connectionFilter: 2, inspection: 2, confirm: 2, hosts: 2 } as const;

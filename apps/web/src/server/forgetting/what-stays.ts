@@ -1,6 +1,6 @@
 // Asks all who know something of a director what it may go on forwarding.
-import { digest } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
+import { isDigestOf } from '@weir/protocol';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
@@ -51,7 +51,7 @@ async function known(clusters: Clusters, holding: Holding): Promise<KnownHolding
     const { clusterId, revision } = holding;
     const cluster = clusters.standing(clusterId).wanted.name;
     const definition = await clusters.definition(clusterId, revision);
-    return { ...holding, cluster, definition: holding.digest === null || holding.digest === digest(definition) ? definition : null };
+    return { ...holding, cluster, definition: holding.digest === null || isDigestOf(holding.digest, definition) ? definition : null };
   } catch (error) {
     if (!(error instanceof PanelError)) throw error;
     return { ...holding, cluster: error.code === 'noSuchCluster' ? null : clusters.standing(holding.clusterId).wanted.name, definition: null };

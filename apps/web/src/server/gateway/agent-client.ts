@@ -4,13 +4,14 @@ import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
 import { CONNECTIONS_MAX } from '@weir/model';
 import type { ConnectionList, Override } from '@weir/model';
-import { answersOf, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
+import { answersOf, definitionFor, namesHosts, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
@@ -58,6 +59,8 @@ export interface AgentClient {
   confirm(applyId: string): Promise<Confirmation | null>;
   goBack(applyId: string): Promise<Confirmation | null>;
   state(): Promise<StateAnswer>;
+  /** What it forwards now, all of it. */
+  actual(): Promise<ActualReading>;
   connections(input: ConnectionsInput): Promise<ConnectionsAnswer>;
   /** Null where its agent is of version 1, which has no answer to this. */
   inspect(): Promise<Inspection | null>;
@@ -69,18 +72,25 @@ export interface AgentClient {
   close(): Promise<void>;
 }
 
+/** What others' hosts are like is nothing to an older agent; of its own it could not keep what the operator wants. */
+async function inWordsOf<TInput extends PlanInput>({ name }: AgentPlace, meet: Conversation['meet'], input: TInput): Promise<TInput> {
+  const { definition } = input;
+  if (definition === null || !namesHosts(definition)) return input;
+  const { version, directorId } = (await meet()).hello;
+  const isOwn = definition.directors.some((director) => director.directorId === directorId && director.host !== undefined);
+  if (isOwn && version < since.hosts) throw new PanelError('agentTooOldForHost', { director: name });
+  return { ...input, definition: definitionFor(version, definition) };
+}
+
 // A plan for the largest known table has about 30 MB.
 const answerBytesMax = 64 * 1_024 * 1_024;
 
+function pinnedTo({ keyHash }: AgentPlace, panelKey: PanelKey, { connectMs, applyMs, planMs }: Deadlines): PinnedFetch {
+  return createPinnedFetch({ panelKey, serverKeyHash: keyHash, connectDeadlineMs: connectMs, answerDeadlineMs: applyMs, silenceMs: planMs, answerBytesMax });
+}
+
 export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlines: Deadlines): AgentClient {
-  const pinned = createPinnedFetch({
-    panelKey,
-    serverKeyHash: place.keyHash,
-    connectDeadlineMs: deadlines.connectMs,
-    answerDeadlineMs: deadlines.applyMs,
-    silenceMs: deadlines.planMs,
-    answerBytesMax,
-  });
+  const pinned = pinnedTo(place, panelKey, deadlines);
   const client = createTRPCClient<AgentRouter>({ links: [httpLink({ url: `https://${place.address}`, fetch: trpcFetch(pinned) })] });
 
   const { connectMs, askMs, planMs, applyMs } = deadlines;
@@ -100,16 +110,18 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
       return true;
     },
-    plan: (input) => answer(({ plan }) => plan, planMs, (options) => client.plan.mutate(input, options)),
+    plan: (input) => inWordsOf(place, meet, input).then((worded) => answer(({ plan }) => plan, planMs, (options) => client.plan.mutate(worded, options))),
     apply: async (input) => {
       // Only where it matters: an agent that is asked for less must not need to answer twice.
       if (input.confirmWithinMs !== undefined && (await meet()).hello.version < since.confirm) throw new PanelError('agentTooOld', { director: place.name });
-      return answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(input, options));
+      const worded = await inWordsOf(place, meet, input);
+      return answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(worded, options));
     },
     confirm: async (applyId) => (await answer(({ confirm }) => confirm, askMs, (options) => client.confirm.mutate({ applyId }, options))).confirmation,
     goBack: async (applyId) => (await answer(({ confirm }) => confirm, applyMs, (options) => client.goBack.mutate({ applyId }, options))).confirmation,
     applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
     state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
+    actual: () => answer(({ actual }) => actual, planMs, (options) => client.actual.query(undefined, options)),
     connections: async (input) => {
       const looked = (await meet()).hello.version >= since.connectionFilter;
       const list = await answer(({ connections }) => connections, planMs, (options) => client.connections.query(looked ? input : { limit: CONNECTIONS_MAX }, options));

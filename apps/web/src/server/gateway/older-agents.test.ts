@@ -1,5 +1,7 @@
 // Agents of another version of the protocol: one older is spoken to, as recorded from a real one; two older, or newer, is refused in words.
+import type { ClusterDefinition } from '@weir/model';
 import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
+import type { PlanInput } from '@weir/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordsOf } from '../../i18n/testing/words.ts';
 import { clusterTopic } from '../../live/topic.ts';
@@ -59,6 +61,31 @@ describe('an agent of version 1', () => {
     const [override] = plane.gateway.state(directorId)?.overrides ?? [];
     if (override === undefined) throw new Error('no override');
     expect((await plane.gateway.client(directorId).setOverride(override)).overrides).toHaveLength(1);
+  });
+});
+
+function webOf(): ClusterDefinition {
+  return webCluster({ directorIds: [directorId], vip: recordedVip, realServers: [] });
+}
+
+function withHostOf(definition: ClusterDefinition, id: string): PlanInput {
+  const directors = [...definition.directors, { directorId: 'another', dip: { ipv4: null, ipv6: null } }]
+    .map((director) => (director.directorId === id ? { ...director, host: { vips: 'operator' as const } } : director));
+  return { clusterId: agent.clusterId, revision: 2, definition: { ...definition, directors } };
+}
+
+describe('an agent of version 1 and a definition that says who keeps a host', () => {
+  it('is planned where the host is another one, which means nothing to it', async () => {
+    expect(await plane.gateway.client(directorId).plan(withHostOf(webOf(), 'another'))).toMatchObject({ replaces: 1 });
+  });
+
+  it('is told to be too old where the host is its own, before it is asked, and in words', async () => {
+    const refused = { code: 'agentTooOldForHost', params: { director: 'older' } };
+    const input = withHostOf(webOf(), directorId);
+    await expect(plane.gateway.client(directorId).plan(input)).rejects.toMatchObject(refused);
+    await expect(plane.gateway.client(directorId).apply({ ...input, applyId: 'a', replaces: 1, digest: '0'.repeat(64), onFailure: 'rollBack' })).rejects.toMatchObject(refused);
+    expect(wordsOf('en').t('errors.agentTooOldForHost', refused.params)).toContain('The agent of older speaks version 1');
+    expect(wordsOf('zh-CN').t('errors.agentTooOldForHost', refused.params)).toContain('older');
   });
 });
 

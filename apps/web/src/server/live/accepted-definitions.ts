@@ -1,6 +1,6 @@
 // The definitions by which directors forward now, each read once from the stored revisions.
-import { digest as digestOf } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
+import { isDigestOf } from '@weir/protocol';
 import type { AcceptedRevision } from '@weir/protocol';
 
 type Read = (clusterId: string, revision: number) => Promise<ClusterDefinition>;
@@ -40,7 +40,7 @@ export class AcceptedDefinitions {
   async #definition({ clusterId, revision, digest }: Held): Promise<ClusterDefinition | null | 'unread'> {
     try {
       const definition = await this.#read(clusterId, revision);
-      return digestOf(definition) === digest ? definition : null;
+      return isDigestOf(digest, definition) ? definition : null;
     } catch {
       return 'unread';
     }

@@ -24,7 +24,7 @@ function sent(response: ServerResponse, text: string, status = 200): void {
 }
 
 const answerFiles: Readonly<Record<string, string>> = {
-  hello: 'hello', state: 'state', actual: 'actual', plan: 'plan', applyStatus: 'apply-status-unknown', setOverride: 'set-override', connections: 'connections',
+  hello: 'hello', state: 'state', actual: 'actual', applyStatus: 'apply-status-unknown', setOverride: 'set-override', connections: 'connections',
 };
 
 /** Of version 1. Its cluster is applied, has an override, and drifts. */
@@ -34,7 +34,7 @@ export async function startRecordedAgent(): Promise<RecordedAgent> {
   const enrolledIn: number[] = [];
   const answers: Record<string, Answering> = Object.fromEntries(Object.entries(answerFiles).map(([procedure, file]): [string, Answering] => (
     [procedure, async (response) => sent(response, asIts(await recorded(file)))])));
-  const agent = await startFalseAgent({ ...answers, enrol, applyChange, stream });
+  const agent = await startFalseAgent({ ...answers, enrol, plan, applyChange, stream });
 
   async function enrol(response: ServerResponse, request: IncomingMessage): Promise<void> {
     const { version, directorId } = JSON.parse(await bodyOf(request)) as { version: number; directorId: string };
@@ -45,6 +45,14 @@ export async function startRecordedAgent(): Promise<RecordedAgent> {
     }
     const { versionMismatch } = JSON.parse(await recorded('refusals')) as { versionMismatch: unknown };
     return sent(response, JSON.stringify(versionMismatch), 412);
+  }
+
+  /** Of its definition it knows what it knew then. */
+  async function plan(response: ServerResponse, request: IncomingMessage): Promise<void> {
+    const { definition } = JSON.parse(await bodyOf(request)) as { definition: { directors: object[] } | null };
+    if (definition === null || definition.directors.every((director) => !('host' in director))) return sent(response, asIts(await recorded('plan')));
+    const { badRequest } = JSON.parse(await recorded('refusals')) as { badRequest: unknown };
+    return sent(response, JSON.stringify(badRequest), 400);
   }
 
   async function applyChange(response: ServerResponse, request: IncomingMessage): Promise<void> {

@@ -22,7 +22,7 @@ function serviceWords(service: ServiceAddress): string[] {
   return ['-f', String(service.mark), ...(service.family === 'ipv6' ? ['-6'] : [])];
 }
 
-function dottedMask(prefixLength: number): string {
+export function dottedMask(prefixLength: number): string {
   const mask = 0xffff_ffff - (2 ** (32 - prefixLength) - 1);
   return [24, 16, 8, 0].map((shift) => (mask >>> shift) & 0xff).join('.');
 }

@@ -1,0 +1,94 @@
+// Writes a definition's services as a keepalived.conf. Health checks and who carries a VIP are not in a definition, so they are not in the text.
+import { familyOf } from '../../definition/address.ts';
+import type { ClusterDefinition, Persistence, RealServer, VirtualService } from '../../definition/definition.ts';
+import { replyBypassesDirector } from '../../definition/forwarding.ts';
+import type { ForwardingMethod } from '../../definition/forwarding.ts';
+import { addressOf, familyOfService } from '../../table/table.ts';
+import { nameOfMatch } from '../draft.ts';
+import { unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
+import type { Exported, Unsaid } from '../unsaid.ts';
+import { dottedMask } from '../../change/ipvsadm.ts';
+
+const CHECKSUM = { none: 'nocsum', csum: 'csum', remcsum: 'remcsum' } as const;
+const plain = /^[\w.:\-[\]]+$/;
+
+/** keepalived puts in `$NAME` where it is defined; nothing is defined here. */
+function quoted(text: string): string {
+  return plain.test(text) ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+}
+
+function methodWords(method: Exclude<ForwardingMethod, { kind: 'proxied' }>): string {
+  if (method.kind !== 'tun') return method.kind.toUpperCase();
+  const { tunnel } = method;
+  switch (tunnel.type) {
+    case 'ipip': return 'TUN type ipip';
+    case 'gue': return `TUN type gue port ${tunnel.port} ${CHECKSUM[tunnel.checksum]}`;
+    case 'gre': return `TUN type gre ${CHECKSUM[tunnel.checksum]}`;
+  }
+}
+
+function persistenceLines({ timeoutSeconds, prefixLength, engine }: Persistence, family: 'ipv4' | 'ipv6'): string[] {
+  const whole = prefixLength === (family === 'ipv4' ? 32 : 128);
+  return [
+    `persistence_timeout ${timeoutSeconds}`,
+    ...(whole ? [] : [`persistence_granularity ${family === 'ipv4' ? dottedMask(prefixLength) : prefixLength}`]),
+    ...(engine === null ? [] : [`persistence_engine ${engine}`]),
+  ];
+}
+
+/** keepalived takes no such service, or repairs it into another. */
+function isSayable({ match, persistence, onePacket }: VirtualService): boolean {
+  const family = familyOfService(addressOf(match));
+  if (persistence !== null && family === 'ipv4' && persistence.prefixLength > 32) return false;
+  if (onePacket && match.protocol !== 'udp') return false;
+  return match.kind === 'mark' || match.port !== 0 || persistence !== null;
+}
+
+function realServerLines({ name, rip, port, weight, method, thresholds }: RealServer, { match }: VirtualService): string[] | null {
+  if (method.kind === 'proxied') return null;
+  if (method.kind !== 'tun' && familyOf(rip) !== familyOfService(addressOf(match))) return null;
+  if (match.kind === 'address' && replyBypassesDirector(method.kind) && port !== match.port) return null;
+  return [
+    `real_server ${rip} ${port} {`,
+    ...(name === rip ? [] : [`    snmp_name ${quoted(name)}`]),
+    `    weight ${weight}`,
+    `    lvs_method ${methodWords(method)}`,
+    ...(thresholds.upper === 0 ? [] : [`    uthreshold ${thresholds.upper}`]),
+    ...(thresholds.lower === 0 ? [] : [`    lthreshold ${thresholds.lower}`]),
+    '}',
+  ];
+}
+
+function headLines(service: VirtualService): string[] {
+  const { name, match, scheduler, persistence, onePacket } = service;
+  const family = familyOfService(addressOf(match));
+  return [
+    match.kind === 'mark' ? `virtual_server fwmark ${match.mark} {` : `virtual_server ${match.vip} ${match.port} {`,
+    ...(name === nameOfMatch(match) ? [] : [`    snmp_name ${quoted(name)}`]),
+    ...(match.kind === 'mark' ? [`    ip_family ${family === 'ipv4' ? 'inet' : 'inet6'}`] : []),
+    `    protocol ${match.protocol.toUpperCase()}`,
+    `    lvs_sched ${scheduler.name}`,
+    ...('fallback' in scheduler && scheduler.fallback ? [`    ${scheduler.name}-fallback`] : []),
+    ...('fallback' in scheduler && scheduler.port ? [`    ${scheduler.name}-port`] : []),
+    ...(persistence === null ? [] : persistenceLines(persistence, family).map((line) => `    ${line}`)),
+    ...(onePacket ? ['    ops'] : []),
+  ];
+}
+
+export function exportKeepalived(definition: ClusterDefinition): Exported {
+  const unsaid: Unsaid[] = unsaidOfCluster(definition, { names: true });
+  const blocks = definition.services.flatMap((service, s) => {
+    if (!isSayable(service)) {
+      unsaid.push(unsaidService(definition, s));
+      return [];
+    }
+    if (service.match.kind === 'mark') unsaid.push(unsaidMark(definition, s));
+    const realServers = service.realServers.flatMap((realServer, r) => {
+      const lines = realServerLines(realServer, service);
+      if (lines === null) unsaid.push(unsaidRealServer(definition, s, r));
+      return lines?.map((line) => `    ${line}`) ?? [];
+    });
+    return [[...headLines(service), ...realServers, '}', ''].join('\n')];
+  });
+  return { text: blocks.join('\n'), unsaid };
+}

@@ -1,0 +1,71 @@
+// real_server: its words, kept until the service they belong to is known.
+import { canonicalAddress } from '../../definition/address.ts';
+import type { IpAddress } from '../../definition/address.ts';
+import { Name } from '../../definition/text.ts';
+import type { Draft, DraftService } from '../draft.ts';
+import { realServerOf } from '../real-server-settings.ts';
+import type { Place, Report, Word } from '../report.ts';
+import { portNumber } from '../values.ts';
+import { realServerWords } from './keywords.ts';
+import { leaveOut, leaveOutOfServer } from './leave-out.ts';
+import { methodOf } from './method.ts';
+import type { MethodWords } from './method.ts';
+import type { Block } from './tree.ts';
+
+export interface RealServerBlock {
+  readonly at: Place;
+  readonly rip: IpAddress;
+  readonly port: number | null;
+  /** Null: the service's. */
+  readonly method: MethodWords | null;
+  readonly weight: Word | null;
+  readonly upper: Word | null;
+  readonly lower: Word | null;
+  readonly name: string | null;
+}
+
+function nameOf(word: Word | null, report: Report): string | null {
+  if (word === null) return null;
+  const name = Name.safeParse(word.text);
+  if (!name.success) report.leftOut(word.at, 'nameInvalid', { name: word.text });
+  return name.data ?? null;
+}
+
+/** Null where it was left out; the report says why. */
+export function realServerOfBlock(block: Block, report: Report): RealServerBlock | null {
+  const [, address = '', portText] = block.words;
+  report.understood(block.at);
+  const rip = canonicalAddress(address);
+  const port = portText === undefined ? null : portNumber(portText);
+  const wrong = rip === null ? 'notAnAddress' : portText !== undefined && port === null ? 'notAPort' : null;
+  if (rip === null || wrong !== null) {
+    leaveOut(block, wrong ?? 'notAnAddress', { text: wrong === 'notAPort' ? portText ?? '' : address }, report);
+    return null;
+  }
+  const words = new Map<string, Word>();
+  let method: MethodWords | null = null;
+  for (const child of block.children ?? []) {
+    const [keyword = '', text = ''] = child.words;
+    if (keyword === 'lvs_method' || keyword === 'lb_kind') method = methodOf(child, report) ?? method;
+    else if (realServerWords.includes(keyword)) {
+      report.understood(child.at);
+      words.set(keyword, { text, at: child.at });
+    } else leaveOutOfServer(child, realServerWords, report);
+  }
+  return {
+    at: block.at, rip, port, method, weight: words.get('weight') ?? null, upper: words.get('uthreshold') ?? null, lower: words.get('lthreshold') ?? null,
+    name: nameOf(words.get('snmp_name') ?? null, report),
+  };
+}
+
+export function addRealServers(
+  service: DraftService, realServers: readonly RealServerBlock[], ofService: MethodWords, { draft, report }: { readonly draft: Draft; readonly report: Report },
+): void {
+  for (const block of realServers) {
+    // Thousands of services with thousands of real servers each: nobody could wait for it.
+    if (draft.isFull(service)) return draft.leaveOutRest(block.at);
+    const realServer = realServerOf({ ...block, ...(block.method ?? ofService) }, service.service.match, report);
+    if (realServer !== null) draft.addRealServer(block.at, service, realServer, block.name ?? undefined);
+  }
+  return undefined;
+}

@@ -87,14 +87,13 @@ export class Changes {
   }
 
   /** Reports an apply in whose middle the agent ended, when what it left has been settled. Runs under the change lock. */
-  async finishInterrupted(marker: ApplyMarker): Promise<void> {
+  async finishInterrupted({ applyId, clusterId, revision, startedAtMs }: ApplyMarker, neverBegun: boolean): Promise<void> {
     const { holdings, watch, clock } = this.#ground;
-    const { applyId, clusterId, revision, startedAtMs } = marker;
     const others = scopeOf(holdings.held.accepted.filter((held) => held.clusterId !== clusterId), null);
     const remaining = (watch.last?.drift ?? []).filter((operation) => !inScope(operation, others));
     await this.#keep({
       applyId, clusterId, revision, startedAtMs, steps: [], finishedAtMs: clock.nowMs(), accepted: holdings.cluster(clusterId)?.revision ?? null,
-      outcome: this.isNeverBegun(marker) ? { kind: 'neverBegun' } : { kind: 'finishedAtRestart', remaining },
+      outcome: neverBegun ? { kind: 'neverBegun' } : { kind: 'finishedAtRestart', remaining },
     });
   }
 

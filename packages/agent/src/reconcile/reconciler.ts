@@ -55,11 +55,13 @@ export class Reconciler {
 
   async #begin(interrupted: ApplyMarker | null): Promise<void> {
     const { life, settled } = this.#ground;
+    // Going back accepts another revision, which says nothing any more of how far the change came.
+    const neverBegun = interrupted !== null && this.#changes.isNeverBegun(interrupted);
     await this.#confirming.resume();
-    if (life !== null && (await settled.read())?.life === life) this.#settler.resume(interrupted === null || this.#changes.isNeverBegun(interrupted) ? null : interrupted);
+    if (life !== null && (await settled.read())?.life === life) this.#settler.resume(neverBegun ? null : interrupted);
     while (!await this.#settler.settle()) await pause(START_RETRY_MS, this.#ground.stopping);
     if (life !== null) await settled.write({ format: 1, life });
-    if (interrupted !== null) await this.#changes.finishInterrupted(interrupted);
+    if (interrupted !== null) await this.#changes.finishInterrupted(interrupted, neverBegun);
   }
 
   /** Begins nothing more, and gives a change that is under way a moment to end. One that takes longer is finished at the next start. */

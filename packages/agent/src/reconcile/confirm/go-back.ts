@@ -19,8 +19,10 @@ export interface Tried {
 }
 
 /** Once; what is refused of it may be tried again. Runs under the change lock, and waits for the forwarder. */
-export async function tryGoingBack({ clusterId, base, applied }: WaitingChange, ground: Ground): Promise<Tried> {
-  const { holdings } = ground;
+export async function tryGoingBack({ applyId, clusterId, base, applied }: WaitingChange, ground: Ground): Promise<Tried> {
+  const { holdings, reports } = ground;
+  // At the start, from a change in whose middle the agent ended.
+  if (await reports.underWay(applyId)) await reports.beginRollingBack();
   await holdings.setAccepted(withCluster(holdings.held.accepted, clusterId, base));
   const reading = await readBack(ground);
   const scope = scopeOf([base, applied].filter((cluster) => cluster !== null), reading.host);

@@ -9,6 +9,7 @@ import { Connections } from './connections/connections.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
 import { Directors } from './directors/directors.ts';
+import { Drift } from './drift/drift.ts';
 import type { PanelConfig } from './env.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
@@ -29,6 +30,7 @@ export interface ControlPlane {
   readonly overrides: Overrides;
   readonly forgetting: Forgetting;
   readonly directors: Directors;
+  readonly drift: Drift;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
@@ -58,6 +60,8 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   const forgetting = new Forgetting({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
   const directors = new Directors({ db, gateway, live });
+  const drift = new Drift({ db, gateway, clusters, live });
+  await drift.start();
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -65,7 +69,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drift, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

@@ -80,6 +80,11 @@ export const errorKinds = {
   nothingToConfirm: 'CONFLICT',
   notHeld: 'CONFLICT',
 
+  noSuchDrift: 'NOT_FOUND',
+  driftEndNotBetween: 'BAD_REQUEST',
+  adoptBehind: 'CONFLICT',
+  nothingToAdopt: 'CONFLICT',
+
   nothingAccepted: 'CONFLICT',
   noSuchRealServer: 'NOT_FOUND',
   tooManyRealServers: 'BAD_REQUEST',

@@ -5,6 +5,7 @@ import { changesRouter } from './routers/changes.ts';
 import { clustersRouter } from './routers/clusters.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
+import { driftRouter } from './routers/drift.ts';
 import { draftsRouter } from './routers/drafts.ts';
 import { liveRouter } from './routers/live.ts';
 import { overridesRouter } from './routers/overrides.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   clusters: clustersRouter,
   connections: connectionsRouter,
   directors: directorsRouter,
+  drift: driftRouter,
   drafts: draftsRouter,
   live: liveRouter,
   overrides: overridesRouter,

@@ -8,7 +8,8 @@ const Code = z.string().min(1).max(1_000);
 const ofDirector = z.strictObject({ directorId: Id });
 
 export const directorsRouter = router({
-  list: viewer.query(({ ctx }) => ctx.services.gateway.directors()),
+  /** What is ignored for now is in no count of drift. */
+  list: viewer.query(({ ctx }) => ctx.services.drift.counted(ctx.services.gateway.directors())),
 
   page: viewer.input(ofDirector).query(({ ctx, input }) => ctx.services.directors.page(input.directorId)),
 

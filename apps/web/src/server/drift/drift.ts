@@ -1,0 +1,137 @@
+// Drift, and what a person decides about it: adopt what is there, or leave it for a while. To restore is a plan of what is wanted.
+import { adopt, digest, same } from '@weir/model';
+import type { AcceptedRevision } from '@weir/protocol';
+import { nanoid } from 'nanoid';
+import type { Author } from '../clusters/save.ts';
+import type { Clusters } from '../clusters/clusters.ts';
+import type { Database } from '../db/database.ts';
+import { saveDraft } from '../drafts/drafts.ts';
+import { PanelError } from '../errors.ts';
+import type { DirectorView } from '../gateway/director-view.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Live } from '../live/live.ts';
+import { clusterOf } from './belongs.ts';
+import type { HeldDefinition } from './belongs.ts';
+import type { DirectorDrift, DriftRow } from './drift-view.ts';
+import { Ignoring } from './ignoring.ts';
+
+export interface DriftParts {
+  readonly db: Database;
+  readonly gateway: Gateway;
+  readonly clusters: Clusters;
+  readonly live: Pick<Live, 'acceptedDefinition'>;
+}
+
+export interface IgnoreOrder {
+  readonly clusterId: string;
+  readonly directorId: string;
+  readonly key: string;
+  readonly reason: string;
+  readonly endsAtMs: number;
+}
+
+export interface AdoptOrder {
+  readonly clusterId: string;
+  readonly directorId: string;
+  /** Of the draft. */
+  readonly reason: string;
+}
+
+/** What is to stay for longer is adopted or restored. */
+export const IGNORED_LONGEST_MS = 90 * 24 * 3_600_000;
+
+export class Drift {
+  readonly #parts: DriftParts;
+  readonly #ignoring: Ignoring;
+
+  constructor(parts: DriftParts) {
+    this.#parts = parts;
+    this.#ignoring = new Ignoring(parts.db);
+  }
+
+  async start(): Promise<void> {
+    await this.#ignoring.start();
+  }
+
+  ofDirector(directorId: string): DirectorDrift {
+    return this.#drift(this.#get(directorId));
+  }
+
+  /** On every director that may hold the cluster; of each only what is the cluster's. */
+  ofCluster(clusterId: string): DirectorDrift[] {
+    const concerned = this.#parts.clusters.view(clusterId).directors.flatMap(({ directorId }) => this.#parts.gateway.director(directorId) ?? []);
+    return concerned.map((director) => {
+      const drift = this.#drift(director);
+      if (drift.heard === null) return drift;
+      const rows = drift.heard.rows.filter((row) => row.clusterId === clusterId);
+      return { ...drift, heard: { ...drift.heard, rows, count: rows.length } };
+    });
+  }
+
+  /** The directors with what is ignored on them taken out of their counts. */
+  counted(directors: readonly DirectorView[]): DirectorView[] {
+    return directors.map((director) => {
+      if (!this.#ignoring.knows(director.id)) return director;
+      const ignored = this.#drift(director).heard?.rows.filter((row) => row.ignored !== null).length ?? 0;
+      return director.drift === null ? director : { ...director, drift: Math.max(0, director.drift - ignored) };
+    });
+  }
+
+  async ignore(author: Author, { clusterId, directorId, key, reason, endsAtMs }: IgnoreOrder): Promise<void> {
+    const nowMs = Date.now();
+    if (endsAtMs <= nowMs || endsAtMs > nowMs + IGNORED_LONGEST_MS) throw new PanelError('driftEndNotBetween', { days: IGNORED_LONGEST_MS / 86_400_000 });
+    const director = this.#get(directorId);
+    const row = this.#drift(director).heard?.rows.find((one) => one.key === key);
+    const accepted = director.accepted?.some((held) => held.clusterId === clusterId) ?? false;
+    if (row === undefined || (row.clusterId === null ? !accepted : row.clusterId !== clusterId)) throw new PanelError('noSuchDrift');
+    await this.#ignoring.ignore(author, { directorId, directorName: director.name, clusterId, row, reason, endsAt: new Date(endsAtMs) });
+  }
+
+  endIgnoring(author: Author, { clusterId, id }: { readonly clusterId: string; readonly id: string }): Promise<void> {
+    return this.#ignoring.end(author, clusterId, id);
+  }
+
+  /** The person's own draft, which wants what the director forwards of the cluster. Nothing is changed before that is saved, reviewed and applied. */
+  async adopt(author: Author, { clusterId, directorId, reason }: AdoptOrder): Promise<{ version: number }> {
+    const { db, gateway, clusters } = this.#parts;
+    const director = this.#get(directorId);
+    const { head, wanted } = clusters.standing(clusterId);
+    const accepted = director.accepted?.find((held) => held.clusterId === clusterId);
+    const proposed = head.number !== wanted.number && head.approval.state === 'proposed';
+    if (accepted?.revision !== wanted.number || proposed) {
+      throw new PanelError('adoptBehind', { director: director.name, accepted: accepted?.revision ?? 0, wanted: wanted.number, head: head.number });
+    }
+    const client = gateway.client(directorId);
+    const [{ actual, readAtMs }, { overrides }] = await Promise.all([client.actual(), client.state()]);
+    const held = { clusterId, revision: wanted.number, definition: wanted.definition };
+    const definition = adopt(held, actual, { directorId, overrides, nowMs: readAtMs, newId: () => nanoid(12) });
+    if (same(definition, wanted.definition)) throw new PanelError('nothingToAdopt', { director: director.name });
+    const { version } = await saveDraft(db, { personId: author.person.id, clusterId, base: head.number, version: null, values: { definition, reason } });
+    return { version };
+  }
+
+  #drift(director: DirectorView): DirectorDrift {
+    const { id: directorId, name, link } = director;
+    const state = this.#parts.gateway.state(directorId);
+    const who = { directorId, name, answers: link.state === 'connected' };
+    if (state === null) return { ...who, heard: null };
+    const held = state.accepted.flatMap((one) => this.#held(one));
+    const nowMs = Date.now();
+    const rows = state.drift.map((operation): DriftRow => {
+      const key = digest(operation);
+      return { key, operation, clusterId: clusterOf(operation, held), ignored: this.#ignoring.find(directorId, key, nowMs) };
+    });
+    return { ...who, heard: { rows, count: state.driftCount, sinceMs: state.driftSinceMs } };
+  }
+
+  #held(accepted: AcceptedRevision): HeldDefinition[] {
+    const definition = this.#parts.live.acceptedDefinition(accepted);
+    return definition === null ? [] : [{ clusterId: accepted.clusterId, definition }];
+  }
+
+  #get(directorId: string): DirectorView {
+    const director = this.#parts.gateway.director(directorId);
+    if (director === null) throw new PanelError('noSuchDirector', { director: directorId });
+    return director;
+  }
+}

@@ -20,7 +20,12 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       title={director.name}
       padded={false}
       sub={report && t('took', { span: durationText(report.finishedAtMs - report.startedAtMs) })}
-      actions={<output className="flex gap-3"><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /><ConfirmationMark director={director} /></output>}
+      actions={(
+        <div className="flex gap-3">
+          <output><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></output>
+          <ConfirmationMark director={director} />
+        </div>
+      )}
     >
       <Why director={director} />
       {report !== null && <OperationList operations={report.steps} />}

@@ -1,6 +1,7 @@
 // The component library: texts come in as props, data never does by itself. Styles: '@weir/ui/tokens.css'.
 export { StatusGlyph, type Status, type StatusGlyphProps } from './marks/status-glyph.tsx';
 export { Wire, type WireProps } from './marks/wire.tsx';
+export { arrowHead, wireCurve, WirePath, type WirePathProps, type WirePoint } from './marks/wire-path.tsx';
 export { Sparkline, type SparklineProps } from './marks/sparkline.tsx';
 export { Kbd } from './marks/kbd.tsx';
 export { Badge, type BadgeProps, type BadgeTone } from './marks/badge.tsx';

@@ -12,7 +12,8 @@ const cluster = tutorialCluster('a');
 const [web] = cluster.services;
 if (web === undefined) throw new Error('the tutorial has a service');
 const [rs20, rs30] = web.realServers;
-const many = { ...web, id: 'many', name: 'many', realServers: Array.from({ length: 13 }, (_, index) => ({ ...(rs20 ?? rs30), id: `m${index}`, rip: `10.0.0.${index}` })) };
+if (rs20 === undefined || rs30 === undefined) throw new Error('the tutorial has two real servers');
+const many = { ...web, id: 'many', name: 'many', realServers: Array.from({ length: 13 }, (_, index) => ({ ...rs20, id: `m${index}`, rip: `10.0.0.${index}` })) };
 const two: ClusterDefinition = { ...cluster, directors: [...cluster.directors, { directorId: 'b', dip: { ipv4: null, ipv6: 'fd00::9' } }], services: [web, many] };
 
 test('a key and the object that it stands for are the same, but for what is none', () => {

@@ -20,18 +20,18 @@ export interface Layout {
   /** Where replies that go round the directors come together, to the right of everything. */
   readonly busX: number;
   readonly bounds: Rect;
-  /** To be kept: with these as `kept`, nothing moves. */
+  /** To be kept: with these as `kept`, nothing moves. The very same where nothing was new. */
   readonly places: Places;
 }
 
 /** `kept` may have places of what is not there now: they are kept for it. */
 export function layOut(lanes: readonly Lane[], kept: Places): Layout {
-  const places = new Map<string, Place>(kept);
+  const fresh = new Map<string, Place>();
   const nodes: PlacedNode[] = [];
   const boxes: PlacedLane[] = [];
   let top = 0;
   for (const lane of lanes) {
-    const placed = placeLane(lane, kept, places);
+    const placed = placeLane(lane, kept, fresh);
     boxes.push({ lane, x: box.x, y: top, width: box.width, height: placed.height });
     for (const node of placed.nodes) {
       node.y += top;
@@ -43,7 +43,7 @@ export function layOut(lanes: readonly Lane[], kept: Places): Layout {
   const right = nodes.reduce((most, { x, width }) => Math.max(most, x + width), serversX + size.realServer.width);
   const busX = right + busGap;
   return {
-    lanes: boxes, nodes, busX, places, byKey: new Map(nodes.map((node) => [node.key, node])),
+    lanes: boxes, nodes, busX, places: fresh.size === 0 ? kept : new Map([...kept, ...fresh]), byKey: new Map(nodes.map((node) => [node.key, node])),
     bounds: { x: 0, y: 0, width: busX, height: top },
   };
 }

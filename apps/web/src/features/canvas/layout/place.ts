@@ -30,8 +30,8 @@ const COLUMNS = 3;
 /** Not placed while `y` is no number. One object per node: there are tens of thousands. */
 type Placing = LaneNode & { x: number; y: number };
 
-/** Places `lane`; says in `places` where everything came to be. */
-export function placeLane(lane: Lane, kept: Places, places: Map<string, Place>): { nodes: Placing[]; height: number } {
+/** Places `lane`; says in `fresh` where the new ones came to be. */
+export function placeLane(lane: Lane, kept: Places, fresh: Map<string, Place>): { nodes: Placing[]; height: number } {
   const occupied = new Occupied();
   const blocks = lane.blocks.map((block) => nodesOf(block).map(({ key, kind }): Placing => {
     const { width, height } = size[kind];
@@ -44,16 +44,16 @@ export function placeLane(lane: Lane, kept: Places, places: Map<string, Place>):
     else node.y = Number.NaN;
     return node;
   }));
-  for (const block of blocks) placeBlock(block, occupied, places);
+  for (const block of blocks) placeBlock(block, occupied, fresh);
   return { nodes: blocks.flat(), height: lane.blocks.length === 0 ? box.emptyHeight : occupied.bottom + box.footer };
 }
 
-function placeBlock([service, ...others]: readonly Placing[], occupied: Occupied, places: Map<string, Place>): void {
+function placeBlock([service, ...others]: readonly Placing[], occupied: Occupied, fresh: Map<string, Place>): void {
   const put = (node: Placing, { x, y }: Place) => {
     node.x = x;
     node.y = y;
     occupied.add(node);
-    places.set(placeKey(node.lane, node.key), { x, y });
+    fresh.set(placeKey(node.lane, node.key), { x, y });
   };
   if (service === undefined) return;
   if (Number.isNaN(service.y)) put(service, { x: serviceX, y: occupied.bottom === 0 ? box.header : occupied.bottom + blockGap });

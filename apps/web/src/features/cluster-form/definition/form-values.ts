@@ -10,7 +10,7 @@ export const ClusterForm = z.object({ definition: ClusterDefinition, reason: Rea
 export type ClusterForm = z.infer<typeof ClusterForm>;
 
 // Letters and digits only at the ends read better in addresses; the model allows more.
-const idLength = 12;
+export const idLength = 12;
 
 export function newDefinition(directorId: string | null): ClusterDefinition {
   const directors = directorId === null ? [] : [{ directorId, dip: { ipv4: null, ipv6: null } }];

@@ -7,12 +7,13 @@ import { useTranslations } from 'use-intl';
 import { fieldPath, type FormFinding } from '../definition/findings.ts';
 import { ClusterForm } from '../definition/form-values.ts';
 import { putMend } from '../definition/put-mend.ts';
-import { focusField } from './focus-field.ts';
+import { useReveal } from './reveal.ts';
 
 export function useMend(): (finding: FormFinding) => void {
   const t = useTranslations('clusterForm');
   const form = useFormContext<ClusterForm, unknown, ClusterForm>();
   const toast = useToast();
+  const reveal = useReveal();
   return (finding) => {
     const typed = form.getValues('definition');
     const parsed = ClusterForm.shape.definition.safeParse(typed);
@@ -22,7 +23,7 @@ export function useMend(): (finding: FormFinding) => void {
     const before = structuredClone(typed);
     putMend(form, before, mended);
     // Once the row that is gone is gone from the page too.
-    requestAnimationFrame(() => focusField(fieldPath(finding)));
+    requestAnimationFrame(() => reveal(fieldPath(finding)));
     toast({ text: t('mended'), action: { label: t('undo'), onAction: () => putMend(form, mended, before) } });
   };
 }

@@ -49,7 +49,7 @@ export function DirectorsPart() {
   );
 }
 
-function DirectorRow({ index, name, onRemove }: { index: number; name: string; onRemove: () => void }) {
+export function DirectorRow({ index, name, onRemove }: { index: number; name: string; /** Left out: it is removed elsewhere. */ onRemove?: () => void }) {
   const t = useTranslations('clusterForm');
   const row = `definition.directors.${index}` as const;
   const { control } = useFormContext<ClusterForm>();
@@ -60,7 +60,7 @@ function DirectorRow({ index, name, onRemove }: { index: number; name: string; o
       <TextField path={`${row}.dip.ipv4`} row={row} also={[`${row}.directorId`]} label={t('dipIpv4')} nullable mono className="w-44" />
       <TextField path={`${row}.dip.ipv6`} row={row} label={t('dipIpv6')} nullable mono className="w-60" />
       <More of={name} needed={host !== undefined}><HostFields index={index} /></More>
-      <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>
+      {onRemove !== undefined && <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeDirector', { name })}>{t('remove')}</Button>}
       <RowMessages row={row} />
     </li>
   );

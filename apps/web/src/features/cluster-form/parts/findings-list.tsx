@@ -4,7 +4,7 @@ import { Button, Panel, StatusGlyph } from '@weir/ui';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl';
 import { FormFacts, useSentence } from '../fields/form-context.tsx';
-import { focusField } from '../fields/focus-field.ts';
+import { useReveal } from '../fields/reveal.ts';
 import { useMend } from '../fields/use-mend.ts';
 import { fieldPath } from '../definition/findings.ts';
 
@@ -13,6 +13,7 @@ export function FindingsList() {
   const { findings } = useContext(FormFacts);
   const text = useSentence();
   const mend = useMend();
+  const reveal = useReveal();
   if (findings.length === 0) return null;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return (
@@ -20,7 +21,7 @@ export function FindingsList() {
       <ul>
         {findings.map((finding) => (
           <li key={`${fieldPath(finding)} ${finding.code} ${finding.director ?? ''} ${JSON.stringify(finding.params)}`} className="flex items-start border-b border-line last:border-b-0">
-            <button type="button" onClick={() => focusField(fieldPath(finding))} className="flex min-w-0 flex-1 items-start gap-2 px-3 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2">
+            <button type="button" onClick={() => reveal(fieldPath(finding))} className="flex min-w-0 flex-1 items-start gap-2 px-3 py-1.5 text-left hover:bg-raised focus-visible:-outline-offset-2">
               <StatusGlyph status={finding.severity === 'error' ? 'down' : 'degraded'} label={t(finding.severity)} className="mt-1" />
               <span>{text(finding)}</span>
             </button>

@@ -12,7 +12,7 @@ import { TunnelFields } from '../fields/tunnel-fields.tsx';
 
 const kinds = ['proxied', 'nat', 'dr', 'tun'] as const;
 
-export function RealServerRow({ service, index, onRemove }: { service: number; index: number; onRemove: () => void }) {
+export function RealServerRow({ service, index, onRemove }: { service: number; index: number; /** Left out: it is removed elsewhere. */ onRemove?: () => void }) {
   const t = useTranslations('clusterForm');
   const methods = useTranslations('methods');
   const { control, setValue } = useFormContext<ClusterForm>();
@@ -38,7 +38,7 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
         <Wire method={method.kind} label={methods(method.kind)} className="mt-7" />
       </div>
       {method.kind === 'tun' && <TunnelFields path={`${path}.method.tunnel`} row={path} tunnel={method.tunnel} />}
-      <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeRealServer', { name: name || String(index + 1) })}>{t('remove')}</Button>
+      {onRemove !== undefined && <Button variant="quiet" className="mt-5" onClick={onRemove} aria-label={t('removeRealServer', { name: name || String(index + 1) })}>{t('remove')}</Button>}
       <More of={name || String(index + 1)} needed={limited}>
         <NumberField path={`${path}.thresholds.upper`} row={path} also={[`${path}.thresholds`]} label={t('upper')} hint={t('upperHint')} className="w-44" />
         <NumberField path={`${path}.thresholds.lower`} row={path} label={t('lower')} hint={t('lowerHint')} className="w-44" />

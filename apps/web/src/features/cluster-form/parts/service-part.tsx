@@ -25,15 +25,26 @@ export function ServicePart({ index, onRemove }: { index: number; onRemove: () =
   );
   return (
     <Panel title={service.name || t('service', { number: index + 1 })} actions={remove}>
-      <div className="flex flex-wrap items-start gap-2">
-        <TextField path={`${row}.name`} row={row} label={t('name')} className="w-44" required />
-        <MatchFields index={index} match={service.match} />
-        <SchedulerFields index={index} scheduler={service.scheduler} />
-        <ServiceMore index={index} service={service} />
-        <RowMessages row={row} inner={`${row}.realServers`} />
-      </div>
+      <ServiceFields index={index} />
       <RealServersPart service={index} />
     </Panel>
+  );
+}
+
+/** Everything of it but its real servers. */
+export function ServiceFields({ index }: { index: number }) {
+  const t = useTranslations('clusterForm');
+  const { control } = useFormContext<ClusterForm>();
+  const row = `definition.services.${index}` as const;
+  const service = useWatch({ control, name: row });
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <TextField path={`${row}.name`} row={row} label={t('name')} className="w-44" required />
+      <MatchFields index={index} match={service.match} />
+      <SchedulerFields index={index} scheduler={service.scheduler} />
+      <ServiceMore index={index} service={service} />
+      <RowMessages row={row} inner={`${row}.realServers`} />
+    </div>
   );
 }
 

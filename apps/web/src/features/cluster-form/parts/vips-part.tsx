@@ -12,6 +12,12 @@ import { unusedVips } from '../definition/sync-vips.ts';
 
 export function VipsPart() {
   const t = useTranslations('clusterForm');
+  return <Panel title={t('vips')} sub={t('vipsWhy')}><VipFields /></Panel>;
+}
+
+/** `only`: these of them, where one object of the cluster is edited. */
+export function VipFields({ only }: { only?: (address: string) => boolean }) {
+  const t = useTranslations('clusterForm');
   const { control, setValue, getValues } = useFormContext<ClusterForm>();
   const vips = useWatch({ control, name: 'definition.vips' });
   const members = useWatch({ control, name: 'definition.directors' });
@@ -26,10 +32,10 @@ export function VipsPart() {
   ];
   const remove = (address: string) => setValue('definition.vips', vips.filter((vip) => vip.address !== address), { shouldDirty: true });
   return (
-    <Panel title={t('vips')} sub={t('vipsWhy')}>
-      {vips.length === 0 && <p className="text-muted">{t('noVips')}</p>}
+    <>
+      {vips.length === 0 && only === undefined && <p className="text-muted">{t('noVips')}</p>}
       <ul className="flex flex-col gap-2">
-        {vips.map(({ address, holder }, index) => (
+        {vips.map(({ address, holder }, index) => (only !== undefined && !only(address) ? null : (
           <li key={address} className="flex flex-wrap items-end gap-2">
             <ChoiceField
               path={`definition.vips.${index}.holder`} row={`definition.vips.${index}`} also={[`definition.vips.${index}.address`]}
@@ -39,8 +45,8 @@ export function VipsPart() {
             {unused.includes(address) && <Button variant="quiet" onClick={() => remove(address)}>{t('removeVip', { vip: address })}</Button>}
             <RowMessages row={`definition.vips.${index}`} />
           </li>
-        ))}
+        )))}
       </ul>
-    </Panel>
+    </>
   );
 }

@@ -1,0 +1,132 @@
+'use client';
+// The draft as a drawing: palette and tools above, the canvas, and the fields of what is chosen beside it.
+import type { ClusterDefinition } from '@weir/model';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useDraft } from '../cluster-form/definition/use-draft-edits.ts';
+import { focusField } from '../cluster-form/fields/focus-field.ts';
+import { FormFacts } from '../cluster-form/fields/form-context.tsx';
+import { Reveal } from '../cluster-form/fields/reveal.ts';
+import { usePerson } from '../session/person.tsx';
+import { Canvas, type CanvasEditing } from './canvas.tsx';
+import { LiveFigures } from './figures/use-figures.tsx';
+import { serviceIdOf, type NodeKey } from './graph/node-key.ts';
+import { nodeAtPath } from './graph/marks.ts';
+import { storageKeyOf } from './layout/kept-places.ts';
+import { SidePanel } from './panel/side-panel.tsx';
+import { Palette } from './tools/palette.tsx';
+import { Toolbar } from './tools/toolbar.tsx';
+import { useClipboard } from './use-clipboard.ts';
+import { useDrawing } from './use-drawing.ts';
+import { refsOf, useEdits } from './use-edits.ts';
+import { useUndo } from './use-undo.ts';
+
+export interface DrawViewProps {
+  clusterId: string | null;
+  base: ClusterDefinition | null;
+  /** In the side panel while nothing is chosen. */
+  cluster: ReactNode;
+  /** In the side panel, always. */
+  saving: ReactNode;
+  /** Leads to a place of the definition: told here how this view does it. */
+  reveal: RefObject<(path: string) => void>;
+}
+
+export function DrawView(props: DrawViewProps) {
+  const drawn = <ReactFlowProvider><Drawn {...props} /></ReactFlowProvider>;
+  return props.clusterId === null ? drawn : <LiveFigures clusterId={props.clusterId}>{drawn}</LiveFigures>;
+}
+
+function Drawn({ clusterId, base, cluster, saving, reveal: outside }: DrawViewProps) {
+  const draft = useDraft();
+  const { directors, findings } = useContext(FormFacts);
+  const { id: personId } = usePerson();
+  const drawing = useDrawing(draft.draft, clusterId === null ? null : storageKeyOf(personId, clusterId));
+  const nameOf = useCallback((id: string) => directors.find((director) => director.id === id)?.name ?? id, [directors]);
+  const panelRef = useRef<HTMLElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const open = useOpening(panelRef);
+  const fillIn = useCallback((key: NodeKey) => open(key, null), [open]);
+  const edits = useEdits(draft, drawing, directors, fillIn);
+  const undo = useUndo(draft, drawing, nameOf);
+  useClipboard(draft.draft, drawing, edits);
+  const { selected, focused, select, focus, show } = drawing;
+  const members = draft.draft.directors;
+  const free = useMemo(() => directors.filter(({ id }) => !members.some(({ directorId }) => directorId === id)), [directors, members]);
+  const editing: CanvasEditing = {
+    onAddService: edits.addService, onAddRealServer: edits.addRealServer, onAddDirector: () => free[0] && edits.addDirector(free[0].id),
+    onDelete: edits.remove, onDuplicate: edits.duplicate, onTidy: drawing.tidy, onMove: edits.move, onConnect: edits.connect,
+    onDropped: useDropped(drawing, edits),
+  };
+  const edit = (key: NodeKey) => {
+    select([key]);
+    open(key, null);
+  };
+  const reveal = (path: string) => {
+    const key = nodeAtPath(draft.draft, path.split('.').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
+    if (key !== null) show(key);
+    else select([]);
+    open(key, path);
+  };
+  useEffect(() => {
+    outside.current = reveal;
+    return () => {
+      outside.current = focusField;
+    };
+  });
+  const target = [...selected, ...(focused === null ? [] : [focused])].map(serviceIdOf).find((id) => id !== null) ?? null;
+  return (
+    <Reveal value={reveal}>
+      <div className="flex h-[calc(100dvh-116px)] min-h-140 flex-col overflow-hidden rounded-md border border-line bg-panel max-lg:h-auto">
+        <Toolbar
+          drawing={drawing} nameOf={nameOf} searchRef={searchRef}
+          palette={<Palette editing={editing} serviceId={target} free={free} onAddDirector={edits.addDirector} />}
+          editing={{ undo, onDuplicate: edits.duplicate, onDelete: edits.remove, onTidy: drawing.tidy }}
+        />
+        <div className="flex min-h-0 flex-1 max-lg:flex-col">
+          <div className="flex min-h-0 min-w-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none">
+            <Canvas
+              definition={draft.draft} base={base} clusterId={clusterId} name={draft.draft.name} findings={findings} nameOf={nameOf} drawing={drawing} editing={editing}
+              onOpen={edit} onSearch={() => searchRef.current?.focus()}
+            />
+          </div>
+          <SidePanel
+            definition={draft.draft} chosen={refsOf(selected)} nameOf={nameOf} edits={edits} panelRef={panelRef} onLeave={() => focus(focused)} nothing={cluster} footer={saving}
+          />
+        </div>
+      </div>
+    </Reveal>
+  );
+}
+
+/** Leads into the side panel, once it shows the object: to the field, or to the first one. */
+function useOpening(panelRef: { readonly current: HTMLElement | null }): (key: NodeKey | null, path: string | null) => void {
+  const [opening, setOpening] = useState<{ readonly path: string | null } | null>(null);
+  const go = useEffectEvent(() => {
+    if (opening === null) return;
+    // The canvas takes the keyboard to what it shows in the next frame; the panel is after it.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (opening.path !== null) focusField(opening.path);
+      else panelRef.current?.querySelector<HTMLElement>('input,select,textarea')?.focus();
+    }));
+  });
+  useEffect(() => go(), [opening]);
+  return useCallback((_key, path) => setOpening({ path }), []);
+}
+
+/** What the palette let go over the drawing: a real server belongs to the service that it was dropped on, or next to. */
+function useDropped(drawing: ReturnType<typeof useDrawing>, edits: ReturnType<typeof useEdits>): CanvasEditing['onDropped'] {
+  return (kind, at) => {
+    const [what = '', directorId = ''] = kind.split(':');
+    if (what === 'service') edits.addService();
+    else if (what === 'director') edits.addDirector(directorId);
+    else if (what === 'realServer') {
+      const nearest = drawing.layout.nodes.reduce<{ id: string; far: number } | null>((best, { block, x, y, width, height }) => {
+        const far = Math.hypot(at.x - x - width / 2, at.y - y - height / 2);
+        return best === null || far < best.far ? { id: block.serviceId, far } : best;
+      }, null);
+      if (nearest !== null) edits.addRealServer(nearest.id);
+    }
+  };
+}
+

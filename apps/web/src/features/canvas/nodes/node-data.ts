@@ -1,0 +1,23 @@
+// What each drawn node is told. Its live figures are not among it: these it asks for itself.
+import type { RealServer, VirtualService } from '@weir/model';
+import type { Node } from '@xyflow/react';
+import type { FormFinding } from '../../cluster-form/definition/findings.ts';
+import type { Marked } from '../graph/marks.ts';
+import type { Unsent } from '../graph/unsent.ts';
+
+/** React Flow wants its data to be a record. */
+interface Common extends Record<string, unknown> {
+  readonly marks: Marked<FormFinding> | null;
+  readonly unsent: Unsent | null;
+  /** What is dragged would go here. */
+  readonly target: boolean;
+}
+
+export interface ServiceData extends Common { readonly service: VirtualService }
+export interface RealServerData extends Common { readonly service: VirtualService; readonly realServer: RealServer }
+export interface GroupData extends Common { readonly service: VirtualService }
+
+export type ServiceNode = Node<ServiceData, 'service'>;
+export type RealServerNode = Node<RealServerData, 'realServer'>;
+export type GroupNode = Node<GroupData, 'group'>;
+export type DrawnNode = ServiceNode | RealServerNode | GroupNode;

@@ -1,0 +1,48 @@
+'use client';
+// A real server of a service on the canvas: where it is, its state, and what it carries now.
+import { realServerCalled, type RealServer } from '@weir/model';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslations } from 'use-intl';
+import { realServerGlyphs } from '../../traffic/row-state.ts';
+import { useRealServerFigures } from '../figures/use-figures.tsx';
+import { FiguresText, StateMark } from './live-figures.tsx';
+import { NodeFrame, UnsentMark } from './node-frame.tsx';
+import type { RealServerNode as Drawn } from './node-data.ts';
+import { isFar } from './zoom.ts';
+
+export const RealServerNode = memo(function RealServerNode({ data, selected }: NodeProps<Drawn>) {
+  const t = useTranslations('canvas');
+  const far = useStore(isFar);
+  const { service, realServer, ...state } = data;
+  return (
+    <NodeFrame {...state} selected={selected} className={far ? 'flex items-center' : 'flex flex-col justify-center'}>
+      <Handle type="target" position={Position.Left} isConnectableStart={false} className="weir-socket" aria-hidden="true" />
+      <span className="sr-only">{t('realServer')} </span>
+      {far
+        ? <span className="truncate font-mono text-lg">{realServerCalled(realServer)}</span>
+        : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} />}
+    </NodeFrame>
+  );
+});
+
+function Near({ serviceId, realServer, unsent }: { serviceId: string; realServer: RealServer } & Pick<Drawn['data'], 'unsent'>) {
+  const t = useTranslations('canvas');
+  const states = useTranslations('traffic.states');
+  const figures = useRealServerFigures(serviceId, realServer.id);
+  const { name, rip, port } = realServer;
+  return (
+    <>
+      <span className="flex items-center gap-1.5">
+        {figures !== null && <StateMark glyph={realServerGlyphs[figures.state]} word={states(figures.state)} silent={figures.silent} />}
+        {rip === '' ? <span className="text-muted italic">{t('noRip')}</span> : <span className="truncate font-mono">{rip.includes(':') ? `[${rip}]` : rip}:{Number.isNaN(port) ? '…' : port}</span>}
+        <UnsentMark unsent={unsent} />
+        <FiguresText figures={figures} />
+      </span>
+      <span className="flex gap-1 truncate text-xs text-muted">
+        <span className="truncate">{name === '' ? t('nameless') : name}</span>
+        {figures !== null && <span className="shrink-0">· {figures.silent ? t('silent') : states(figures.state)}</span>}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+// A virtual service on the canvas: where clients reach it, how it schedules, and what it carries now.
+import { serviceCalled, vipsOf, type VirtualService } from '@weir/model';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslations } from 'use-intl';
+import { serviceGlyphs } from '../../traffic/row-state.ts';
+import { schedulerText } from '../../words/setting-changes.ts';
+import { useServiceFigures } from '../figures/use-figures.tsx';
+import { FiguresText, StateMark } from './live-figures.tsx';
+import { NodeFrame, UnsentMark } from './node-frame.tsx';
+import type { ServiceNode as Drawn } from './node-data.ts';
+import { isFar } from './zoom.ts';
+
+export const ServiceNode = memo(function ServiceNode({ data, selected }: NodeProps<Drawn>) {
+  const t = useTranslations('canvas');
+  const far = useStore(isFar);
+  const { service, ...state } = data;
+  return (
+    <NodeFrame {...state} selected={selected} className={far ? 'flex items-center' : 'flex flex-col justify-center gap-0.5 py-1'}>
+      <span className="sr-only">{t('virtualService')} </span>
+      {far ? <Far service={service} /> : <Near service={service} unsent={state.unsent} />}
+      <Handle type="source" position={Position.Right} className="weir-plug" aria-hidden="true" />
+    </NodeFrame>
+  );
+});
+
+function Far({ service }: { service: VirtualService }) {
+  return <span className="truncate text-xl font-semibold">{serviceCalled(service)}</span>;
+}
+
+function Near({ service, unsent }: { service: VirtualService } & Pick<Drawn['data'], 'unsent'>) {
+  const t = useTranslations('canvas');
+  const states = useTranslations('traffic.serviceStates');
+  const figures = useServiceFigures(service.id);
+  const { realServers, scheduler, name } = service;
+  return (
+    <>
+      <span className="flex items-center gap-1.5">
+        {figures !== null && <StateMark glyph={serviceGlyphs[figures.state]} word={states(figures.state)} silent={figures.silent} />}
+        <span className={`truncate font-semibold ${name === '' ? 'text-muted italic' : ''}`}>{name === '' ? t('nameless') : name}</span>
+        <UnsentMark unsent={unsent} />
+        <FiguresText figures={figures} />
+      </span>
+      <span className="truncate font-mono text-sm">{reached(service) ?? <span className="text-muted italic">{t('noVip')}</span>}</span>
+      <span className="truncate text-xs text-muted">{schedulerText(scheduler)} · {t('realServers', { count: realServers.length })}</span>
+    </>
+  );
+}
+
+/** Null while nobody has filled it in. */
+function reached({ match }: VirtualService): string | null {
+  const vips = vipsOf(match);
+  const [vip = ''] = vips;
+  if (match.kind === 'mark') return `fwm ${Number.isNaN(match.mark) ? '…' : match.mark} · ${vip}${vips.length > 1 ? ` +${vips.length - 1}` : ''}`;
+  if (vip === '') return null;
+  return `${vip.includes(':') ? `[${vip}]` : vip}:${Number.isNaN(match.port) ? '…' : match.port} ${match.protocol}`;
+}

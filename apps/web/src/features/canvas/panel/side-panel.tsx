@@ -1,0 +1,97 @@
+'use client';
+// Beside the drawing: the fields of what is chosen, the same as in the form.
+import type { ClusterDefinition, ObjectRef, RealServerRef } from '@weir/model';
+import { vipsOf } from '@weir/model';
+import { Panel } from '@weir/ui';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useTranslations } from 'use-intl';
+import { DirectorRow } from '../../cluster-form/parts/directors-part.tsx';
+import { RealServerRow } from '../../cluster-form/parts/real-server-row.tsx';
+import { ServiceFields } from '../../cluster-form/parts/service-part.tsx';
+import { VipFields } from '../../cluster-form/parts/vips-part.tsx';
+import type { Edits } from '../use-edits.ts';
+import { Several } from './several.tsx';
+import { WhereItBelongs } from './where-it-belongs.tsx';
+
+export interface SidePanelProps {
+  definition: ClusterDefinition;
+  chosen: readonly ObjectRef[];
+  nameOf: (directorId: string) => string;
+  edits: Edits;
+  panelRef: RefObject<HTMLElement | null>;
+  /** Back to the drawing. */
+  onLeave: () => void;
+  /** What is shown while nothing is chosen. */
+  nothing: ReactNode;
+  /** Stays below. */
+  footer: ReactNode;
+}
+
+export function SidePanel({ definition, chosen, nameOf, edits, panelRef, onLeave, nothing, footer }: SidePanelProps) {
+  const t = useTranslations('canvas');
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    onLeave();
+  };
+  const [only, ...others] = chosen;
+  return (
+    <aside ref={panelRef} aria-label={t('panel')} onKeyDown={leave} className="flex w-full flex-col gap-3 overflow-y-auto border-line p-3 lg:w-92 lg:border-l">
+      {only === undefined && nothing}
+      {only !== undefined && others.length === 0 && <One definition={definition} of={only} nameOf={nameOf} edits={edits} />}
+      {others.length > 0 && <Several definition={definition} chosen={chosen} edits={edits} />}
+      {footer}
+    </aside>
+  );
+}
+
+interface OneProps { definition: ClusterDefinition; of: ObjectRef; nameOf: (directorId: string) => string; edits: Edits }
+
+function One({ of, ...rest }: OneProps) {
+  switch (of.kind) {
+    case 'service': return <OneService {...rest} serviceId={of.serviceId} />;
+    case 'realServer': return <OneRealServer {...rest} of={of} />;
+    case 'director': return <OneDirector {...rest} directorId={of.directorId} />;
+    case 'vip': return null;
+  }
+}
+
+function OneService({ definition, serviceId }: Omit<OneProps, 'of'> & { serviceId: string }) {
+  const t = useTranslations('canvas');
+  const index = definition.services.findIndex(({ id }) => id === serviceId);
+  const service = definition.services[index];
+  if (service === undefined) return null;
+  const vips = vipsOf(service.match);
+  return (
+    <>
+      <Panel title={t('virtualService')} sub={service.name}><ServiceFields key={`${serviceId} ${index}`} index={index} /></Panel>
+      {definition.vips.some(({ address }) => vips.includes(address)) && <Panel title={t('heldVips')}><VipFields only={(address) => vips.includes(address)} /></Panel>}
+    </>
+  );
+}
+
+function OneRealServer({ definition, of, edits }: Omit<OneProps, 'of'> & { of: RealServerRef }) {
+  const t = useTranslations('canvas');
+  const service = definition.services.findIndex(({ id }) => id === of.serviceId);
+  const index = definition.services[service]?.realServers.findIndex(({ id }) => id === of.realServerId) ?? -1;
+  const realServer = definition.services[service]?.realServers[index];
+  if (realServer === undefined) return null;
+  return (
+    <>
+      <Panel title={t('realServer')} sub={realServer.name}><ul><RealServerRow key={`${of.serviceId} ${service} ${of.realServerId} ${index}`} service={service} index={index} /></ul></Panel>
+      <Panel title={t('belongsTo')}><WhereItBelongs definition={definition} refs={[of]} edits={edits} /></Panel>
+    </>
+  );
+}
+
+function OneDirector({ definition, directorId, nameOf }: Omit<OneProps, 'of'> & { directorId: string }) {
+  const t = useTranslations('canvas');
+  const index = definition.directors.findIndex((director) => director.directorId === directorId);
+  if (index === -1) return null;
+  return (
+    <>
+      <Panel title={t('director')}><ul><DirectorRow key={`${directorId} ${index}`} index={index} name={nameOf(directorId)} /></ul></Panel>
+      <Panel title={t('heldVips')}><VipFields /></Panel>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+// What is looked at: all of it, one object, nearer, farther.
+import { useReactFlow } from '@xyflow/react';
+import { useMemo, type RefObject } from 'react';
+import type { NodeKey } from './graph/node-key.ts';
+import type { Layout } from './layout/lay-out.ts';
+import type { FlowNode } from './flow/to-flow.ts';
+import type { WireEdge } from './wires/wire-edge.tsx';
+
+export const zoomMin = 0.15;
+export const zoomMax = 2;
+/** A picture of two servers is not blown up, and one of a thousand not made unreadable: of a tall one the upper end is seen. */
+const fitMax = 1;
+const fitMin = 0.55;
+const marginPx = 24;
+
+export interface Camera {
+  readonly fit: () => void;
+  /** Moves no further than it has to. */
+  readonly reveal: (key: NodeKey) => void;
+  readonly zoomBy: (factor: number) => void;
+}
+
+export function useCamera(element: RefObject<HTMLElement | null>, layout: Layout): Camera {
+  const flow = useReactFlow<FlowNode, WireEdge>();
+  return useMemo(() => {
+    const size = () => ({ width: element.current?.clientWidth ?? 0, height: element.current?.clientHeight ?? 0 });
+    return {
+      fit: () => {
+        const { width, height } = size();
+        const { bounds } = layout;
+        if (width === 0) return;
+        const whole = Math.min((width - 2 * marginPx) / bounds.width, (height - 2 * marginPx) / bounds.height);
+        const zoom = Math.min(fitMax, Math.max(fitMin, whole));
+        void flow.setViewport({ x: Math.max(marginPx, (width - bounds.width * zoom) / 2), y: marginPx, zoom });
+      },
+      reveal: (key) => {
+        const rect = layout.byKey.get(key) ?? laneHead(layout, key);
+        const { width, height } = size();
+        if (rect === undefined || width === 0) return;
+        const { x, y, zoom } = flow.getViewport();
+        const by = (at: number, length: number, room: number) => (
+          at < marginPx ? marginPx - at : at + length > room - marginPx ? room - marginPx - at - length : 0);
+        const [dx, dy] = [by(rect.x * zoom + x, rect.width * zoom, width), by(rect.y * zoom + y, rect.height * zoom, height)];
+        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom });
+      },
+      zoomBy: (factor) => void flow.zoomTo(Math.min(zoomMax, Math.max(zoomMin, flow.getZoom() * factor))),
+    };
+  }, [element, flow, layout]);
+}
+
+function laneHead({ lanes }: Layout, key: NodeKey) {
+  const lane = lanes.find((each) => each.lane.key === key);
+  return lane && { x: lane.x, y: lane.y, width: lane.width, height: 44 };
+}

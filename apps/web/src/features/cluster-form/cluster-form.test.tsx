@@ -61,7 +61,7 @@ const everything: ClusterDefinition = {
 
 function open(initial: ClusterDefinition, locale: 'en' | 'zh-CN' = 'en', revises = false) {
   const onEdited = vi.fn<() => void>();
-  const onSave = vi.fn<(form: ClusterForm) => Promise<boolean>>(() => Promise.resolve(true));
+  const onSave = vi.fn<(form: ClusterForm) => Promise<void>>(() => Promise.resolve());
   render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
       <ToastRegion label="said" closeLabel="close">

@@ -1,16 +1,18 @@
 'use client';
-// The form of a cluster, new or another revision: its parts, what was found in it, and saving.
-import { same, type ClusterDefinition } from '@weir/model';
+// The draft of a cluster, new or another revision, as a drawing or as a form: its parts, what was found in it, and saving.
+import { same, type ClusterDefinition, type DraftValues } from '@weir/model';
 import { Button, Panel } from '@weir/ui';
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
+import { DrawView } from '../canvas/draw-view.tsx';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
-import { useUnsavedGuard } from '../form/use-unsaved-guard.ts';
 import { DirectorsPart } from './parts/directors-part.tsx';
 import { fieldPath, findingsOf, type KnownDirector } from './definition/findings.ts';
 import { DraftEditsContext, useDraftEdits } from './definition/use-draft-edits.ts';
 import { useFindings } from './definition/use-findings.ts';
+import type { EditorView } from './editor-view.tsx';
+import { firstError } from './first-error.ts';
 import { FindingsList } from './parts/findings-list.tsx';
 import { focusField } from './fields/focus-field.ts';
 import { FormFacts } from './fields/form-context.tsx';
@@ -23,26 +25,30 @@ import { VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
   initial: ClusterDefinition;
+  /** What editing goes on with; left out, it begins with `initial`. */
+  opened?: DraftValues | undefined;
+  /** How the draft stands, within the form. */
+  draftLine?: ReactNode;
   directors: readonly KnownDirector[];
-  /** Whether it was saved. */
-  onSave: (form: ClusterForm) => Promise<boolean>;
+  onSave: (form: ClusterForm) => Promise<void>;
   submitLabel: string;
   /** Another revision: one that changes nothing is not made. */
   revises?: boolean;
   /** Something was typed since: what was said about the last try is over. */
   onEdited: () => void;
+  view?: EditorView;
+  /** Null: it is not there yet. */
+  clusterId?: string | null;
   /** Why it could not be saved, above the button. */
   failure?: ReactNode;
 }
 
-export function ClusterFormPage({ initial, directors, onSave, submitLabel, revises = false, onEdited, failure }: ClusterFormProps) {
-  const t = useTranslations('clusterForm');
+export function ClusterFormPage({ initial, opened, draftLine, directors, onSave, submitLabel, revises = false, onEdited, failure, view = 'form', clusterId = null }: ClusterFormProps) {
   const form = useForm({
-    resolver: useSchemaResolver(ClusterForm), defaultValues: { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: true,
+    resolver: useSchemaResolver(ClusterForm), defaultValues: opened ?? { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: false,
   });
   const formRef = useRef<HTMLFormElement>(null);
-  const unchangedId = useId();
-  const [kept] = useState(() => unusedVips(initial));
+  const [kept] = useState(() => unusedVips(opened?.definition ?? initial));
   const edits = useDraftEdits(form, formRef, kept);
   const { findings, unchanged } = useFindings(edits.draft, initial, directors);
   const [refused, setRefused] = useState(false);
@@ -54,36 +60,60 @@ export function ClusterFormPage({ initial, directors, onSave, submitLabel, revis
     const watching = form.watch(() => edited());
     return () => watching.unsubscribe();
   }, [form]);
-  const saved = useUnsavedGuard(form.formState.isDirty);
+  const reveal = useRef(focusField);
   const submit = form.handleSubmit(async (values) => {
     if (revises && same(values.definition, initial)) return setRefused(true);
     const refusing = findingsOf(values.definition, directors).find(({ severity }) => severity === 'error');
-    if (refusing !== undefined) focusField(fieldPath(refusing));
-    else if (await onSave(values)) saved();
+    if (refusing !== undefined) reveal.current(fieldPath(refusing));
+    else await onSave(values);
     return undefined;
+  }, (errors) => {
+    const path = firstError(errors);
+    if (path !== null) reveal.current(path);
   });
   const facts = useMemo(() => ({ directors, findings }), [directors, findings]);
+  const saving = <SavePart submitLabel={submitLabel} failure={failure} busy={form.formState.isSubmitting} unchanged={revises && (refused || unchanged)} refused={refused} />;
   return (
     <FormProvider {...form}>
       <DraftEditsContext value={edits}>
         <FormFacts value={facts}>
+          {draftLine}
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
-            <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>
-            <DirectorsPart />
-            <ServicesPart />
-            <VipsPart />
-            <FindingsList />
-            <Panel title={t('save')}>
-              <ReasonField />
-              {failure}
-              <div className="mt-3 flex flex-wrap items-center gap-3">
-                <Button type="submit" variant="primary" busy={form.formState.isSubmitting} aria-describedby={unchangedId}>{submitLabel}</Button>
-                <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{revises && (refused || unchanged) && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
-              </div>
-            </Panel>
+            {view === 'draw'
+              ? <DrawView clusterId={clusterId} base={revises ? initial : null} reveal={reveal} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
+              : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
         </FormFacts>
       </DraftEditsContext>
     </FormProvider>
+  );
+}
+
+function NamePart() {
+  const t = useTranslations('clusterForm');
+  return <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>;
+}
+
+interface SavePartProps {
+  submitLabel: string;
+  failure: ReactNode;
+  busy: boolean;
+  unchanged: boolean;
+  /** It was tried all the same. */
+  refused: boolean;
+}
+
+function SavePart({ submitLabel, failure, busy, unchanged, refused }: SavePartProps) {
+  const t = useTranslations('clusterForm');
+  const unchangedId = useId();
+  return (
+    <Panel title={t('save')}>
+      <ReasonField />
+      {failure}
+      <div className="mt-3 flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary" busy={busy} aria-describedby={unchangedId}>{submitLabel}</Button>
+        <output id={unchangedId} className={refused ? 'text-warn' : 'text-muted'}>{unchanged && t(refused ? 'unchangedRefused' : 'unchanged')}</output>
+      </div>
+    </Panel>
   );
 }

@@ -1,79 +1,128 @@
 'use client';
-// Another revision of a cluster. Who saved meanwhile is named, and nothing is overwritten without a word.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+// Another revision of a cluster: what is typed is kept as a draft, and brought onto what somebody saved meanwhile object by object.
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { ClusterView } from '../../server/clusters/cluster-view.ts';
+import type { ClusterView, DefinedRevision } from '../../server/clusters/cluster-view.ts';
+import type { DraftView } from '../../server/drafts/draft-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
-import { isFault } from '../../trpc/fault.ts';
+import { OthersDrafts } from '../drafts/open-drafts.tsx';
+import { Settle } from '../drafts/settle/settle.tsx';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { NeedsRole } from '../session/person.tsx';
-import { Failure } from '../states/failure.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { ClusterFormPage } from './cluster-form.tsx';
 import type { KnownDirector } from './definition/findings.ts';
-import type { ClusterForm } from './definition/form-values.ts';
-import { StaleSave } from './stale-save.tsx';
+import { EditForm, type Begun } from './edit-form.tsx';
+import { ViewSwitch } from './editor-view.tsx';
+
+// Asked for once: an answer that comes later must not replace what is being typed.
+const once = { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
 
 export function EditCluster({ clusterId }: { clusterId: string }) {
   const t = useTranslations('clusterForm');
-  const trpc = useTRPC();
-  const directors = useQuery(trpc.directors.list.queryOptions(undefined, { refetchOnWindowFocus: false }));
-  // Asked for once: an answer that comes later must not replace what is being typed.
-  const cluster = useQuery(trpc.clusters.get.queryOptions({ clusterId }, { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false }));
+  const cluster = useQuery(useTRPC().clusters.get.queryOptions({ clusterId }, once));
   return (
     <Page>
       <PageHead
         title={t('editTitle', { name: cluster.data?.name ?? '…' })}
-        actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
+        sub={<OthersDrafts clusterId={clusterId} />}
+        actions={<><ViewSwitch /><LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton></>}
       />
       {cluster.data && <StandingNotice cluster={cluster.data} />}
       <NeedsRole needs="operator" clusterId={clusterId}>
         <Loaded query={cluster} failed={t('loadFailed')} rows={8}>
-          {(data) => (
-            <Loaded query={directors} failed={t('directorsFailed')} rows={8}>
-              {(known) => (
-                <EditForm
-                  key={data.head.number} cluster={data} directors={known}
-                  onTheirs={async () => void (await cluster.refetch())}
-                />
-              )}
-            </Loaded>
-          )}
+          {(data) => <Begin cluster={data} refetchCluster={async () => (await cluster.refetch()).data ?? null} />}
         </Loaded>
       </NeedsRole>
     </Page>
   );
 }
 
-interface EditFormProps {
+interface BeginProps {
   cluster: ClusterView;
-  directors: readonly KnownDirector[];
-  onTheirs: () => Promise<void>;
+  refetchCluster: () => Promise<ClusterView | null>;
 }
 
-function EditForm({ cluster, directors, onTheirs }: EditFormProps) {
+function Begin({ cluster, refetchCluster }: BeginProps) {
   const t = useTranslations('clusterForm');
-  const router = useRouter();
-  const save = useMutation(useTRPC().clusters.save.mutationOptions());
-  const [unsaved, setUnsaved] = useState<ClusterForm | null>(null);
-  const saveOn = async (form: ClusterForm, base: number) => {
-    setUnsaved(form);
-    const number = await save.mutateAsync({ clusterId: cluster.id, base, ...form }).then((saved) => saved.number, () => null);
-    if (number !== null) router.push(cluster.approvalRequired ? `/clusters/${cluster.id}/revisions/${number}` : `/clusters/${cluster.id}/change`);
-    return number !== null;
+  const drafts = useTranslations('drafts');
+  const trpc = useTRPC();
+  const directors = useQuery(trpc.directors.list.queryOptions(undefined, { refetchOnWindowFocus: false }));
+  const draft = useQuery(trpc.drafts.mine.queryOptions({ clusterId: cluster.id }, once));
+  const [times, setTimes] = useState(0);
+  const again = async () => {
+    await Promise.all([refetchCluster(), draft.refetch()]);
+    setTimes(times + 1);
   };
-  const stale = save.error !== null && isFault(save.error, 'staleRevision');
   return (
-    <ClusterFormPage
-      initial={cluster.head.definition} directors={directors} submitLabel={t('saveRevision')} revises onEdited={() => save.reset()}
-      onSave={(form) => saveOn(form, cluster.head.number)}
-      failure={save.error !== null && (stale && unsaved !== null
-        ? <StaleSave error={save.error} busy={save.isPending} onTheirs={() => void onTheirs()} onMine={(base) => void saveOn(unsaved, base)} />
-        : <Failure what={t('saveFailed')} error={save.error} className="mt-3" />)}
+    <Loaded query={directors} failed={t('directorsFailed')} rows={8}>
+      {(known) => (
+        <Loaded query={draft} failed={drafts('loadFailed')} rows={8}>
+          {(kept) => <Sitting key={times} cluster={cluster} directors={known} kept={kept} refetchCluster={refetchCluster} onReload={() => void again()} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+interface SittingProps extends BeginProps {
+  directors: readonly KnownDirector[];
+  kept: DraftView | null;
+  /** Begins again with what the panel has. */
+  onReload: () => void;
+}
+
+/** What changes a revision that is not the newest any more. */
+interface Parted extends Pick<Begun, 'draft'> {
+  readonly base: number;
+  readonly wanted: DefinedRevision;
+}
+
+function Sitting({ cluster, directors, kept, refetchCluster, onReload }: SittingProps) {
+  const { head } = cluster;
+  const stale = kept !== null && kept.base !== null && kept.base !== head.number ? { base: kept.base, wanted: head, draft: kept } : null;
+  const [parted, setParted] = useState<Parted | null>(stale);
+  const [begun, setBegun] = useState<Begun>({ number: 0, base: head, draft: kept, rebased: false });
+  const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
+  const begin = (next: Omit<Begun, 'number'>) => {
+    setParted(null);
+    setBegun({ ...next, number: begun.number + 1 });
+  };
+  const movedOn = async (draft: Begun['draft']) => {
+    const newest = await refetchCluster();
+    if (newest !== null) setParted({ base: begun.base.number, wanted: newest.head, draft });
+  };
+  if (parted !== null) {
+    return (
+      <SettleFrom
+        clusterId={cluster.id} parted={parted} nameOf={nameOf}
+        onSettled={(draft) => begin({ base: parted.wanted, draft, rebased: true })}
+      />
+    );
+  }
+  return (
+    <EditForm
+      key={begun.number} cluster={cluster} begun={begun} directors={directors} onReload={onReload} onMovedOn={movedOn}
+      onDraft={(draft) => begin({ base: begun.base, draft, rebased: true })}
     />
+  );
+}
+
+interface SettleFromProps {
+  clusterId: string;
+  parted: Parted;
+  nameOf: (directorId: string) => string;
+  onSettled: (draft: Begun['draft']) => void;
+}
+
+function SettleFrom({ clusterId, parted: { base: number, wanted, draft }, nameOf, onSettled }: SettleFromProps) {
+  const t = useTranslations('settle');
+  const base = useQuery(useTRPC().clusters.revision.queryOptions(draft === null ? skipToken : { clusterId, number }, { staleTime: Number.POSITIVE_INFINITY }));
+  return draft !== null && (
+    <Loaded query={base} failed={t('baseFailed', { base: number })} rows={8}>
+      {(revision) => <Settle base={revision} wanted={wanted} mine={draft.values} nameOf={nameOf} onSettled={(values) => onSettled({ ...draft, values })} />}
+    </Loaded>
   );
 }

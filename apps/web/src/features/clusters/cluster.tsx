@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { DraftsOpen } from '../drafts/open-drafts.tsx';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
@@ -71,6 +72,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
   return (
     <>
       <StandingNotice cluster={cluster} />
+      <DraftsOpen clusterId={cluster.id} />
       <ClusterEnd cluster={cluster} />
       <div className="grid gap-3 lg:grid-cols-2">
         <ClusterDirectors cluster={cluster} />

@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { DraftMarks, NewClusterDraft } from '../drafts/open-drafts.tsx';
 import { ApprovalMark } from '../revisions/approval-mark.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -26,6 +27,7 @@ export function Clusters() {
   return (
     <Page>
       <PageHead title={t('title')} actions={create} />
+      <NewClusterDraft />
       <Panel title={t('all')} sub={clusters.data?.length} padded={false}>
         <Loaded query={clusters} failed={t('loadFailed')} rows={4}>
           {(rows) => <ClusterTable rows={rows} />}
@@ -41,7 +43,7 @@ function ClusterTable({ rows }: { rows: readonly ClusterSummary[] }) {
   const locale = useLocale();
   const router = useRouter();
   const columns = useMemo((): Column<ClusterSummary>[] => [
-    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <Link href={`/clusters/${id}`}>{name}</Link> },
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <span className="inline-flex items-center gap-2"><Link href={`/clusters/${id}`}>{name}</Link><DraftMarks clusterId={id} /></span> },
     { id: 'services', header: t('services'), numeric: true, sortBy: ({ services }) => services, cell: ({ services }) => services },
     { id: 'realServers', header: t('realServers'), numeric: true, sortBy: ({ realServers }) => realServers, cell: ({ realServers }) => realServers },
     {

@@ -5,7 +5,14 @@ import { useState } from 'react';
 import type { KnownDirector } from './findings.ts';
 import { newDefinition } from './form-values.ts';
 
-export function useInitialDefinition(directors: readonly KnownDirector[]): ClusterDefinition {
+export interface InitialDefinition {
+  /** What is no draft yet: the form as it is when nothing was typed. */
+  readonly initial: ClusterDefinition;
+  /** What somebody brought along from elsewhere: a draft from the first moment. Null: nothing. */
+  readonly brought: ClusterDefinition | null;
+}
+
+export function useInitialDefinition(directors: readonly KnownDirector[]): InitialDefinition {
   const [initial] = useState(() => newDefinition(directors.length === 1 ? (directors[0]?.id ?? null) : null));
-  return initial;
+  return { initial, brought: null };
 }

@@ -7,6 +7,9 @@ export const CHARACTERS_MAX = 10 * 1024 * 1024;
 /** Of what stands in a text after its sequences, lists and definitions are put in. */
 export const LINES_MAX = 600_000;
 
+/** Of one line of ipvsadm or keepalived.conf. */
+export const LINE_CHARACTERS_MAX = 100_000;
+
 /** Of blocks in blocks; keepalived's own words need 5. */
 export const DEPTH_MAX = 50;
 
@@ -40,6 +43,10 @@ export function checkBounds(files: readonly SourceText[]): void {
     const unreadable = beginning.split('\ufffd').length - 1;
     if (unreadable > beginning.length * UNREADABLE_SHARE_MAX) throw new FormatError('binary', name, lineAt(text, text.indexOf('\ufffd')));
   }
+}
+
+export function checkLine(file: string, line: number, text: string): void {
+  if (text.length > LINE_CHARACTERS_MAX) throw new FormatError('lineTooLong', file, line + 1, { most: LINE_CHARACTERS_MAX });
 }
 
 /** 1 is the first line. */

@@ -5,9 +5,9 @@ import { DEFINITION_SCHEMA, vipsOf } from '../definition/definition.ts';
 import type { ClusterDefinition, RealServer, ServiceMatch, VirtualService } from '../definition/definition.ts';
 import { addressOf, endpointKey, serviceKey } from '../table/table.ts';
 import { REAL_SERVERS_MAX } from './bounds.ts';
-import type { NamelessRealServer } from './real-server-settings.ts';
+import type { NamelessRealServer } from './words/real-server-settings.ts';
 import type { Place, Report } from './report.ts';
-import type { Settings } from './service-settings.ts';
+import type { Settings } from './words/service-settings.ts';
 
 const SERVICES_MAX = 10_000;
 const REAL_SERVERS_OF_ONE_MAX = 10_000;

@@ -1,7 +1,7 @@
 // Why a text cannot be read at all. What is wrong with one line of a text that can be read is in the report instead.
 
 export const formatErrorCodes = [
-  'nothingGiven', 'tooLarge', 'binary', 'tooDeep', 'tooMuch', 'includeCycle', 'definitionLoop', 'notYaml', 'aliases', 'notADefinition',
+  'nothingGiven', 'tooLarge', 'binary', 'tooDeep', 'tooMuch', 'lineTooLong', 'includeCycle', 'definitionLoop', 'notYaml', 'aliases', 'notADefinition',
 ] as const;
 export type FormatErrorCode = (typeof formatErrorCodes)[number];
 

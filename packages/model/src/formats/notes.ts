@@ -2,7 +2,7 @@
 
 export const noteCodes = [
   // Of every format.
-  'notTaken', 'unknownWord', 'misspelt', 'valueMissing', 'notAnAddress', 'notAPort', 'notAMark', 'repeatedService', 'repeatedRealServer', 'tooManyServices',
+  'notTaken', 'unknownWord', 'misspelt', 'valueMissing', 'extraWords', 'notAnAddress', 'notAPort', 'notAMark', 'repeatedService', 'repeatedRealServer', 'tooManyServices',
   'tooManyVips', 'tooManyRealServers', 'markNeedsMatch',
   // How a service spreads its packets.
   'unknownScheduler', 'unknownFlag', 'flagNeedsScheduler', 'timeoutInvalid', 'timeoutTooLong', 'netmaskInvalid', 'netmaskNotContiguous',

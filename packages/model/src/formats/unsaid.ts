@@ -25,10 +25,13 @@ function unsaidNames(definition: ClusterDefinition): number {
     sum + (name === nameOfMatch(match) ? 0 : 1) + realServers.filter((realServer) => realServer.name !== realServer.rip).length), 0);
 }
 
+function whole(code: UnsaidCode, params: FormatParams): Unsaid {
+  return { code, path: [], params };
+}
+
 /** What neither ipvsadm nor keepalived.conf has words for, whatever the services are. */
 export function unsaidOfCluster(definition: ClusterDefinition, { names }: { readonly names: boolean }): Unsaid[] {
   const { name, directors, vips, services } = definition;
-  const whole = (code: UnsaidCode, params: FormatParams): Unsaid => ({ code, path: [], params });
   const used = new Set(services.flatMap(({ match }) => vipsOf(match)));
   const unused = vips.filter(({ address }) => !used.has(address)).length;
   const holders = vips.filter(({ holder }) => holder !== null).length;

@@ -1,18 +1,18 @@
 // Reads what `ipvsadm -Sn` prints, and scripts of such commands.
 import { familyOf } from '../../definition/address.ts';
 import type { Protocol, ServiceMatch } from '../../definition/definition.ts';
-import { checkBounds, LINES_MAX } from '../bounds.ts';
+import { checkBounds, checkLine, LINES_MAX } from '../bounds.ts';
 import type { SourceText } from '../bounds.ts';
 import { Draft } from '../draft.ts';
 import { FormatError } from '../error.ts';
 import type { Imported } from '../imported.ts';
-import { meant } from '../misspelt.ts';
-import { realServerOf } from '../real-server-settings.ts';
-import type { RealServerWords } from '../real-server-settings.ts';
+import { meant } from '../words/misspelt.ts';
+import { realServerOf } from '../words/real-server-settings.ts';
+import type { RealServerWords } from '../words/real-server-settings.ts';
 import { Report } from '../report.ts';
 import type { Place, Word } from '../report.ts';
-import { settingsOf } from '../service-settings.ts';
-import { addressAndPort, markNumber } from '../values.ts';
+import { settingsOf } from '../words/service-settings.ts';
+import { addressAndPort, markNumber } from '../words/values.ts';
 import { commandOf, optionWords } from './options.ts';
 import type { Command, OptionName } from './options.ts';
 
@@ -126,6 +126,7 @@ export function importIpvsadm(files: readonly SourceText[]): Imported {
     for (const [line, text] of report.linesOf(file).entries()) {
       count += 1;
       if (count > LINES_MAX) throw new FormatError('tooMuch', report.nameOf(file), line + 1, { most: LINES_MAX });
+      checkLine(report.nameOf(file), line, text);
       const said = text.trim();
       if (said !== '' && !said.startsWith('#')) read(said, { file, line }, draft, report);
     }

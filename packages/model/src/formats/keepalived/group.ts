@@ -2,8 +2,8 @@
 import { canonicalAddress } from '../../definition/address.ts';
 import type { Family, IpAddress } from '../../definition/address.ts';
 import type { Place, Report } from '../report.ts';
-import { markNumber, portNumber } from '../values.ts';
-import type { Block } from './tree.ts';
+import { markNumber, portNumber } from '../words/values.ts';
+import type { Block } from './text/tree.ts';
 
 export type GroupEntry =
   | { readonly kind: 'address'; readonly at: Place; readonly vip: IpAddress; readonly port: number }

@@ -8,11 +8,11 @@ import { groupOf } from './group.ts';
 import type { Group } from './group.ts';
 import { otherBlocks, outerWords } from './keywords.ts';
 import { leaveOut, leaveOutUnknown } from './leave-out.ts';
-import { Reader } from './reader.ts';
+import { Reader } from './text/reader.ts';
 import { readServer } from './server.ts';
 import type { Surroundings } from './server.ts';
-import { treeOf } from './tree.ts';
-import type { Block } from './tree.ts';
+import { treeOf } from './text/tree.ts';
+import type { Block } from './text/tree.ts';
 import { hintsOf } from './vrrp.ts';
 
 function groupsOf(tree: readonly Block[], report: Report): Map<string, Group> {

@@ -1,17 +1,22 @@
 // Says of what is not read why it is left out: health checks and their settings, other parts of keepalived, unknown words.
-import { meant } from '../misspelt.ts';
+import { meant } from '../words/misspelt.ts';
 import type { NoteCode } from '../notes.ts';
 import type { FormatParams } from '../error.ts';
 import type { Report } from '../report.ts';
 import { checks, healthSettings } from './keywords.ts';
-import { withAll } from './tree.ts';
-import type { Block } from './tree.ts';
+import { withAll } from './text/tree.ts';
+import type { Block } from './text/tree.ts';
 
 const timers = new Set(['delay_loop', 'delay_before_retry', 'connect_timeout']);
 
 /** A whole block. */
 export function leaveOut(block: Block, code: NoteCode, params: FormatParams, report: Report): void {
   for (const each of withAll(block)) report.leftOut(each.at, each === block ? code : 'insideLeftOut', each === block ? params : { of: block.words[0] ?? '' });
+}
+
+/** What stands behind a statement's own words: keepalived reads one statement on a line. */
+export function findExtraWords({ at, words }: Block, most: number, report: Report): void {
+  if (words.length > most) report.approximated(at, 'extraWords', { words: words.slice(most).join(' ').slice(0, 60) });
 }
 
 /** No path that an HTTP check could ask for. */

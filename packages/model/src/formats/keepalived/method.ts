@@ -1,7 +1,7 @@
 // `lvs_method NAT | DR | TUN [type …]`.
-import type { RealServerWords } from '../real-server-settings.ts';
+import type { RealServerWords } from '../words/real-server-settings.ts';
 import type { Report, Word } from '../report.ts';
-import type { Block } from './tree.ts';
+import type { Block } from './text/tree.ts';
 
 export type MethodWords = Pick<RealServerWords, 'method' | 'tunnel'>;
 

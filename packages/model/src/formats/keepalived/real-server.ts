@@ -3,14 +3,14 @@ import { canonicalAddress } from '../../definition/address.ts';
 import type { IpAddress } from '../../definition/address.ts';
 import { Name } from '../../definition/text.ts';
 import type { Draft, DraftService } from '../draft.ts';
-import { realServerOf } from '../real-server-settings.ts';
+import { realServerOf } from '../words/real-server-settings.ts';
 import type { Place, Report, Word } from '../report.ts';
-import { portNumber } from '../values.ts';
+import { portNumber } from '../words/values.ts';
 import { realServerWords } from './keywords.ts';
-import { leaveOut, leaveOutOfServer } from './leave-out.ts';
+import { findExtraWords, leaveOut, leaveOutOfServer } from './leave-out.ts';
 import { methodOf } from './method.ts';
 import type { MethodWords } from './method.ts';
-import type { Block } from './tree.ts';
+import type { Block } from './text/tree.ts';
 
 export interface RealServerBlock {
   readonly at: Place;
@@ -49,6 +49,7 @@ export function realServerOfBlock(block: Block, report: Report): RealServerBlock
     if (keyword === 'lvs_method' || keyword === 'lb_kind') method = methodOf(child, report) ?? method;
     else if (realServerWords.includes(keyword)) {
       report.understood(child.at);
+      findExtraWords(child, 2, report);
       words.set(keyword, { text, at: child.at });
     } else leaveOutOfServer(child, realServerWords, report);
   }

@@ -8,16 +8,16 @@ import { nameOfMatch } from '../draft.ts';
 import type { Draft } from '../draft.ts';
 import type { ImportOptions } from '../imported.ts';
 import type { Place, Report, Word } from '../report.ts';
-import { flagNames, settingsOf } from '../service-settings.ts';
-import { markNumber, portNumber } from '../values.ts';
+import { flagNames, settingsOf } from '../words/service-settings.ts';
+import { markNumber, portNumber } from '../words/values.ts';
 import type { Group, GroupEntry } from './group.ts';
 import { serviceWords } from './keywords.ts';
-import { leaveOut, leaveOutOfServer } from './leave-out.ts';
+import { findExtraWords, leaveOut, leaveOutOfServer } from './leave-out.ts';
 import { methodOf, natByDefault } from './method.ts';
 import type { MethodWords } from './method.ts';
 import { addRealServers, realServerOfBlock } from './real-server.ts';
 import type { RealServerBlock } from './real-server.ts';
-import type { Block } from './tree.ts';
+import type { Block } from './text/tree.ts';
 
 export interface Surroundings {
   readonly draft: Draft;
@@ -64,6 +64,7 @@ function partsOf(block: Block, report: Report): ServerParts {
     else if (!serviceWords.includes(keyword)) leaveOutOfServer(child, serviceWords, report);
     else if (keyword !== 'lvs_method' && keyword !== 'lb_kind') {
       report.understood(child.at);
+      findExtraWords(child, flagNames.includes(keyword) || keyword === 'ops' ? 1 : 2, report);
       words.set(keyword, text, child.at);
     }
     return [];

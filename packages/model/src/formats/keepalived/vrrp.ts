@@ -3,7 +3,7 @@ import { canonicalAddress, familyOf } from '../../definition/address.ts';
 import type { VipHint } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { leaveOut } from './leave-out.ts';
-import type { Block } from './tree.ts';
+import type { Block } from './text/tree.ts';
 
 export function hintsOf(block: Block, report: Report): VipHint[] {
   const instance = block.words[1] ?? '';

@@ -1,5 +1,5 @@
 // A line of a configuration with the place that it comes from: what is put in by definitions keeps its own.
-import type { Place } from '../report.ts';
+import type { Place } from '../../report.ts';
 
 export interface Said {
   readonly text: string;

@@ -1,8 +1,8 @@
 // Reads a configuration line by line as keepalived does: includes, conditions, definitions, sequences and lists are put in.
-import { DEPTH_MAX, LINES_MAX } from '../bounds.ts';
-import { FormatError } from '../error.ts';
-import type { ImportOptions } from '../imported.ts';
-import type { Place, Report } from '../report.ts';
+import { checkLine, DEPTH_MAX, LINES_MAX } from '../../bounds.ts';
+import { FormatError } from '../../error.ts';
+import type { ImportOptions } from '../../imported.ts';
+import type { Place, Report } from '../../report.ts';
 import { filesMeant, isPattern } from './include.ts';
 import { Parameters } from './parameters.ts';
 import type { Said } from './said.ts';
@@ -22,6 +22,9 @@ type Frame =
   | { readonly kind: 'lines'; readonly lines: readonly Said[]; next: number }
   | { readonly kind: 'sequence'; readonly sequence: Sequence; readonly at: Place; round: number };
 
+// The same file counts each time.
+const INCLUDES_MAX = 10_000;
+
 const include = /^include[rmwba]?\s+(\S.*)$/;
 const noMore: readonly Said[] = [];
 const definition = /^\$([A-Za-z_]\w*)=(.*)$/s;
@@ -34,6 +37,7 @@ export class Reader {
   readonly #frames: Frame[] = [];
   readonly #seen = new Set<number>();
   #lines = 0;
+  #opened = 0;
 
   constructor(report: Report, names: readonly string[], main: number, { configId }: Pick<ImportOptions, 'configId'>) {
     this.#report = report;
@@ -80,7 +84,9 @@ export class Reader {
     let first: Said | null = null;
     const more: Said[] = [];
     for (let goesOn = true; goesOn && frame.line < lines.length; frame.line += 1) {
-      const text = withoutComment(lines[frame.line] ?? '').trim();
+      const raw = lines[frame.line] ?? '';
+      checkLine(this.#report.nameOf(frame.file), frame.line, raw);
+      const text = withoutComment(raw).trim();
       goesOn = text.endsWith('\\') || (text === '' && first !== null);
       if (text === '') continue;
       const said: Said = { text: goesOn ? text.slice(0, -1).trim() : text, at: { file: frame.file, line: frame.line } };
@@ -109,6 +115,8 @@ export class Reader {
   }
 
   #open(file: number): void {
+    this.#opened += 1;
+    if (this.#opened > INCLUDES_MAX) throw this.#error('tooMuch', { file, line: 0 }, { most: INCLUDES_MAX });
     this.#seen.add(file);
     this.#push({ kind: 'file', file, line: 0 }, { file, line: 0 });
   }

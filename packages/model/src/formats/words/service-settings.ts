@@ -1,10 +1,10 @@
 // How a service spreads its packets, from the words of a file: the same words in ipvsadm and keepalived.conf.
-import type { Family } from '../definition/address.ts';
-import type { Persistence, Protocol, VirtualService } from '../definition/definition.ts';
-import { SchedulerName } from '../definition/scheduler.ts';
-import type { Scheduler } from '../definition/scheduler.ts';
+import type { Family } from '../../definition/address.ts';
+import type { Persistence, Protocol, VirtualService } from '../../definition/definition.ts';
+import { SchedulerName } from '../../definition/scheduler.ts';
+import type { Scheduler } from '../../definition/scheduler.ts';
 import { meant } from './misspelt.ts';
-import type { Report, Word } from './report.ts';
+import type { Report, Word } from '../report.ts';
 import { prefixOfMask, wholeNumber } from './values.ts';
 
 export interface SettingsWords {

@@ -12,7 +12,7 @@ function matches(pattern: string, text: string): boolean {
     else if (star === -1) return false;
     else [p, retry, t] = [star + 1, retry + 1, retry + 1];
   }
-  return [...pattern.slice(p)].every((character) => character === '*');
+  return /^\**$/.test(pattern.slice(p));
 }
 
 /** `{a,b}.conf` is two patterns. */

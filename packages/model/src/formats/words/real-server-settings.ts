@@ -1,12 +1,12 @@
 // A real server from the words of a file: the same words in ipvsadm and keepalived.conf.
-import { IPVSADM_HIGHEST_WEIGHT } from '../change/ipvsadm.ts';
-import { familyOf } from '../definition/address.ts';
-import type { IpAddress } from '../definition/address.ts';
-import type { RealServer, ServiceMatch, Thresholds } from '../definition/definition.ts';
-import { replyBypassesDirector } from '../definition/forwarding.ts';
-import type { ForwardingMethod, Tunnel } from '../definition/forwarding.ts';
-import { addressOf, familyOfService } from '../table/table.ts';
-import type { Place, Report, Word } from './report.ts';
+import { IPVSADM_HIGHEST_WEIGHT } from '../../change/ipvsadm.ts';
+import { familyOf } from '../../definition/address.ts';
+import type { IpAddress } from '../../definition/address.ts';
+import type { RealServer, ServiceMatch, Thresholds } from '../../definition/definition.ts';
+import { replyBypassesDirector } from '../../definition/forwarding.ts';
+import type { ForwardingMethod, Tunnel } from '../../definition/forwarding.ts';
+import { addressOf, familyOfService } from '../../table/table.ts';
+import type { Place, Report, Word } from '../report.ts';
 import { numberWithin } from './values.ts';
 
 export interface TunnelWords {

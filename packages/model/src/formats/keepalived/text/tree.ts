@@ -1,7 +1,7 @@
 // Blocks in blocks, from lines. Braces that are missing, or too many, are said and mended where the next words show how.
-import { DEPTH_MAX } from '../bounds.ts';
-import { FormatError } from '../error.ts';
-import type { Place, Report } from '../report.ts';
+import { DEPTH_MAX } from '../../bounds.ts';
+import { FormatError } from '../../error.ts';
+import type { Place, Report } from '../../report.ts';
 import type { Said } from './said.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,6 +1,6 @@
 // Numbers, masks and addresses as configuration files write them.
-import { canonicalAddress } from '../definition/address.ts';
-import type { Family, IpAddress } from '../definition/address.ts';
+import { canonicalAddress } from '../../definition/address.ts';
+import type { Family, IpAddress } from '../../definition/address.ts';
 
 /** A whole number in decimal; null for anything else. */
 export function wholeNumber(text: string): number | null {

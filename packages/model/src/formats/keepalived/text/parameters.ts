@@ -1,7 +1,7 @@
 // `$NAME=text` and `${NAME}`: text that is put in where it is named, one line or several.
-import { CHARACTERS_MAX, DEPTH_MAX, LINES_MAX } from '../bounds.ts';
-import { FormatError } from '../error.ts';
-import type { Place, Report } from '../report.ts';
+import { CHARACTERS_MAX, DEPTH_MAX, LINES_MAX } from '../../bounds.ts';
+import { FormatError } from '../../error.ts';
+import type { Place, Report } from '../../report.ts';
 import type { Said } from './said.ts';
 
 const use = /\$\{([A-Za-z_]\w*)((?:\s[^{}]*)?)\}|\$([A-Za-z_]\w*)/g;

@@ -1,5 +1,5 @@
 // `~SEQ(…)` and `~LST(…)`: the rest of a line again and again, with other values each time.
-import { LINES_MAX } from '../bounds.ts';
+import { LINES_MAX } from '../../bounds.ts';
 
 export interface Sequence {
   readonly variables: readonly string[];

@@ -59,6 +59,14 @@ it('a connection fails in words on an end in the middle of the work', async () =
   expect(run).toMatchObject({ status: 'rejected', reason: { name: 'VmError', message: expect.stringContaining('"true": The virtual machine failed: it ended.\n') as unknown } });
 });
 
+it('a process that nobody waits for has ended when the connection is closed, also one that is begun after it', async () => {
+  const vm = await Vm.connect(await guest((socket) => socket.write(welcome)));
+  const { exited } = vm.machine.spawn('cat');
+  vm.disconnect();
+  await expect(exited).rejects.toThrow('cat: The virtual machine failed: it ended.');
+  await expect(vm.machine.spawn('cat').exited).rejects.toThrow('it ended');
+});
+
 it('a connection fails in words where there is no machine', async () => {
   const access = await guest(() => undefined);
   await new Promise<void>((resolve) => void server.close(() => resolve()));

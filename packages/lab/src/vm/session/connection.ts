@@ -15,20 +15,25 @@ export interface ConnectionOptions {
 type EventOf<K extends GuestEvent['kind']> = Extract<GuestEvent, { kind: K }>;
 export type ProcessEvent = EventOf<'started'> | EventOf<'output'> | EventOf<'message'> | EventOf<'exit'>;
 
-const welcomeDeadlineMs = 30_000;
-const defaultSilenceMs = 45_000;
+const welcomeDeadlineMs = 60_000;
+const defaultSilenceMs = 90_000;
 const pingsPerSilence = 5;
-const removalDeadlineMs = 30_000;
+const removalDeadlineMs = 90_000;
+
+interface Listener {
+  readonly take: (event: ProcessEvent) => void;
+  readonly lost: (reason: string) => void;
+}
 
 export class Connection {
   readonly #access: VmAccess;
   readonly #socket: Socket;
   readonly #silenceMs: number;
   readonly #reader = new FrameReader();
-  readonly #listeners = new Map<number, (event: ProcessEvent) => void>();
+  readonly #listeners = new Map<number, Listener>();
   readonly #timer: NodeJS.Timeout;
   /** What waits for something; told when the machine is lost. */
-  readonly #waiting = new Set<(reason: string) => void>();
+  readonly #waiting = new Set<(reason: string) => Promise<void>>();
   #lost: string | null = null;
   #heardAt = performance.now();
   #nextId = 1;
@@ -63,10 +68,12 @@ export class Connection {
     this.#socket.write(encodeFrame(order));
   }
 
-  listen(listener: (event: ProcessEvent) => void): number {
+  /** `lost` is told why there will be no further event. */
+  listen(take: Listener['take'], lost: Listener['lost'] = () => undefined): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#listeners.set(id, listener);
+    if (this.#lost === null) this.#listeners.set(id, { take, lost });
+    else lost(this.#lost);
     return id;
   }
 
@@ -77,11 +84,11 @@ export class Connection {
   /** The work's result, or an error once the machine is lost or the time is over. */
   within<T>(work: Promise<T>, deadlineMs: number, what: string): Promise<T> {
     return new Promise((resolve, reject) => {
-      const fail = (reason: string): void => void this.#failure(`${what}${reason}`).then(reject);
-      const lose = (reason: string): void => fail(`: The virtual machine failed: ${reason}`);
-      const timer = setTimeout(() => fail(` took more than ${deadlineMs / 1000} s`), deadlineMs);
+      const fail = (reason: string): Promise<void> => this.#failure(`${what}${reason}`).then(reject);
+      const lose = (reason: string): Promise<void> => fail(`: The virtual machine failed: ${reason}`);
+      const timer = setTimeout(() => void fail(` took more than ${deadlineMs / 1000} s`), deadlineMs);
       this.#waiting.add(lose);
-      if (this.#lost !== null) lose(this.#lost);
+      if (this.#lost !== null) void lose(this.#lost);
       void work.then(resolve, reject).finally(() => {
         clearTimeout(timer);
         this.#waiting.delete(lose);
@@ -125,14 +132,19 @@ export class Connection {
 
   #take(event: GuestEvent): void {
     if (event.kind === 'welcome') this.#welcome(event.session);
-    else if (event.kind !== 'pong') this.#listeners.get(event.id)?.(event);
+    else if (event.kind !== 'pong') this.#listeners.get(event.id)?.take(event);
   }
 
   #lose(reason: string): void {
     if (this.#lost !== null) return;
     this.#lost = reason;
     this.close();
-    for (const lose of this.#waiting) lose(reason);
+    const listeners = [...this.#listeners.values()];
+    this.#listeners.clear();
+    // Who waits for a process can say more than the process itself.
+    void Promise.all([...this.#waiting].map((lose) => lose(reason))).then(() => {
+      for (const { lost } of listeners) lost(reason);
+    });
   }
 
   async #failure(what: string): Promise<VmError> {

@@ -45,7 +45,7 @@ export class GuestProcess {
     this.#order = order;
     this.exited = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.exited.catch(() => undefined);
-    this.#id = connection.listen((event) => this.#take(event));
+    this.#id = connection.listen((event) => this.#take(event), (reason) => this.#settle.reject(new VmError(`${this.what}: The virtual machine failed: ${reason}.`)));
     const { command, args, netns, env = {}, messages = false } = order;
     connection.send({ kind: 'spawn', id: this.#id, command, args, netns, env, messages });
   }
@@ -84,14 +84,14 @@ export class GuestProcess {
     this.#connection.send({ kind: 'signal', id: this.#id, signal });
   }
 
-  async end(deadlineMs = 20_000): Promise<GuestExit> {
+  async end(deadlineMs = 60_000): Promise<GuestExit> {
     if (this.#exit !== null) return this.#exit;
     this.signal('SIGTERM');
     return this.#connection.within(this.exited, deadlineMs, `ending ${this.what}`);
   }
 
   /** Waits until it has said something that fits; fails at once when it ends before that. */
-  async says(pattern: RegExp, deadlineMs = 30_000): Promise<void> {
+  async says(pattern: RegExp, deadlineMs = 60_000): Promise<void> {
     const said = new Promise<void>((resolve, reject) => {
       const look = (): void => {
         if (pattern.test(this.stdout()) || pattern.test(this.stderr())) resolve();

@@ -11,7 +11,7 @@ import { useFollowed } from './figures/use-figures.tsx';
 import { edgesOf, FlowCache, nodesOf, type FlowNode } from './flow/to-flow.ts';
 import { useScene } from './flow/use-scene.ts';
 import { columnsOf } from './graph/neighbours.ts';
-import { kindOf, refOf, serviceIdOf, type NodeKey } from './graph/node-key.ts';
+import { groupNode, kindOf, refOf, serviceIdOf, type NodeKey } from './graph/node-key.ts';
 import { nodeAt } from './layout/in-view.ts';
 import type { Place } from './layout/place.ts';
 import { GroupNode } from './nodes/group-node.tsx';
@@ -68,7 +68,7 @@ export function Canvas(props: CanvasProps) {
   useFollowed(clusterId, useMemo(() => scene.seen.flatMap(({ kind, block }) => (kind === 'service' && !block.folded ? [block.serviceId] : [])), [scene.seen]));
   useFocusing(drawing);
   useFirstLook(drawing);
-  const toggleFold = (serviceId: string) => fold(serviceId, layout.byKey.has(`g:${serviceId}`) ? false : true);
+  const toggleFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     const acted = actOnKey(event, {
       columns, focused, onFocus: focus, onOpen, onSearch, onFold: toggleFold, editing,
@@ -101,15 +101,13 @@ export function Canvas(props: CanvasProps) {
     focus(id);
   };
   return (
-    <div
-      ref={element} role="group" aria-label={name === '' ? t('title') : t('titleNamed', { name })} aria-describedby={hintId} onKeyDown={keys}
-      onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
-      onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
-      className="relative min-h-0 min-w-0 flex-1 bg-bg"
-    >
+    <section ref={element} aria-label={name === '' ? t('title') : t('titleNamed', { name })} aria-describedby={hintId} className="relative min-h-0 min-w-0 flex-1 bg-bg">
       <span id={hintId} className="sr-only">{t('keysHint')}</span>
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes}
+        onKeyDown={keys}
+        onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
+        onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
         onNodesChange={change} onMove={sight.onMove} minZoom={zoomMin} maxZoom={zoomMax}
         onNodeClick={click} onNodeDoubleClick={(_, { id }) => (kindOf(id) === 'group' ? toggleFold(serviceIdOf(id) ?? '') : onOpen(id))}
         onPaneClick={() => focus(null)}
@@ -124,7 +122,7 @@ export function Canvas(props: CanvasProps) {
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <Plumbing layout={layout} definition={props.definition} seen={scene.seen} />
       </ReactFlow>
-    </div>
+    </section>
   );
 }
 
@@ -133,12 +131,12 @@ export const paletteType = 'application/x-weir-object';
 
 /** What is focused comes into sight, and the keyboard goes there, once it is there. */
 function useFocusing({ element, focused, look, camera }: Drawing): void {
-  const go = useEffectEvent(() => {
-    if (focused === null || look === null) return;
+  const go = useEffectEvent((next: Drawing['look']) => {
+    if (focused === null || next === null) return;
     camera.reveal(focused);
-    if (look.keyboard) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }));
+    if (next.keyboard) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }));
   });
-  useEffect(() => go(), [look]);
+  useEffect(() => go(look), [look]);
 }
 
 /** All of it, as soon as there is room to look at it. */

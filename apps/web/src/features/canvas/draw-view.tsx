@@ -2,11 +2,11 @@
 // The draft as a drawing: palette and tools above, the canvas, and the fields of what is chosen beside it.
 import type { ClusterDefinition } from '@weir/model';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useDraft } from '../cluster-form/definition/use-draft-edits.ts';
 import { focusField } from '../cluster-form/fields/focus-field.ts';
 import { FormFacts } from '../cluster-form/fields/form-context.tsx';
-import { Reveal } from '../cluster-form/fields/reveal.ts';
+import { RevealContext } from '../cluster-form/fields/reveal.ts';
 import { usePerson } from '../session/person.tsx';
 import { Canvas, type CanvasEditing } from './canvas.tsx';
 import { LiveFigures } from './figures/use-figures.tsx';
@@ -28,8 +28,6 @@ export interface DrawViewProps {
   cluster: ReactNode;
   /** In the side panel, always. */
   saving: ReactNode;
-  /** Leads to a place of the definition: told here how this view does it. */
-  reveal: RefObject<(path: string) => void>;
 }
 
 export function DrawView(props: DrawViewProps) {
@@ -37,7 +35,7 @@ export function DrawView(props: DrawViewProps) {
   return props.clusterId === null ? drawn : <LiveFigures clusterId={props.clusterId}>{drawn}</LiveFigures>;
 }
 
-function Drawn({ clusterId, base, cluster, saving, reveal: outside }: DrawViewProps) {
+function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
   const draft = useDraft();
   const { directors, findings } = useContext(FormFacts);
   const { id: personId } = usePerson();
@@ -68,15 +66,10 @@ function Drawn({ clusterId, base, cluster, saving, reveal: outside }: DrawViewPr
     else select([]);
     open(key, path);
   };
-  useEffect(() => {
-    outside.current = reveal;
-    return () => {
-      outside.current = focusField;
-    };
-  });
+  const revealing = useContext(RevealContext);
+  useEffect(() => revealing.by(reveal));
   const target = [...selected, ...(focused === null ? [] : [focused])].map(serviceIdOf).find((id) => id !== null) ?? null;
   return (
-    <Reveal value={reveal}>
       <div className="flex h-[calc(100dvh-116px)] min-h-140 flex-col overflow-hidden rounded-md border border-line bg-panel max-lg:h-auto">
         <Toolbar
           drawing={drawing} nameOf={nameOf} searchRef={searchRef}
@@ -95,22 +88,21 @@ function Drawn({ clusterId, base, cluster, saving, reveal: outside }: DrawViewPr
           />
         </div>
       </div>
-    </Reveal>
   );
 }
 
 /** Leads into the side panel, once it shows the object: to the field, or to the first one. */
 function useOpening(panelRef: { readonly current: HTMLElement | null }): (key: NodeKey | null, path: string | null) => void {
   const [opening, setOpening] = useState<{ readonly path: string | null } | null>(null);
-  const go = useEffectEvent(() => {
-    if (opening === null) return;
+  const go = useEffectEvent((next: typeof opening) => {
+    if (next === null) return;
     // The canvas takes the keyboard to what it shows in the next frame; the panel is after it.
     requestAnimationFrame(() => requestAnimationFrame(() => {
-      if (opening.path !== null) focusField(opening.path);
+      if (next.path !== null) focusField(next.path);
       else panelRef.current?.querySelector<HTMLElement>('input,select,textarea')?.focus();
     }));
   });
-  useEffect(() => go(), [opening]);
+  useEffect(() => go(opening), [opening]);
   return useCallback((_key, path) => setOpening({ path }), []);
 }
 

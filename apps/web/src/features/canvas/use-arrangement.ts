@@ -1,7 +1,7 @@
 'use client';
 // How this person has the cluster drawn: what is folded, where things are, and the way back from tidying.
 import type { ClusterDefinition } from '@weir/model';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { foldedByCount, lanesOf, type Lane } from './graph/lanes.ts';
 import type { NodeKey } from './graph/node-key.ts';
 import { moved, tidied, withFold } from './layout/arrange.ts';
@@ -22,6 +22,9 @@ export interface Arrangement {
   readonly retidies: boolean;
 }
 
+/** Where things were put, and which services were drawn open. */
+interface Arranged { readonly places: Places; readonly byHand: boolean; readonly open: ReadonlySet<string> }
+
 interface Drawn { readonly lanes: readonly Lane[]; readonly layout: Layout; readonly open: ReadonlySet<string> }
 
 /** A step between two arrangements, and the draft that it was made with: it comes back when that draft does. */
@@ -32,18 +35,13 @@ const keepAfterMs = 500;
 /** `storageKey` null: a cluster that is not there yet has nothing that it could be kept under. */
 export function useArrangement(definition: ClusterDefinition, storageKey: string | null): Arrangement {
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [arranged, setArranged] = useState(() => ({ places: storageKey === null ? new Map<string, Place>() : readPlaces(localStorage, storageKey), byHand: false }));
+  const [arranged, setArranged] = useState((): Arranged => (
+    { places: storageKey === null ? new Map() : readPlaces(localStorage, storageKey), byHand: false, open: new Set() }));
   const [tidyings, setTidyings] = useState<{ done: readonly Tidying[]; undone: readonly Tidying[] }>({ done: [], undone: [] });
-  const before = useRef<Drawn & { arranged: typeof arranged } | null>(null);
-  const drawn = useMemo(() => {
-    const last = before.current;
-    const next = draw(definition, folds, last !== null && last.arranged === arranged ? last.layout.places : arranged.places, last?.open ?? new Set());
-    // What was placed once stays: what comes later goes around it. Drawing the same again gives the same.
-    before.current = { ...next, arranged };
-    return next;
-  }, [arranged, definition, folds]);
-  const { lanes, layout } = drawn;
-  const arrange = useCallback((places: Places) => setArranged({ places: new Map(places), byHand: true }), []);
+  const { lanes, layout, open } = useMemo(() => draw(definition, folds, arranged), [arranged, definition, folds]);
+  // What was placed once stays: what comes later goes around it.
+  if (layout.places !== arranged.places || open !== arranged.open) setArranged({ ...arranged, places: layout.places, open });
+  const arrange = useCallback((places: Places) => setArranged((before) => ({ ...before, places: new Map(places), byHand: true })), []);
   useKeeping(storageKey, arranged.byHand, layout);
   const lastDone = tidyings.done.at(-1);
   const lastUndone = tidyings.undone.at(-1);
@@ -53,7 +51,7 @@ export function useArrangement(definition: ClusterDefinition, storageKey: string
     fold: (serviceId, folded) => {
       const next = new Map(folds).set(serviceId, folded);
       setFolds(next);
-      arrange(withFold(draw(definition, next, layout.places, new Set()).lanes, layout, serviceId));
+      arrange(withFold(draw(definition, next, { places: layout.places, open }).lanes, layout, serviceId));
     },
     tidy: () => {
       const after = tidied(lanes);
@@ -72,18 +70,16 @@ export function useArrangement(definition: ClusterDefinition, storageKey: string
       arrange(lastUndone.after);
       return true;
     },
-  }), [arrange, definition, folds, lanes, lastDone, lastUndone, layout]);
+  }), [arrange, definition, folds, lanes, lastDone, lastUndone, layout, open]);
 }
 
 const tidyingsMax = 20;
 
 /** A service that is open stays so when it grows. */
-function draw(definition: ClusterDefinition, folds: ReadonlyMap<string, boolean>, places: Places, open: ReadonlySet<string>): Drawn {
+function draw(definition: ClusterDefinition, folds: ReadonlyMap<string, boolean>, { places, open }: Pick<Arranged, 'places' | 'open'>): Drawn {
   const lanes = lanesOf(definition, (service) => folds.get(service.id) ?? (!open.has(service.id) && foldedByCount(service)));
-  return {
-    lanes, layout: layOut(lanes, places),
-    open: new Set(lanes.flatMap(({ blocks }) => blocks.flatMap(({ folded, serviceId }) => (folded ? [] : [serviceId])))),
-  };
+  const now = lanes.flatMap(({ blocks }) => blocks.flatMap(({ folded, serviceId }) => (folded ? [] : [serviceId])));
+  return { lanes, layout: layOut(lanes, places), open: now.length === open.size && now.every((id) => open.has(id)) ? open : new Set(now) };
 }
 
 /** Once somebody has moved something, all of it is kept: what was placed around it too. */

@@ -5,7 +5,7 @@ import { useMemo, type RefObject } from 'react';
 import type { NodeKey } from './graph/node-key.ts';
 import type { Layout } from './layout/lay-out.ts';
 import type { FlowNode } from './flow/to-flow.ts';
-import type { WireEdge } from './wires/wire-edge.tsx';
+import type { WireFlowEdge } from './wires/wire-edge.tsx';
 
 export const zoomMin = 0.15;
 export const zoomMax = 2;
@@ -22,7 +22,7 @@ export interface Camera {
 }
 
 export function useCamera(element: RefObject<HTMLElement | null>, layout: Layout): Camera {
-  const flow = useReactFlow<FlowNode, WireEdge>();
+  const flow = useReactFlow<FlowNode, WireFlowEdge>();
   return useMemo(() => {
     const size = () => ({ width: element.current?.clientWidth ?? 0, height: element.current?.clientHeight ?? 0 });
     return {
@@ -39,14 +39,18 @@ export function useCamera(element: RefObject<HTMLElement | null>, layout: Layout
         const { width, height } = size();
         if (rect === undefined || width === 0) return;
         const { x, y, zoom } = flow.getViewport();
-        const by = (at: number, length: number, room: number) => (
-          at < marginPx ? marginPx - at : at + length > room - marginPx ? room - marginPx - at - length : 0);
-        const [dx, dy] = [by(rect.x * zoom + x, rect.width * zoom, width), by(rect.y * zoom + y, rect.height * zoom, height)];
+        const [dx, dy] = [shift(rect.x * zoom + x, rect.width * zoom, width), shift(rect.y * zoom + y, rect.height * zoom, height)];
         if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom });
       },
       zoomBy: (factor) => void flow.zoomTo(Math.min(zoomMax, Math.max(zoomMin, flow.getZoom() * factor))),
     };
   }, [element, flow, layout]);
+}
+
+/** How far something has to move to be in sight. */
+function shift(at: number, length: number, room: number): number {
+  if (at < marginPx) return marginPx - at;
+  return at + length > room - marginPx ? room - marginPx - at - length : 0;
 }
 
 function laneHead({ lanes }: Layout, key: NodeKey) {

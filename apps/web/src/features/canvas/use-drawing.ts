@@ -9,7 +9,7 @@ import { useCamera, type Camera } from './use-camera.ts';
 import { useSight, type Sight } from './use-sight.ts';
 
 export interface Drawing extends Arrangement {
-  readonly element: RefObject<HTMLDivElement | null>;
+  readonly element: RefObject<HTMLElement | null>;
   readonly camera: Camera;
   readonly sight: Sight;
   readonly selected: ReadonlySet<NodeKey>;
@@ -32,7 +32,7 @@ export interface Look {
 const none: ReadonlySet<NodeKey> = new Set();
 
 export function useDrawing(definition: ClusterDefinition, storageKey: string | null): Drawing {
-  const element = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLElement>(null);
   const arrangement = useArrangement(definition, storageKey);
   const { layout, fold } = arrangement;
   const camera = useCamera(element, layout);

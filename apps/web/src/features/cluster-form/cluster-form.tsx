@@ -14,10 +14,10 @@ import { useFindings } from './definition/use-findings.ts';
 import type { EditorView } from './editor-view.tsx';
 import { firstError } from './first-error.ts';
 import { FindingsList } from './parts/findings-list.tsx';
-import { focusField } from './fields/focus-field.ts';
 import { FormFacts } from './fields/form-context.tsx';
 import { ClusterForm } from './definition/form-values.ts';
 import { TextField } from './fields/path-fields.tsx';
+import { Reveal, RevealContext } from './fields/reveal.ts';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
 import { unusedVips } from './definition/sync-vips.ts';
@@ -60,30 +60,30 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
     const watching = form.watch(() => edited());
     return () => watching.unsubscribe();
   }, [form]);
-  const reveal = useRef(focusField);
+  const [reveal] = useState(() => new Reveal());
   const submit = form.handleSubmit(async (values) => {
     if (revises && same(values.definition, initial)) return setRefused(true);
     const refusing = findingsOf(values.definition, directors).find(({ severity }) => severity === 'error');
-    if (refusing !== undefined) reveal.current(fieldPath(refusing));
+    if (refusing !== undefined) reveal.to(fieldPath(refusing));
     else await onSave(values);
     return undefined;
   }, (errors) => {
     const path = firstError(errors);
-    if (path !== null) reveal.current(path);
+    if (path !== null) reveal.to(path);
   });
   const facts = useMemo(() => ({ directors, findings }), [directors, findings]);
   const saving = <SavePart submitLabel={submitLabel} failure={failure} busy={form.formState.isSubmitting} unchanged={revises && (refused || unchanged)} refused={refused} />;
   return (
     <FormProvider {...form}>
       <DraftEditsContext value={edits}>
-        <FormFacts value={facts}>
+        <FormFacts value={facts}><RevealContext value={reveal}>
           {draftLine}
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
             {view === 'draw'
-              ? <DrawView clusterId={clusterId} base={revises ? initial : null} reveal={reveal} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
+              ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
               : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
-        </FormFacts>
+        </RevealContext></FormFacts>
       </DraftEditsContext>
     </FormProvider>
   );

@@ -24,7 +24,7 @@ export function ViewSwitch() {
     router.replace(`${path}?${next.toString()}`, { scroll: false });
   };
   return (
-    <div role="group" aria-label={t('label')} className="flex rounded-sm border border-line p-0.5">
+    <fieldset aria-label={t('label')} className="flex min-w-0 rounded-sm border border-line p-0.5">
       {views.map((view) => (
         <button
           key={view} type="button" aria-pressed={view === shown} onClick={() => choose(view)}
@@ -33,6 +33,6 @@ export function ViewSwitch() {
           {t(view)}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -3,17 +3,17 @@ import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } f
 import { Position, type NodeHandle } from '@xyflow/react';
 import type { LinkView } from '../../../server/gateway/director-view.ts';
 import type { FormFinding } from '../../cluster-form/definition/findings.ts';
-import { realServerNode, serviceNode, type NodeKey } from '../graph/node-key.ts';
+import { realServerNode, serviceNode, type NodeKey, type NodeKind } from '../graph/node-key.ts';
 import type { Marked } from '../graph/marks.ts';
 import type { Unsent } from '../graph/unsent.ts';
 import type { Layout, PlacedLane, PlacedNode } from '../layout/lay-out.ts';
 import type { Place } from '../layout/place.ts';
 import { kindsOf } from '../nodes/group-node.tsx';
-import type { LaneNode } from '../nodes/lane-node.tsx';
+import type { LaneFlowNode } from '../nodes/lane-node.tsx';
 import type { DrawnNode } from '../nodes/node-data.ts';
-import type { WireEdge } from '../wires/wire-edge.tsx';
+import type { WireFlowEdge } from '../wires/wire-edge.tsx';
 
-export type FlowNode = DrawnNode | LaneNode;
+export type FlowNode = DrawnNode | LaneFlowNode;
 
 export interface Scene {
   readonly definition: ClusterDefinition;
@@ -30,19 +30,19 @@ export interface Scene {
   readonly linkOf: (directorId: string) => LinkView | null;
   readonly editable: boolean;
   /** What each kind of node is called by those who do not see it. */
-  readonly roles: Readonly<Record<FlowNode['type'] & string, string>>;
+  readonly roles: Readonly<Record<NodeKind, string>>;
 }
 
 /** Remembers what was made of what. */
 export class FlowCache {
   readonly #nodes = new Map<NodeKey, { readonly from: readonly unknown[]; readonly made: FlowNode }>();
-  readonly #edges = new Map<string, { readonly from: readonly unknown[]; readonly made: WireEdge }>();
+  readonly #edges = new Map<string, { readonly from: readonly unknown[]; readonly made: WireFlowEdge }>();
 
   node(key: NodeKey, from: readonly unknown[], make: () => FlowNode): FlowNode {
     return once(this.#nodes, key, from, make);
   }
 
-  edge(key: string, from: readonly unknown[], make: () => WireEdge): WireEdge {
+  edge(key: string, from: readonly unknown[], make: () => WireFlowEdge): WireFlowEdge {
     return once(this.#edges, key, from, make);
   }
 }
@@ -62,7 +62,7 @@ export function nodesOf(scene: Scene, cache: FlowCache): FlowNode[] {
   return [...scene.layout.lanes.map((lane) => laneOf(scene, lane, cache)), ...scene.seen.flatMap((node) => drawnOf(scene, node, cache) ?? [])];
 }
 
-function access(scene: Scene, key: NodeKey, kind: FlowNode['type'] & string) {
+function access(scene: Scene, key: NodeKey, kind: NodeKind) {
   const selected = scene.selected.has(key);
   return {
     selected, ariaRole: 'button' as const,
@@ -70,7 +70,7 @@ function access(scene: Scene, key: NodeKey, kind: FlowNode['type'] & string) {
   };
 }
 
-function laneOf(scene: Scene, { lane, x, y, width, height }: PlacedLane, cache: FlowCache): LaneNode | FlowNode {
+function laneOf(scene: Scene, { lane, x, y, width, height }: PlacedLane, cache: FlowCache): FlowNode {
   const { key, directorId } = lane;
   const index = scene.definition.directors.findIndex((each) => each.directorId === directorId);
   const director: ClusterDirector | null = scene.definition.directors[index] ?? null;
@@ -115,7 +115,7 @@ function socket(height: number): NodeHandle {
   return { type: 'target', position: Position.Left, x: 0, y: height / 2, width: 0, height: 0 };
 }
 
-export function edgesOf(scene: Scene, cache: FlowCache): WireEdge[] {
+export function edgesOf(scene: Scene, cache: FlowCache): WireFlowEdge[] {
   return scene.seen.flatMap((node) => {
     const service = scene.definition.services[node.block.index];
     if (service === undefined || node.kind === 'service') return [];

@@ -16,6 +16,8 @@ if (rs20 === undefined || rs30 === undefined) throw new Error('the tutorial has 
 const many = { ...web, id: 'many', name: 'many', realServers: Array.from({ length: 13 }, (_, index) => ({ ...rs20, id: `m${index}`, rip: `10.0.0.${index}` })) };
 const two: ClusterDefinition = { ...cluster, directors: [...cluster.directors, { directorId: 'b', dip: { ipv4: null, ipv6: 'fd00::9' } }], services: [web, many] };
 
+const finding = (severity: 'error' | 'warning', ...path: (string | number)[]) => ({ severity, path });
+
 test('a key and the object that it stands for are the same, but for what is none', () => {
   for (const ref of [
     { kind: 'service', serviceId: 'web' }, { kind: 'realServer', serviceId: 'web', realServerId: 'rs-20' }, { kind: 'director', directorId: 'a' },
@@ -25,7 +27,6 @@ test('a key and the object that it stands for are the same, but for what is none
 });
 
 test('findings are at the object that their place belongs to', () => {
-  const finding = (severity: 'error' | 'warning', ...path: (string | number)[]) => ({ severity, path });
   const marks = marksOf(two, [
     finding('error', 'services', 0, 'realServers', 1, 'rip'), finding('warning', 'services', 0, 'realServers', 1), finding('warning', 'services', 1, 'match', 'vip'),
     finding('error', 'directors', 1, 'dip', 'ipv4'), finding('warning', 'vips', 0, 'holder'), finding('error', 'name'), finding('error', 'services', 9),

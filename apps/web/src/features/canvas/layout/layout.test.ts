@@ -23,6 +23,7 @@ const cluster = (counts: readonly number[], directors = ['a', 'b']): ClusterDefi
   services: counts.map((count, index) => service(`s${index}`, `10.0.0.${index + 1}`, count)),
 });
 
+const halfTyped = (directors: string[]) => ({ ...cluster([1], directors), vips: [], services: [service('s0', '10.0.', 1)] });
 const open: IsFolded = () => false;
 const draw = (definition: ClusterDefinition, kept: Layout['places'] = new Map(), isFolded = open) => layOut(lanesOf(definition, isFolded), kept);
 const counts = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 9 });
@@ -107,9 +108,8 @@ test('a service goes to the lane of whoever holds its VIP, and finds its old pla
 });
 
 test('half a VIP is drawn with the only director; with several, nobody holds it yet', () => {
-  const half = (directors: string[]) => ({ ...cluster([1], directors), vips: [], services: [service('s0', '10.0.', 1)] });
-  expect(draw(half(['a'])).nodes.map(({ lane }) => lane)).toEqual(['d:a', 'd:a']);
-  expect(draw(half(['a', 'b'])).nodes.map(({ lane }) => lane)).toEqual(['n:', 'n:']);
+  expect(draw(halfTyped(['a'])).nodes.map(({ lane }) => lane)).toEqual(['d:a', 'd:a']);
+  expect(draw(halfTyped(['a', 'b'])).nodes.map(({ lane }) => lane)).toEqual(['n:', 'n:']);
 });
 
 test('above twelve real servers a service is one group, which opens in its place and folds again', () => {

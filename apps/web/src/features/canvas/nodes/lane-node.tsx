@@ -19,9 +19,9 @@ export interface LaneData extends Record<string, unknown> {
   readonly link: LinkView | null;
   readonly marks: Marked<FormFinding> | null;
 }
-export type LaneNode = Node<LaneData, 'lane'>;
+export type LaneFlowNode = Node<LaneData, 'lane'>;
 
-export const LaneNode = memo(function LaneNode({ data, selected }: NodeProps<LaneNode>) {
+export const LaneNode = memo(function LaneNode({ data, selected }: NodeProps<LaneFlowNode>) {
   const t = useTranslations('canvas');
   const { lane, name, dip, link, marks } = data;
   const silent = link !== null && link.state !== 'connected' && link.state !== 'connecting';

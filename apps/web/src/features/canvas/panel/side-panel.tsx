@@ -1,9 +1,8 @@
 'use client';
 // Beside the drawing: the fields of what is chosen, the same as in the form.
-import type { ClusterDefinition, ObjectRef, RealServerRef } from '@weir/model';
-import { vipsOf } from '@weir/model';
+import { vipsOf, type ClusterDefinition, type ObjectRef, type RealServerRef } from '@weir/model';
 import { Panel } from '@weir/ui';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useEffect, useEffectEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { DirectorRow } from '../../cluster-form/parts/directors-part.tsx';
 import { RealServerRow } from '../../cluster-form/parts/real-server-row.tsx';
@@ -29,20 +28,30 @@ export interface SidePanelProps {
 
 export function SidePanel({ definition, chosen, nameOf, edits, panelRef, onLeave, nothing, footer }: SidePanelProps) {
   const t = useTranslations('canvas');
-  const leave = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    onLeave();
-  };
+  useLeaving(panelRef, onLeave);
   const [only, ...others] = chosen;
   return (
-    <aside ref={panelRef} aria-label={t('panel')} onKeyDown={leave} className="flex w-full flex-col gap-3 overflow-y-auto border-line p-3 lg:w-92 lg:border-l">
+    <aside ref={panelRef} aria-label={t('panel')} className="flex w-full flex-col gap-3 overflow-y-auto border-line p-3 lg:w-92 lg:border-l">
       {only === undefined && nothing}
       {only !== undefined && others.length === 0 && <One definition={definition} of={only} nameOf={nameOf} edits={edits} />}
       {others.length > 0 && <Several definition={definition} chosen={chosen} edits={edits} />}
       {footer}
     </aside>
   );
+}
+
+function useLeaving(panel: RefObject<HTMLElement | null>, onLeave: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onLeave();
+  });
+  useEffect(() => {
+    const { current } = panel;
+    const onKey = (event: KeyboardEvent) => press(event);
+    current?.addEventListener('keydown', onKey);
+    return () => current?.removeEventListener('keydown', onKey);
+  }, [panel]);
 }
 
 interface OneProps { definition: ClusterDefinition; of: ObjectRef; nameOf: (directorId: string) => string; edits: Edits }

@@ -19,7 +19,7 @@ export interface PaletteProps {
 export function Palette({ editing, serviceId, free, onAddDirector }: PaletteProps) {
   const t = useTranslations('canvas');
   return (
-    <div role="group" aria-label={t('palette')} className="flex flex-wrap items-center gap-1">
+    <fieldset aria-label={t('palette')} className="min-w-0 flex flex-wrap items-center gap-1">
       <Item kind="service" label={t('addService')} onPress={editing.onAddService}><rect x="1.5" y="3.5" width="13" height="9" rx="1.5" /><path d="M4 6.5h6M4 9.5h4" /></Item>
       <Item kind="realServer" label={t('addRealServer')} disabled={serviceId === null} why={t('chooseService')} onPress={() => serviceId !== null && editing.onAddRealServer(serviceId)}>
         <rect x="2.5" y="2.5" width="11" height="4.5" rx="1" /><rect x="2.5" y="9" width="11" height="4.5" rx="1" /><path d="M5 4.75h1M5 11.25h1" />
@@ -29,7 +29,7 @@ export function Palette({ editing, serviceId, free, onAddDirector }: PaletteProp
           <path d="M8 1.5 14.5 8 8 14.5 1.5 8Z" /><path d="M5 8h6M8.5 5.5 11 8l-2.5 2.5" />
         </Item>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -25,13 +25,13 @@ export function Toolbar({ drawing, nameOf, searchRef, palette, editing }: Toolba
       {palette}
       {editing !== undefined && <EditTools {...editing} any={drawing.selected.size > 0} />}
       <span className="ml-auto"><SearchBox inputRef={searchRef} find={(text) => find(text, nameOf)} onShow={show} onGo={focus} /></span>
-      <div role="group" aria-label={t('view')} className="flex items-center">
+      <fieldset aria-label={t('view')} className="min-w-0 flex items-center">
         <Tool label={t('zoomOut')} onPress={() => camera.zoomBy(0.8)}><path d="M3 8h10" /></Tool>
         <Tool label={t('zoomIn')} onPress={() => camera.zoomBy(1.25)}><path d="M3 8h10M8 3v10" /></Tool>
         <Tool label={t('fit')} onPress={camera.fit}><path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" /></Tool>
         <Legend />
         <KeysHelp editable={editing !== undefined} />
-      </div>
+      </fieldset>
     </div>
   );
 }
@@ -39,13 +39,13 @@ export function Toolbar({ drawing, nameOf, searchRef, palette, editing }: Toolba
 function EditTools({ undo: { undo, redo, undoes, redoes }, onDuplicate, onDelete, onTidy, any }: NonNullable<ToolbarProps['editing']> & { any: boolean }) {
   const t = useTranslations('canvas');
   return (
-    <div role="group" aria-label={t('edit')} className="flex items-center">
+    <fieldset aria-label={t('edit')} className="min-w-0 flex items-center">
       <Tool label={undoes === null ? t('undo') : t('undoNamed', { name: undoes })} disabled={undoes === null} onPress={undo}><path d="M6 3 2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H7" /></Tool>
       <Tool label={redoes === null ? t('redo') : t('redoNamed', { name: redoes })} disabled={redoes === null} onPress={redo}><path d="m10 3 3.5 3.5L10 10M13.5 6.5H6a3.5 3.5 0 0 0 0 7h3" /></Tool>
       <Tool label={t('duplicate')} disabled={!any} onPress={onDuplicate}><rect x="2.5" y="2.5" width="8" height="8" rx="1" /><path d="M13.5 6v7.5H6" /></Tool>
       <Tool label={t('delete')} disabled={!any} onPress={onDelete}><path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.7 9h5.6l.7-9" /></Tool>
       <Tool label={t('tidy')} onPress={onTidy}><rect x="2" y="6.2" width="4.5" height="3.6" rx="1" /><rect x="10" y="2" width="4" height="3.2" rx="1" /><rect x="10" y="10.8" width="4" height="3.2" rx="1" /><path d="M6.5 8h2M8.5 3.6H10M8.5 12.4H10M8.5 3.6v8.8" /></Tool>
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,7 +1,6 @@
 'use client';
 // A wire from a service to a real server: its drawing tells the forwarding method, its width what flows, beside it the weight.
-import type { MethodKind } from '@weir/model';
-import { replyBypassesDirector } from '@weir/model';
+import { replyBypassesDirector, type MethodKind } from '@weir/model';
 import { WirePath } from '@weir/ui';
 import { useStore, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
@@ -22,9 +21,9 @@ export interface WireData extends Record<string, unknown> {
   readonly nodeWidth: number;
   readonly busX: number;
 }
-export type WireEdge = Edge<WireData, 'wire'>;
+export type WireFlowEdge = Edge<WireData, 'wire'>;
 
-export const WireEdge = memo(function WireEdge({ sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireEdge>) {
+export const WireEdge = memo(function WireEdge({ sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<WireFlowEdge>) {
   const far = useStore(isFar);
   if (data === undefined) return null;
   const { method, label, unsent, idle, nodeWidth, busX } = data;

@@ -2,8 +2,25 @@
 import { createContext, useContext } from 'react';
 import { focusField } from './focus-field.ts';
 
-export const Reveal = createContext<(path: string) => void>(focusField);
+export type Lead = (path: string) => void;
 
-export function useReveal(): (path: string) => void {
-  return useContext(Reveal);
+/** Each view says how it leads, while it is shown. */
+export class Reveal {
+  #lead: Lead = focusField;
+
+  readonly to: Lead = (path) => this.#lead(path);
+
+  /** Gives how to stop. */
+  by(lead: Lead): () => void {
+    this.#lead = lead;
+    return () => {
+      this.#lead = focusField;
+    };
+  }
+}
+
+export const RevealContext = createContext(new Reveal());
+
+export function useReveal(): Lead {
+  return useContext(RevealContext).to;
 }

@@ -139,12 +139,15 @@ export class Connection {
     if (this.#lost !== null) return;
     this.#lost = reason;
     this.close();
+    void this.#tellLost(reason);
+  }
+
+  /** Who waits for a process can say more than the process itself. */
+  async #tellLost(reason: string): Promise<void> {
     const listeners = [...this.#listeners.values()];
     this.#listeners.clear();
-    // Who waits for a process can say more than the process itself.
-    void Promise.all([...this.#waiting].map((lose) => lose(reason))).then(() => {
-      for (const { lost } of listeners) lost(reason);
-    });
+    await Promise.all([...this.#waiting].map((lose) => lose(reason)));
+    for (const { lost } of listeners) lost(reason);
   }
 
   async #failure(what: string): Promise<VmError> {

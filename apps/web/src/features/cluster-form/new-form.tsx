@@ -12,6 +12,7 @@ import { DraftLine } from '../drafts/draft-line.tsx';
 import { useDraftStore } from '../drafts/use-draft-store.ts';
 import { Failure } from '../states/failure.tsx';
 import { ClusterFormPage } from './cluster-form.tsx';
+import { useEditorView } from './editor-view.tsx';
 import type { KnownDirector } from './definition/findings.ts';
 import type { ClusterForm } from './definition/form-values.ts';
 
@@ -56,6 +57,7 @@ export function NewForm({ initial, draft, rebased, directors, onDraft, onReload 
   );
   return (
     <ClusterFormPage
+      view={useEditorView()}
       initial={initial} opened={draft?.values} directors={directors} onSave={save} submitLabel={t('saveNew')} onEdited={() => create.reset()} draftLine={line}
       failure={create.error !== null && <Failure what={t('saveFailed')} error={create.error} className="mt-3" />}
     />

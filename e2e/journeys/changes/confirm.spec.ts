@@ -67,6 +67,11 @@ async function changed(page: Page, rip: string, within: string): Promise<void> {
   await page.goto(`/clusters/${clusterId}/change`);
   await page.getByLabel(t('confirm.choice')).selectOption(t('confirm.unless', { span: within }));
   await apply(page);
+}
+
+/** With time enough to look at it, however slow the machine is. */
+async function changedForLong(page: Page, rip: string): Promise<void> {
+  await changed(page, rip, long);
   await expect(bar(page).getByRole('timer')).toBeVisible();
   await goesTo(rip);
 }
@@ -87,7 +92,7 @@ async function openAgain(page: Page, address: string): Promise<void> {
 }
 
 test('everybody on the cluster\'s pages sees the countdown, and an operator confirms', async ({ page, browser }) => {
-  await changed(page, other, long);
+  await changedForLong(page, other);
   await findsNothing(page, 'an apply that waits to be confirmed');
   const watching = await pageOf(browser, viewer);
   for (const part of ['', '/live', '/connections']) {
@@ -102,7 +107,7 @@ test('everybody on the cluster\'s pages sees the countdown, and an operator conf
 });
 
 test('an operator goes back at once, and the cluster says that wanted is not applied', async ({ page }) => {
-  await changed(page, one, long);
+  await changedForLong(page, one);
   const applied = page.url();
   await page.goto(`/clusters/${clusterId}`);
   await word(page, 'revertNow').click();
@@ -121,7 +126,7 @@ test('what nobody confirms goes back by itself', async ({ page }) => {
 });
 
 test('with the panel killed in between it is there again, and is confirmed', async ({ page }) => {
-  await changed(page, one, long);
+  await changedForLong(page, one);
   const applied = page.url();
   await kill('panel');
   await openAgain(page, applied);

@@ -1,6 +1,31 @@
 // Fills in the form of a cluster as a person does.
 import type { Locator, Page } from '@playwright/test';
 import { pattern, t } from '../page/look.ts';
+import { url } from './running.ts';
+
+/** The form of a new cluster, without what an earlier journey left of one. */
+export async function openNewCluster(page: Page): Promise<void> {
+  await discardDraft(page, null);
+  await page.goto('/clusters/new?view=form');
+}
+
+/** The form of a cluster, as its newest revision is. */
+export async function openEdit(page: Page, clusterId: string): Promise<void> {
+  await discardDraft(page, clusterId);
+  await page.goto(`/clusters/${clusterId}/edit?view=form`);
+}
+
+/** Of whoever is signed in there; null: of a new cluster. */
+export async function discardDraft(page: Page, clusterId: string | null): Promise<void> {
+  const procedure = clusterId === null ? 'discardNew' : 'discard';
+  const answer = await page.request.post(`${url}/api/trpc/drafts.${procedure}`, { headers: { origin: url }, data: { json: clusterId === null ? {} : { clusterId } } });
+  if (!answer.ok()) throw new Error(`drafts.${procedure}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** From the drawing, with which editing begins. */
+export async function showForm(page: Page): Promise<void> {
+  await page.getByRole('button', { name: t('canvas.views.form'), exact: true }).click();
+}
 
 export interface FilledRealServer {
   readonly name: string;

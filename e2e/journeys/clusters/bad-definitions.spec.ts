@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { Api } from '../../weir/api.ts';
 import { applyWith, clusterNamed, create, order, ownDirector, planOf } from '../../weir/clusters.ts';
-import { fillCluster, fillRealServer, realServerRow, saveAndReview, servicePart } from '../../weir/cluster-form.ts';
+import { fillCluster, fillRealServer, openNewCluster, realServerRow, saveAndReview, servicePart } from '../../weir/cluster-form.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { pattern, t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
@@ -12,7 +12,7 @@ import { alert, outcome } from '../../weir/screen.ts';
 const vip = '127.0.8.202';
 
 test('what is typed wrongly is said at its field, and nothing is saved', async ({ page }) => {
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   await fillCluster(page, {
     name: 'bad', vip: '127.0.8.999', port: 70_000, scheduler: 'rr',
     realServers: [{ name: 'a', rip: '127.0.8.20', weight: -1 }, { name: '', rip: 'rs.example.org' }],
@@ -29,7 +29,7 @@ test('what is typed wrongly is said at its field, and nothing is saved', async (
 });
 
 test('a real server that stands twice in a service is found while it is typed, and refused when it is saved', async ({ page }) => {
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   await fillCluster(page, {
     name: 'bad', vip, port: 8080, scheduler: 'rr', realServers: [{ name: 'a', rip: '127.0.8.20' }, { name: 'b', rip: '127.0.8.20' }],
   });
@@ -44,7 +44,7 @@ test('a real server that stands twice in a service is found while it is typed, a
 });
 
 test('an address that another cluster has is refused with the name of that cluster', async ({ page }) => {
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   await fillCluster(page, { name: 'double', vip: '127.0.8.200', port: 8080, scheduler: 'rr', realServers: [{ name: 'a', rip: '127.0.8.20' }] });
   await page.getByRole('button', { name: t('clusterForm.saveNew') }).click();
   await expect(alert(page)).toContainText(pattern('errors.claimed', { key: 'tcp 127.0.8.200:8080', director: /.+/, cluster: 'tutorial' }));
@@ -53,7 +53,7 @@ test('an address that another cluster has is refused with the name of that clust
 });
 
 test('NAT is a finding for a director with the proxy driver, and cannot be applied there', async ({ page }) => {
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   // Addresses for documentation: nothing is sent to them.
   await fillCluster(page, { name: 'nat', vip: '192.0.2.1', port: 8080, scheduler: 'rr', realServers: [{ name: 'a', rip: '198.51.100.20' }] });
   await realServerRow(page, 0).getByLabel(t('clusterForm.method')).selectOption('nat');

@@ -1,6 +1,6 @@
 // A cluster is defined by the form, reviewed and applied; a weight of 0 and the end of a service do to connections what the review says.
 import { expect, test, type Page } from '@playwright/test';
-import { fillCluster, realServerRow, saveAndReview, servicePart } from '../../weir/cluster-form.ts';
+import { discardDraft, fillCluster, realServerRow, saveAndReview, servicePart, showForm } from '../../weir/cluster-form.ts';
 import { t } from '../../page/look.ts';
 import { apply } from '../../weir/screen.ts';
 import { ask, askTimes, open, shares } from '../../weir/traffic.ts';
@@ -19,12 +19,15 @@ async function edit(page: Page): Promise<void> {
   await page.goto('/clusters');
   await page.getByRole('link', { name: 'shop' }).click();
   await page.getByRole('link', { name: t('cluster.edit') }).click();
+  await showForm(page);
   await expect(page.getByRole('heading', { name: t('clusterForm.editTitle', { name: 'shop' }) })).toBeVisible();
 }
 
 test('a new cluster is saved, reviewed and applied', async ({ page }) => {
+  await discardDraft(page, null);
   await page.goto('/clusters');
   await page.getByRole('link', { name: t('clusters.create') }).click();
+  await showForm(page);
   await fillCluster(page, {
     name: 'shop', vip, port, scheduler: 'wrr',
     realServers: [{ name: 'rs-20', rip: first, weight: 3 }, { name: 'rs-30', rip: second, weight: 1 }],

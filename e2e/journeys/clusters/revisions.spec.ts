@@ -4,7 +4,7 @@ import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
-import { realServerRow } from '../../weir/cluster-form.ts';
+import { realServerRow, showForm } from '../../weir/cluster-form.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { t } from '../../page/look.ts';
 import { administrator, pageOf, type Person } from '../../weir/people.ts';
@@ -38,6 +38,7 @@ test('with the rule a saved revision is only proposed, and its author cannot app
   await page.getByRole('switch', { name: t('approval.rule') }).click();
   await expect(page.getByText(t('approval.ruleOn'))).toBeVisible();
   await page.getByRole('link', { name: t('cluster.edit'), exact: true }).click();
+  await showForm(page);
   await realServerRow(page, 0).getByLabel(t('clusterForm.weight')).fill('5');
   await page.getByRole('button', { name: t('clusterForm.saveRevision') }).click();
   await expect(page.getByRole('heading', { name: t('revision.title', { number: 2, name: 'reviewed' }) })).toBeVisible();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
-import { addDirector, clusterName, fillRealServer, realServerIn, saveAndReview } from '../../weir/cluster-form.ts';
+import { addDirector, clusterName, fillRealServer, openEdit, openNewCluster, realServerIn, saveAndReview } from '../../weir/cluster-form.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { SecondAgent } from '../../weir/second-agent.ts';
@@ -87,7 +87,7 @@ async function fillMarked(page: Page): Promise<void> {
 
 test('all of it is filled in by hand, and saved as it was meant', async ({ page }) => {
   test.setTimeout(180_000);
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   await clusterName(page).fill('everything');
   await addDirector(page, own.name);
   await addDirector(page, other.name);
@@ -142,7 +142,7 @@ test('opened again, nothing has changed: it is not saved, and it fits a narrow s
   const api = await Api.signedIn(administrator);
   const { id } = await clusterNamed(api, 'everything');
   await page.setViewportSize({ width: 390, height: 900 });
-  await page.goto(`/clusters/${id}/edit`);
+  await openEdit(page, id);
   await expect(page.getByLabel(t('clusterForm.timeout'))).toHaveValue('300');
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   await findsNothing(page, 'the whole form on a narrow screen');
@@ -153,7 +153,7 @@ test('opened again, nothing has changed: it is not saved, and it fits a narrow s
 
 test('a finding leads to its field, out of what was folded away', async ({ page }) => {
   const { id } = await clusterNamed(await Api.signedIn(administrator), 'everything');
-  await page.goto(`/clusters/${id}/edit`);
+  await openEdit(page, id);
   const lower = service(page, 'marked').getByLabel(t('clusterForm.lower'), exactly).first();
   await lower.fill('2000');
   const crossed = t('findings.thresholdsCrossed', { realServer: '198.51.100.30:0', service: 'marked', lower: 2000, upper: 1000 });
@@ -167,7 +167,7 @@ test('a finding leads to its field, out of what was folded away', async ({ page 
 
 test('a finding that has one mend is mended by a button, and that is taken back', async ({ page }) => {
   const { id } = await clusterNamed(await Api.signedIn(administrator), 'everything');
-  await page.goto(`/clusters/${id}/edit`);
+  await openEdit(page, id);
   const port = service(page, 'marked').getByRole('group', { name: t('clusterForm.realServers') }).getByLabel(t('clusterForm.port'), exactly).first();
   await port.fill('8080');
   const finding = t('findings.portNeverReached', { realServer: '198.51.100.30:8080', service: 'marked', port: 8080, ports: '80, 443', method: 'tun' });

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
-import { clusterName, realServerRow, servicePart } from '../../weir/cluster-form.ts';
+import { clusterName, discardDraft, realServerRow, servicePart } from '../../weir/cluster-form.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { go, openRow, press, tabTo, typeInto } from '../../page/keys.ts';
 import { anyCount, pattern, t } from '../../page/look.ts';
@@ -75,8 +75,10 @@ test('a cluster is made and applied, a weight is set by hand and ended, without 
   test.setTimeout(180_000);
   await signInByKeys(page);
   await go(page, 'c', '/clusters');
+  await discardDraft(page, null);
   await press(page, page.getByRole('link', { name: t('clusters.create') }));
   await expect(page.getByRole('heading', { name: t('clusterForm.newTitle') })).toBeVisible();
+  await press(page, page.getByRole('button', { name: t('canvas.views.form'), exact: true }));
   await fillByKeys(page);
   await press(page, page.getByRole('button', { name: t('clusterForm.saveNew') }));
   await press(page, page.getByRole('button', { name: anyCount('changes.apply') }));
@@ -110,6 +112,7 @@ test('the first stop leads past the navigation, and an arrow key changes a weigh
   await expect(page.getByRole('link', { name: t('shell.skip') })).toBeFocused();
   await openCluster(page, 'tutorial');
   await press(page, page.getByRole('link', { name: t('cluster.edit') }));
+  await press(page, page.getByRole('button', { name: t('canvas.views.form'), exact: true }));
   await tabTo(page, realServerRow(page, 1).getByLabel(t('clusterForm.weight')));
   await page.keyboard.press('ArrowUp');
   await press(page, page.getByRole('button', { name: t('clusterForm.saveRevision') }));

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { violationsOf } from '../../page/axe.ts';
+import { openNewCluster } from '../../weir/cluster-form.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
@@ -92,7 +93,7 @@ test.describe('before one is signed in', () => {
 });
 
 test('language and theme change in place, and what was typed stays', async ({ page }) => {
-  await page.goto('/clusters/new');
+  await openNewCluster(page);
   await page.getByRole('region', { name: 'Cluster', exact: true }).getByLabel('Name').fill('half written');
   await page.getByRole('button', { name: administrator.name }).click();
   await page.getByLabel('Theme').selectOption('dark');

@@ -4,7 +4,7 @@ import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
-import { realServerRow, saveAndReview } from '../../weir/cluster-form.ts';
+import { realServerRow, saveAndReview, showForm } from '../../weir/cluster-form.ts';
 import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
 import { administrator, pageOf, type Person } from '../../weir/people.ts';
@@ -50,6 +50,7 @@ test('that cluster is edited, reviewed and applied', async ({ browser }) => {
   await expect(page.getByRole('link', { name: t('clusters.create') })).toHaveCount(0);
   await page.goto(`/clusters/${id}`);
   await page.getByRole('link', { name: t('cluster.edit'), exact: true }).click();
+  await showForm(page);
   await realServerRow(page, 0).getByLabel(t('clusterForm.weight')).fill('3');
   await saveAndReview(page);
   await apply(page);

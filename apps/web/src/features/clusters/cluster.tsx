@@ -6,6 +6,7 @@ import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { DraftsOpen } from '../drafts/open-drafts.tsx';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
+import { ClusterDrift } from '../drift/cluster-drift.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -78,6 +79,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
         <ClusterDirectors cluster={cluster} />
         <Vips cluster={cluster} />
       </div>
+      <ClusterDrift cluster={cluster} />
       <ClusterOverrides cluster={cluster} />
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <IpvsadmView definition={definition} nameOf={(id) => cluster.directors.find(({ directorId }) => directorId === id)?.name ?? id} />

@@ -9,6 +9,7 @@ import { IntlProvider } from 'use-intl';
 import { afterEach, describe, expect, test } from 'vitest';
 import { messagesOf } from '../../i18n/messages.ts';
 import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
+import type { DirectorDrift } from '../../server/drift/drift-view.ts';
 import type { AppRouter } from '../../server/router.ts';
 import { TRPCProvider } from '../../trpc/client.ts';
 import { PersonProvider, type Person } from '../session/person.tsx';
@@ -30,9 +31,19 @@ const page: DirectorPage = {
     ],
   }, { clusterId: 'lost', name: null, revision: 9, services: [], vips: null }],
   leftVips: [{ address: '10.0.0.204', ...onEth0 }],
-  drift: { operations: [{ kind: 'removeVip', vip: '10.0.0.204', interface: 'eth0' }], count: 102, sinceMs: 0 },
   findings: [{ code: 'vipNotHeldHere', severity: 'warning', path: [], params: { vip: '10.0.0.203', interface: 'eth1' } }],
   readAtMs: 0,
+};
+
+const drifting: DirectorDrift = {
+  directorId: 'd1', name: 'lvs-a', answers: true,
+  heard: {
+    count: 102, sinceMs: 0,
+    rows: [
+      { key: 'a', operation: { kind: 'removeVip', vip: '10.0.0.204', interface: 'eth0' }, clusterId: 'web', ignored: null },
+      { key: 'b', operation: { kind: 'removeVip', vip: '10.0.0.205', interface: 'eth0' }, clusterId: 'web', ignored: { id: 'i', by: 'Ben', reason: 'moves on Monday', since: new Date(0), endsAt: new Date(1) } },
+    ],
+  },
 };
 
 const inspection: InspectionView = {
@@ -53,7 +64,7 @@ const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'adm
 function open(person: Person = admin, found: InspectionView | null = inspection) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'directors.page': page, 'directors.inspect': found };
+    const answers: Record<string, unknown> = { 'directors.page': page, 'directors.inspect': found, 'drift.ofDirector': drifting };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -96,8 +107,8 @@ describe('the page of a director', () => {
   test('says where it drifts, how much is not listed, and what to do', async () => {
     open();
     const drift = await screen.findByRole('region', { name: 'Drift' });
-    expect(drift.textContent).toMatch(/102 operations would bring it back · since .*VIP 10\.0\.0\.204 off eth0.*101 more operations are not listed/);
-    expect(within(drift).getByRole('link', { name: 'Review shop' }).getAttribute('href')).toBe('/clusters/web/change');
+    expect(drift.textContent).toMatch(/101 operations would bring it back · 1 ignored · since .*VIP 10\.0\.0\.204 off eth0.*Ignored.*VIP 10\.0\.0\.205 off eth0.*by Ben: moves on Monday; until.*100 more operations are not listed/);
+    expect(within(drift).getByRole('link', { name: 'Restore shop' }).getAttribute('href')).toBe('/clusters/web/change');
   });
 
   test('lists what others made as ipvsadm writes it, and how much more there is', async () => {

@@ -1,35 +1,42 @@
 'use client';
 // Where a director forwards otherwise than it should, since when, and what can be done about it.
+import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorPage } from '../../server/directors/director-page.ts';
-import { OperationLine } from '../changes/operation-line.tsx';
-import { LinkButton } from '../states/link-button.tsx';
-import { useSince } from '../time/when.tsx';
+import type { DirectorDrift } from '../../server/drift/drift-view.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { DecideDrift } from '../drift/decide-drift.tsx';
+import { DriftRows } from '../drift/drift-rows.tsx';
+import { DriftSub } from '../drift/drift-sub.tsx';
+import { Loaded } from '../states/loaded.tsx';
 
-export function DriftPanel({ page: { drift, clusters } }: { page: DirectorPage }) {
+const refreshMs = 3_000;
+
+export function DriftPanel({ page }: { page: DirectorPage }) {
   const t = useTranslations('director');
-  if (drift === null || drift.count === 0) {
-    return <Panel title={t('drift')}><p className="text-muted">{t(drift === null ? 'driftUnheard' : 'driftNone')}</p></Panel>;
+  const drift = useQuery(useTRPC().drift.ofDirector.queryOptions({ directorId: page.director.id }, { refetchInterval: refreshMs }));
+  return <Loaded query={drift} failed={t('driftFailed')} rows={2}>{(data) => <Heard page={page} drift={data} />}</Loaded>;
+}
+
+function Heard({ page: { clusters }, drift }: { page: DirectorPage; drift: DirectorDrift }) {
+  const t = useTranslations('director');
+  const { heard, answers, directorId } = drift;
+  if (heard === null || heard.count === 0) {
+    return <Panel title={t('drift')}><p className="text-muted">{t(heard === null ? 'driftUnheard' : 'driftNone')}</p></Panel>;
   }
-  const { operations, count, sinceMs } = drift;
+  const { rows, count } = heard;
+  const concerned = clusters.filter(({ clusterId }) => rows.some((row) => row.clusterId === clusterId || row.clusterId === null));
   return (
-    <Panel title={t('drift')} sub={<DriftSub count={count} sinceMs={sinceMs} />} padded={false}>
-      <ul>{operations.map((operation) => <OperationLine key={JSON.stringify(operation)} operation={operation} />)}</ul>
-      {count > operations.length && <p className="border-t border-line px-3 py-1.5 text-muted">{t('driftMore', { count: count - operations.length })}</p>}
+    <Panel title={t('drift')} sub={<DriftSub heard={heard} answers={answers} />} padded={false}>
+      <DriftRows directorId={directorId} rows={rows} anyClusterId={clusters[0]?.clusterId ?? null} />
+      {count > rows.length && <p className="border-t border-line px-3 py-1.5 text-muted">{t('driftMore', { count: count - rows.length })}</p>}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         <p className="max-w-[90ch] min-w-0 flex-1 basis-80">{t('driftTodo')}</p>
-        {clusters.map(({ clusterId, name }) => (
-          <LinkButton key={clusterId} href={`/clusters/${clusterId}/change`}>{t('reviewCluster', { name: name ?? t('unreadCluster') })}</LinkButton>
+        {answers && concerned.map(({ clusterId, name }) => (
+          <DecideDrift key={clusterId} clusterId={clusterId} cluster={name ?? t('unreadCluster')} director={drift} />
         ))}
       </div>
     </Panel>
   );
-}
-
-function DriftSub({ count, sinceMs }: { count: number; sinceMs: number | null }) {
-  const t = useTranslations('director');
-  const since = useSince();
-  const counted = t('driftCount', { count });
-  return sinceMs === null ? counted : `${counted} · ${t('driftSince', { since: since(sinceMs) })}`;
 }

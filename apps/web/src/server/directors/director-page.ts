@@ -1,6 +1,6 @@
-// One director as its page shows it: what it holds, where it drifts, what others made on it, and what its kernel is set to. Pure.
+// One director as its page shows it: what it holds, what others made on it, and what its kernel is set to. Pure.
 import { addressOf, adviceOn, serviceKey } from '@weir/model';
-import type { Advice, ClusterDefinition, ForeignRules, KernelSetting, KernelState, PlanOperation } from '@weir/model';
+import type { Advice, ClusterDefinition, ForeignRules, KernelSetting, KernelState } from '@weir/model';
 import type { AcceptedRevision, HostState, Inspection } from '@weir/protocol';
 import type { StateAnswer } from '../gateway/agent-client.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
@@ -29,7 +29,6 @@ export interface DirectorPage {
   readonly clusters: readonly DirectorCluster[];
   /** The VIPs that Weir put on the host, and none of these clusters names. */
   readonly leftVips: HostState['vips'];
-  readonly drift: { readonly operations: readonly PlanOperation[]; readonly count: number; readonly sinceMs: number | null } | null;
   /** Null: not heard, or the agent leaves its host alone. */
   readonly findings: HostState['findings'] | null;
   readonly readAtMs: number | null;
@@ -59,14 +58,13 @@ function clusterOf(held: AcceptedRevision, directorId: string, host: HostState |
 }
 
 export function directorPage(director: DirectorView, state: StateAnswer | null, definitionOf: AcceptedDefinition): DirectorPage {
-  if (state === null) return { director, clusters: [], leftVips: [], drift: null, findings: null, readAtMs: null };
-  const { host, drift, driftCount, driftSinceMs, readAtMs } = state;
+  if (state === null) return { director, clusters: [], leftVips: [], findings: null, readAtMs: null };
+  const { host, readAtMs } = state;
   const clusters = state.accepted.map((held) => clusterOf(held, director.id, host, definitionOf));
   const named = new Set(clusters.flatMap(({ vips }) => vips ?? []).map(({ address }) => address));
   return {
     director, clusters,
     leftVips: host?.vips.filter(({ address, byWeir }) => byWeir && !named.has(address)) ?? [],
-    drift: { operations: drift, count: driftCount, sinceMs: driftSinceMs },
     findings: host?.findings ?? null,
     readAtMs,
   };

@@ -94,7 +94,7 @@ describe('the page of a director', () => {
     const own = services.find(({ address }) => address.kind === 'address' && address.vip === vip);
     if (own === undefined) throw new Error('the service is there');
     await inKernel.apply([{ kind: 'removeService', service: own.address, removed: own }], { onFailure: 'goOn' });
-    await vi.waitFor(() => expect(plane.directors.page(ids.kernel).drift).toMatchObject({ count: 1, operations: [{ kind: 'addService' }], sinceMs: expect.any(Number) as unknown }), longWait);
+    await vi.waitFor(() => expect(plane.drift.ofDirector(ids.kernel).heard).toMatchObject({ count: 1, rows: [{ operation: { kind: 'addService' }, clusterId }], sinceMs: expect.any(Number) as unknown }), longWait);
   });
 
   it('tells what the kernel is set to, with advice for what is accepted there; a proxy has none of it', async () => {
@@ -150,7 +150,7 @@ describe('zeroing counters', () => {
 it('an agent of version 1 says less, and zeroes nothing', async () => {
   const agent = await startRecordedAgent();
   const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: 'older' });
-  await vi.waitFor(() => expect(plane.directors.page(directorId).drift).not.toBeNull(), longWait);
+  await vi.waitFor(() => expect(plane.drift.ofDirector(directorId).heard).not.toBeNull(), longWait);
   expect(plane.directors.page(directorId)).toMatchObject({ findings: null, clusters: [{ name: null, vips: null }] });
   expect(await plane.directors.inspect(directorId)).toBeNull();
   await expect(plane.directors.zero(ann, { directorId, service: null })).rejects.toThrow('agentTooOld');

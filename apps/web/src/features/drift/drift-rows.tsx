@@ -1,0 +1,59 @@
+'use client';
+// What one director forwards otherwise than it should, line by line, and what can be done about each; what is ignored stands below.
+import { Badge, Button } from '@weir/ui';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { DriftRow, Ignored } from '../../server/drift/drift-view.ts';
+import { OperationLine } from '../changes/operation-line.tsx';
+import { NeedsRole } from '../session/person.tsx';
+import { When } from '../time/when.tsx';
+import { EndIgnoring } from './end-ignoring.tsx';
+import { IgnoreDialog } from './ignore-dialog.tsx';
+
+export interface DriftRowsProps {
+  directorId: string;
+  rows: readonly DriftRow[];
+  /** Whose word decides on what belongs to no cluster alone. */
+  anyClusterId: string | null;
+}
+
+export function DriftRows({ directorId, rows, anyClusterId }: DriftRowsProps) {
+  const t = useTranslations('drift');
+  const open = rows.filter(({ ignored }) => ignored === null);
+  const ignored = rows.flatMap((row) => (row.ignored === null ? [] : [{ row, ignored: row.ignored }]));
+  return (
+    <>
+      {open.length > 0 && <ul>{open.map((row) => <Open key={row.key} directorId={directorId} row={row} clusterId={row.clusterId ?? anyClusterId} />)}</ul>}
+      {ignored.length > 0 && (
+        <section aria-label={t('ignored')} className="border-t border-line">
+          <h3 className="px-3 pt-2 font-medium">{t('ignored')}</h3>
+          <ul>{ignored.map((one) => <IgnoredRow key={one.row.key} {...one} clusterId={one.row.clusterId ?? anyClusterId} />)}</ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Open({ directorId, row, clusterId }: { directorId: string; row: DriftRow; clusterId: string | null }) {
+  const t = useTranslations('drift');
+  const [asking, setAsking] = useState(false);
+  const ignore = clusterId !== null && (
+    <NeedsRole needs="operator" clusterId={clusterId} silent>
+      <Button className="h-7" onClick={() => setAsking(true)}>{t('ignore')}</Button>
+      {asking && <IgnoreDialog clusterId={clusterId} directorId={directorId} row={row} onClose={() => setAsking(false)} />}
+    </NeedsRole>
+  );
+  return <OperationLine operation={row.operation} withCommand actions={ignore} />;
+}
+
+function IgnoredRow({ row, ignored, clusterId }: { row: DriftRow; ignored: Ignored; clusterId: string | null }) {
+  const t = useTranslations('drift');
+  const said = (
+    <span className="flex flex-wrap items-center gap-2 text-sm">
+      <Badge>{t('ignoredMark')}</Badge>
+      <span className="text-muted">{t('ignoredBy', { by: ignored.by, reason: ignored.reason })} <When at={ignored.endsAt} /></span>
+      {clusterId !== null && <EndIgnoring clusterId={clusterId} id={ignored.id} />}
+    </span>
+  );
+  return <OperationLine operation={row.operation} actions={said} />;
+}

@@ -3,7 +3,7 @@
 import { same, type ClusterDefinition } from '@weir/model';
 import { useMemo } from 'react';
 import { findingsOf, type FormFinding, type KnownDirector } from './findings.ts';
-import { ClusterForm } from './form-values.ts';
+import { wellFormed } from './well-formed.ts';
 
 export interface Checked {
   readonly findings: readonly FormFinding[];
@@ -18,16 +18,18 @@ export function useFindings(draft: ClusterDefinition, initial: ClusterDefinition
   return { findings, unchanged };
 }
 
-// Stands for a name that is not written yet, so that the rest can be looked at.
-const nameless = '…';
-
-function findingsOfTyped(definition: ClusterDefinition, directors: readonly KnownDirector[]): readonly FormFinding[] {
-  const parsed = ClusterForm.shape.definition.safeParse(named({
-    ...definition, services: definition.services.map((service) => named({ ...service, realServers: service.realServers.map(named) })),
-  }));
-  return parsed.success ? findingsOf(parsed.data, directors) : [];
+export function findingsOfTyped(draft: ClusterDefinition, directors: readonly KnownDirector[]): readonly FormFinding[] {
+  const looked = wellFormed(draft);
+  if (looked === null) return [];
+  const { definition, places } = looked;
+  const whole = places.length === draft.services.length;
+  return findingsOf(definition, directors)
+    // What is said of the cluster would be said without the services that are being typed.
+    .filter(({ path }) => whole || path[0] === 'services')
+    .map((finding) => (finding.path[0] === 'services' ? { ...finding, path: inDraft(finding.path, places) } : finding));
 }
 
-function named<T extends { readonly name: string }>(object: T): T {
-  return object.name.trim() === '' ? { ...object, name: nameless } : object;
+function inDraft(path: FormFinding['path'], places: readonly number[]): FormFinding['path'] {
+  const [services = '', index, ...field] = path;
+  return [services, places[Number(index)] ?? 0, ...field];
 }

@@ -17,7 +17,7 @@ export function hintsOf(block: Block, report: Report): VipHint[] {
     if (vip === null) return [];
     const device = words.indexOf('dev');
     const hint = { vip, family: familyOf(vip), networkInterface: device === -1 ? networkInterface : words[device + 1] ?? null, instance };
-    report.leftOut(at, 'vipHint', { vip, interface: hint.networkInterface ?? '', instance });
+    report.leftOut(at, 'vipHint', { vip, interface: hint.networkInterface ?? '?', instance });
     return [hint];
   });
 }

@@ -58,7 +58,9 @@ function schedulerOf({ scheduler, flags }: SettingsWords, report: Report): Sched
   const set = { fallback: false, port: false };
   for (const { text, at } of flags) {
     const flag = flagNamed[text];
-    if (flag === undefined) report.dropped(at, 'unknownFlag', { flag: text, meant: meant(text, flagNames) ?? '', known: flagNames.join(', ') });
+    const near = flag === undefined ? meant(text, flagNames) : null;
+    if (near !== null) report.dropped(at, 'misspelt', { word: text, meant: near });
+    else if (flag === undefined) report.dropped(at, 'unknownFlag', { flag: text, known: flagNames.join(', ') });
     else if (flag.is === null || (name !== 'sh' && name !== 'mh') || (flag.scheduler ?? name) !== name) {
       report.dropped(at, 'flagNeedsScheduler', { flag: text, scheduler: name, needed: flag.scheduler ?? 'sh, mh' });
     } else set[flag.is] = true;

@@ -75,7 +75,7 @@ export function importYaml(files: readonly SourceText[]): Imported {
   const checked = ClusterDefinition.safeParse(value);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new FormatError('notADefinition', file.name, issue === undefined ? null : lineOf(file, issue.path), { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
+    throw new FormatError('notADefinition', file.name, issue === undefined ? null : lineOf(file, issue.path), { path: issue?.path.join('.') || '.', reason: issue?.message ?? '' });
   }
   return { definition: checked.data, report: understoodLines([file]).lines(), hints: [], unused: files.slice(1).map(({ name }) => name) };
 }

@@ -1,5 +1,5 @@
 'use client';
-// What was applied lately, and what became of it.
+// What was applied lately, of a cluster or of one of its revisions, and what became of it.
 import { useQuery } from '@tanstack/react-query';
 import { DataTable, Empty, Panel, StatusGlyph, type Column } from '@weir/ui';
 import Link from 'next/link';
@@ -12,10 +12,10 @@ import { glyphOf, type Outcome } from '../changes/outcome.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
 
-export function Applies({ clusterId }: { clusterId: string }) {
+export function Applies({ clusterId, revision }: { clusterId: string; revision?: number }) {
   const t = useTranslations('applies');
   const locale = useLocale();
-  const applies = useQuery(useTRPC().changes.list.queryOptions({ clusterId }));
+  const applies = useQuery(useTRPC().changes.list.queryOptions({ clusterId, ...(revision !== undefined && { revision }) }));
   const columns = useMemo((): Column<ApplySummary>[] => [
     { id: 'startedAt', header: t('startedAt'), cell: ({ id, startedAt }) => <Link href={`/changes/${id}`}><When at={startedAt} /></Link> },
     { id: 'revision', header: t('revision'), numeric: true, cell: ({ revision }) => revision },
@@ -36,7 +36,7 @@ export function Applies({ clusterId }: { clusterId: string }) {
   );
 }
 
-function Outcomes({ directors }: Pick<ApplySummary, 'directors'>) {
+export function Outcomes({ directors }: Pick<ApplySummary, 'directors'>) {
   const t = useTranslations('applied');
   const words = useTranslations('confirm.states');
   return (

@@ -5,8 +5,10 @@ import { Badge, DataTable, Panel, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import type { ApplySummary } from '../../server/changes/change-view.ts';
 import type { ClusterView, RevisionView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { Outcomes } from './applies.tsx';
 import { ApprovalMark } from '../revisions/approval-mark.tsx';
 import { ApprovalRule } from '../revisions/approval-rule.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -18,6 +20,7 @@ export function Revisions({ cluster }: { cluster: ClusterView }) {
   const locale = useLocale();
   const [head, wanted] = [cluster.head.number, wantedOf(cluster).number];
   const revisions = useQuery(useTRPC().clusters.revisions.queryOptions({ clusterId: cluster.id }));
+  const applies = useQuery(useTRPC().changes.list.queryOptions({ clusterId: cluster.id, limit: 100 })).data;
   const columns = useMemo((): Column<RevisionView>[] => [
     {
       id: 'number', header: t('number'), numeric: true,
@@ -30,12 +33,13 @@ export function Revisions({ cluster }: { cluster: ClusterView }) {
     },
     { id: 'createdAt', header: t('createdAt'), cell: ({ createdAt }) => <When at={createdAt} /> },
     { id: 'author', header: t('author'), cell: ({ author }) => author },
+    { id: 'applied', header: t('applied'), cell: ({ number }) => <LastApply apply={applies?.find(({ revision }) => revision === number)} /> },
     { id: 'approval', header: t('approval'), cell: ({ number, approval }) => <ApprovalMark approval={approval} overtaken={number < head} /> },
     {
       id: 'reason', header: t('reason'),
       cell: ({ reason }) => <span className="block max-w-50 truncate" title={reason}>{reason === '' ? '—' : reason}</span>,
     },
-  ], [t, cluster.id, head, wanted]);
+  ], [t, cluster.id, head, wanted, applies]);
   return (
     <Panel title={t('title')} padded={false}>
       <ApprovalRule cluster={cluster} />
@@ -44,4 +48,10 @@ export function Revisions({ cluster }: { cluster: ClusterView }) {
       </Loaded>
     </Panel>
   );
+}
+
+/** When it was applied last, and what came of it. */
+function LastApply({ apply }: { apply: ApplySummary | undefined }) {
+  if (apply === undefined) return '—';
+  return <Link href={`/changes/${apply.id}`}><Outcomes directors={apply.directors} /></Link>;
 }

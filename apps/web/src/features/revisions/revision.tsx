@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { RevisionDetail } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { Applies } from '../clusters/applies.tsx';
 import { IpvsadmView } from '../definition/ipvsadm-view.tsx';
 import { WholeDefinition } from '../definition/whole-definition.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
@@ -72,6 +73,7 @@ function Parts({ clusterId, revision }: { clusterId: string; revision: RevisionD
       <Compared clusterId={clusterId} revision={revision} nameOf={nameOf} />
       <WholeDefinition definition={revision.definition} nameOf={nameOf} />
       <IpvsadmView definition={revision.definition} nameOf={nameOf} />
+      <Applies clusterId={clusterId} revision={number} />
       {approval.state === 'proposed' && (number === headNumber
         ? <Proposal clusterId={clusterId} revision={revision} />
         : <Notice tone="info" what={t('movedOn', { head: headNumber })} todo={<Link className="underline" href={`/clusters/${clusterId}/revisions/${headNumber}`}>{t('toHead', { head: headNumber })}</Link>} />)}

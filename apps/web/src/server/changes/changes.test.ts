@@ -122,6 +122,8 @@ describe('an apply', () => {
       ['changes.apply', 'Ann', 'done'], ['changes.finish', 'Ann', 'done'],
     ]);
     expect((await plane.changes.list(clusterId, 10)).map(({ id, directors }) => [id, directors[0]?.outcome])).toEqual([[applyId, 'applied']]);
+    expect((await plane.changes.list(clusterId, 10, 1)).map(({ id }) => id)).toEqual([applyId]);
+    expect(await plane.changes.list(clusterId, 10, 2)).toEqual([]);
   });
 
   it('is refused as a whole when the plan is not the one that was reviewed', async () => {

@@ -102,9 +102,9 @@ export class Changes {
     return applyView(this.#parts.db, applyId);
   }
 
-  list(clusterId: string, limit: number): Promise<ApplySummary[]> {
+  list(clusterId: string, limit: number, revision?: number): Promise<ApplySummary[]> {
     this.#parts.clusters.standing(clusterId);
-    return applySummaries(this.#parts.db, clusterId, limit);
+    return applySummaries(this.#parts.db, clusterId, limit, revision);
   }
 
   /** Begins nothing more from here on. Calls under way end with the gateway's. */

@@ -19,8 +19,9 @@ export async function applyView(db: Database, applyId: string): Promise<ApplyVie
   return { ...headline(apply), directors: apply.directors.map(directorView) };
 }
 
-export async function applySummaries(db: Database, clusterId: string, limit: number): Promise<ApplySummary[]> {
-  return summaries(db, { clusterId }, limit);
+/** Of one revision, or of all. */
+export async function applySummaries(db: Database, clusterId: string, limit: number, revision?: number): Promise<ApplySummary[]> {
+  return summaries(db, { clusterId, ...(revision !== undefined && { revisionNumber: revision }) }, limit);
 }
 
 /** The cluster's apply that runs, or that a director takes back unless it is confirmed. */

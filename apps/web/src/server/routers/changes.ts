@@ -47,6 +47,6 @@ export const changesRouter = router({
   get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),
 
   list: viewer
-    .input(z.strictObject({ clusterId: Id, limit: z.int().min(1).max(100).default(20) }))
-    .query(({ ctx, input }) => ctx.services.changes.list(input.clusterId, input.limit)),
+    .input(z.strictObject({ clusterId: Id, limit: z.int().min(1).max(100).default(20), revision: RevisionNumber.optional() }))
+    .query(({ ctx, input }) => ctx.services.changes.list(input.clusterId, input.limit, input.revision)),
 });

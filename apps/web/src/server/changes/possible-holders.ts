@@ -16,12 +16,5 @@ async function vipsOn(parts: PlanningParts, director: DirectorView): Promise<str
   if (parts.gateway.stateNow(director.id) !== null) return said;
   const holdings = await knownHoldings(parts, director);
   const held = holdings.flatMap(({ definition }) => definition?.vips ?? []).filter(({ holder }) => holder === director.id);
-  return [...said, ...held.map(({ address }) => address), ...await vipsToGoBackTo(parts, director)];
-}
-
-/** Of what a silent director goes back to by itself, unless it was confirmed. */
-async function vipsToGoBackTo({ gateway, clusters }: PlanningParts, { id }: DirectorView): Promise<string[]> {
-  const bases = gateway.state(id)?.unconfirmed ?? [];
-  const definitions = await Promise.all(bases.flatMap(({ clusterId, base }) => (base === null ? [] : clusters.definition(clusterId, base))));
-  return definitions.flatMap(({ vips }) => vips.filter(({ holder }) => holder === id).map(({ address }) => address));
+  return [...said, ...held.map(({ address }) => address)];
 }

@@ -33,7 +33,7 @@ function holding({ clusterId, revision, how }: SentRow): Holding[] {
   return revision === null ? [] : [{ clusterId, revision, how, digest: null }];
 }
 
-/** Of each cluster what the newest report says is accepted, and every order after it without a report. */
+/** Of each cluster what the newest report says is accepted, every order after it without a report, and what it goes back to where nobody confirms. */
 async function sentTo(db: Database, directorId: string): Promise<SentRow[]> {
   return db.$queryRaw<SentRow[]>`
     WITH sent AS (
@@ -47,5 +47,8 @@ async function sentTo(db: Database, directorId: string): Promise<SentRow[]> {
     UNION ALL
     SELECT DISTINCT sent."clusterId", "revisionNumber", 'ordered', "open" FROM sent LEFT JOIN reported ON reported."clusterId" = sent."clusterId"
      WHERE ("outcome" IS NULL OR "outcome" = 'unknown') AND (reported."sentAt" IS NULL OR sent."sentAt" > reported."sentAt")
+    UNION ALL
+    SELECT "clusterId", ("plan"->>'replaces')::int, 'ordered', true FROM "ApplyDirector" JOIN "Apply" ON "Apply"."id" = "applyId"
+     WHERE "directorId" = ${directorId} AND "confirmation" = 'waiting'
      ORDER BY 1, 2`;
 }

@@ -142,6 +142,21 @@ describe('a change that waits to be confirmed', () => {
     expect(await auditOf(one.clusterId)).toContain('changes.wentBack panel');
   });
 
+  it('keeps a cluster that it takes off from being retired, for its director may have it again', async () => {
+    const one = await site();
+    const { clusterId } = one;
+    const definition = await plane.clusters.definition(clusterId, 2);
+    await plane.clusters.save(ann, { clusterId, base: 2, definition: { ...definition, directors: [], vips: [], services: [] }, reason: '' });
+    const { applyId } = await plane.changes.apply(ann, { ...await order(clusterId, 3), confirmWithinMs: hourMs });
+    await finished(applyId);
+    await expect.poll(() => plane.gateway.stateNow(one.directorIds[0] ?? '')?.accepted, wait).toEqual([]);
+    await expect(plane.forgetting.retireCluster(ann, { clusterId, base: 3 })).rejects.toMatchObject({ code: 'clusterHeld' });
+    await plane.changes.confirm(ann, { clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed');
+    await plane.forgetting.retireCluster(ann, { clusterId, base: 3 });
+    expect(plane.clusters.view(clusterId).retired).not.toBeNull();
+  });
+
   it('is not known in another cluster, nor one that nobody has to confirm', async () => {
     const one = await site();
     const plain = await ordered(one, { confirmWithinMs: undefined });

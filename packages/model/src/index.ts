@@ -56,7 +56,7 @@ export { clipText, paste, readClip, type Clip } from './draft/clip.ts';
 export { DraftDefinition, DraftValues } from './draft/draft-values.ts';
 export { duplicate } from './draft/duplicate.ts';
 export { editCodes, type Edit, type EditCode, type EditName, type NewId, type ObjectRef, type RealServerRef } from './draft/edit.ts';
-export { amended, HISTORY_STEPS_MAX, historyOf, redo, undo, withStep, type History, type HistoryStep } from './draft/history.ts';
+export { HISTORY_STEPS_MAX, historyOf, redo, undo, withStep, type History, type HistoryStep } from './draft/history.ts';
 export { merge, type Choices, type Meeting, type Merge, type Merged, type Side, type Standing } from './draft/merge/merge.ts';
 export { removeObjects, vipsWithout } from './draft/remove.ts';
 export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules } from './table/foreign-rules.ts';

@@ -1,4 +1,5 @@
 // What was done to a draft, step by step and by name: to be taken back and done again.
+import { same } from '../json/same.ts';
 import type { EditName } from './edit.ts';
 
 /** Steps that can be taken back; older ones are forgotten. */
@@ -29,6 +30,8 @@ export function withStep<T>(history: History<T>, present: T, { name, field }: Pi
   const goesOn = field !== null && last?.field === field && history.undone.length === 0;
   const step: HistoryStep<T> = { name, field, other: goesOn ? last.other : history.present };
   const earlier = goesOn ? history.done.slice(0, -1) : history.done;
+  // Typed there and taken back by typing: nothing was done.
+  if (goesOn && same(last.other, present)) return { present: last.other, done: earlier, undone: [] };
   return { present, done: [...earlier, step].slice(-HISTORY_STEPS_MAX), undone: [] };
 }
 
@@ -43,9 +46,4 @@ export function redo<T>(history: History<T>): History<T> {
   const step = history.undone.at(-1);
   if (step === undefined) return history;
   return { present: step.other, done: [...history.done, { ...step, other: history.present }], undone: history.undone.slice(0, -1) };
-}
-
-/** What belongs to the step before, and is no step of its own: VIPs that follow the services. */
-export function amended<T>(history: History<T>, present: T): History<T> {
-  return { ...history, present };
 }

@@ -21,6 +21,7 @@ import { Reveal, RevealContext } from './fields/reveal.ts';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
 import { unusedVips } from './definition/sync-vips.ts';
+import { UndoPart } from './parts/undo-part.tsx';
 import { VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
@@ -81,7 +82,7 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
             {view === 'draw'
               ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
-              : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
+              : <><UndoPart /><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
         </RevealContext></FormFacts>
       </DraftEditsContext>

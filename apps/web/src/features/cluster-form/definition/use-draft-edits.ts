@@ -4,6 +4,7 @@ import { editBetween, historyOf, keepSame, redo, same, undo, withStep, type Clus
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type RefObject } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { ClusterForm } from './form-values.ts';
+import { blankNumbers } from '../fields/blank-number.ts';
 import { putDefinition } from './put-definition.ts';
 import { syncVips } from './sync-vips.ts';
 import { useRecording } from './use-recording.ts';
@@ -54,7 +55,8 @@ export function useDraftEdits(form: Form, formRef: RefObject<HTMLFormElement | n
     if (next === before) return;
     become(next);
     putDefinition(form, before.present, next.present);
-  }, [become, form, look]);
+    blankNumbers(formRef.current);
+  }, [become, form, formRef, look]);
   const edit = useCallback((make: (draft: ClusterDefinition) => Edit | null) => {
     let made: Edit | null = null;
     move((before) => {

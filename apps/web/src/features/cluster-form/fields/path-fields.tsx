@@ -1,8 +1,9 @@
 'use client';
 // Fields of the form by their place in the definition.
 import { Checkbox, Field, NumberInput, Select, TextInput, type SelectOption } from '@weir/ui';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
+import { blankNumber } from './blank-number.ts';
 import { useFieldState, type ClusterPath } from './form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
 
@@ -52,9 +53,14 @@ export function TextField({ path, row, also, nullable = false, mono = false, ...
 export function NumberField({ path, row, also, min = 0, max, ...rest }: PathFieldProps & { min?: number; max?: number }) {
   const { register } = useFormContext<ClusterForm>();
   const { error, mark } = useFieldState(path, row, also);
+  const { ref, ...field } = register(path, { setValueAs: wholeNumber });
+  const hold = useCallback((input: HTMLInputElement | null) => {
+    ref(input);
+    blankNumber(input);
+  }, [ref]);
   return (
     <Field {...rest} error={error}>
-      <NumberInput {...register(path, { setValueAs: wholeNumber })} min={min} max={max} {...mark} />
+      <NumberInput {...field} ref={hold} min={min} max={max} {...mark} />
     </Field>
   );
 }

@@ -1,0 +1,22 @@
+'use client';
+// Takes the last step back and does it again, each by its name.
+import { Button } from '@weir/ui';
+import { useContext } from 'react';
+import { useTranslations } from 'use-intl';
+import { useEditText } from '../../words/use-edit-text.ts';
+import { useDraft } from '../definition/use-draft-edits.ts';
+import { FormFacts } from '../fields/form-context.tsx';
+
+export function UndoPart() {
+  const t = useTranslations('canvas');
+  const { directors } = useContext(FormFacts);
+  const { undo, redo, undoes, redoes } = useDraft();
+  const text = useEditText((id) => directors.find((director) => director.id === id)?.name ?? id);
+  if (undoes === null && redoes === null) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {undoes !== null && <Button variant="quiet" className="h-7" onClick={undo}>{t('undoNamed', { name: text(undoes) })}</Button>}
+      {redoes !== null && <Button variant="quiet" className="h-7" onClick={redo}>{t('redoNamed', { name: text(redoes) })}</Button>}
+    </div>
+  );
+}

@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
   clusterId = await create(api, {
-    ...definition, name: `drafted ${Date.now()}`, vips: [{ address: '127.0.8.206', holder: director }],
+    ...definition, name: `sketched ${Date.now()}`, vips: [{ address: '127.0.8.206', holder: director }],
     services: definition.services.map((service) => ({
       ...service, scheduler: { name: 'wrr' }, match: { kind: 'address', protocol: 'tcp', vip: '127.0.8.206', port: 10_000 + (Date.now() % 50_000) },
     })),

@@ -13,7 +13,7 @@ export interface MeetingRowProps {
   onChoose: (side: Side) => void;
 }
 
-export function MeetingRow({ meeting: { key, standing, whole }, sides, revision, chosen, onChoose }: MeetingRowProps) {
+export function MeetingRow({ meeting: { key, standing, whole, wanted, mine }, sides, revision, chosen, onChoose }: MeetingRowProps) {
   const t = useTranslations('settle');
   const differences = useTranslations('differences');
   const called = differences(`objects.${sides.object}`, { what: sides.what, service: sides.service });
@@ -25,8 +25,8 @@ export function MeetingRow({ meeting: { key, standing, whole }, sides, revision,
         {whole && <span className="block text-sm font-normal text-muted">{t('whole')}</span>}
       </th>
       <Cell sides={sides} side="base" />
-      <Cell sides={sides} side="wanted" />
-      <Cell sides={sides} side="mine" />
+      <Cell sides={sides} side="wanted" inside={whole && standing === 'conflict' && wanted === null} />
+      <Cell sides={sides} side="mine" inside={whole && standing === 'conflict' && mine === null} />
       <td className="px-3 py-1.5">
         {standing === 'both' ? <span className="text-muted">{t('same')}</span> : (
           <fieldset className="flex flex-wrap gap-x-3">
@@ -44,7 +44,14 @@ export function MeetingRow({ meeting: { key, standing, whole }, sides, revision,
   );
 }
 
-function Cell({ sides: { there, facts }, side }: { sides: Sides; side: 'base' | Side }) {
+interface CellProps {
+  sides: Sides;
+  side: 'base' | Side;
+  /** It changed real servers of the service, not the service. */
+  inside?: boolean;
+}
+
+function Cell({ sides: { there, facts }, side, inside = false }: CellProps) {
   const t = useTranslations('settle');
   const differences = useTranslations('differences');
   if (!there[side]) return <td className="px-3 py-1.5 text-muted">{t(side !== 'base' && there.base ? 'deleted' : 'notThere')}</td>;
@@ -52,6 +59,7 @@ function Cell({ sides: { there, facts }, side }: { sides: Sides; side: 'base' | 
   return (
     <td className="px-3 py-1.5 font-mono">
       {facts.length === 0 && t('there')}
+      {inside && <span className="block font-sans">{t('inside')}</span>}
       {facts.map((fact) => (
         <span key={fact.name} className={`block ${changed === false || !changed.includes(fact.name) ? 'text-muted' : ''}`}>
           {differences('has', { fact: differences(`names.${fact.name}`), value: fact[side] ?? '—' })}

@@ -51,12 +51,14 @@ function WantedRevision({ cluster }: { cluster: ClusterView }) {
 
 function Actions({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('cluster');
+  const exporting = useTranslations('exporting');
   const operates = useOperates(cluster.id);
   const pending = isPending(cluster.directors) && operates;
   return (
     <>
       <LinkButton href={`/clusters/${cluster.id}/live`}>{t('live')}</LinkButton>
       <LinkButton href={`/clusters/${cluster.id}/connections`}>{t('connections')}</LinkButton>
+      <LinkButton href={`/clusters/${cluster.id}/export`}>{exporting('link')}</LinkButton>
       {cluster.retired === null && (
         <NeedsRole needs="operator" clusterId={cluster.id}>
           {!wantsNothing(cluster) && <DeleteCluster cluster={cluster} />}

@@ -23,7 +23,13 @@ const refreshMs = 5_000;
 export function Clusters() {
   const t = useTranslations('clusters');
   const clusters = useQuery(useTRPC().clusters.list.queryOptions(undefined, { refetchInterval: refreshMs }));
-  const create = <NeedsRole needs="operator"><LinkButton href="/clusters/new" variant="primary">{t('create')}</LinkButton></NeedsRole>;
+  const importing = useTranslations('importing');
+  const create = (
+    <>
+      <LinkButton href="/clusters/import">{importing('link')}</LinkButton>
+      <NeedsRole needs="operator"><LinkButton href="/clusters/new" variant="primary">{t('create')}</LinkButton></NeedsRole>
+    </>
+  );
   return (
     <Page>
       <PageHead title={t('title')} actions={create} />

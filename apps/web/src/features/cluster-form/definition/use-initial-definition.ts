@@ -1,7 +1,9 @@
 'use client';
 // What the form of a new cluster begins with: the only director there is, or none yet.
 import type { ClusterDefinition } from '@weir/model';
-import { useState } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { broughtAlong, forgetBrought } from '../../import/handover.ts';
 import type { KnownDirector } from './findings.ts';
 import { newDefinition } from './form-values.ts';
 
@@ -14,5 +16,9 @@ export interface InitialDefinition {
 
 export function useInitialDefinition(directors: readonly KnownDirector[]): InitialDefinition {
   const [initial] = useState(() => newDefinition(directors.length === 1 ? (directors[0]?.id ?? null) : null));
-  return { initial, brought: null };
+  const from = useSearchParams().get('from');
+  const [brought] = useState(() => broughtAlong(from));
+  // From here on it is a draft: who comes back gets that.
+  useEffect(() => forgetBrought(from), [from]);
+  return { initial, brought };
 }

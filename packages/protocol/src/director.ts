@@ -39,12 +39,17 @@ export type AcceptedRevision = z.infer<typeof AcceptedRevision>;
 /** After a flush by hand a director's drift is its whole table: the state names no more of it, since it is sent at each change. */
 export const DRIFT_SHOWN_MAX = 100;
 
-export const Findings = z.array(Finding).max(10_000);
+/** Of VIPs and of findings, each. */
+export const HOST_SHOWN_MAX = 10_000;
+
+export const Findings = z.array(Finding).max(HOST_SHOWN_MAX);
 
 /** The VIPs of its clusters that are on a director's host, and what there is as it should not be and Weir leaves alone. */
 export const HostState = z.strictObject({
-  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName, byWeir: z.boolean() })).max(10_000),
+  vips: z.array(z.strictObject({ address: IpAddress, interface: InterfaceName, byWeir: z.boolean() })).max(HOST_SHOWN_MAX),
   findings: Findings,
+  /** How many more there are. */
+  leftOut: z.strictObject({ vips: z.int().min(0), findings: z.int().min(0) }),
 });
 export type HostState = z.infer<typeof HostState>;
 

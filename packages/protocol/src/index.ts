@@ -9,7 +9,7 @@ export {
 export { ConnectionsInput } from './connections.ts';
 export { definitionFor, isDigestOf, namesHosts } from './definition-words.ts';
 export {
-  AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HostState, OverrideInput, PlanInput,
+  AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HOST_SHOWN_MAX, HostState, OverrideInput, PlanInput,
 } from './director.ts';
 export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,

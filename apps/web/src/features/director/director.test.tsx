@@ -32,6 +32,7 @@ const page: DirectorPage = {
   }, { clusterId: 'lost', name: null, revision: 9, services: [], vips: null }],
   leftVips: [{ address: '10.0.0.204', ...onEth0 }],
   findings: [{ code: 'vipNotHeldHere', severity: 'warning', path: [], params: { vip: '10.0.0.203', interface: 'eth1' } }],
+  leftOut: { vips: 0, findings: 0 },
   readAtMs: 0,
 };
 

@@ -25,14 +25,15 @@ function rowsOf({ clusters, leftVips }: DirectorPage): Row[] {
 export function VipsPanel({ page }: { page: DirectorPage }) {
   const t = useTranslations('director');
   const locale = useLocale();
-  const { clusters, findings, director } = page;
+  const { clusters, findings, director, leftOut } = page;
   const looked = findings !== null;
+  const isWhole = leftOut.vips === 0;
   const columns = useMemo((): Column<Row>[] => [
     { id: 'vip', header: 'VIP', mono: true, cell: ({ vip }) => <Address address={vip.address} /> },
-    { id: 'part', header: t('part'), cell: ({ vip }) => <Part vip={vip} looked={looked} /> },
-    { id: 'onHost', header: t('onHost'), cell: ({ vip }) => <OnHost vip={vip} looked={looked} /> },
+    { id: 'part', header: t('part'), cell: ({ vip }) => <Part vip={vip} looked={looked && (isWhole || vip.onHost !== null)} /> },
+    { id: 'onHost', header: t('onHost'), cell: ({ vip }) => <OnHost vip={vip} looked={looked && (isWhole || vip.onHost !== null)} /> },
     { id: 'cluster', header: t('cluster'), cell: ({ clusterId, cluster }) => (clusterId === null ? '—' : <Link href={`/clusters/${clusterId}`}>{cluster}</Link>) },
-  ], [t, looked]);
+  ], [t, looked, isWhole]);
   return (
     <Panel title={t('vips')} sub={t('vipsOf')} padded={false}>
       <DataTable
@@ -43,6 +44,7 @@ export function VipsPanel({ page }: { page: DirectorPage }) {
       {clusters.filter(({ vips }) => vips === null).map(({ clusterId, revision }) => (
         <p key={clusterId} className="border-t border-line px-3 py-2 text-muted">{t('unread', { revision })}</p>
       ))}
+      {leftOut.vips + leftOut.findings > 0 && <p className="border-t border-line px-3 py-2 text-muted">{t('leftOut', leftOut)}</p>}
       {findings !== null && findings.length > 0 && <Findings findings={findings} />}
     </Panel>
   );

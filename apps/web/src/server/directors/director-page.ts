@@ -31,8 +31,12 @@ export interface DirectorPage {
   readonly leftVips: HostState['vips'];
   /** Null: not heard, or the agent leaves its host alone. */
   readonly findings: HostState['findings'] | null;
+  /** What of the host its agent did not tell: beyond its bounds. */
+  readonly leftOut: HostState['leftOut'];
   readonly readAtMs: number | null;
 }
+
+const nothingLeftOut = { vips: 0, findings: 0 } as const;
 
 export type AcceptedDefinition = (held: AcceptedRevision) => ClusterDefinition | null;
 
@@ -58,7 +62,7 @@ function clusterOf(held: AcceptedRevision, directorId: string, host: HostState |
 }
 
 export function directorPage(director: DirectorView, state: StateAnswer | null, definitionOf: AcceptedDefinition): DirectorPage {
-  if (state === null) return { director, clusters: [], leftVips: [], findings: null, readAtMs: null };
+  if (state === null) return { director, clusters: [], leftVips: [], findings: null, leftOut: nothingLeftOut, readAtMs: null };
   const { host, readAtMs } = state;
   const clusters = state.accepted.map((held) => clusterOf(held, director.id, host, definitionOf));
   const named = new Set(clusters.flatMap(({ vips }) => vips ?? []).map(({ address }) => address));
@@ -66,6 +70,7 @@ export function directorPage(director: DirectorView, state: StateAnswer | null, 
     director, clusters,
     leftVips: host?.vips.filter(({ address, byWeir }) => byWeir && !named.has(address)) ?? [],
     findings: host?.findings ?? null,
+    leftOut: host?.leftOut ?? nothingLeftOut,
     readAtMs,
   };
 }

@@ -79,7 +79,7 @@ describe('what stays', () => {
     const vips = [
       { address: '10.0.0.10', interface: 'eth0', byWeir: true }, { address: '10.0.0.99', interface: 'eth0', byWeir: true }, { address: '10.0.0.5', interface: 'eth0', byWeir: false },
     ];
-    const found = remains([holding(web)], { host: { vips, findings: [] } });
+    const found = remains([holding(web)], { host: { vips, findings: [], leftOut: { vips: 0, findings: 0 } } });
     expect(found.vips).toEqual([
       { address: '10.0.0.10', interface: 'eth0', clusterId: 'web', command: 'ip address del 10.0.0.10/32 dev eth0' },
       { address: '10.0.0.99', interface: 'eth0', clusterId: null, command: 'ip address del 10.0.0.99/32 dev eth0' },
@@ -90,7 +90,7 @@ describe('what stays', () => {
   it('is each VIP that the director was to hold and has not spoken of, on whichever interface that may be', () => {
     const command = "ip -o address show to 10.0.0.10/32 | awk '{ print $2 }' | xargs -r -n 1 ip address del 10.0.0.10/32 dev";
     const perhaps = [{ address: '10.0.0.10', interface: null, clusterId: 'web', command }];
-    const said = { vips: [], findings: [] };
+    const said = { vips: [], findings: [], leftOut: { vips: 0, findings: 0 } };
     const byOperator = { ...web, directors: web.directors.map((one) => ({ ...one, host: { vips: 'operator' as const } })) };
     const heldByOther = { ...web, directors: [...web.directors, { ...web.directors[0], directorId: 'c' }] as typeof web.directors, vips: [{ address: '10.0.0.10', holder: 'c' }] };
     expect(remains([holding(web)]).vips).toEqual(perhaps);

@@ -34,7 +34,7 @@ function open(wanted: ClusterDefinition, mine: ClusterDefinition) {
   };
 }
 
-const cells = (group: ReturnType<typeof within>) => group.getAllByRole('cell').map(({ textContent }) => textContent);
+const cells = (group: { readonly getAllByRole: (role: string) => HTMLElement[] }) => group.getAllByRole('cell').map(({ textContent }) => textContent);
 
 afterEach(cleanup);
 

@@ -98,7 +98,7 @@ export function persistenceContract(subject: ContractSubject): void {
 }
 
 export function countingContract(subject: ContractSubject): void {
-  const settled = { timeout: subject.traits.capabilities.countersRefreshMs * 2 + 5_000, interval: 20 };
+  const settled = { timeout: subject.traits.capabilities.countersRefreshMs * 2 + 30_000, interval: 20 };
   describe('counting', () => {
     test('counts what was served, and never falls while rules change', async () => {
       const { services: [web], endpoints: [rs1, rs2, rs3] } = subject.fixture;

@@ -35,7 +35,7 @@ export function zeroingContract(subject: ContractSubject): void {
 }
 
 export function countingAnewContract(subject: ContractSubject): void {
-  const settled = { timeout: subject.traits.capabilities.countersRefreshMs * 2 + 5_000, interval: 20 };
+  const settled = { timeout: subject.traits.capabilities.countersRefreshMs * 2 + 30_000, interval: 20 };
   const connectionsOf = async (service: ServiceAddress): Promise<unknown> => (await subject.sampleOf(service)).counters.connections;
 
   async function serve(service: ServiceAddress, times: number): Promise<void> {

@@ -62,16 +62,21 @@ export async function probeAddress({ address, interfaceIndex, hardwareAddress, w
       };
       const ask = attempt(() => void call(libc, 'send', `probe for ${address}`, () => (
         libc.sendto(fd, frame.bytes, frame.bytes.length, 0, to, to.length))));
-      endings.push(libc.watch(fd, attempt(() => {
+      const look = attempt(() => {
         for (let count = 0; count < MOST_AT_ONCE; count += 1) {
           const received = nextFrame(libc, fd, buffer);
           if (received === null) return;
           const owner = ownerIn(received, address);
           if (owner !== null && owner !== hardwareAddress) resolve(owner);
         }
-      })));
+      });
+      endings.push(libc.watch(fd, look));
       const repeat = setInterval(ask, waitMs / PROBES);
-      const end = setTimeout(() => resolve(null), waitMs);
+      // A process that stood still finds its time over before it has heard what came in it.
+      const end = setTimeout(() => {
+        look();
+        resolve(null);
+      }, waitMs);
       endings.push(() => clearInterval(repeat), () => clearTimeout(end));
       ask();
     });

@@ -1,5 +1,6 @@
 // Reads golden scenarios: what a forwarder does, what is wanted, and the plan, in the words of `ipvsadm -Sn`.
-// Two words are ours: `--proxied DIP` (or `--proxied` alone) in place of -m, -g or -i, and `foreign` at the end of a service not made by Weir.
+// Three words are ours: `--proxied DIP` (or `--proxied` alone) in place of -m, -g or -i, `foreign` at the end of a service not made by Weir,
+// and `# 3 active 20 inactive` behind a real server for the connections that it has.
 import { familyOf } from '../definition/address.ts';
 import type { RuleMethod, Tunnel } from '../definition/forwarding.ts';
 import type { Scheduler } from '../definition/scheduler.ts';
@@ -82,6 +83,10 @@ function realServerSettingsOf(options: Options): RealServerSettings {
   };
 }
 
+function countIn(line: string, word: string): number {
+  return Number(new RegExp(` (\\d+) ${word}\\b`).exec(line)?.[1] ?? 0);
+}
+
 function tableOf(lines: readonly string[]): ActualTable {
   const services = new Map<string, ActualService>();
   for (const line of lines) {
@@ -94,7 +99,8 @@ function tableOf(lines: readonly string[]): ActualTable {
     }
     const { address: rip, port } = endpointOf(options.get('-r') ?? '');
     services.get(key)?.realServers.push({
-      endpoint: { rip, port }, settings: realServerSettingsOf(options), connections: { active: 0, inactive: 0, persistent: familyOf(rip) === 'ipv4' ? 0 : null },
+      endpoint: { rip, port }, settings: realServerSettingsOf(options),
+      connections: { active: countIn(line, 'active'), inactive: countIn(line, 'inactive'), persistent: familyOf(rip) === 'ipv4' ? 0 : null },
     });
   }
   return ActualTable.parse({ services: [...services.values()] });
@@ -102,8 +108,17 @@ function tableOf(lines: readonly string[]): ActualTable {
 
 const linesOf = (part = ''): string[] => part.split('\n').map((line) => line.trim()).filter((line) => line !== '');
 
+export interface ScenarioTables extends Pick<Scenario, 'title' | 'actual' | 'wanted'> {
+  /** The lines of the parts behind them. */
+  readonly rest: readonly (readonly string[])[];
+}
+
+export function readTables(text: string): ScenarioTables {
+  const [title = '', actual, wanted, ...rest] = text.split(/^(?:actual|wanted|host|plan|touches)$/m);
+  return { title: title.trim(), actual: tableOf(linesOf(actual)), wanted: tableOf(linesOf(wanted)), rest: rest.map(linesOf) };
+}
+
 export function readScenario(text: string): Scenario {
-  const [title = '', ...parts] = text.split(/^(?:actual|wanted|plan)$/m);
-  const [actual, wanted, plan] = [0, 1, 2].map((index) => linesOf(parts[index]));
-  return { title: title.trim(), actual: tableOf(actual ?? []), wanted: tableOf(wanted ?? []), plan: plan ?? [] };
+  const { rest: [plan = []], ...tables } = readTables(text);
+  return { ...tables, plan };
 }

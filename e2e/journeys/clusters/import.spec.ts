@@ -40,6 +40,10 @@ virtual_server 192.168.8.200 80 {
 }
 `;
 
+function file(fileName: string, text: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name: fileName, mimeType: 'text/plain', buffer: Buffer.from(text) };
+}
+
 function report(page: Page): Locator {
   return page.getByRole('region', { name: t('importing.report'), exact: true });
 }
@@ -89,7 +93,6 @@ test('what cannot be read is said with its line', async ({ page }) => {
 
 test('files are read from the one that includes the others', async ({ page }) => {
   await page.goto('/clusters/import');
-  const file = (fileName: string, text: string) => ({ name: fileName, mimeType: 'text/plain', buffer: Buffer.from(text) });
   await page.getByLabel(t('importing.files')).setInputFiles([file('web.conf', config), file('keepalived.conf', 'include conf.d/*.conf\n')]);
   await expect(page.getByLabel(t('importing.begin'))).toHaveValue('keepalived.conf');
   await page.getByRole('button', { name: t('importing.read'), exact: true }).click();

@@ -1,5 +1,5 @@
 // The IPVS family's client: one short method per command.
-import { Connection, genericBody, genericRequest, loadLibc, malformed, NETLINK_GENERIC, openSocket, resolveFamily, writeGeneric } from '@weir/netlink';
+import { Connection, genericBody, genericRequest, loadLibc, malformed, NETLINK_GENERIC, NetlinkError, openSocket, resolveFamily, writeGeneric } from '@weir/netlink';
 import type { ByteWriter, GenericCommand, Message, Part, Refusal, Request } from '@weir/netlink';
 import * as commands from './commands.ts';
 import type { Command } from './commands.ts';
@@ -34,12 +34,13 @@ function body(message: Message): readonly [bytes: Buffer, start: number, end: nu
 
 export class IpvsClient {
   readonly #connection: Connection;
-  readonly #family: { readonly id: number; readonly version: number };
+  /** Another one once the module was loaded anew. */
+  #familyId: number;
   readonly #destination = new DestinationReader();
 
   constructor(connection: Connection, familyId: number) {
     this.#connection = connection;
-    this.#family = { id: familyId, version: FAMILY_VERSION };
+    this.#familyId = familyId;
   }
 
   /** Throws ENOENT where the kernel has no IPVS and cannot load it. What a command may not do is said by that command. */
@@ -55,24 +56,24 @@ export class IpvsClient {
   }
 
   info(): Info {
-    const [info] = this.#connection.request(this.#ask('info', command.getInfo), (message) => infoTable.read(...body(message)));
+    const [info] = this.#request(() => this.#ask('info', command.getInfo), (message) => infoTable.read(...body(message)));
     if (info === undefined) throw malformed('info', 'was not answered');
     const { version } = info;
     return { version: `${version >>> 16 & 0xff}.${version >>> 8 & 0xff}.${version & 0xff}`, connectionTableSize: info.connectionTableSize };
   }
 
   services(): Service[] {
-    return this.#connection.dump(this.#ask('services', command.getService), readService);
+    return this.#dump(() => this.#ask('services', command.getService), readService);
   }
 
   serviceSamples(): ServiceSample[] {
-    return this.#connection.dump(this.#ask('services', command.getService), (message) => serviceSampleOf(serviceSampleTable.read(...body(message)).service));
+    return this.#dump(() => this.#ask('services', command.getService), (message) => serviceSampleOf(serviceSampleTable.read(...body(message)).service));
   }
 
   /** Throws ESRCH where there is none. */
   service({ id, bytes }: NamedService): Service {
-    const [service] = this.#connection.request(
-      this.#ask(`service ${serviceName(id)}`, command.getService, (writer) => writer.bytes(bytes)), readService);
+    const [service] = this.#request(
+      () => this.#ask(`service ${serviceName(id)}`, command.getService, (writer) => writer.bytes(bytes)), readService);
     if (service === undefined) throw malformed(`service ${serviceName(id)}`, 'was not answered');
     return service;
   }
@@ -85,7 +86,7 @@ export class IpvsClient {
   /** What `make` makes of each destination, given its place in the kernel's list. The row is the next one's as soon as that is read. */
   eachDestination<T>(service: NamedService, make: (row: DestinationRow, place: number) => T): T[] {
     const destination = this.#destination;
-    return this.#connection.dump(this.#askDestinations(service), (message, place) => {
+    return this.#dump(() => this.#askDestinations(service), (message, place) => {
       destination.read(message.bytes, genericBody(message), message.end);
       return make(destination, place);
     });
@@ -121,7 +122,7 @@ export class IpvsClient {
   }
 
   timeouts(): Timeouts {
-    const [row] = this.#connection.request(this.#ask('timeouts', command.getConfig), (message) => commandTable.read(...body(message)));
+    const [row] = this.#request(() => this.#ask('timeouts', command.getConfig), (message) => commandTable.read(...body(message)));
     const { tcpSeconds, tcpFinSeconds, udpSeconds } = row ?? {};
     if (tcpSeconds === undefined || tcpFinSeconds === undefined || udpSeconds === undefined) throw malformed('timeouts', 'are missing');
     return { tcpSeconds, tcpFinSeconds, udpSeconds };
@@ -134,7 +135,7 @@ export class IpvsClient {
 
   /** None, one, or both roles. */
   daemons(): Daemon[] {
-    return this.#connection.dump(this.#ask('daemons', command.getDaemon), (message) => {
+    return this.#dump(() => this.#ask('daemons', command.getDaemon), (message) => {
       const { daemon } = commandTable.read(...body(message));
       return daemon === undefined ? null : daemonOf(daemon);
     }).filter((daemon) => daemon !== null);
@@ -149,24 +150,57 @@ export class IpvsClient {
   }
 
   run(one: Command): void {
-    this.#connection.run(this.#request(one, one.object()));
+    this.#request(() => this.#requestOf(one, one.object()), () => null);
   }
 
   /** For each command null, or the errno with which it was refused. A refusal stops none of those after it. */
   batch(many: readonly Command[]): Refusal[] {
-    return this.#connection.batch(this.#family.id, many, (writer, one) => writeGeneric(writer, one, FAMILY_VERSION));
+    const refusals = this.#sendBatch(many);
+    if (!refusals.includes('ENOENT') || !this.#isFamilyNew()) return refusals;
+    const again = this.#sendBatch(many.filter((_, at) => refusals[at] === 'ENOENT'));
+    return refusals.map((refusal) => (refusal === 'ENOENT' ? again.shift() ?? null : refusal));
   }
 
   close(): void {
     this.#connection.close();
   }
 
-  #request(one: GenericCommand, object: string): Request {
-    return genericRequest(this.#family, one, object);
+  #requestOf(one: GenericCommand, object: string): Request {
+    return genericRequest({ id: this.#familyId, version: FAMILY_VERSION }, one, object);
+  }
+
+  #request<T>(question: () => Request, read: (message: Message) => T): T[] {
+    return this.#inFamily(() => this.#connection.request(question(), read));
+  }
+
+  #dump<T>(question: () => Request, read: (message: Message, place: number) => T): T[] {
+    return this.#inFamily(() => this.#connection.dump(question(), read));
+  }
+
+  #sendBatch(many: readonly Command[]): Refusal[] {
+    return this.#connection.batch(this.#familyId, many, (writer, one) => writeGeneric(writer, one, FAMILY_VERSION));
+  }
+
+  /** ENOENT: what was asked for is not there, or nobody has this family's number any more. Then it is asked once again, under the new one. */
+  #inFamily<T>(exchange: () => T): T {
+    try {
+      return exchange();
+    } catch (error) {
+      if (!(error instanceof NetlinkError && error.errno === 'ENOENT') || !this.#isFamilyNew()) throw error;
+      return exchange();
+    }
+  }
+
+  /** Throws ENOENT where the kernel has no IPVS any more. */
+  #isFamilyNew(): boolean {
+    const { id } = resolveFamily(this.#connection, FAMILY_NAME);
+    const isNew = id !== this.#familyId;
+    this.#familyId = id;
+    return isNew;
   }
 
   #ask(object: string, number: number, write: (writer: ByteWriter) => void = noAttributes): Request {
-    return this.#request({ operation: 'read', command: number, write }, object);
+    return this.#requestOf({ operation: 'read', command: number, write }, object);
   }
 
   #askDestinations({ id, bytes }: NamedService): Request {

@@ -4,6 +4,7 @@ import { Connection, MOST_IN_BATCH } from './connection.ts';
 import type { Refusal, Request } from './connection.ts';
 import { NetlinkError } from './error.ts';
 import { NLM_F_ACK } from './message.ts';
+import type { Message } from './message.ts';
 import { acknowledgement, done, hex, reply } from './testing/messages.ts';
 import { ScriptedTransport } from './testing/scripted-transport.ts';
 import type { Answer } from './testing/scripted-transport.ts';
@@ -77,6 +78,35 @@ test('ends a request that nobody answers, and asks the next one on a new socket'
   silent = false;
   connection.run(ask());
   expect(opened.map(({ closed }) => closed)).toEqual([true, false]);
+});
+
+test('gives a silent kernel up long before the deadline of all its answers', () => {
+  let nowMs = 0;
+  const connection = new Connection(() => new ScriptedTransport(() => []), {
+    deadlineMs: 5_000, silenceMs: 100, waiting: { nowMs: () => nowMs, pause: (ms) => { nowMs += ms; } },
+  });
+  expect(errnoOf(() => connection.batch(TYPE, [1, 2], (writer, value) => writer.u32(value)))).toBe('ETIMEDOUT');
+  expect(nowMs).toBe(101);
+});
+
+test('waits for answers that come one by one for longer than any silence', () => {
+  let nowMs = 0;
+  const pauses: Buffer[] = [];
+  const transport = new ScriptedTransport(({ sequence }) => {
+    pauses.push(...[1, 2, 3].map((value) => reply(TYPE, sequence, body(value), 2)), done(sequence));
+    return [];
+  });
+  // Each comes after most of the silence that is allowed.
+  const receive = (): Buffer | null => (nowMs % 91 === 90 ? pauses.shift() ?? null : null);
+  const connection = new Connection(() => ({ send: (bytes) => transport.send(bytes), receive, close: () => undefined }), {
+    deadlineMs: 5_000, silenceMs: 100, waiting: { nowMs: () => nowMs, pause: (ms) => { nowMs += ms; } },
+  });
+  const read = (message: Message): number => {
+    nowMs += 1;
+    return word(message);
+  };
+  expect(connection.dump(ask(), read)).toEqual([1, 2, 3]);
+  expect(nowMs).toBeGreaterThan(300);
 });
 
 const endless: Answer = ({ sequence }) => Array.from({ length: 1_000 }, () => reply(TYPE, sequence, body(1)));

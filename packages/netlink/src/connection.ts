@@ -26,6 +26,8 @@ export interface Waiting {
 export interface ConnectionOptions {
   /** For one request with all of its answers. */
   readonly deadlineMs: number;
+  /** How long nothing may come while an answer is waited for, and the whole process with it. */
+  readonly silenceMs: number;
   readonly waiting: Waiting;
 }
 
@@ -33,6 +35,7 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 const defaults: ConnectionOptions = {
   deadlineMs: 5_000,
+  silenceMs: 500,
   waiting: {
     nowMs: () => performance.now(),
     pause: (ms) => void Atomics.wait(sleeper, 0, 0, ms),
@@ -201,11 +204,14 @@ export class Connection {
   }
 
   #receive(transport: Transport, operation: string, object: string, deadlineMs: number): Buffer {
-    const { waiting } = this.#options;
-    for (;;) {
+    const { waiting, silenceMs } = this.#options;
+    let endMs = deadlineMs;
+    for (let looks = 0; ; looks += 1) {
       const datagram = transport.receive();
-      if (datagram !== null && waiting.nowMs() <= deadlineMs) return datagram;
-      if (waiting.nowMs() > deadlineMs) throw new NetlinkError(operation, object, { errno: 'ETIMEDOUT' });
+      const nowMs = waiting.nowMs();
+      if (datagram !== null && nowMs <= deadlineMs) return datagram;
+      if (looks === 0) endMs = Math.min(deadlineMs, nowMs + silenceMs);
+      if (nowMs > endMs) throw new NetlinkError(operation, object, { errno: 'ETIMEDOUT' });
       waiting.pause(1);
     }
   }

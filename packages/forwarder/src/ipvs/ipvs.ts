@@ -131,7 +131,8 @@ export class IpvsForwarder implements Forwarder {
       return await answer();
     } catch (error) {
       if (error instanceof ForwarderError) throw error;
-      throw new ForwarderError(operation, error instanceof Error ? error.message : String(error), { cause: error });
+      const words = error instanceof NetlinkError && error.operation === 'resolve' ? openingWords(error) : null;
+      throw new ForwarderError(operation, words ?? (error instanceof Error ? error.message : String(error)), { cause: error });
     }
   }
 }

@@ -1,6 +1,9 @@
 // Reads what a page shows.
 import { expect, type Locator, type Page } from '@playwright/test';
-import { anyCount, t } from '../page/look.ts';
+import { anyCount, pattern, t } from '../page/look.ts';
+
+// The two minutes that a review offers above the limit.
+const offeredMs = '120000';
 
 /** A table's rows by the names of its columns, all of one moment. */
 export function rowsOf(table: Locator): Promise<Record<string, string>[]> {
@@ -28,8 +31,20 @@ export function outcome(page: Page, which: 'applied' | 'refused'): Locator {
   return page.getByRole('status').filter({ hasText: new RegExp(`^${t(`applied.outcomes.${which}`)}$`) });
 }
 
+/** What a person does before Apply where the change is above the limit: types the name, and chooses nothing that would have to be confirmed. */
+export async function passLimit(page: Page): Promise<void> {
+  await page.getByRole('button', { name: anyCount('changes.apply') }).waitFor();
+  const asked = page.getByLabel(pattern('changes.limit.type', { name: /.+/ }));
+  if (await asked.count() === 0) return;
+  const heading = await page.getByRole('heading', { level: 1 }).innerText();
+  await asked.fill(pattern('changes.title', { name: /(.+)/ }).exec(heading)?.[1] ?? '');
+  const choice = page.getByLabel(t('confirm.choice'));
+  if (await choice.inputValue() === offeredMs) await choice.selectOption(t('confirm.off'));
+}
+
 /** Presses Apply on a review and waits until the page of the apply says that it was applied and read back. */
 export async function apply(page: Page): Promise<void> {
+  await passLimit(page);
   await page.getByRole('button', { name: anyCount('changes.apply') }).click();
   await expect(page.getByRole('heading', { name: t('applied.title'), exact: true })).toBeVisible();
   await expect(outcome(page, 'applied')).toBeVisible();

@@ -115,7 +115,8 @@ export function Canvas(props: CanvasProps) {
         onSelectionDrag={(event) => dragging.over(pointAt(event))} onSelectionDragStop={dragging.drop}
         onConnectEnd={connected} connectionRadius={30}
         nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
-        panOnScroll selectionOnDrag panOnDrag={[mouseButtons.middle, mouseButtons.right]} selectionMode={SelectionMode.Partial} zoomOnDoubleClick={false}
+        panOnScroll={editing !== null} zoomOnScroll={editing !== null} selectionOnDrag={editing !== null}
+        panOnDrag={editing === null ? true : [mouseButtons.middle, mouseButtons.right]} selectionMode={SelectionMode.Partial} zoomOnDoubleClick={false}
         nodesDraggable={editing !== null} nodesConnectable={editing !== null} nodeDragThreshold={3} elevateNodesOnSelect={false} preventScrolling={editing !== null}
         proOptions={{ hideAttribution: true }}
       >

@@ -70,7 +70,7 @@ function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
   useEffect(() => revealing.by(reveal));
   const target = [...selected, ...(focused === null ? [] : [focused])].map(serviceIdOf).find((id) => id !== null) ?? null;
   return (
-      <div className="flex h-[calc(100dvh-116px)] min-h-140 flex-col overflow-hidden rounded-md border border-line bg-panel max-lg:h-auto">
+      <div className="flex h-[calc(100dvh-164px)] min-h-130 flex-col overflow-hidden rounded-md border border-line bg-panel max-lg:h-auto">
         <Toolbar
           drawing={drawing} nameOf={nameOf} searchRef={searchRef}
           palette={<Palette editing={editing} serviceId={target} free={free} onAddDirector={edits.addDirector} />}

@@ -14,6 +14,7 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import { momentText } from '../time/moment-text.ts';
 import { useNow } from '../time/now.ts';
 import type { KnownDirector } from './definition/findings.ts';
+import { ViewSwitch } from './editor-view.tsx';
 import { useInitialDefinition } from './definition/use-initial-definition.ts';
 import { NewForm } from './new-form.tsx';
 
@@ -23,7 +24,7 @@ export function NewCluster() {
   const t = useTranslations('clusterForm');
   return (
     <Page>
-      <PageHead title={t('newTitle')} />
+      <PageHead title={t('newTitle')} actions={<ViewSwitch />} />
       <NeedsRole needs="operator"><Begin /></NeedsRole>
     </Page>
   );

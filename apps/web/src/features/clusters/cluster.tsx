@@ -1,6 +1,7 @@
 'use client';
 // One cluster: what is defined, who holds which VIP, and which revision each director has accepted.
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
@@ -27,6 +28,9 @@ import { Vips } from './vips.tsx';
 import { wantedOf, wantsNothing } from './wanted.ts';
 
 const refreshMs = 5_000;
+
+// Most who come here look at the tables first.
+const ClusterPicture = dynamic(() => import('../canvas/cluster-picture.tsx').then((module) => module.ClusterPicture), { ssr: false });
 
 export function Cluster({ clusterId }: { clusterId: string }) {
   const t = useTranslations('cluster');
@@ -83,6 +87,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       </div>
       <ClusterDrift cluster={cluster} />
       <ClusterOverrides cluster={cluster} />
+      {definition.services.length > 0 && <ClusterPicture cluster={cluster} definition={definition} />}
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <IpvsadmView definition={definition} nameOf={(id) => cluster.directors.find(({ directorId }) => directorId === id)?.name ?? id} />
       <MarkView definition={definition} clusterId={cluster.id} />

@@ -51,8 +51,8 @@ function EditTools({ undo: { undo, redo, undoes, redoes }, onDuplicate, onDelete
 
 function Tool({ label, disabled = false, onPress, children }: { label: string; disabled?: boolean; onPress: () => void; children: ReactNode }) {
   return (
-    <Button variant="quiet" className="h-7 w-8 px-0" aria-label={label} title={label} aria-disabled={disabled || undefined} onClick={() => !disabled && onPress()}>
-      <svg viewBox="0 0 16 16" className="size-4" fill="none" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">{children}</svg>
+    <Button variant="quiet" className="h-7" aria-label={label} title={label} aria-disabled={disabled || undefined} onClick={() => !disabled && onPress()}>
+      <svg viewBox="0 0 16 16" className="size-4 shrink-0" fill="none" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">{children}</svg>
     </Button>
   );
 }

@@ -5,6 +5,8 @@ import type { DestinationRow, NamedService, ServiceId } from '@weir/ipvs';
 export class KnownService {
   readonly key: string;
   readonly named: NamedService;
+  /** Whether the director saw the replies of all its real servers, when it last had any; null where it has had none. */
+  repliesSeen: boolean | null = null;
   /** As the kernel lists them; each identity is some words long. */
   readonly #identities: number[] = [];
   readonly #names: string[] = [];

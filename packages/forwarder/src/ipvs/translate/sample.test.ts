@@ -26,8 +26,8 @@ function listing(rows: readonly DestinationRow[]): Pick<IpvsClient, 'eachDestina
   return { eachDestination: (_, make) => rows.map(make) };
 }
 
-function sampled(rows: readonly DestinationRow[], service = new KnownService(mark)): ServiceSample {
-  return sampleOf(service, counters, listing(rows));
+function sampled(rows: readonly DestinationRow[], service = new KnownService(mark), own = counters): ServiceSample {
+  return sampleOf(service, own, listing(rows));
 }
 
 function weightsOf({ realServers }: ServiceSample): unknown {
@@ -45,8 +45,21 @@ test('gives no sum of which a part is not seen', () => {
   expect(mixed.realServers.map(({ key, counters: own }) => [key, own])).toEqual([['10.1.0.1:80', counters], ['10.1.0.2:80', bypassed]]);
 });
 
-test('has the sum of a service without real servers', () => {
+test('has the sum of a service without real servers, where some reply was seen or nothing came that could be answered', () => {
   expect(sampled([])).toEqual({ key: 'fwm ipv4 7', refused: null, counters, realServers: [] });
+  const fresh = { connections: 0n, packetsIn: 0n, packetsOut: 0n, bytesIn: 0n, bytesOut: 0n };
+  expect(sampled([], new KnownService(mark), fresh).counters).toEqual(fresh);
+});
+
+test('does not say 0 of the replies to a service that lost the real servers which answered past the director', () => {
+  const unanswered = { ...counters, packetsOut: 0n, bytesOut: 0n };
+  expect(sampled([], new KnownService(mark), unanswered).counters).toEqual(bypassed);
+  const service = new KnownService(mark);
+  sampled([row(1, 3)], service, unanswered);
+  const zeroed = { connections: 0n, packetsIn: 0n, packetsOut: 0n, bytesIn: 0n, bytesOut: 0n };
+  expect(sampled([], service, zeroed).counters).toMatchObject({ packetsIn: 0n, bytesOut: 'replyBypassesDirector' });
+  sampled([row(1)], service);
+  expect(sampled([], service, unanswered).counters).toEqual(unanswered);
 });
 
 test('remembers names and order from one sample to the next, and finds out what changed', () => {

@@ -15,7 +15,10 @@ function seen(counters: KernelCounters, repliesSeen: boolean): Counters {
   return repliesSeen ? counters : { ...counters, packetsOut: bypasses, bytesOut: bypasses };
 }
 
-/** A service's sum lacks the replies of every real server that answers past the director, and then says so: part of a sum is no sum. */
+/**
+ * A service's sum lacks the replies of every real server that answers past the director, and then says so: part of a sum is no sum.
+ * One that has lost all of them counts as it did; where nobody knows how, packets that came and were never answered were answered elsewhere.
+ */
 export function sampleOf(service: KnownService, counters: KernelCounters, client: Pick<IpvsClient, 'eachDestination'>): ServiceSample {
   let repliesSeen = true;
   const realServers = client.eachDestination(service.named, (row, place): RealServerSample => {
@@ -26,5 +29,7 @@ export function sampleOf(service: KnownService, counters: KernelCounters, client
       connections: { active: row.active, inactive: row.inactive, persistent: row.persistent },
     };
   });
+  if (realServers.length > 0) service.repliesSeen = repliesSeen;
+  else repliesSeen = service.repliesSeen ?? (counters.packetsOut > 0n || counters.packetsIn === 0n);
   return { key: service.key, refused: null, counters: seen(counters, repliesSeen), realServers: service.inOrder(realServers) };
 }

@@ -47,6 +47,22 @@ it('both directors have the services, and only the holder the VIPs', async () =>
   expect(await sendsTo()).toBe('director');
 });
 
+it('moved and not confirmed it goes back, though its old holder wants it before the new one has given it up', async () => {
+  const { director } = bench;
+  const confirmWithinMs = 3_600_000;
+  const given = await director.apply(heldBy(standbyId), { confirmWithinMs });
+  const taken = await standby.apply(heldBy(standbyId), { confirmWithinMs });
+  expect(await holders()).toEqual(['standby']);
+  expect(await director.client.goBack.mutate({ applyId: given.applyId })).toMatchObject({ confirmation: { kind: 'waiting', goingBack: true } });
+  expect(await holders()).toEqual(['standby']);
+  expect(await standby.client.goBack.mutate({ applyId: taken.applyId })).toMatchObject({ confirmation: { kind: 'wentBack', remaining: [] } });
+  await expect.poll(() => director.client.applyStatus.query({ applyId: given.applyId }), { timeout: 120_000 })
+    .toMatchObject({ confirmation: { kind: 'wentBack', base: 1, remaining: [] } });
+  expect(await holders()).toEqual(['director']);
+  await expect.poll(sendsTo, { timeout: 60_000 }).toBe('director');
+  expect((await bench.client.askTcp({ address, port: 7, count: 4 })).failures).toEqual({});
+});
+
 it('moved under load, clients go on at the new holder, which announces itself; no more is lost than what was open', async () => {
   const { load, director, network } = bench;
   const concurrency = 4;

@@ -88,7 +88,7 @@ function Sitting({ cluster, directors, kept, refetchCluster, onReload }: Sitting
   const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
   const begin = (next: Omit<Begun, 'number'>) => {
     setParted(null);
-    setBegun({ ...next, number: begun.number + 1 });
+    setBegun((before) => ({ ...next, number: before.number + 1 }));
   };
   const movedOn = async (draft: Begun['draft']) => {
     const newest = await refetchCluster();

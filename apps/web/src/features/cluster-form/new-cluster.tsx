@@ -77,7 +77,7 @@ function Sitting({ directors, kept, onReload }: SittingProps) {
   return begun !== null && (
     <NewForm
       key={begun.number} initial={initial} draft={begun.draft} rebased={begun.rebased} directors={directors} onReload={onReload}
-      onDraft={(draft) => setBegun({ number: begun.number + 1, draft, rebased: true })}
+      onDraft={(draft) => setBegun((before) => ({ number: (before?.number ?? 0) + 1, draft, rebased: true }))}
     />
   );
 }

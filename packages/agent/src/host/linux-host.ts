@@ -1,5 +1,5 @@
 // The host through route netlink and /proc/sys: VIPs on the right interface as /32 or /128, marked as Weir's, and announced.
-import { HostReading, notTried, vipPrefixLength } from '@weir/model';
+import { HostReading, isUnanswered, notTried, vipPrefixLength } from '@weir/model';
 import type { HostOperation, OnFailure, OperationResult } from '@weir/model';
 import {
   addInterfaceAddress, interfaceAddresses, links, NetlinkError, openRouteConnection, removeInterfaceAddress,
@@ -28,6 +28,12 @@ const MOST_INTERFACES = 4_096;
 const MARKS_AGE_MS = 30_000;
 
 type VipOperation = Extract<HostOperation, { vip: string }>;
+
+/** Why nothing more is tried; null: it is. */
+function untried(results: readonly OperationResult[], onFailure: OnFailure): Parameters<typeof notTried>[0] | null {
+  if (isUnanswered(results.at(-1))) return 'noAnswer';
+  return onFailure === 'rollBack' && results.some(({ status }) => status === 'failed') ? 'failureBefore' : null;
+}
 
 function isAddVip(operation: HostOperation): operation is VipOperation {
   return operation.kind === 'addVip';
@@ -97,8 +103,8 @@ export class LinuxHost implements Host {
     for (const some of inGroups(operations)) {
       const owners = await this.#askLinks(some.filter(isAddVip)).catch((error: unknown) => unasked(some, error));
       for (const operation of some) {
-        const stops = onFailure === 'rollBack' && results.some(({ status }) => status === 'failed');
-        results.push(stops ? notTried('failureBefore') : await this.#applyOne(operation, owners));
+        const why = untried(results, onFailure);
+        results.push(why === null ? await this.#applyOne(operation, owners) : notTried(why));
       }
       await this.#markAnnounced();
     }

@@ -24,8 +24,11 @@ export default defineConfig({
           globalSetup: 'packages/lab/src/vm/global-setup.ts',
           // The emulated machine has two processors, and so has ours.
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          // One process for all files: it bundles what runs in the guest once.
+          isolate: false,
+          // The emulated machine may have next to no processor.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -5,14 +5,16 @@ import { useKernelVm } from '@weir/lab/vm/testing';
 import type { ClusterDefinition, ForwardingMethod } from '@weir/model';
 import { DEFINITION_SCHEMA } from '@weir/model';
 import type { Hello } from '@weir/protocol';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { applied } from './testing/cluster.ts';
 import { DATA, installAgent, startService, unitValues } from './testing/installed-agent.ts';
+import { hasSystemd, startSystemd } from './testing/live-systemd.ts';
 import { DIRECTOR, TestPanel } from './testing/test-panel.ts';
 
 const vm = useKernelVm();
 const { vip, realServers } = tutorial;
 const DR: ForwardingMethod = { kind: 'dr' };
+const soon = { timeout: 120_000, interval: 200 };
 
 let said = '';
 let lab: Tutorial;
@@ -54,7 +56,7 @@ function apply(revision: number, definition: ClusterDefinition): ReturnType<type
 
 /** All of the kernel that the agent could have touched. */
 function kernel(): Promise<string> {
-  return director.run('ipvsadm -Sn; ip -o address show eth0; cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/{all,eth0}/send_redirects 2>/dev/null; true');
+  return director.run('ipvsadm -Sn; ip -o address show eth0; cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/all/send_redirects /proc/sys/net/ipv4/conf/eth0/send_redirects');
 }
 
 it('is installed as its README says', async () => {
@@ -62,12 +64,15 @@ it('is installed as its README says', async () => {
   expect(await vm().machine.run(`stat -c '%U %a' ${DATA}; stat -c '%U %a' /usr/local/lib/weir-agent`)).toBe('weir-agent 700\nroot 755\n');
 });
 
+function status(): Promise<string> {
+  return director.run(`cat /proc/$(pgrep -f 'weir-agent.mjs [r]un')/status`);
+}
+
+// capability.h: CAP_NET_ADMIN is bit 12, CAP_NET_RAW bit 13.
+const itsRights = /^Uid:\t[1-9][^]*^CapPrm:\t0000000000003000\nCapEff:\t0000000000003000\nCapBnd:\t0000000000003000\nCapAmb:\t0000000000003000\nNoNewPrivs:\t1$/m;
+
 it('has the capabilities that its unit names and no more, and drives the kernel with them', async () => {
-  const status = await director.run(`cat /proc/$(pgrep -f 'weir-agent.mjs [r]un')/status`);
-  // capability.h: CAP_NET_ADMIN is bit 12, CAP_NET_RAW bit 13.
-  for (const set of ['CapEff', 'CapPrm', 'CapBnd', 'CapAmb']) expect(status).toContain(`${set}:\t0000000000003000`);
-  expect(status).toMatch(/^NoNewPrivs:\t1$/m);
-  expect(status).not.toMatch(/^Uid:\t0/m);
+  expect(await status()).toMatch(itsRights);
   expect(hello.capabilities.driver).toBe('ipvs');
   expect(await unitValues('StateDirectory')).toEqual(['weir-agent']);
 });
@@ -87,7 +92,7 @@ it('leaves everything in the kernel when it is killed, and knows it again', asyn
   expect((await lab.client.askHttp({ address: vip, port: 80, count: 4 })).failures).toEqual({});
   agent = await startService(director);
   expect(await kernel()).toBe(before);
-  expect(await panel.client(address).state.query()).toMatchObject({});
+  await expect.poll(() => panel.client(address).state.query(), soon).toMatchObject({});
 });
 
 it('writes the settings that NAT needs without being root', async () => {
@@ -95,4 +100,21 @@ it('writes the settings that NAT needs without being root', async () => {
   expect(await director.run('cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/eth0/send_redirects')).toBe('1\n0\n');
   const outside = await lab.outside();
   expect(new Set((await outside.askHttp({ address: vip, port: 80, count: 4 })).order)).toEqual(new Set(['rs1', 'rs2']));
+});
+
+it.skipIf(!hasSystemd)('is run by systemd as its unit says, and begun anew when it is killed', async () => {
+  const before = await kernel();
+  await director.run('pkill -KILL -u weir-agent');
+  await agent.exited;
+  const systemd = startSystemd(director);
+  const answers = (): Promise<Hello> => panel.client(address).hello.query().catch((cause: unknown) => {
+    throw new Error(`no answer from the agent; systemd says: ${systemd.stderr().slice(-2_000)}`, { cause });
+  });
+  const { bootId } = await vi.waitFor(answers, soon);
+  expect(await status()).toMatch(itsRights);
+  // With a filter of system calls.
+  expect(await status()).toMatch(/^Seccomp:\t2$/m);
+  await director.run('pkill -KILL -u weir-agent');
+  await expect.poll(async () => (await answers()).bootId, soon).not.toBe(bootId);
+  expect(await kernel()).toBe(before);
 });

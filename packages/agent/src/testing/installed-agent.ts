@@ -39,6 +39,6 @@ export async function startService(host: Place): Promise<GuestProcess> {
     '--reuid', user, '--regid', user, '--clear-groups', '--no-new-privs',
     '--inh-caps', ambient, '--ambient-caps', ambient, '--bounding-set', bounding, ...command.split(' '),
   ]);
-  await agent.says(/the agent runs/, 60_000);
+  await agent.says(/the agent runs/, 120_000);
   return agent;
 }

@@ -31,7 +31,7 @@ export class TestPanel {
     this.certificatePem = certificate;
     this.keyHash = certificate === '' ? '' : keyHashOf(new X509Certificate(certificate).publicKey);
     const connect = buildConnector({
-      rejectUnauthorized: false, maxCachedSessions: 0,
+      rejectUnauthorized: false, maxCachedSessions: 0, timeout: 60_000,
       ...(key !== null && { key: this.privateKeyPem, cert: certificate }),
     });
     this.dispatcher = new Agent({

@@ -36,24 +36,27 @@ const ownFiles: Plugin = {
   },
 };
 
-async function bundle(entry: URL): Promise<Uint8Array> {
+/** A program is a module of its own; what a program loads is a script, whose compiled form can be kept. */
+async function bundle(entry: URL, format: 'esm' | 'cjs'): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],
     bundle: true,
     write: false,
     platform: 'node',
-    format: 'esm',
+    format,
     target: 'node20',
     keepNames: true,
     logLevel: 'silent',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    ...(format === 'esm' && { banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" } }),
+    // Script that was kept in compiled form knows no import().
+    ...(format === 'cjs' && { define: { 'import.meta.url': JSON.stringify(entry.href) }, supported: { 'dynamic-import': false } }),
     plugins: [nativePackages, ownFiles],
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 export async function bundleFor({ entry, target }: BundleOrder): Promise<void> {
-  await writeWhole(target, await bundle(entry));
+  await writeWhole(target, await bundle(entry, 'esm'));
 }
 
 const bundles = new Map<string, Promise<string>>();
@@ -63,9 +66,9 @@ export function bundleInto(folder: string, entry: URL): Promise<string> {
   const key = `${folder}\0${entry.href}`;
   const known = bundles.get(key);
   if (known !== undefined) return known;
-  const made = bundle(entry).then(async (content) => {
+  const made = bundle(entry, 'cjs').then(async (content) => {
     const digest = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    const name = `${path.basename(entry.pathname, '.ts')}.${digest}.mjs`;
+    const name = `${path.basename(entry.pathname, '.ts')}.${digest}.cjs`;
     if (!existsSync(path.join(folder, name))) await writeWhole(path.join(folder, name), content);
     return name;
   });

@@ -1,4 +1,5 @@
 // Captures packets on an interface of the guest with tcpdump, and decodes them on this side.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../session/connection.ts';
 import { reasonOf, VmError } from '../error.ts';
 import { GuestProcess } from '../session/guest-process.ts';
@@ -12,12 +13,14 @@ export interface CaptureOptions {
   readonly maxFrames?: number;
 }
 
-const startDeadlineMs = 30_000;
-const untilDeadlineMs = 20_000;
+const startDeadlineMs = 60_000;
+const untilDeadlineMs = 60_000;
+const stopDeadlineMs = 60_000;
 const defaultMaxFrames = 50_000;
 const bufferKib = 8_192;
-/** What has been sent is seen within this time. */
-const quietMs = 250;
+const countIntervalMs = 20;
+/** What tcpdump says when it is asked by SIGUSR1. */
+const countsLine = /(\d+) packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel/g;
 
 export class Capture {
   readonly #connection: Connection;
@@ -26,6 +29,8 @@ export class Capture {
   readonly #frames: Frame[] = [];
   readonly #maxFrames: number;
   readonly #watchers = new Set<() => void>();
+  /** Frames, and what is too short to be one. */
+  #records = 0;
   #failure: VmError | null = null;
 
   private constructor(connection: Connection, netns: string | null, networkInterface: string, { filter, maxFrames = defaultMaxFrames }: CaptureOptions) {
@@ -63,9 +68,9 @@ export class Capture {
     return this.#frames;
   }
 
-  /** Ends the capture once nothing new has come for a moment. */
+  /** Ends the capture once all that came before this call is here. Who waits for what comes later uses `until`. */
   async stop(): Promise<readonly Frame[]> {
-    await this.#untilQuiet();
+    if (this.#failure === null) await this.#untilWorkedOff().catch((error: unknown) => { throw this.#failure ?? error; });
     await this.#process.end();
     if (this.#failure !== null) throw this.#failure;
     const dropped = /([1-9]\d*) packets? dropped by kernel/.exec(this.#process.stderr())?.[1];
@@ -73,25 +78,24 @@ export class Capture {
     return this.#frames;
   }
 
-  #untilQuiet(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = (): void => {
-        this.#watchers.delete(again);
-        resolve();
-      };
-      let timer = setTimeout(settle, quietMs);
-      const again = (): void => {
-        clearTimeout(timer);
-        timer = setTimeout(settle, quietMs);
-      };
-      this.#watchers.add(again);
-    });
+  /** A busy machine lets tcpdump wait; its counts tell what it has still before it, and no time does. */
+  async #untilWorkedOff(): Promise<void> {
+    const giveUpAt = performance.now() + stopDeadlineMs;
+    for (let asked = 1; performance.now() < giveUpAt; asked += 1) {
+      this.#process.signal('SIGUSR1');
+      await this.#process.says(new RegExp(`(?:dropped by kernel[^]*){${asked}}`), stopDeadlineMs);
+      const [, captured = 0, received = 0, dropped = 0] = [...this.#process.stderr().matchAll(countsLine)].at(-1)?.map(Number) ?? [];
+      if (captured === this.#records && captured + dropped >= received) return;
+      await delay(countIntervalMs);
+    }
+    throw new VmError(`The capture never came to its end (${this.#process.what}): ${this.#process.stderr().trim().split('\n').at(-1) ?? ''}`);
   }
 
   #take(data: Uint8Array): void {
     if (this.#failure !== null) return;
     try {
       for (const captured of this.#reader.push(data)) {
+        this.#records += 1;
         const frame = decodeFrame(captured);
         if (frame !== undefined) this.#frames.push(frame);
       }

@@ -5,7 +5,7 @@ import type { GuestEvent } from '../wire/events.ts';
 import type { SpawnOrder } from '../wire/wire.ts';
 
 const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' };
-/** A process that has ended may have left its output to one that has not. */
+/** A process that has ended may have left its output to one that has not, which is not waited for beyond this time without a word. */
 const outputGraceMs = 1_000;
 
 export class Child {
@@ -13,6 +13,7 @@ export class Child {
   readonly #tell: (event: GuestEvent) => boolean;
   readonly #process: ChildProcess;
   #ended = false;
+  #spoke = false;
 
   constructor({ id, command, args, netns, env, messages }: SpawnOrder, tell: (event: GuestEvent) => boolean) {
     this.#id = id;
@@ -30,7 +31,7 @@ export class Child {
     this.#process.stdin?.on('error', () => undefined);
     this.#passOn('stdout', this.#process.stdout);
     this.#passOn('stderr', this.#process.stderr);
-    this.#process.once('exit', (code, signal) => void setTimeout(() => this.#exit(code, signal, null), outputGraceMs));
+    this.#process.once('exit', (code, signal) => this.#exitWhenQuiet(code, signal));
     this.#process.once('close', (code, signal) => this.#exit(code, signal, null));
   }
 
@@ -59,8 +60,19 @@ export class Child {
 
   #passOn(stream: 'stdout' | 'stderr', output: Readable | null): void {
     output?.on('data', (data: Buffer) => {
+      this.#spoke = true;
       if (!this.#tell({ kind: 'output', id: this.#id, stream, data })) output.pause();
     });
+  }
+
+  /** A machine that stood still finds its timers over before it has read what came meanwhile: hence the turn in between. */
+  #exitWhenQuiet(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#spoke = false;
+    setTimeout(() => setImmediate(() => {
+      if (this.#ended) return;
+      if (this.#spoke || this.#process.stdout?.isPaused() === true || this.#process.stderr?.isPaused() === true) this.#exitWhenQuiet(code, signal);
+      else this.#exit(code, signal, null);
+    }), outputGraceMs);
   }
 
   #exit(code: number | null, signal: NodeJS.Signals | null, failure: string | null): void {

@@ -1,9 +1,10 @@
 // Runs in the guest in one host's network: calls the functions of modules on order, and answers with what they return or throw.
 import type { CallOrder, CallReply } from '../wire/events.ts';
+import { loadModule } from './module.ts';
 
 async function perform({ call, module, name, args }: CallOrder): Promise<CallReply> {
   try {
-    const exported = ((await import(module)) as Record<string, unknown>)[name];
+    const exported = loadModule(module)[name];
     if (typeof exported !== 'function') throw new Error(`${module} exports no function ${name}`);
     return { call, ok: true, value: (await exported(...args)) as unknown };
   } catch (error) {

@@ -32,10 +32,10 @@ async function machineFolders(): Promise<string[]> {
 it('a guest that hangs fails what waits for it', async () => {
   const machine = await started();
   expect(await processesOf(machine)).not.toEqual([]);
-  const vm = await Vm.connect(machine.access, { silenceMs: 1_500 });
+  const vm = await Vm.connect(machine.access, { silenceMs: 4_000 });
   const waiting = vm.machine.run('sleep 60');
   process.kill(machine.pid, 'SIGSTOP');
-  await expect(waiting).rejects.toThrow(/"sleep 60": The virtual machine failed: it has been silent for 1.5 s/);
+  await expect(waiting).rejects.toThrow(/"sleep 60": The virtual machine failed: it has been silent for 4 s/);
   process.kill(machine.pid, 'SIGCONT');
   await expect(vm.machine.run('true')).rejects.toThrow(/has been silent/);
   vm.disconnect();
@@ -49,7 +49,7 @@ it('a guest that panics fails what waits for it, with the last words of the cons
   const lastWords = /The virtual machine failed: it ended.\nThe console ends with:\n[^]*Kernel panic - not syncing: sysrq triggered crash/;
   for (const run of runs) expect(run).toMatchObject({ status: 'rejected', reason: { name: 'VmError', message: expect.stringMatching(lastWords) as unknown } });
   await machine.powerOff();
-  expect(await processesOf(machine)).toEqual([]);
+  await expect.poll(() => processesOf(machine), { timeout: 60_000 }).toEqual([]);
   expect(existsSync(path.dirname(machine.access.share))).toBe(false);
 });
 

@@ -44,7 +44,7 @@ export interface Machine {
 
 const qemu = 'qemu-system-x86_64';
 const controlPort = 9;
-const bootDeadlineMs = 90_000;
+const bootDeadlineMs = 180_000;
 const readyPollMs = 20;
 const endDeadlineMs = 5_000;
 const portTries = 3;

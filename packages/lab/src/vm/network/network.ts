@@ -20,7 +20,7 @@ interface Site {
   readonly remove: (prefix: string) => Promise<void>;
 }
 
-const buildDeadlineMs = 60_000;
+const buildDeadlineMs = 120_000;
 
 export async function buildNetwork(description: NetworkDescription, { machine, prefix, place, remove }: Site): Promise<Network> {
   await machine.run('exec busybox sh', { input: networkScript(description, prefix), deadlineMs: buildDeadlineMs });

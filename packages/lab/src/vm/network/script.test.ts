@@ -20,7 +20,7 @@ it('plugs the hosts into bridges that are apart from them, and gives them their 
   expect(networkScript(description, 's1.2.').split('\n')).toEqual([
     'set -e',
     '[ -d /sys/module/ipip ] || /sbin/modprobe ipip',
-    'tries=0; until /sbin/ip link show uplink1 >/dev/null 2>&1 || [ $tries = 50 ]; do tries=$((tries + 1)); sleep 0.1; done',
+    'tries=0; until /sbin/ip link show uplink1 >/dev/null 2>&1 || [ $tries = 300 ]; do tries=$((tries + 1)); sleep 0.1; done',
     "/sbin/ip -batch - <<'END-OF-BATCH'",
     'netns add s1.2..switch',
     'netns add s1.2.left',

@@ -53,7 +53,7 @@ function uplinkMoves(description: NetworkDescription, prefix: string): string[] 
 /** An uplink comes back a moment after the network that had it is gone. */
 function uplinkWaits(description: NetworkDescription): string[] {
   return interfacesOf(description).flatMap(({ wish: { on } }) =>
-    typeof on === 'string' ? [] : [`tries=0; until ${ip} link show ${uplinkName(on.uplink)} >/dev/null 2>&1 || [ $tries = 50 ]; do tries=$((tries + 1)); sleep 0.1; done`],
+    typeof on === 'string' ? [] : [`tries=0; until ${ip} link show ${uplinkName(on.uplink)} >/dev/null 2>&1 || [ $tries = 300 ]; do tries=$((tries + 1)); sleep 0.1; done`],
   );
 }
 

@@ -20,7 +20,7 @@ export interface UseOptions {
   readonly deadlineMs?: number;
 }
 
-const runDeadlineMs = 60_000;
+const runDeadlineMs = 120_000;
 
 export class Place {
   /** As the network's description calls it. */

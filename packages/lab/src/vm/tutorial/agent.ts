@@ -6,7 +6,7 @@ import type { Place } from '../session/place.ts';
 /** Where it listens in the guest, and where it keeps its key. */
 export const guestAgent = { port: 9348, data: '/var/lib/weir-agent' } as const;
 
-const agentDeadlineMs = 90_000;
+const agentDeadlineMs = 120_000;
 
 export async function startGuestAgent(director: Place, file: string): Promise<GuestProcess> {
   const agent = director.spawn(process.execPath, [file, 'run', '--data', guestAgent.data, '--listen', `0.0.0.0:${guestAgent.port}`, '--driver', 'ipvs']);

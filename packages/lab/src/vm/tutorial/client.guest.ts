@@ -23,7 +23,7 @@ export interface Answers {
 
 type Ask = (order: AskOrder) => Promise<string>;
 
-const defaultDeadlineMs = 5_000;
+const defaultDeadlineMs = 30_000;
 /** The sample servers' first line. */
 const nameInAnswer = /^real server (\S+),/m;
 

@@ -50,12 +50,12 @@ ${doors.join('')}Type a host and a command; Ctrl-D ends the machine:
 }
 
 /** Prints the code with which a panel takes the agent on. */
-async function startAgent(file: string, director: Place, hostPort: number): Promise<void> {
+async function startAgent(file: string, director: Place, { hostPort, ending }: { readonly hostPort: number; readonly ending: AbortSignal }): Promise<void> {
   const agent = await startGuestAgent(director, file);
-  void agent.exited.then(
-    () => process.stderr.write(`The agent on the director ended: ${agent.stderr().slice(-1_000)}\n`),
-    (error: unknown) => process.stderr.write(`The agent on the director ended: ${reasonOf(error)}\n`),
-  );
+  const ended = (why: string): void => {
+    if (!ending.aborted) process.stderr.write(`The agent on the director ended: ${why}\n`);
+  };
+  void agent.exited.then(() => ended(agent.stderr().slice(-1_000)), (error: unknown) => ended(reasonOf(error)));
   const address = `127.0.0.1:${hostPort}`;
   const code = await guestAgentCode(director, file, address);
   process.stdout.write(`The agent runs on the director. Enrol it in a panel on this machine; the code is valid once, for 15 minutes:\n\n  ${code}\n\nFor another one: director ${enrolCommand(file, address)}\n\n`);
@@ -68,10 +68,11 @@ async function runLab(options: LabOptions): Promise<void> {
     const vm = await Vm.connect(machine.access);
     const lab = await startTutorial(vm, { realServersFor: 'all', tunnels: ['gue', 'gre'], uplinks: vm.uplinks });
     process.stdout.write(introduction(machine));
-    if (options.agent !== null) await startAgent(options.agent, lab.network.host('director'), options.agentPort);
     const ending = new AbortController();
+    if (options.agent !== null) await startAgent(options.agent, lab.network.host('director'), { hostPort: options.agentPort, ending: ending.signal });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
     await takeCommands(lab, ending.signal);
+    ending.abort();
     vm.disconnect();
   } finally {
     await machine.powerOff();

@@ -67,6 +67,8 @@ function inside(address: string): HostDescription['interfaces'][string] {
   return on('inside', address);
 }
 
+/** Otherwise the kernel says only once a second that a service has no real server, and the client tries again and again. */
+const everyRefusal = { 'net.ipv4.icmp_ratelimit': 0, 'net.ipv6.icmp.ratelimit': 0 };
 const noRedirects = { 'net.ipv4.conf.all.send_redirects': 0, 'net.ipv4.conf.eth0.send_redirects': 0 };
 
 function management({ uplinks = [] }: TutorialOptions, index: number): HostDescription['interfaces'] {
@@ -77,8 +79,8 @@ function management({ uplinks = [] }: TutorialOptions, index: number): HostDescr
 function director(options: TutorialOptions): HostDescription {
   return {
     interfaces: { eth0: inside(tutorial.director), eth1: on('outside', tutorial.outside.director), ...management(options, 0) },
+    sysctls: { ...everyRefusal, ...((options.directorReady ?? true) && { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1, ...noRedirects }) },
     ...((options.directorReady ?? true) && {
-      sysctls: { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1, ...noRedirects },
       // As the agent adds it: an IPv6 VIP that is preferred becomes the source of the director's tunnels.
       ip: [`address add ${tutorial.vip}/32 dev eth0`, `address add ${ipv6Of(tutorial.vip)}/128 dev eth0 nodad preferred_lft 0`],
     }),

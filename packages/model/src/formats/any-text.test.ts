@@ -22,25 +22,24 @@ function reportOf(format: Format, files: readonly { name: string; text: string }
   }
 }
 
+/** Lines that say something and are not in the report; none where the text is refused. */
+function lost(format: Format, given: string, nothing: RegExp): number[] {
+  const report = reportOf(format, [{ name: 'a', text: given }]);
+  const reported = new Set(report?.map(({ line }) => line));
+  return report === null ? [] : given.split('\n').flatMap((line, index) => (nothing.test(line) || reported.has(index + 1) ? [] : [index + 1]));
+}
+
 it.each(formats)('%s: any text is read, or refused in words', (format) => {
-  fc.assert(fc.property(text, text, (first, second) => {
+  expect(() => fc.assert(fc.property(text, text, (first, second) => {
     reportOf(format, [{ name: 'a.conf', text: first }, { name: 'b.conf', text: second }]);
-  }), { numRuns: 1_000 });
+  }), { numRuns: 1_000 })).not.toThrow();
 });
 
 it('ipvsadm: each line that says something is in the report', () => {
-  fc.assert(fc.property(text, (given) => {
-    const said = given.split('\n').flatMap((line, index) => (/^\s*(?:#|$)/.test(line) ? [] : [index + 1]));
-    const report = reportOf('ipvsadm', [{ name: 'a', text: given }]);
-    if (report !== null) expect(report.map(({ line }) => line)).toEqual(said);
-  }), { numRuns: 500 });
+  fc.assert(fc.property(text, (given) => expect(lost('ipvsadm', given, /^\s*(?:#|$)/)).toEqual([])), { numRuns: 500 });
 });
 
 it('keepalived.conf: each line that says more than braces is in the report', () => {
   const plain = text.map((given) => given.replaceAll(/[#!"'\\]/g, ''));
-  fc.assert(fc.property(plain, (given) => {
-    const said = given.split('\n').flatMap((line, index) => (/[^{}\s]/.test(line) ? [index + 1] : []));
-    const report = reportOf('keepalived', [{ name: 'a', text: given }]);
-    if (report !== null) expect(report.map(({ line }) => line)).toEqual(expect.arrayContaining(said));
-  }), { numRuns: 500 });
+  fc.assert(fc.property(plain, (given) => expect(lost('keepalived', given, /^[{}\s]*$/)).toEqual([])), { numRuns: 500 });
 });

@@ -3,7 +3,7 @@
 import type { ClusterDefinition } from '@weir/model';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useDraft } from '../cluster-form/definition/use-draft-edits.ts';
+import { useDraft } from '../cluster-form/draft/use-draft-edits.ts';
 import { focusField } from '../cluster-form/fields/focus-field.ts';
 import { FormFacts } from '../cluster-form/fields/form-context.tsx';
 import { RevealContext } from '../cluster-form/fields/reveal.ts';

@@ -7,7 +7,7 @@ import { nanoid } from 'nanoid';
 import { useMemo } from 'react';
 import type { KnownDirector } from '../cluster-form/definition/findings.ts';
 import { idLength, methodOf, newRealServer, newService } from '../cluster-form/definition/form-values.ts';
-import type { DraftEdits } from '../cluster-form/definition/use-draft-edits.ts';
+import type { DraftEdits } from '../cluster-form/draft/use-draft-edits.ts';
 import { nodeOf, refOf, type NodeKey } from './graph/node-key.ts';
 import type { Drawing } from './use-drawing.ts';
 

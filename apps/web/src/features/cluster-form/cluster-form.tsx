@@ -9,7 +9,7 @@ import { DrawView } from '../canvas/draw-view.tsx';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { DirectorsPart } from './parts/directors-part.tsx';
 import { fieldPath, findingsOf, type KnownDirector } from './definition/findings.ts';
-import { DraftEditsContext, useDraftEdits } from './definition/use-draft-edits.ts';
+import { DraftEditsContext, useDraftEdits } from './draft/use-draft-edits.ts';
 import { useFindings } from './definition/use-findings.ts';
 import type { EditorView } from './editor-view.tsx';
 import { firstError } from './first-error.ts';

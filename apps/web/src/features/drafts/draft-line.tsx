@@ -6,7 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterForm } from '../cluster-form/definition/form-values.ts';
-import { useDraft } from '../cluster-form/definition/use-draft-edits.ts';
+import { useDraft } from '../cluster-form/draft/use-draft-edits.ts';
 import { momentText } from '../time/moment-text.ts';
 import { useNow } from '../time/now.ts';
 import { useFaultText } from '../words/use-fault-text.ts';

@@ -6,7 +6,7 @@ import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { fieldPath, type FormFinding } from '../definition/findings.ts';
 import { ClusterForm } from '../definition/form-values.ts';
-import { putMend } from '../definition/put-mend.ts';
+import { putMend } from '../draft/put-mend.ts';
 import { useReveal } from './reveal.ts';
 
 export function useMend(): (finding: FormFinding) => void {

@@ -4,7 +4,7 @@ import { Button } from '@weir/ui';
 import { useContext } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEditText } from '../../words/use-edit-text.ts';
-import { useDraft } from '../definition/use-draft-edits.ts';
+import { useDraft } from '../draft/use-draft-edits.ts';
 import { FormFacts } from '../fields/form-context.tsx';
 
 export function UndoPart() {

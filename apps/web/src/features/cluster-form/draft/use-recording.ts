@@ -3,8 +3,8 @@
 import { same, type ClusterDefinition } from '@weir/model';
 import { useCallback, useEffect, type RefObject } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import type { ClusterForm } from './form-values.ts';
-import { syncVips } from './sync-vips.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
+import { syncVips } from '../definition/sync-vips.ts';
 
 type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;
 

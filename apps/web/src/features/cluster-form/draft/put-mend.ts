@@ -1,7 +1,7 @@
 // Puts a mended definition into the form's values, part by part: what somebody typed elsewhere stays, and so does the focus.
 import { same, type ClusterDefinition, type VirtualService } from '@weir/model';
 import type { UseFormReturn } from 'react-hook-form';
-import type { ClusterForm } from './form-values.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 
 type Form = Pick<UseFormReturn<ClusterForm, unknown, ClusterForm>, 'getValues' | 'setValue'>;
 

@@ -3,10 +3,10 @@
 import { editBetween, historyOf, keepSame, redo, same, undo, withStep, type ClusterDefinition, type Edit, type EditName, type History } from '@weir/model';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type RefObject } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import type { ClusterForm } from './form-values.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 import { blankNumbers } from '../fields/blank-number.ts';
 import { putDefinition } from './put-definition.ts';
-import { syncVips } from './sync-vips.ts';
+import { syncVips } from '../definition/sync-vips.ts';
 import { useRecording } from './use-recording.ts';
 
 type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;

@@ -1,7 +1,7 @@
 // Puts a whole definition into the form's values: an edit on the canvas, a step taken back or done again.
 import { same, type ClusterDefinition } from '@weir/model';
 import type { UseFormReturn } from 'react-hook-form';
-import type { ClusterForm } from './form-values.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
 
 type Form = Pick<UseFormReturn<ClusterForm, unknown, ClusterForm>, 'setValue' | 'setValues' | 'getValues'>;
 

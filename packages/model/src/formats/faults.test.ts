@@ -64,6 +64,12 @@ describe('a fault in keepalived.conf', () => {
     expect(imported.definition.services[0]?.match).toEqual({ kind: 'address', protocol: 'sctp', vip: '10.0.0.1', port: 80 });
   });
 
+  it('29: keepalived needs no protocol for a mark', () => {
+    const imported = keepalived(config({ protocol: [], head: 'virtual_server fwmark 7 {' }));
+    expect(notesOf(imported)).toEqual([where(1, 'approximated', 'markNeedsMatch')]);
+    expect(imported.definition.services[0]?.match).toEqual({ kind: 'mark', family: 'ipv4', mark: 7, protocol: 'tcp', vips: [], ports: [] });
+  });
+
   it('19: what follows a block that was not closed is read all the same', () => {
     const imported = keepalived(`${config({ first: ['TCP_CHECK {'] })}\n${config({ head: 'virtual_server 10.0.0.2 80 {' })}\n}`);
     expect(imported.definition.services.map(({ name, realServers }) => [name, realServers.length])).toEqual([['10.0.0.1:80', 2], ['10.0.0.2:80', 2]]);

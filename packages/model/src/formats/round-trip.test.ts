@@ -85,12 +85,22 @@ describe('yaml', () => {
 });
 
 describe('a name in keepalived.conf', () => {
-  it.each(['web', 'web shop', 'a "quoted" one', "it's", 'back\\slash', '# 1', 'a!b', '{}', '$NAME', '中文 🦀'])('comes back: %s', (name) => {
-    const [example] = fc.sample(definition.filter(({ services: [service] }) => service?.match.kind === 'address' && !service.onePacket), 1);
-    const [service] = example?.services ?? [];
-    if (example === undefined || service === undefined) throw new Error('no sample');
-    const persistence = { timeoutSeconds: 1, prefixLength: 24, engine: null };
-    const { text } = exportDefinition('keepalived', { ...example, services: [{ ...service, name, persistence }] });
+  const [example] = fc.sample(definition.filter(({ services: [service] }) => service?.match.kind === 'address' && !service.onePacket), 1);
+  const [service] = example?.services ?? [];
+  if (example === undefined || service === undefined) throw new Error('no sample');
+  const persistence = { timeoutSeconds: 1, prefixLength: 24, engine: null };
+  const named = (name: string): ClusterDefinition => ({ ...example, services: [{ ...service, name, persistence, realServers: [] }] });
+
+  it.each(['web', 'web shop', "it's", '# 1', 'a!b', '{}', '$NAME', '中文 🦀'])('comes back: %s', (name) => {
+    const { text, unsaid } = exportDefinition('keepalived', named(name));
     expect(importDefinition('keepalived', [{ name: 'f', text }], options).definition.services[0]?.name).toBe(name);
+    expect(unsaid.map(({ code }) => code)).not.toContain('names');
+  });
+
+  // keepalived 2.2.7: "virtual server snmp_name missing or extra parameters".
+  it.each(['a "quoted" one', 'back\\slash'])('that keepalived reads as another is named as missing: %s', (name) => {
+    const { text, unsaid } = exportDefinition('keepalived', named(name));
+    expect(text).not.toContain('snmp_name');
+    expect(unsaid).toContainEqual({ code: 'names', path: [], params: { count: 1 } });
   });
 });

@@ -20,9 +20,10 @@ export interface Exported {
   readonly unsaid: readonly Unsaid[];
 }
 
-function unsaidNames(definition: ClusterDefinition): number {
-  return definition.services.reduce((sum, { name, match, realServers }) => (
-    sum + (name === nameOfMatch(match) ? 0 : 1) + realServers.filter((realServer) => realServer.name !== realServer.rip).length), 0);
+function unsaidNames({ services }: ClusterDefinition, isSayable: (name: string) => boolean): number {
+  const lost = (name: string, usual: string): number => (name === usual || isSayable(name) ? 0 : 1);
+  return services.reduce((sum, { name, match, realServers }) => (
+    sum + lost(name, nameOfMatch(match)) + realServers.reduce((inner, realServer) => inner + lost(realServer.name, realServer.rip), 0)), 0);
 }
 
 function whole(code: UnsaidCode, params: FormatParams): Unsaid {
@@ -30,12 +31,12 @@ function whole(code: UnsaidCode, params: FormatParams): Unsaid {
 }
 
 /** What neither ipvsadm nor keepalived.conf has words for, whatever the services are. */
-export function unsaidOfCluster(definition: ClusterDefinition, { names }: { readonly names: boolean }): Unsaid[] {
+export function unsaidOfCluster(definition: ClusterDefinition, isSayable: (name: string) => boolean): Unsaid[] {
   const { name, directors, vips, services } = definition;
   const used = new Set(services.flatMap(({ match }) => vipsOf(match)));
   const unused = vips.filter(({ address }) => !used.has(address)).length;
   const holders = vips.filter(({ holder }) => holder !== null).length;
-  const unnamed = names ? 0 : unsaidNames(definition);
+  const unnamed = unsaidNames(definition, isSayable);
   return [
     ...(name === '' ? [] : [whole('clusterName', { name })]),
     ...(unnamed === 0 ? [] : [whole('names', { count: unnamed })]),

@@ -17,7 +17,7 @@ function realServerLine(service: ServiceAddress, { rip, port, weight, method, th
 }
 
 export function exportIpvsadm(definition: ClusterDefinition): Exported {
-  const unsaid: Unsaid[] = unsaidOfCluster(definition, { names: false });
+  const unsaid: Unsaid[] = unsaidOfCluster(definition, () => false);
   const lines: string[] = [];
   for (const [s, { match, scheduler, persistence, onePacket, realServers }] of definition.services.entries()) {
     const address = addressOf(match);

@@ -12,9 +12,16 @@ import { dottedMask } from '../../change/ipvsadm.ts';
 const CHECKSUM = { none: 'nocsum', csum: 'csum', remcsum: 'remcsum' } as const;
 const plain = /^[\w.:\-[\]]+$/;
 
-/** keepalived puts in `$NAME` where it is defined; nothing is defined here. */
-function quoted(text: string): string {
-  return plain.test(text) ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+/** keepalived 2.2 knows no escapes in quotes: null for a name that it would not read as it is. */
+function quoted(name: string): string | null {
+  if (plain.test(name)) return name;
+  return /["\\]/.test(name) ? null : `"${name}"`;
+}
+
+/** Nothing where the name is the one that an import gives anyway, or cannot be said. */
+function nameLines(name: string, usual: string): string[] {
+  const said = quoted(name);
+  return name === usual || said === null ? [] : [`    snmp_name ${said}`];
 }
 
 function methodWords(method: Exclude<ForwardingMethod, { kind: 'proxied' }>): string {
@@ -50,7 +57,7 @@ function realServerLines({ name, rip, port, weight, method, thresholds }: RealSe
   if (match.kind === 'address' && replyBypassesDirector(method.kind) && port !== match.port) return null;
   return [
     `real_server ${rip} ${port} {`,
-    ...(name === rip ? [] : [`    snmp_name ${quoted(name)}`]),
+    ...nameLines(name, rip),
     `    weight ${weight}`,
     `    lvs_method ${methodWords(method)}`,
     ...(thresholds.upper === 0 ? [] : [`    uthreshold ${thresholds.upper}`]),
@@ -64,9 +71,8 @@ function headLines(service: VirtualService): string[] {
   const family = familyOfService(addressOf(match));
   return [
     match.kind === 'mark' ? `virtual_server fwmark ${match.mark} {` : `virtual_server ${match.vip} ${match.port} {`,
-    ...(name === nameOfMatch(match) ? [] : [`    snmp_name ${quoted(name)}`]),
-    ...(match.kind === 'mark' ? [`    ip_family ${family === 'ipv4' ? 'inet' : 'inet6'}`] : []),
-    `    protocol ${match.protocol.toUpperCase()}`,
+    ...nameLines(name, nameOfMatch(match)),
+    match.kind === 'mark' ? `    ip_family ${family === 'ipv4' ? 'inet' : 'inet6'}` : `    protocol ${match.protocol.toUpperCase()}`,
     `    lvs_sched ${scheduler.name}`,
     ...('fallback' in scheduler && scheduler.fallback ? [`    ${scheduler.name}-fallback`] : []),
     ...('fallback' in scheduler && scheduler.port ? [`    ${scheduler.name}-port`] : []),
@@ -76,7 +82,7 @@ function headLines(service: VirtualService): string[] {
 }
 
 export function exportKeepalived(definition: ClusterDefinition): Exported {
-  const unsaid: Unsaid[] = unsaidOfCluster(definition, { names: true });
+  const unsaid: Unsaid[] = unsaidOfCluster(definition, (name) => quoted(name) !== null);
   const blocks = definition.services.flatMap((service, s) => {
     if (!isSayable(service)) {
       unsaid.push(unsaidService(definition, s));

@@ -72,11 +72,12 @@ function partsOf(block: Block, report: Report): ServerParts {
   return { words, method, realServers };
 }
 
-/** Null: the file does not say it, and nobody chose one. */
-function protocolOf(block: Block, words: ServerWords, { report, protocol }: Surroundings): Protocol | null {
+/** Null: the file does not say it, and nobody chose one. keepalived needs none for a mark, whose packets are told apart elsewhere. */
+function protocolOf(block: Block, words: ServerWords, entries: readonly GroupEntry[], { report, protocol }: Surroundings): Protocol | null {
   const said = words.word('protocol');
   const parsed = Protocol.safeParse(said?.text.toLowerCase());
   if (parsed.success) return parsed.data;
+  if (said === null && entries.every(({ kind }) => kind === 'mark')) return words.word('ops') === null ? 'tcp' : 'udp';
   const at = said?.at ?? block.at;
   if (said !== null) report.leftOut(at, 'unknownProtocol', { protocol: said.text });
   else if (protocol === null) report.leftOut(at, 'protocolMissing');
@@ -131,8 +132,8 @@ export function readServer(block: Block, surroundings: Surroundings): void {
   const { draft, report } = surroundings;
   report.understood(block.at);
   const parts = partsOf(block, report);
-  const protocol = protocolOf(block, parts.words, surroundings);
   const entries = entriesOf(block, surroundings);
+  const protocol = protocolOf(block, parts.words, entries, surroundings);
   if (protocol === null || entries.length === 0) return leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
   const nameOf = namesOf(block, parts.words, report);
   for (const entry of entries) {
@@ -141,7 +142,7 @@ export function readServer(block: Block, surroundings: Surroundings): void {
     const made = draft.addService(entry.at, match, settingsOf({
       scheduler: words.word('lvs_sched'), flags: words.flags, timeout: words.word('persistence_timeout'), mask: words.word('persistence_granularity'),
       engine: words.word('persistence_engine'), onePacket: words.word('ops'),
-    }, { family: match.kind === 'mark' ? match.family : familyOf(match.vip), protocol }, report), nameOf(match));
+    }, { family: match.kind === 'mark' ? match.family : familyOf(match.vip), protocol: match.kind === 'mark' ? null : protocol }, report), nameOf(match));
     if (made !== null) addRealServers(made, parts.realServers, parts.method, surroundings);
     else if (entries.length === 1) leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
   }

@@ -71,7 +71,8 @@ function schedulerOf({ scheduler, flags }: SettingsWords, report: Report): Sched
 function timeoutSeconds({ text, at }: Word, report: Report): number | null {
   if (text === '') return DEFAULT_TIMEOUT_SECONDS;
   const seconds = wholeNumber(text);
-  if (seconds === null || seconds < 0) {
+  // keepalived refuses 0 too, and goes on without persistence.
+  if (seconds === null || seconds < 1) {
     report.dropped(at, 'timeoutInvalid', { timeout: text });
     return null;
   }
@@ -91,8 +92,7 @@ function prefixLength(mask: Word | null, family: Family, report: Report): number
 
 function persistenceOf({ timeout, mask, engine }: SettingsWords, family: Family, report: Report): Persistence | null {
   const seconds = timeout === null ? null : timeoutSeconds(timeout, report);
-  // keepalived: `persistence_timeout 0` is none.
-  if (seconds === null || seconds === 0) {
+  if (seconds === null) {
     if (mask !== null) {
       if (prefixOfMask(mask.text, family) === 'notContiguous') report.dropped(mask.at, 'netmaskNotContiguous', { mask: mask.text });
       report.dropped(mask.at, 'netmaskWithoutPersistence', { mask: mask.text });

@@ -57,7 +57,7 @@ test.each(kinds.flatMap((kind) => (hosts[kind] === undefined ? [] : [[kind, host
   const [{ service, realServer }] = input.needs.hosted as [ScriptInput['needs']['hosted'][number]];
   const address = addressOf(service.match);
   const vip = address.kind === 'address' ? address.vip : '';
-  const ask = (): Promise<{ code: number | null; stdout: string }> => network.host('client').attempt(`curl -sg -m 4 http://${bracketed(vip)}/`);
+  const ask = (): Promise<{ code: number | null; stdout: string }> => network.host('client').attempt(`curl -sg -m 60 http://${bracketed(vip)}/`);
 
   const listens = `-t ${bracketed(vip)}:80`;
   await network.host('director').run(`ipvsadm -C; ipvsadm -A ${listens} -s rr; ipvsadm -a ${listens} -r ${bracketed(realServer.rip)}:80 ${tunnelArguments(input)}`);
@@ -104,4 +104,29 @@ test('rp_filter is strict when the larger of all and the interface is', async ()
     expect(stdout.includes('wrong rp_filter all and tunl0 give 1'), `all ${all}, tunl0 ${tunl0}`).toBe(strict);
   }
   expect((await run(script, 'undo')).code).toBe(0);
+});
+
+test('a tunnel of that name that is another one is said to be, and stays as it is', async () => {
+  const host = network.host('realServer');
+  const script = realServerScript(hosts['gre'] as ScriptInput);
+  await host.run('ip link add name weirgre type gre local 192.168.8.20 remote 192.168.8.99 && ip link set dev weirgre up');
+  for (const command of ['check', 'apply']) {
+    expect(await run(script, command)).toMatchObject({ stdout: expect.stringContaining('wrong tunnel_other weirgre is there') as unknown, code: 1 });
+  }
+  await run(script, 'undo');
+  expect(await host.run('ip -d link show dev weirgre; ip link del dev weirgre')).toContain('remote 192.168.8.99');
+});
+
+test('undo takes away nothing that somebody put in the place of what apply made', async () => {
+  const host = network.host('realServer');
+  const gre = realServerScript(hosts['gre'] as ScriptInput);
+  await run(gre, 'apply');
+  await host.run('ip link del dev weirgre; ip link add name weirgre type gre local 192.168.8.20 remote 192.168.8.99');
+  expect((await run(gre, 'undo')).stdout).toContain('left weirgre: it is another one by now');
+  expect(await host.run('ip -d link show dev weirgre; ip link del dev weirgre')).toContain('remote 192.168.8.99');
+  const gue = realServerScript(hosts['gue'] as ScriptInput);
+  await run(gue, 'apply');
+  await host.run('ip fou del port 6080; ip fou add port 6080 ipproto 4');
+  expect((await run(gue, 'undo')).stdout).toContain('left GUE on port 6080: it is gone, or another one by now');
+  expect(await host.run('ip fou show; ip fou del port 6080')).toContain('port 6080 ipproto 4');
 });

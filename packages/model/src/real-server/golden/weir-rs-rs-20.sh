@@ -176,11 +176,20 @@ undo_replaced() {
   if ip addr add "$1" dev "$2"; then say "added $1 to $2 again"; else failed "$1"; fi
 }
 
-# An interface of this type that is up and takes what anybody sends to this host. Then: words of its description that must be there, or with ! must not.
+# An interface of this type that takes what anybody sends to this host: one that is up, or the one of this name. Then: words of its description
+# that must be there, or with ! must not.
 unwrapper() {
-  type=$1
-  shift
-  ip -o -d link show up type "$type" 2>/dev/null | while read -r _ name rest; do
+  which=$1
+  type=$2
+  shift 2
+  ip -o -d link show type "$type" 2>/dev/null | while read -r _ name rest; do
+    name=${name%:}
+    name=${name%%@*}
+    if [ "$which" != up ]; then
+      if [ "$name" != "$which" ]; then continue; fi
+    elif ! is_up "$name"; then
+      continue
+    fi
     case $rest in *"remote any local any "* | *"remote any local $rip "*) ;; *) continue ;; esac
     for part; do
       case $part in
@@ -188,8 +197,7 @@ unwrapper() {
         *) case $rest in *"$part"*) ;; *) continue 2 ;; esac ;;
       esac
     done
-    name=${name%:}
-    say "${name%%@*}"
+    say "$name"
     break
   done
 }
@@ -206,7 +214,12 @@ tunnel() {
   if [ $# -gt 0 ]; then shift; fi
   # The words are this script's own, without blanks or patterns.
   # shellcheck disable=SC2086
-  there=$(unwrapper "$type" $words)
+  there=$(unwrapper up "$type" $words)
+  # shellcheck disable=SC2086
+  if [ -z "$there" ] && is_made "$name" && [ -z "$(unwrapper "$name" "$type" $words)" ]; then
+    wrong tunnel_other "$name is there, and takes nothing that the director wraps for $rip: rename it, or take it away"
+    return
+  fi
   if [ "$mode" = apply ] && [ -z "$there" ]; then
     make_tunnel "$@"
     there=$name
@@ -247,13 +260,17 @@ undo_up() {
 
 undo_device() {
   if ! is_made "$1"; then say "left $1: it is gone"; return; fi
+  if [ -z "$(unwrapper "$1" "$3")" ]; then say "left $1: it is another one by now"; return; fi
   if ip link del dev "$1"; then say "removed $1"; else failed "$1"; fi
 }
+
+# Of six's family.
+has_gue() { ip fou show 2>/dev/null | grep -qE "^port $1 gue *$six *$"; }
 
 # GUE comes by UDP, to a port that the kernel has to be told.
 gue() {
   if [ "$family" = 6 ]; then six=-6; else six=; fi
-  if ip fou show 2>/dev/null | grep -qE "^port $1 gue *$six *$"; then
+  if has_gue "$1"; then
     if [ "$mode" = apply ]; then keep gue "$1" = "$family"; fi
   elif [ "$mode" = apply ]; then
     modprobe fou 2>/dev/null || true
@@ -269,6 +286,7 @@ gue() {
 
 undo_gue() {
   if [ "$3" = 6 ]; then six=-6; else six=; fi
+  if ! has_gue "$1"; then say "left GUE on port $1: it is gone, or another one by now"; return; fi
   # shellcheck disable=SC2086
   if ip fou del port "$1" $six; then say "closed port $1 for GUE"; else failed "GUE on port $1"; fi
 }

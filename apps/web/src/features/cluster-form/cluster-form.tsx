@@ -78,11 +78,11 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
     <FormProvider {...form}>
       <DraftEditsContext value={edits}>
         <FormFacts value={facts}><RevealContext value={reveal}>
-          {draftLine}
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{draftLine}{view === 'form' && <UndoPart />}</div>
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
             {view === 'draw'
               ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
-              : <><UndoPart /><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
+              : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
         </RevealContext></FormFacts>
       </DraftEditsContext>

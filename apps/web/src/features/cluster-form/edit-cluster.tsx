@@ -1,6 +1,7 @@
 'use client';
 // Another revision of a cluster: what is typed is kept as a draft, and brought onto what somebody saved meanwhile object by object.
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { useToast } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterView, DefinedRevision } from '../../server/clusters/cluster-view.ts';
@@ -85,6 +86,8 @@ function Sitting({ cluster, directors, kept, refetchCluster, onReload }: Sitting
   const stale = kept !== null && kept.base !== null && kept.base !== head.number ? { base: kept.base, wanted: head, draft: kept } : null;
   const [parted, setParted] = useState<Parted | null>(stale);
   const [begun, setBegun] = useState<Begun>({ number: 0, base: head, draft: kept, rebased: false });
+  const drafts = useTranslations('drafts');
+  const toast = useToast();
   const nameOf = (id: string) => directors.find((director) => director.id === id)?.name ?? id;
   const begin = (next: Omit<Begun, 'number'>) => {
     setParted(null);
@@ -94,11 +97,17 @@ function Sitting({ cluster, directors, kept, refetchCluster, onReload }: Sitting
     const newest = await refetchCluster();
     if (newest !== null) setParted({ base: begun.base.number, wanted: newest.head, draft });
   };
+  const discard = () => {
+    if (parted === null) return;
+    begin({ base: parted.wanted, draft: null, rebased: true });
+    const again = parted.draft === null ? null : { ...parted, draft: { ...parted.draft, version: null } };
+    toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => setParted(again) } });
+  };
   if (parted !== null) {
     return (
       <SettleFrom
         clusterId={cluster.id} parted={parted} nameOf={nameOf}
-        onSettled={(draft) => begin({ base: parted.wanted, draft, rebased: true })}
+        onSettled={(draft) => begin({ base: parted.wanted, draft, rebased: true })} onDiscard={discard}
       />
     );
   }
@@ -115,14 +124,15 @@ interface SettleFromProps {
   parted: Parted;
   nameOf: (directorId: string) => string;
   onSettled: (draft: Begun['draft']) => void;
+  onDiscard: () => void;
 }
 
-function SettleFrom({ clusterId, parted: { base: number, wanted, draft }, nameOf, onSettled }: SettleFromProps) {
+function SettleFrom({ clusterId, parted: { base: number, wanted, draft }, nameOf, onSettled, onDiscard }: SettleFromProps) {
   const t = useTranslations('settle');
   const base = useQuery(useTRPC().clusters.revision.queryOptions(draft === null ? skipToken : { clusterId, number }, { staleTime: Number.POSITIVE_INFINITY }));
   return draft !== null && (
     <Loaded query={base} failed={t('baseFailed', { base: number })} rows={8}>
-      {(revision) => <Settle base={revision} wanted={wanted} mine={draft.values} nameOf={nameOf} onSettled={(values) => onSettled({ ...draft, values })} />}
+      {(revision) => <Settle base={revision} wanted={wanted} mine={draft.values} nameOf={nameOf} onSettled={(values) => onSettled({ ...draft, values })} onDiscard={onDiscard} />}
     </Loaded>
   );
 }

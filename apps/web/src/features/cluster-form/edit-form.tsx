@@ -99,7 +99,7 @@ function MovedOn({ clusterId, base, onBringTogether }: { clusterId: string; base
   if (head === undefined || head.number <= base) return null;
   return (
     <Notice
-      tone="warn" what={t('movedOn', { author: head.author, head: head.number })} why={t('movedOnWhy', { base, head: head.number })}
+      className="w-full" tone="warn" what={t('movedOn', { author: head.author, head: head.number })} why={t('movedOnWhy', { base, head: head.number })}
       action={{ label: t('bringTogether'), onAction: onBringTogether }}
     />
   );

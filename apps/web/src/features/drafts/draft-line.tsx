@@ -79,7 +79,7 @@ function Parted({ keeper, store, over, onReload }: Pick<DraftLineProps, 'keeper'
     if (there !== null) keeper.keepMine(there.version);
   };
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex w-full flex-col gap-2">
       <Notice tone="warn" what={faultText({ code: over ? 'draftOver' : 'draftElsewhere', params: {} })} todo={t(over ? 'overTodo' : 'elsewhereTodo')} />
       <div className="flex flex-wrap gap-2">
         <Button onClick={onReload} disabled={busy}>{t(over ? 'loadNewest' : 'loadThat')}</Button>

@@ -12,9 +12,9 @@ export function UndoPart() {
   const { directors } = useContext(FormFacts);
   const { undo, redo, undoes, redoes } = useDraft();
   const text = useEditText((id) => directors.find((director) => director.id === id)?.name ?? id);
-  if (undoes === null && redoes === null) return null;
+  // Its place is kept while there is nothing: no field moves from under the pointer with the first key.
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="ml-auto flex min-h-8 flex-wrap items-center gap-2">
       {undoes !== null && <Button variant="quiet" className="h-7" onClick={undo}>{t('undoNamed', { name: text(undoes) })}</Button>}
       {redoes !== null && <Button variant="quiet" className="h-7" onClick={redo}>{t('redoNamed', { name: text(redoes) })}</Button>}
     </div>

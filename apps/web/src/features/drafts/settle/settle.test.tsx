@@ -23,7 +23,7 @@ function open(wanted: ClusterDefinition, mine: ClusterDefinition) {
     <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
       <Settle
         base={{ number: 3, definition: base }} wanted={{ number: 4, author: 'Ben', definition: wanted }} mine={{ definition: mine, reason: 'why' }}
-        nameOf={(id) => id} onSettled={onSettled}
+        nameOf={(id) => id} onSettled={onSettled} onDiscard={() => undefined}
       />
     </IntlProvider>,
   );

@@ -1,7 +1,7 @@
 'use client';
 // Somebody saved a revision since a draft began: base, wanted and mine side by side, settled object by object.
 import { merge, type ClusterDefinition, type DraftValues, type Meeting, type Side, type Standing } from '@weir/model';
-import { Button, Panel } from '@weir/ui';
+import { Button, Notice, Panel } from '@weir/ui';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MeetingRow } from './meeting-row.tsx';
@@ -13,14 +13,16 @@ export interface SettleProps {
   mine: DraftValues;
   nameOf: (directorId: string) => string;
   onSettled: (values: DraftValues) => void;
+  onDiscard: () => void;
 }
 
 // What is for a person comes first.
 const order: readonly Standing[] = ['conflict', 'wanted', 'mine', 'both'];
 const shownMax = 200;
 
-export function Settle({ base, wanted, mine, nameOf, onSettled }: SettleProps) {
+export function Settle({ base, wanted, mine, nameOf, onSettled, onDiscard }: SettleProps) {
   const t = useTranslations('settle');
+  const drafts = useTranslations('drafts');
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
   const [refused, setRefused] = useState(false);
   const sides = useMemo(() => ({ base: base.definition, wanted: wanted.definition, mine: mine.definition }), [base, wanted, mine]);
@@ -35,6 +37,7 @@ export function Settle({ base, wanted, mine, nameOf, onSettled }: SettleProps) {
   };
   return (
     <>
+      <Notice tone="info" what={drafts('movedOn', { author: wanted.author, head: wanted.number })} why={t('lead')} />
       {order.map((standing) => {
         const group = meetings.filter((meeting) => meeting.standing === standing);
         return group.length > 0 && (
@@ -48,6 +51,7 @@ export function Settle({ base, wanted, mine, nameOf, onSettled }: SettleProps) {
         <Button variant="primary" onClick={go}>{t('goOn', { revision: wanted.number })}</Button>
         {conflicts.length > 1 && <Button onClick={() => choose(conflicts, 'mine')}>{t('allMine')}</Button>}
         {conflicts.length > 1 && <Button onClick={() => choose(conflicts, 'wanted')}>{t('allWanted', { revision: wanted.number })}</Button>}
+        <Button variant="quiet" onClick={onDiscard}>{drafts('discard')}</Button>
       </div>
     </>
   );

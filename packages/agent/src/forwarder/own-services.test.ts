@@ -2,11 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Forwarder } from '@weir/forwarder';
-import type { ActualTable, Fault, Operation, OperationResult, ServiceAddress } from '@weir/model';
+import type { ActualTable, Capabilities, Fault, Operation, OperationResult, ServiceAddress } from '@weir/model';
 import { serviceKey } from '@weir/model';
 import { describe, expect, it } from 'vitest';
 import { openDataFolder } from '../disk/data-folder.ts';
 import { temporaryFolder } from '../testing/bench.ts';
+import { guarded } from './guarded-forwarder.ts';
 import { withOwnServices } from './own-services.ts';
 import type { OwnServicesParts } from './own-services.ts';
 
@@ -30,10 +31,12 @@ class Kernel {
   readonly realServers: string[] = [];
   answer: OperationResult | null = null;
   outlivesAgent = true;
+  removal: Capabilities['removal'] = 'stall';
 
   get forwarder(): Forwarder {
+    const can = (): Capabilities => ({ outlivesAgent: this.outlivesAgent, removal: this.removal }) as Capabilities;
     return {
-      capabilities: { outlivesAgent: this.outlivesAgent } as Forwarder['capabilities'],
+      get capabilities() { return can(); },
       read: (): Promise<ActualTable> => Promise.resolve({
         services: [...this.ports].map((port) => ({ address: service(port), settings, foreign: false, realServers: [] })), others: [],
       }),
@@ -189,6 +192,14 @@ describe('services of a forwarder that outlives its agent', () => {
     await forwarder.apply([add(80)], goOn);
     expect(await own(forwarder)).toEqual([80]);
   });
+});
+
+it('what a removal costs is what the forwarder makes of it now, through all that stands before it', async () => {
+  const { kernel, open } = await bench();
+  const forwarder = guarded(await open(), 1_000);
+  expect(forwarder.capabilities.removal).toBe('stall');
+  kernel.removal = 'reset';
+  expect(forwarder.capabilities.removal).toBe('reset');
 });
 
 it('a forwarder that begins with its agent has nothing foreign but what it says itself', async () => {

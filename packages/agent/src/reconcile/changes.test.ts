@@ -206,6 +206,17 @@ describe('a change that the forwarder refuses in part', () => {
     expect(state.driftSinceMs).not.toBeNull();
   });
 
+  it('leaves a service the real server whose replacement was refused, and says so', async () => {
+    const { client } = await enrolledAgent({ troubles: { operation: onTheSecond } });
+    const vip = ownAddress();
+    await applied(client, first(cluster({ vip, weights: [1] })));
+    const report = await applied(client, { clusterId: 'web', revision: 2, definition: cluster({ vip, weights: [1], realServers: ['127.0.8.30'] }) }, { onFailure: 'goOn' });
+    expect(report.steps.map(({ operation: { kind }, result }) => [kind, result.status === 'skipped' ? result.why : result.status]))
+      .toEqual([['addRealServer', 'failed'], ['removeRealServer', 'additionRefused']]);
+    expect(report).toMatchObject({ outcome: { kind: 'partlyApplied', remaining: [{ kind: 'addRealServer' }, { kind: 'removeRealServer' }] }, accepted: 2 });
+    expect(rulesOf((await client.actual.query()).actual)).toEqual([`${vip} 127.0.8.20 1`]);
+  });
+
   it('is rolled back when the forwarder as a whole fails', async () => {
     let fails = false;
     const { client } = await enrolledAgent({

@@ -6,6 +6,7 @@ import type { ClusterDefinition, RealServerRef } from '@weir/model';
 import { Background, BackgroundVariant, ReactFlow, SelectionMode, type NodeChange, type OnConnectEnd } from '@xyflow/react';
 import { useEffect, useEffectEvent, useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
+import type { LinkView } from '../../server/gateway/director-view.ts';
 import type { FormFinding } from '../cluster-form/definition/findings.ts';
 import { useFollowed } from './figures/use-figures.tsx';
 import { edgesOf, FlowCache, nodesOf, type FlowNode } from './flow/to-flow.ts';
@@ -42,10 +43,11 @@ export interface CanvasProps {
   definition: ClusterDefinition;
   /** What is on the wire, or was when the draft began; null: nothing is. */
   base: ClusterDefinition | null;
-  clusterId: string | null;
   name: string;
   findings: readonly FormFinding[];
   nameOf: (directorId: string) => string;
+  /** How the panel's link to a director stands; null: not known. */
+  linkOf: (directorId: string) => LinkView | null;
   drawing: Drawing;
   /** Null: only to be looked at. */
   editing: CanvasEditing | null;
@@ -54,7 +56,7 @@ export interface CanvasProps {
 }
 
 export function Canvas(props: CanvasProps) {
-  const { clusterId, name, drawing, editing, onOpen, onSearch } = props;
+  const { name, drawing, editing, onOpen, onSearch } = props;
   const t = useTranslations('canvas');
   const hintId = useId();
   const { layout, lanes, selected, focused, camera, sight, element, select, focus, move, fold } = drawing;
@@ -65,7 +67,7 @@ export function Canvas(props: CanvasProps) {
   const edges = useMemo(() => edgesOf(scene, cache), [scene, cache]);
   const columns = useMemo(() => columnsOf(lanes), [lanes]);
   const pointAt = useFlowPoint();
-  useFollowed(clusterId, useMemo(() => scene.seen.flatMap(({ kind, block }) => (kind === 'service' && !block.folded ? [block.serviceId] : [])), [scene.seen]));
+  useFollowed(useMemo(() => scene.seen.flatMap(({ kind, block }) => (kind === 'service' && !block.folded ? [block.serviceId] : [])), [scene.seen]));
   useFocusing(drawing);
   useFirstLook(drawing);
   const toggleFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));

@@ -14,6 +14,7 @@ import { refOf, serviceIdOf, type NodeKey } from './graph/node-key.ts';
 import { storageKeyOf } from './layout/kept-places.ts';
 import { Toolbar } from './tools/toolbar.tsx';
 import { useDrawing } from './use-drawing.ts';
+import { useLinks } from './use-links.ts';
 
 export interface ClusterPictureProps {
   cluster: Pick<ClusterView, 'id' | 'name' | 'directors'>;
@@ -46,7 +47,7 @@ function Picture({ cluster: { id, name, directors }, definition }: ClusterPictur
       <Toolbar drawing={drawing} nameOf={nameOf} searchRef={searchRef} />
       <div className="flex" style={{ height: Math.min(tallestPx, drawing.layout.bounds.height + marginsPx) }}>
         <Canvas
-          definition={definition} base={definition} clusterId={id} name={name} findings={[]} nameOf={nameOf} drawing={drawing} editing={null}
+          definition={definition} base={definition} name={name} findings={[]} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={null}
           onOpen={open} onSearch={() => searchRef.current?.focus()}
         />
       </div>

@@ -19,6 +19,7 @@ import { Toolbar } from './tools/toolbar.tsx';
 import { useClipboard } from './use-clipboard.ts';
 import { useDrawing } from './use-drawing.ts';
 import { refsOf, useEdits } from './use-edits.ts';
+import { useLinks } from './use-links.ts';
 import { useUndo } from './use-undo.ts';
 
 export interface DrawViewProps {
@@ -79,7 +80,7 @@ function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
         <div className="flex min-h-0 flex-1 max-lg:flex-col">
           <div className="flex min-h-0 min-w-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none">
             <Canvas
-              definition={draft.draft} base={base} clusterId={clusterId} name={draft.draft.name} findings={findings} nameOf={nameOf} drawing={drawing} editing={editing}
+              definition={draft.draft} base={base} name={draft.draft.name} findings={findings} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={editing}
               onOpen={edit} onSearch={() => searchRef.current?.focus()}
             />
           </div>

@@ -23,7 +23,7 @@ const tick = (topic: Topic, atMs: number, of: LiveService, state: 'live' | 'sile
 function storeOf() {
   const latest = new Map<Topic, LiveTick>();
   const shown = (topic: Topic) => ({ ...emptyView, latest: latest.get(topic) ?? null });
-  return { say: (said: LiveTick) => latest.set(said.topic, said), store: createFigureStore({ subscribe: () => () => undefined, shown }, 'c') };
+  return { say: (said: LiveTick) => latest.set(said.topic, said), store: createFigureStore({ subscribe: () => () => undefined, follow: () => () => undefined, shown }, 'c') };
 }
 
 test('nothing is known before the first tick, nor of what nobody reports', () => {

@@ -23,6 +23,8 @@ export interface FigureStore {
   readonly realServer: (serviceId: string, realServerId: string) => RealServerFigures | null;
   /** Whether its real servers are left out of the cluster's ticks: then the service has to be followed. */
   readonly isPartial: (serviceId: string) => boolean;
+  /** Gives how to stop. */
+  readonly follow: (serviceId: string) => () => void;
 }
 
 interface Indexed {
@@ -52,7 +54,7 @@ function rowsOf(service: LiveService): ReadonlyMap<string, LiveRealServer> {
   return made;
 }
 
-export function createFigureStore(live: Pick<LiveStore, 'subscribe' | 'shown'>, clusterId: string): FigureStore {
+export function createFigureStore(live: Pick<LiveStore, 'subscribe' | 'shown' | 'follow'>, clusterId: string): FigureStore {
   const find = (topic: Topic, serviceId: string) => {
     const { latest } = live.shown(topic);
     const index = latest === null ? null : indexed(latest);
@@ -63,6 +65,7 @@ export function createFigureStore(live: Pick<LiveStore, 'subscribe' | 'shown'>, 
   const realServers = new Map<string, RealServerFigures>();
   return {
     subscribe: live.subscribe,
+    follow: (serviceId) => live.follow(serviceTopic(clusterId, serviceId)),
     service: (serviceId) => {
       const found = find(clusterTopic(clusterId), serviceId);
       if (found === null) return null;

@@ -1,11 +1,11 @@
 'use client';
 // Gives each drawn object its own figures, and follows what the cluster's ticks leave out.
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
-import { clusterTopic, serviceTopic } from '../../../live/topic.ts';
+import { clusterTopic } from '../../../live/topic.ts';
 import { useLiveStore } from '../../live/live-provider.tsx';
 import { createFigureStore, type FigureStore, type RealServerFigures, type ServiceFigures } from './figure-store.ts';
 
-const FigureContext = createContext<FigureStore | null>(null);
+export const FigureContext = createContext<FigureStore | null>(null);
 
 export function LiveFigures({ clusterId, children }: { clusterId: string; children: ReactNode }) {
   const live = useLiveStore();
@@ -32,8 +32,7 @@ export function useRealServerFigures(serviceId: string, realServerId: string): R
 const followedMax = 16;
 
 /** Follows the services in sight whose real servers are not in the cluster's ticks. */
-export function useFollowed(clusterId: string | null, serviceIds: readonly string[]): void {
-  const live = useLiveStore();
+export function useFollowed(serviceIds: readonly string[]): void {
   const store = useContext(FigureContext);
   const partial = useSyncExternalStore(
     store?.subscribe ?? never,
@@ -41,8 +40,8 @@ export function useFollowed(clusterId: string | null, serviceIds: readonly strin
     () => '',
   );
   useEffect(() => {
-    if (clusterId === null || partial === '') return undefined;
-    const stops = partial.split(' ').map((serviceId) => live.follow(serviceTopic(clusterId, serviceId)));
+    if (store === null || partial === '') return undefined;
+    const stops = partial.split(' ').map(store.follow);
     return () => stops.forEach((stop) => stop());
-  }, [live, clusterId, partial]);
+  }, [store, partial]);
 }

@@ -1,9 +1,7 @@
 'use client';
 // Puts together what is drawn at this moment.
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { useTRPC } from '../../../trpc/client.ts';
 import type { CanvasProps } from '../canvas.tsx';
 import { marksOf } from '../graph/marks.ts';
 import { unsentOf } from '../graph/unsent.ts';
@@ -11,19 +9,16 @@ import { inView } from '../layout/in-view.ts';
 import type { Dragging } from '../use-dragging.ts';
 import type { Scene } from './to-flow.ts';
 
-const refreshMs = 5_000;
-
-export function useScene(props: Pick<CanvasProps, 'definition' | 'base' | 'findings' | 'nameOf' | 'drawing' | 'editing'>, { dragged, target }: Pick<Dragging, 'dragged' | 'target'>): Scene {
-  const { definition, base, findings, nameOf, drawing: { layout, selected, focused, sight: { rendered } } } = props;
+export function useScene(props: Pick<CanvasProps, 'definition' | 'base' | 'findings' | 'nameOf' | 'linkOf' | 'drawing' | 'editing'>, { dragged, target }: Pick<Dragging, 'dragged' | 'target'>): Scene {
+  const { definition, base, findings, nameOf, linkOf, drawing: { layout, selected, focused, sight: { rendered } } } = props;
   const editable = props.editing !== null;
   const t = useTranslations('canvas');
-  const directors = useQuery(useTRPC().directors.list.queryOptions(undefined, { refetchInterval: refreshMs })).data;
   const marks = useMemo(() => marksOf(definition, findings), [definition, findings]);
   const unsent = useMemo(() => unsentOf(base), [base]);
   const seen = useMemo(() => inView(layout, rendered, [...dragged.keys(), ...(focused === null ? [] : [focused])]), [dragged, focused, layout, rendered]);
   return useMemo(() => ({
     definition, layout, seen, selected, focused: focused ?? seen[0]?.key ?? layout.lanes[0]?.lane.key ?? null, dragged, target, marks, unsent, nameOf, editable,
-    linkOf: (id: string) => directors?.find((director) => director.id === id)?.link ?? null,
+    linkOf,
     roles: { service: t('virtualService'), realServer: t('realServer'), group: t('group'), lane: t('director') },
-  }), [definition, directors, dragged, editable, focused, layout, marks, nameOf, seen, selected, t, target, unsent]);
+  }), [definition, dragged, editable, focused, layout, linkOf, marks, nameOf, seen, selected, t, target, unsent]);
 }

@@ -31,14 +31,16 @@ interface Way {
   readonly kept: Map<IpAddress, string>;
   /** By the panel's clock: the time to confirm ends for all directors with the first one's. */
   firstSentAtMs: number | null;
+  sent: number;
+  asked: boolean;
 }
 
 export async function runOrder(parts: RunParts, order: StoredOrder): Promise<void> {
   const { ledger, ending } = parts;
-  const way: Way = { failedOn: null, kept: new Map(), firstSentAtMs: null };
-  for (const [at, turn] of order.turns.entries()) {
+  const way: Way = { failedOn: null, kept: new Map(), firstSentAtMs: null, sent: 0, asked: false };
+  for (const turn of order.turns) {
     if (ending()) return;
-    if (at === 1 && order.firstAlone && !endsAfterFailure(order, way)) await heldBack(parts, order.applyId);
+    if (order.firstAlone && way.sent === 1 && !endsAfterFailure(order, way)) await holdBack(parts, order.applyId, way);
     if (ending()) return;
     const why = whyNotSent(parts, order, turn, way);
     if (why === null) await carryOut(parts, order, turn, way);
@@ -55,7 +57,9 @@ function endsAfterFailure({ onFailure }: StoredOrder, { failedOn }: Way): boolea
 }
 
 /** Until a person says how it goes on. Only what the panel itself then finds stopped is not sent. */
-async function heldBack({ ledger, course }: RunParts, applyId: string): Promise<void> {
+async function holdBack({ ledger, course }: RunParts, applyId: string, way: Way): Promise<void> {
+  if (way.asked) return;
+  way.asked = true;
   await ledger.hold(applyId, new Date());
   const word = await course.hold(applyId);
   if (word.kind !== 'ending') await ledger.hold(applyId, null);
@@ -76,6 +80,7 @@ function whyNotSent(parts: RunParts, order: StoredOrder, turn: Turn, way: Way): 
 async function carryOut({ gateway, ledger, ending, onUnsettled, onWaiting }: RunParts, order: StoredOrder, turn: Turn, way: Way): Promise<void> {
   await ledger.sending(turn.id);
   way.firstSentAtMs ??= Date.now();
+  way.sent += 1;
   const settlement = await send(gateway, order, turn, leftOf(order, way));
   if (ending() && !settlement.over) return;
   await ledger.settle(turn.id, settlement);

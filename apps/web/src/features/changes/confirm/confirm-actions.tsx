@@ -15,7 +15,8 @@ export interface ConfirmActionsProps {
 
 export function ConfirmActions({ confirm, held, running, busy, onSay }: ConfirmActionsProps) {
   const t = useTranslations('confirm');
-  if (confirm !== null && confirm.answer !== null) return null;
+  // Whoever has not gone back by then cannot be told: the time is over.
+  if (confirm !== null && (confirm.answer !== null || confirm.leftMs === 0)) return null;
   return (
     <>
       {held && <Button variant="primary" busy={busy} onClick={() => onSay('goOn')}>{t('goOn')}</Button>}

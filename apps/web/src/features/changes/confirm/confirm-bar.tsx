@@ -62,7 +62,11 @@ function Sentence({ apply }: { apply: ApplySummary }) {
   const names = directors.filter(({ confirmation }) => confirmation === 'waiting').map(({ name }) => name).join(', ');
   const answer = confirm?.answer ?? null;
   if (answer !== null) return t(answer.kind === 'confirm' ? 'confirmed' : 'goingBack', { by: answer.by, revision, names });
-  if (heldSince !== null) return t('held', { first: directors[0]?.name ?? '', others: directors.length - 1 });
+  if (heldSince !== null) {
+    const waits = directors.filter(({ state }) => state === 'waiting');
+    const first = directors.find(({ state }) => state !== 'waiting' && state !== 'notSent');
+    return t('held', { first: first?.name ?? '', others: waits.length });
+  }
   return t(finishedAt === null ? 'applying' : 'waits', { revision });
 }
 

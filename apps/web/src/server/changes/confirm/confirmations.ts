@@ -9,6 +9,8 @@ import { shownConfirmation } from '../answer.ts';
 import type { Ledger, Unsettled } from '../ledger.ts';
 
 const askAgainMs = 1_000;
+// Of the panel's own, such as a database that is away.
+const afterFailureMs = 5_000;
 
 export interface ConfirmationsParts {
   readonly gateway: Gateway;
@@ -61,8 +63,11 @@ export class Confirmations {
       return;
     }
     const asked = this.#askAll(directorId)
-      .catch((error: unknown) => {
-        if (!this.#closing.signal.aborted) this.#parts.logger.error({ err: error, directorId }, 'whether a change is confirmed could not be settled');
+      .catch(async (error: unknown) => {
+        if (this.#closing.signal.aborted) return;
+        this.#parts.logger.error({ err: error, directorId }, 'whether a change is confirmed could not be settled; it is tried again');
+        this.#again.add(directorId);
+        await delay(afterFailureMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       })
       .finally(() => {
         this.#asking.delete(directorId);

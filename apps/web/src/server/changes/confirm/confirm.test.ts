@@ -1,5 +1,8 @@
 // Changes that are taken back unless a person confirms them: with real agents, and panels and agents that are away in between.
 import { ManualClock } from '@weir/agent/testing/clock';
+import { ProxyForwarder } from '@weir/forwarder';
+import type { Forwarder } from '@weir/forwarder';
+import { FaultyForwarder } from '@weir/forwarder/faulty';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob, startTestPlane } from '../../testing/control-plane.ts';
 import type { TestPlane } from '../../testing/control-plane.ts';
@@ -39,11 +42,11 @@ interface Site {
 }
 
 /** Revision 1, with a weight of 1, stands on the first director; revision 2, with a weight of 2 and no VIP of the first one's own, names all of them. */
-async function site(directors = 1): Promise<Site> {
+async function site(directors = 1, openForwarder?: () => Promise<Forwarder>): Promise<Site> {
   const clocks = Array.from({ length: directors }, () => new ManualClock(startMs));
   const agents: TestDirector[] = [];
   for (const clock of clocks) {
-    const agent = await startDirector(undefined, clock);
+    const agent = await startDirector(openForwarder, clock);
     ends.push(agent.remove);
     agents.push(agent);
   }
@@ -191,6 +194,25 @@ describe('with somebody away in between', () => {
     await confirmationsAre(applyId, 'confirmed');
     await acceptedIs(one, 2);
     expect(await plane.changes.open(one.clusterId)).toBeNull();
+  });
+
+  it('an agent that was lost in mid-apply says when it is back that it waits, and hears the word', async () => {
+    let reached = false;
+    const operation = ({ kind }: { readonly kind: string }): 'hang' | null => {
+      reached ||= kind === 'setRealServer';
+      return kind === 'setRealServer' ? 'hang' : null;
+    };
+    const one = await site(1, () => Promise.resolve(new FaultyForwarder(new ProxyForwarder(), { operation })));
+    const [agent] = one.agents;
+    const applyId = await ordered(one);
+    await expect.poll(() => reached, wait).toBe(true);
+    await agent?.stop();
+    expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', confirmation: null }]);
+    await agent?.start();
+    await confirmationsAre(applyId, 'waiting');
+    expect((await plane.changes.get(applyId)).directors).toMatchObject([{ state: 'done', report: { accepted: 2 } }]);
+    await plane.changes.confirm(ann, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed');
   });
 
   it('a director that went back while the panel was away says so', async () => {

@@ -15,7 +15,7 @@ import type { DataFolder } from './disk/data-folder.ts';
 import { lockFolder, removeLeftovers } from './disk/folder.ts';
 import { RequestFault } from './fault.ts';
 import { guarded } from './forwarder/guarded-forwarder.ts';
-import { withOwnServices } from './forwarder/own-services.ts';
+import { OwnServices, withOwnServices } from './forwarder/own-services.ts';
 import type { Host } from './host/host.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
 import { Confirmations } from './reconcile/confirm/confirmations.ts';
@@ -87,10 +87,11 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
   const binding = new PanelBinding(files.panel);
   const reports = new Reports(files);
   const holdings = await Holdings.load(files);
-  const forwarder = await withOwnServices(opened, { file: files.ownServices, held: () => new Set(holdings.held.accepted.flatMap(keysOfCluster)) });
+  const ownership = await OwnServices.load({ file: files.ownServices, held: () => new Set(holdings.held.accepted.flatMap(keysOfCluster)) });
+  const forwarder = withOwnServices(opened, ownership);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const reconciler: Reconciler = new Reconciler({
-    forwarder, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
+    forwarder, ownership, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
     holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
     confirmations: await Confirmations.load(files.confirmations),
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),

@@ -11,6 +11,7 @@ export {
 export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt.ts';
+export { isAdoption, AdoptService } from './change/ownership.ts';
 export { commandOf } from './change/command.ts';
 export { Touched, touchedBy } from './change/touched.ts';
 export {
@@ -26,7 +27,7 @@ export { differences, type Difference, type ServiceItself } from './change/diffe
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective/effective.ts';
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
-export { foreignInTheWay } from './change/foreign.ts';
+export { adoptions, asAdopted, foreignInTheWay } from './change/foreign.ts';
 export { hostCommand, removeVipAnywhereCommand } from './host/command.ts';
 export { deviationCodes, hostDeviations, unsetMarks } from './host/deviations.ts';
 export {
@@ -59,7 +60,7 @@ export { editCodes, type Edit, type EditCode, type EditName, type NewId, type Ob
 export { HISTORY_STEPS_MAX, historyOf, redo, undo, withStep, type History, type HistoryStep } from './draft/history.ts';
 export { merge, type Choices, type Meeting, type Merge, type Merged, type Side, type Standing } from './draft/merge/merge.ts';
 export { removeObjects, vipsWithout } from './draft/remove.ts';
-export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules } from './table/foreign-rules.ts';
+export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules, foreignServiceText } from './table/foreign-rules.ts';
 export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';

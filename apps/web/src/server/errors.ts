@@ -84,6 +84,8 @@ export const errorKinds = {
   driftEndNotBetween: 'BAD_REQUEST',
   adoptBehind: 'CONFLICT',
   nothingToAdopt: 'CONFLICT',
+  foreignGone: 'CONFLICT',
+  markNotAdopted: 'CONFLICT',
 
   nothingAccepted: 'CONFLICT',
   noSuchRealServer: 'NOT_FOUND',

@@ -1,7 +1,7 @@
 // What the agent keeps on its disk: one schema per file.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClusterDefinition, Id, InterfaceName, IpAddress, line, Override, SettingName } from '@weir/model';
+import { ClusterDefinition, Id, InterfaceName, IpAddress, line, Override, ServiceRule, SettingName } from '@weir/model';
 import { AcceptedRevision, CONFIRM_WITHIN_MAX_MS, Confirmation, KeyHash } from '@weir/protocol';
 import { z } from 'zod';
 import { openFolder } from './folder.ts';
@@ -50,6 +50,8 @@ export const WaitingChange = z.strictObject({
   applyId: Id, clusterId: Id, revision: z.int().min(1),
   /** What was accepted before, and what the change accepts; null where the cluster is not here. */
   base: HeldCluster.nullable(), applied: HeldCluster.nullable(),
+  /** Services of others that it takes over, as they were. */
+  found: z.array(ServiceRule).max(10_000).default([]),
   withinMs: z.int().min(1).max(CONFIRM_WITHIN_MAX_MS), deadlineMs: timeMs,
   goingBack: z.strictObject({ why: z.enum(['notConfirmed', 'ordered']), sinceMs: timeMs }).nullable(),
 });

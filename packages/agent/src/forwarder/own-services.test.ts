@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { openDataFolder } from '../disk/data-folder.ts';
 import { temporaryFolder } from '../testing/bench.ts';
 import { guarded } from './guarded-forwarder.ts';
-import { withOwnServices } from './own-services.ts';
+import { OwnServices, withOwnServices } from './own-services.ts';
 import type { OwnServicesParts } from './own-services.ts';
 
 const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
@@ -74,7 +74,7 @@ async function bench(): Promise<Bench> {
   const kernel = new Kernel();
   return {
     kernel, path,
-    open: (held = []) => withOwnServices(kernel.forwarder, { file: files.ownServices, held: () => new Set(held.map((port) => serviceKey(service(port)))) }),
+    open: async (held = []) => withOwnServices(kernel.forwarder, await OwnServices.load({ file: files.ownServices, held: () => new Set(held.map((port) => serviceKey(service(port)))) })),
   };
 }
 
@@ -141,6 +141,18 @@ describe('services of a forwarder that outlives its agent', () => {
     expect(await foreign(forwarder)).toEqual([80, 443]);
   });
 
+  it('are Weir\'s once it takes them over, and others\' again once it leaves them', async () => {
+    const { kernel, path } = await bench();
+    kernel.ports.add(80);
+    const { ownServices: file } = await openDataFolder(path);
+    const ownership = await OwnServices.load({ file, held: () => new Set() });
+    const forwarder = withOwnServices(kernel.forwarder, ownership);
+    await ownership.adopt([serviceKey(service(80))]);
+    expect([await own(forwarder), await foreign(forwarder)]).toEqual([[80], []]);
+    await ownership.leave([serviceKey(service(80))]);
+    expect([await own(forwarder), [...kernel.ports]]).toEqual([[], [80]]);
+  });
+
   it('are as many as clusters may have, also for the next agent', async () => {
     const { open } = await bench();
     const ports = Array.from({ length: 30_000 }, (_, index) => index + 1);
@@ -169,7 +181,7 @@ describe('services of a forwarder that outlives its agent', () => {
       stored = value;
     };
     const file = { path: '', read: () => Promise.resolve(stored), write, remove: () => Promise.reject(new Error('nobody removes it')) };
-    const forwarder = await withOwnServices(kernel.forwarder, { file, held: () => new Set() });
+    const forwarder = withOwnServices(kernel.forwarder, await OwnServices.load({ file, held: () => new Set() }));
     await forwarder.apply([add(443)], goOn);
     kernel.ports.delete(443);
     const waiting: (() => void)[] = [];

@@ -1,4 +1,4 @@
-// Which services of a forwarder that outlives its agent are Weir's: those that it added, kept on the disk. All others are foreign.
+// Which services of a forwarder that outlives its agent are Weir's: those that it added or took over, kept on the disk. All others are foreign.
 import { isUnanswered, notTried, serviceKey } from '@weir/model';
 import type { ActualTable, Operation, OperationResult, ServiceKey } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '@weir/forwarder';
@@ -10,11 +10,19 @@ export interface OwnServicesParts {
   readonly held: () => ReadonlySet<ServiceKey>;
 }
 
+/** Whose a service is, where a person decided about one that others made. */
+export interface Ownership {
+  /** From now on Weir's, as it is. */
+  adopt(keys: readonly ServiceKey[]): Promise<void>;
+  /** No longer Weir's, and not removed. */
+  leave(keys: readonly ServiceKey[]): Promise<void>;
+}
+
 function keysOf(operations: readonly Operation[], kind: Operation['kind']): ServiceKey[] {
   return operations.filter((operation) => operation.kind === kind).map(({ service }) => serviceKey(service));
 }
 
-class OwnServices {
+export class OwnServices implements Ownership {
   readonly #parts: OwnServicesParts;
   #keys: ReadonlySet<ServiceKey>;
   /** One change after the other, each of what the one before left: readings forget while an apply adds. */
@@ -36,6 +44,14 @@ class OwnServices {
   /** On the disk before it is in the forwarder: an agent that ends in between must know its own again. */
   add(keys: readonly ServiceKey[]): Promise<void> {
     return this.#change((known) => new Set([...known, ...keys]));
+  }
+
+  adopt(keys: readonly ServiceKey[]): Promise<void> {
+    return this.add(keys);
+  }
+
+  leave(keys: readonly ServiceKey[]): Promise<void> {
+    return this.drop(new Set(keys));
   }
 
   drop(keys: ReadonlySet<ServiceKey>): Promise<void> {
@@ -102,9 +118,8 @@ async function applyToOwn(operations: readonly Operation[], options: ApplyOption
 }
 
 /** The same forwarder, which tells what is foreign in it. One that begins empty with its agent has only what Weir put there. */
-export async function withOwnServices(forwarder: Forwarder, parts: OwnServicesParts): Promise<Forwarder> {
+export function withOwnServices(forwarder: Forwarder, own: OwnServices): Forwarder {
   if (!forwarder.capabilities.outlivesAgent) return forwarder;
-  const own = await OwnServices.load(parts);
   let applies = 0;
   return {
     get capabilities() { return forwarder.capabilities; },

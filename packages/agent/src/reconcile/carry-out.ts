@@ -1,6 +1,7 @@
 // Carrying out a planned change: apply, read back, and where it must, undo.
 import { costsOf, notTried } from '@weir/model';
 import type { ActualTable, ApplyOutcome, OnFailure, OperationResult, PlanOperation, Step } from '@weir/model';
+import { foundIn, foundKeys, planBack } from './plan/adopted.ts';
 import { planDirector } from './plan/director-plan.ts';
 import type { Reading, Scope } from './plan/director-plan.ts';
 import type { Held } from './plan/effective-table.ts';
@@ -49,18 +50,21 @@ export async function stepsOf(
 /** Back to what was accepted before: on the disk first, so that an agent that ends now goes back to it too. */
 async function rollBack(change: PlannedChange, failed: Reading, ground: Ground): Promise<Omit<CarriedOut, 'steps'>> {
   const { before, after, scope, plannedAtMs } = change;
+  const found = foundIn(change.operations);
   try {
     await ground.reports.beginRollingBack();
+    // First: whatever ends the agent from here on, nobody takes them away for a service that is wanted no more.
+    await ground.ownership.leave(foundKeys(found));
     await ground.holdings.setAccepted(before.accepted);
   } catch (error) {
     ground.log.error({ err: error }, 'the accepted definition could not be taken back');
     const remaining = planDirector(after, failed, plannedAtMs, scope);
     return { reading: failed, outcome: { kind: 'rollbackFailed', undone: [], remaining } };
   }
-  const undoing = planDirector(before, failed, plannedAtMs, scope);
+  const undoing = planBack(before, failed, { nowMs: plannedAtMs, scope, found });
   const undone = await stepsOf(undoing, failed.actual, 'goOn', ground);
   const reading = await readBack(ground);
-  const remaining = planDirector(before, reading, plannedAtMs, scope);
+  const remaining = planBack(before, reading, { nowMs: plannedAtMs, scope, found });
   return {
     reading,
     outcome: remaining.length === 0 ? { kind: 'rolledBack', undone } : { kind: 'rollbackFailed', undone, remaining },

@@ -5,6 +5,7 @@ import type { ApplyMarker, HeldCluster, WaitingChange } from '../disk/data-folde
 import { RequestFault } from '../fault.ts';
 import { carryOut } from './carry-out.ts';
 import type { Confirming } from './confirm/confirming.ts';
+import { foundIn } from './plan/adopted.ts';
 import { planCluster } from './plan/cluster-plan.ts';
 import type { ClusterPlan } from './plan/cluster-plan.ts';
 import { inScope, scopeOf } from './plan/director-plan.ts';
@@ -40,9 +41,9 @@ interface Prepared {
   readonly reading: Reading;
 }
 
-function waitingChange({ applyId, clusterId, revision }: ApplyInput, { before, after }: Prepared, withinMs: number, startedAtMs: number): WaitingChange {
+function waitingChange({ applyId, clusterId, revision }: ApplyInput, { before, after, plan }: Prepared, withinMs: number, startedAtMs: number): WaitingChange {
   const heldIn = ({ accepted }: Held): HeldCluster | null => accepted.find((cluster) => cluster.clusterId === clusterId) ?? null;
-  return { applyId, clusterId, revision, base: heldIn(before), applied: heldIn(after), withinMs, deadlineMs: startedAtMs + withinMs, goingBack: null };
+  return { applyId, clusterId, revision, base: heldIn(before), applied: heldIn(after), found: foundIn(plan.operations), withinMs, deadlineMs: startedAtMs + withinMs, goingBack: null };
 }
 
 export class Changes {

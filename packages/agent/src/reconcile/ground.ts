@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { DataFolder } from '../disk/data-folder.ts';
 import { HostError } from '../host/host.ts';
+import type { Ownership } from '../forwarder/own-services.ts';
 import type { Host } from '../host/host.ts';
 import type { ChangeLock } from './change-lock.ts';
 import type { Confirmations } from './confirm/confirmations.ts';
@@ -18,6 +19,7 @@ import type { Reports } from './reports.ts';
 
 export interface Ground {
   readonly forwarder: Forwarder;
+  readonly ownership: Ownership;
   /** Null where the agent leaves its host alone. */
   readonly host: Host | null;
   readonly holdings: Holdings;

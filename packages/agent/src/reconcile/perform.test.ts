@@ -7,6 +7,8 @@ import type { Host } from '../host/host.ts';
 import { ownAddress } from '../testing/cluster.ts';
 import { perform } from './perform.ts';
 
+/** Nothing in these plans is taken over. */
+const nobodys = { adopt: () => Promise.reject(new Error('not asked')), leave: () => Promise.reject(new Error('not asked')) };
 const settings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false } as const;
 const at = (vip: string): ServiceAddress => ({ kind: 'address', protocol: 'tcp', vip, port: 8080 });
 const service = (vip: string): PlanOperation => ({ kind: 'addService', service: at(vip), settings });
@@ -39,7 +41,7 @@ async function performed(onFailure: 'goOn' | 'rollBack', refused: string | null,
   });
   onTestFinished(() => forwarder.close());
   const host = obedient();
-  const results = await perform(operations, onFailure, { forwarder, host }, (_, error) => { throw error; });
+  const results = await perform(operations, onFailure, { forwarder, host, ownership: nobodys }, (_, error) => { throw error; });
   return { said: results.map(({ status }) => status), told: host.told };
 }
 
@@ -78,7 +80,7 @@ it('takes nothing from a service whose addition was refused, and says why; other
   const fault: Fault = { code: 'limitReached', message: 'no more', errno: null };
   const forwarder = await serving([a, b], (operation) => (
     operation.kind === 'addRealServer' && operation.realServer.endpoint.rip === '127.0.0.30' && operation.service.kind === 'address' && operation.service.vip === a ? fault : null));
-  const results = await perform([...replacing(a), ...replacing(b)], 'goOn', { forwarder, host: null }, rethrow);
+  const results = await perform([...replacing(a), ...replacing(b)], 'goOn', { forwarder, host: null, ownership: nobodys }, rethrow);
   expect(results).toEqual([{ status: 'failed', fault }, { status: 'skipped', why: 'additionRefused' }, { status: 'done' }, { status: 'done' }]);
   const { services } = await forwarder.read();
   expect(services.map(({ realServers }) => realServers.map(({ endpoint }) => endpoint.rip))).toEqual([['127.0.0.20'], ['127.0.0.30']]);
@@ -89,6 +91,6 @@ it('tries nothing more behind what was not answered, on the host neither', async
   const fault: Fault = { code: 'unexpected', message: 'not known', errno: 'ETIMEDOUT' };
   const forwarder = await serving([], () => fault);
   const host = obedient();
-  const results = await perform([service(b), vipOn(b)], 'goOn', { forwarder, host }, rethrow);
+  const results = await perform([service(b), vipOn(b)], 'goOn', { forwarder, host, ownership: nobodys }, rethrow);
   expect([results, host.told]).toEqual([[{ status: 'failed', fault }, { status: 'skipped', why: 'noAnswer' }], []]);
 });

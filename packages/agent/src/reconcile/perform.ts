@@ -1,13 +1,15 @@
-// Carrying out operations in their order: those that stand together by the forwarder, or by the host.
-import { deniedServices, isHostOperation, isUnanswered, notTried, ruleOperations, serviceKey, takesAway } from '@weir/model';
-import type { OnFailure, OperationResult, PlanOperation } from '@weir/model';
+// Carrying out operations in their order: those that stand together by the forwarder, by the host, or by who keeps whose a service is.
+import { deniedServices, isAdoption, isHostOperation, isUnanswered, notTried, ruleOperations, serviceKey, takesAway } from '@weir/model';
+import type { AdoptService, OnFailure, OperationResult, PlanOperation } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
 import type { Host } from '../host/host.ts';
+import type { Ownership } from '../forwarder/own-services.ts';
 import { isSilence } from './ground.ts';
 
 export interface Performers {
   readonly forwarder: Forwarder;
   readonly host: Host | null;
+  readonly ownership: Ownership;
 }
 
 /** What operations come to whose forwarder does not answer. */
@@ -15,12 +17,19 @@ export type OnSilence = (run: readonly PlanOperation[], error: Error) => readonl
 
 type Results = Map<PlanOperation, OperationResult>;
 
-/** Rules that stand together, or steps on the host that do. */
+type Performer = 'host' | 'ownership' | 'forwarder';
+
+function performerOf(operation: PlanOperation): Performer {
+  if (isAdoption(operation)) return 'ownership';
+  return isHostOperation(operation) ? 'host' : 'forwarder';
+}
+
+/** Rules that stand together, steps on the host that do, or adoptions. */
 function runsOf(operations: readonly PlanOperation[]): PlanOperation[][] {
   const runs: PlanOperation[][] = [];
   for (const operation of operations) {
     const run = runs.at(-1);
-    if (run?.[0] !== undefined && isHostOperation(run[0]) === isHostOperation(operation)) run.push(operation);
+    if (run?.[0] !== undefined && performerOf(run[0]) === performerOf(operation)) run.push(operation);
     else runs.push([operation]);
   }
   return runs;
@@ -43,12 +52,18 @@ function heldBack(stage: readonly PlanOperation[], results: Results, onFailure: 
     .map((operation) => [operation, notTried('additionRefused')]));
 }
 
-async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host }: Performers): Promise<readonly OperationResult[]> {
+async function performRun(run: readonly PlanOperation[], onFailure: OnFailure, { forwarder, host, ownership }: Performers): Promise<readonly OperationResult[]> {
   const [first] = run;
   if (first === undefined) return [];
+  if (isAdoption(first)) return adoptAll(run.filter(isAdoption), ownership);
   if (!isHostOperation(first)) return forwarder.apply(ruleOperations(run), { onFailure });
   if (host === null) throw new Error('a plan has steps on the host only where the host was read');
   return host.apply(run.filter(isHostOperation), onFailure);
+}
+
+async function adoptAll(run: readonly AdoptService[], ownership: Ownership): Promise<readonly OperationResult[]> {
+  await ownership.adopt(run.map(({ service }) => serviceKey(service)));
+  return run.map(() => ({ status: 'done' }));
 }
 
 /** One result for each operation. */

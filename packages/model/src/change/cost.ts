@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Capabilities } from '../table/capabilities.ts';
 import type { PlanOperation } from './director-plan.ts';
 import type { Operation } from './operation.ts';
+import { isAdoption } from './ownership.ts';
 import { isHostOperation } from '../host/host.ts';
 import type { HostOperation } from '../host/host.ts';
 import { endpointKey, serviceKey } from '../table/table.ts';
@@ -50,13 +51,20 @@ function hostCost(operation: HostOperation, actual: PresentTable): Cost {
   return { connections, fate: connections === 0 ? 'none' : 'stall' };
 }
 
+function adoptionCost(present: readonly ActualRealServer[]): Cost {
+  const connections = connectionsOf(present);
+  return { connections, fate: connections === 0 ? 'none' : 'stay' };
+}
+
 /** For each operation: the connections that it concerns, as counted in `actual`, and what becomes of them with this driver. */
 export function costsOf(operations: readonly PlanOperation[], actual: PresentTable, can: Pick<Capabilities, 'removal'>): Cost[] {
   const realServers = new Map<ServiceKey, readonly ActualRealServer[]>(
     actual.services.map((service) => [serviceKey(service.address), service.realServers]));
   return operations.map((operation) => {
     if (isHostOperation(operation)) return hostCost(operation, actual);
-    const connections = connectionsOf(concerned(operation, realServers.get(serviceKey(operation.service)) ?? []));
+    const present = realServers.get(serviceKey(operation.service)) ?? [];
+    if (isAdoption(operation)) return adoptionCost(present);
+    const connections = connectionsOf(concerned(operation, present));
     return { connections, fate: connections === 0 ? 'none' : fateOf(operation, can.removal) };
   });
 }

@@ -4,8 +4,9 @@ import { HostOperation, isHostOperation } from '../host/host.ts';
 import type { HostPlan } from '../host/plan-host.ts';
 import { digest } from '../json/canonical-text.ts';
 import { MOST_OPERATIONS, Operation } from './operation.ts';
+import { isAdoption, AdoptService } from './ownership.ts';
 
-export const PlanOperation = z.discriminatedUnion('kind', [...Operation.options, ...HostOperation.options]);
+export const PlanOperation = z.discriminatedUnion('kind', [...Operation.options, ...HostOperation.options, AdoptService]);
 export type PlanOperation = z.infer<typeof PlanOperation>;
 
 export const PlanOperations = z.array(PlanOperation).max(MOST_OPERATIONS);
@@ -20,7 +21,7 @@ export function directorPlan(rules: readonly Operation[], { settings, added, rem
 }
 
 export function ruleOperations(operations: readonly PlanOperation[]): Operation[] {
-  return operations.filter((operation) => !isHostOperation(operation));
+  return operations.filter((operation) => !isHostOperation(operation) && !isAdoption(operation));
 }
 
 /** What a person reviewed and what an agent is about to do are the same plan exactly when their digests are equal. Counters are not in it. */

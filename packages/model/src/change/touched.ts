@@ -8,6 +8,7 @@ import { connectionsOf, fateOf } from './cost.ts';
 import type { Fate } from './cost.ts';
 import type { PlanOperation } from './director-plan.ts';
 import { endpointOf } from './operation.ts';
+import { isAdoption } from './ownership.ts';
 
 const Count = z.int().min(0);
 
@@ -36,6 +37,8 @@ function fatesOf(operations: readonly PlanOperation[], services: readonly Actual
   for (const operation of operations) {
     if (operation.kind === 'removeVip') {
       for (const { address } of services) if (address.kind === 'address' && address.vip === operation.vip) worsen(fates, serviceKey(address), 'stall');
+    } else if (isAdoption(operation)) {
+      worsen(fates, serviceKey(operation.service), 'stay');
     } else if (!isHostOperation(operation)) {
       const service = serviceKey(operation.service);
       const endpoint = endpointOf(operation);

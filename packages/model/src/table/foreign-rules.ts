@@ -24,9 +24,15 @@ function textOf(operation: Operation, key: string): string {
   return ipvsadmCommand(operation)?.slice(program.length) ?? key;
 }
 
-function rulesOf({ address: service, settings, realServers }: ActualService): ForeignRule[] {
+/** By which a person names it. */
+export function foreignServiceText({ address: service, settings }: ActualService): string {
+  return textOf({ kind: 'addService', service, settings }, serviceKey(service));
+}
+
+function rulesOf(foreign: ActualService): ForeignRule[] {
+  const { address: service, realServers } = foreign;
   return [
-    { is: 'service', text: textOf({ kind: 'addService', service, settings }, serviceKey(service)), why: null },
+    { is: 'service', text: foreignServiceText(foreign), why: null },
     ...realServers.map(({ endpoint, settings: said }): ForeignRule => ({
       is: 'realServer', text: textOf({ kind: 'addRealServer', service, realServer: { endpoint, settings: said } }, `${serviceKey(service)} -> ${endpointKey(endpoint)}`), why: null,
     })),

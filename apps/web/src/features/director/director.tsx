@@ -58,10 +58,12 @@ function Inspected({ page, found }: { page: DirectorPage; found: InspectionView 
   const t = useTranslations('director');
   if (found === null) return <Notice tone="info" what={t('older')} />;
   const { foreign, kernel } = found;
+  const director = { directorId: page.director.id, name: page.director.name };
+  const clusters = page.clusters.flatMap(({ clusterId, name }) => (name === null ? [] : [{ clusterId, name }]));
   if (kernel !== null) {
     return (
       <>
-        <ForeignPanel foreign={foreign} />
+        <ForeignPanel foreign={foreign} director={director} clusters={clusters} />
         <KernelPanel kernel={kernel} page={page} />
         <SyncPanel daemons={kernel.daemons} />
         <SettingsPanel settings={kernel.settings} />
@@ -71,7 +73,7 @@ function Inspected({ page, found }: { page: DirectorPage; found: InspectionView 
   const driver = page.director.hello?.capabilities.driver ?? '—';
   return (
     <>
-      <ForeignPanel foreign={foreign} />
+      <ForeignPanel foreign={foreign} director={director} clusters={clusters} />
       <Panel title={t('kernel')}>
         <p className="font-medium">{t('notKernel')}</p>
         <p className="text-muted">{t('notKernelWhy', { driver })}</p>

@@ -8,7 +8,7 @@ export type OperationSign = '+' | '~' | '−';
 
 export function signOf({ kind }: PlanOperation): OperationSign {
   if (kind === 'addService' || kind === 'addRealServer' || kind === 'addVip') return '+';
-  return kind === 'setService' || kind === 'setRealServer' || kind === 'setHostSetting' ? '~' : '−';
+  return kind === 'setService' || kind === 'setRealServer' || kind === 'setHostSetting' || kind === 'adoptService' ? '~' : '−';
 }
 
 export function useOperationText(): (operation: PlanOperation) => string {
@@ -21,6 +21,7 @@ export function useOperationText(): (operation: PlanOperation) => string {
     }
     const service = serviceKey(operation.service);
     switch (operation.kind) {
+      case 'adoptService': return t('adoptService', { service });
       case 'addService': return t('addService', { service, scheduler: schedulerText(operation.settings.scheduler) });
       case 'setService': return t('setService', { service, changes: changesText(serviceChanges(operation.before, operation.after)) });
       case 'removeService': return t('removeService', { service, count: operation.removed.realServers.length });

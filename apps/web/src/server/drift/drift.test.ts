@@ -148,3 +148,15 @@ describe('adopting', () => {
     expect(await readDraft(plane.db, place())).toBeNull();
   });
 });
+
+describe('adopting a service of others', () => {
+  it('becomes a draft that wants it besides, and is refused where it is not there', async () => {
+    const order = { clusterId, directorId, rule: `-A -t ${vip}:9090 -s rr`, reason: '' };
+    await expect(plane.drift.adoptForeign(ann, order)).rejects.toMatchObject({ code: 'foreignGone' });
+    vi.spyOn(forwarder, 'read').mockResolvedValue({ others: [], services: [{
+      address: { kind: 'address', protocol: 'tcp', vip, port: 9_090 }, settings: { scheduler: { name: 'rr' }, persistence: null, onePacket: false }, foreign: true, realServers: [],
+    }] });
+    await plane.drift.adoptForeign(ann, order);
+    expect(await readDraft(plane.db, place())).toMatchObject({ base: 1, values: { definition: { services: [{}, { name: `tcp ${vip}:9090`, match: { port: 9_090 }, realServers: [] }] } } });
+  });
+});

@@ -1,5 +1,6 @@
 // Drift, and what a person decides about it: adopt what is there, or leave it for a while. To restore is a plan of what is wanted.
-import { adopt, digest, same } from '@weir/model';
+import { adopt, adoptForeign, digest, foreignServiceText, same } from '@weir/model';
+import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
 import type { Author } from '../clusters/save.ts';
@@ -36,6 +37,13 @@ export interface AdoptOrder {
   /** Of the draft. */
   readonly reason: string;
 }
+
+export interface AdoptForeignOrder extends AdoptOrder {
+  /** The service, as `ipvsadm -Sn` writes it. */
+  readonly rule: string;
+}
+
+const newId = (): string => nanoid(12);
 
 /** What is to stay for longer is adopted or restored. */
 export const IGNORED_LONGEST_MS = 90 * 24 * 3_600_000;
@@ -93,20 +101,44 @@ export class Drift {
 
   /** The person's own draft, which wants what the director forwards of the cluster. Nothing is changed before that is saved, reviewed and applied. */
   async adopt(author: Author, { clusterId, directorId, reason }: AdoptOrder): Promise<{ version: number }> {
-    const { db, gateway, clusters } = this.#parts;
+    const { gateway, clusters } = this.#parts;
     const director = this.#get(directorId);
-    const { head, wanted } = clusters.standing(clusterId);
-    const accepted = director.accepted?.find((held) => held.clusterId === clusterId);
-    const proposed = head.number !== wanted.number && head.approval.state === 'proposed';
-    if (accepted?.revision !== wanted.number || proposed) {
-      throw new PanelError('adoptBehind', { director: director.name, accepted: accepted?.revision ?? 0, wanted: wanted.number, head: head.number });
-    }
+    const { wanted } = clusters.standing(clusterId);
+    this.#refuseBehind(director, clusterId, director.accepted?.find((held) => held.clusterId === clusterId)?.revision ?? 0);
     const client = gateway.client(directorId);
     const [{ actual, readAtMs }, { overrides }] = await Promise.all([client.actual(), client.state()]);
     const held = { clusterId, revision: wanted.number, definition: wanted.definition };
-    const definition = adopt(held, actual, { directorId, overrides, nowMs: readAtMs, newId: () => nanoid(12) });
+    const definition = adopt(held, actual, { directorId, overrides, nowMs: readAtMs, newId });
     if (same(definition, wanted.definition)) throw new PanelError('nothingToAdopt', { director: director.name });
-    const { version } = await saveDraft(db, { personId: author.person.id, clusterId, base: head.number, version: null, values: { definition, reason } });
+    return this.#draft(author, clusterId, definition, reason);
+  }
+
+  /** The draft wants a service that others made there besides; applied, it is taken over as it is. */
+  async adoptForeign(author: Author, { clusterId, directorId, rule, reason }: AdoptForeignOrder): Promise<{ version: number }> {
+    const { gateway, clusters } = this.#parts;
+    const director = this.#get(directorId);
+    const { wanted } = clusters.standing(clusterId);
+    this.#refuseBehind(director, clusterId, wanted.number);
+    if (!wanted.definition.directors.some((named) => named.directorId === directorId)) throw new PanelError('directorNotConcerned', { director: director.name });
+    const { actual } = await gateway.client(directorId).actual();
+    const service = actual.services.find((one) => one.foreign && foreignServiceText(one) === rule);
+    if (service === undefined) throw new PanelError('foreignGone', { director: director.name });
+    const definition = adoptForeign(wanted.definition, service, { directorId, newId });
+    if (definition === null) throw new PanelError('markNotAdopted');
+    return this.#draft(author, clusterId, definition, reason);
+  }
+
+  /** What a draft begins from is what is wanted: it must be what is there, and nothing may wait to be decided on. */
+  #refuseBehind(director: DirectorView, clusterId: string, accepted: number): void {
+    const { head, wanted } = this.#parts.clusters.standing(clusterId);
+    const proposed = head.number !== wanted.number && head.approval.state === 'proposed';
+    if (accepted !== wanted.number || proposed) throw new PanelError('adoptBehind', { director: director.name, accepted, wanted: wanted.number, head: head.number });
+  }
+
+  async #draft(author: Author, clusterId: string, definition: ClusterDefinition, reason: string): Promise<{ version: number }> {
+    const { db, clusters } = this.#parts;
+    const base = clusters.standing(clusterId).head.number;
+    const { version } = await saveDraft(db, { personId: author.person.id, clusterId, base, version: null, values: { definition, reason } });
     return { version };
   }
 

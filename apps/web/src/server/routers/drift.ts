@@ -1,5 +1,5 @@
 // Where directors forward otherwise than they should, and what is decided about it.
-import { Id, Reason } from '@weir/model';
+import { Id, line, Reason } from '@weir/model';
 import { PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
 import { clusterOperator, router, viewer } from '../trpc.ts';
@@ -17,6 +17,11 @@ export const driftRouter = router({
     .mutation(({ ctx, input }) => ctx.services.drift.ignore(ctx, input)),
 
   endIgnoring: clusterOperator.input(ofCluster.extend({ id: Id })).mutation(({ ctx, input }) => ctx.services.drift.endIgnoring(ctx, input)),
+
+  /** `rule`: the service of others, as the director's page writes it. Becomes a draft too. */
+  adoptForeign: clusterOperator
+    .input(ofCluster.extend({ directorId: Id, rule: line(500), reason: Reason }))
+    .mutation(({ ctx, input }) => ctx.services.drift.adoptForeign(ctx, input)),
 
   /** Becomes a draft of whoever asks. */
   adopt: clusterOperator

@@ -7,7 +7,8 @@ import { stepsOf } from '../carry-out.ts';
 import { observe, readBack } from '../ground.ts';
 import type { Ground } from '../ground.ts';
 import { withCluster } from '../holdings.ts';
-import { planDirector, scopeOf } from '../plan/director-plan.ts';
+import { foundKeys, planBack } from '../plan/adopted.ts';
+import { scopeOf } from '../plan/director-plan.ts';
 import type { Scope } from '../plan/director-plan.ts';
 
 export type Why = WentBack['why'];
@@ -19,18 +20,20 @@ export interface Tried {
 }
 
 /** Once; what is refused of it may be tried again. Runs under the change lock, and waits for the forwarder. */
-export async function tryGoingBack({ applyId, clusterId, base, applied }: WaitingChange, ground: Ground): Promise<Tried> {
+export async function tryGoingBack({ applyId, clusterId, base, applied, found }: WaitingChange, ground: Ground): Promise<Tried> {
   const { holdings, reports } = ground;
   // At the start, from a change in whose middle the agent ended.
   if (await reports.underWay(applyId)) await reports.beginRollingBack();
+  await ground.ownership.leave(foundKeys(found));
   await holdings.setAccepted(withCluster(holdings.held.accepted, clusterId, base));
   const reading = await readBack(ground);
   const scope = scopeOf([base, applied].filter((cluster) => cluster !== null), reading.host);
-  const operations = planDirector(holdings.held, reading, reading.readAtMs, scope);
+  const at = { nowMs: reading.readAtMs, scope, found };
+  const operations = planBack(holdings.held, reading, at);
   const steps = await stepsOf(operations, reading.actual, 'goOn', ground);
   const after = await readBack(ground);
   observe(ground, after);
-  return { steps, scope, remaining: planDirector(holdings.held, after, reading.readAtMs, scope) };
+  return { steps, scope, remaining: planBack(holdings.held, after, at) };
 }
 
 /** What was done, and what was refused when it was last tried. */

@@ -28,11 +28,12 @@ function planBeside(foreign: ClusterDefinition, definition: ClusterDefinition): 
   });
 }
 
-it('says which foreign service is in the way of one that is wanted, and does nothing to it', () => {
+it('takes over what others made of a service that is wanted, and only then changes it', () => {
   const definition = cluster();
   const { operations, output } = planBeside(definition, definition);
-  expect(operations).toEqual([]);
-  expect(output.findings).toMatchObject([{ code: 'foreignService', severity: 'error', path: ['services', 0, 'match'], params: { service: 'web' } }]);
+  expect(operations.map(({ kind }) => kind)).toEqual(['adoptService', 'addRealServer', 'addRealServer']);
+  expect(operations[0]).toMatchObject({ found: { realServers: [] } });
+  expect(output.findings).toEqual([]);
 });
 
 it('is not held up by foreign services at other addresses, nor by those of a director that is not in the cluster', () => {

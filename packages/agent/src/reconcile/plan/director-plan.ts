@@ -1,5 +1,5 @@
 // The plan for this director, for all it holds or for one cluster's own part of it.
-import { addressOf, directorPlan, plan, planHost, serviceKey, vipsOf, wantedHost } from '@weir/model';
+import { addressOf, adoptions, asAdopted, directorPlan, plan, planHost, serviceKey, vipsOf, wantedHost } from '@weir/model';
 import type {
   ActualTable, ClusterDefinition, HostOperation, HostPlan, HostReading, IpAddress, PlanOperation, ServiceKey, SettingName,
 } from '@weir/model';
@@ -62,11 +62,16 @@ function within(scope: Scope, { settings, added, removed }: HostPlan): HostPlan 
   return { settings: own(settings), added: own(added), removed: own(removed) };
 }
 
-/** The operations that bring this director, or a part of it, to what is held. Overrides are taken as of `nowMs`. */
+/**
+ * The operations that bring this director, or a part of it, to what is held; what others made and is wanted becomes Weir's before anything is
+ * changed in it. Overrides are taken as of `nowMs`.
+ */
 export function planDirector(held: Held, { actual, host }: Omit<Reading, 'readAtMs'>, nowMs: number, scope: Scope | null = null): PlanOperation[] {
-  const table = effectiveTable(held, nowMs);
-  const rules = scope === null ? plan(table, actual) : plan(only(table, scope.services), only(actual, scope.services));
-  if (host === null) return rules;
+  const all = effectiveTable(held, nowMs);
+  const [wanted, present] = scope === null ? [all, actual] : [only(all, scope.services), only(actual, scope.services)];
+  const adopted = adoptions(wanted, present);
+  const rules = plan(wanted, asAdopted(present, adopted));
+  if (host === null) return [...adopted, ...rules];
   const steps = planHost(wantedHost(held.accepted, host), host);
-  return directorPlan(rules, scope === null ? steps : within(scope, steps));
+  return [...adopted, ...directorPlan(rules, scope === null ? steps : within(scope, steps))];
 }

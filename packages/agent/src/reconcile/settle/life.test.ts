@@ -9,17 +9,9 @@ import { enrolledAgent, runAgent, temporaryFolder } from '../../testing/bench.ts
 import type { Bench } from '../../testing/bench.ts';
 import { applied, cluster } from '../../testing/cluster.ts';
 import { ManualClock } from '../../testing/manual-clock.ts';
+import { outliving } from '../../testing/outliving.ts';
 
 const startMs = 1_800_000_000_000;
-
-/** As the kernel's tables are to their agent: closing it ends nothing. */
-function outliving(proxy: ProxyForwarder): Forwarder {
-  return {
-    capabilities: { ...proxy.capabilities, outlivesAgent: true },
-    read: () => proxy.read(), apply: (operations, options) => proxy.apply(operations, options),
-    sample: () => proxy.sample(), connections: (limit) => proxy.connections(limit), kernel: () => proxy.kernel(), zero: () => proxy.zero(), close: () => Promise.resolve(),
-  };
-}
 
 interface Stage extends Bench {
   readonly proxy: ProxyForwarder;

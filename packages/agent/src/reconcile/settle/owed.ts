@@ -1,5 +1,5 @@
 // What the agent itself still has to bring about: after a start all it holds, or what it was at when it ended; later what an override changed. Other drift is a person's matter.
-import { endpointKey, endpointOf, isHostOperation, serviceKey } from '@weir/model';
+import { endpointKey, endpointOf, isAdoption, isHostOperation, serviceKey } from '@weir/model';
 import type { PlanOperation } from '@weir/model';
 import type { Scope } from '../plan/director-plan.ts';
 import type { Target } from './override-target.ts';
@@ -16,6 +16,7 @@ function targetKey({ service, endpoint }: Target): string {
 function keyOf(operation: PlanOperation): string {
   if (isHostOperation(operation)) return operation.kind === 'setHostSetting' ? `setting ${operation.name}` : `vip ${operation.vip}`;
   const service = serviceKey(operation.service);
+  if (isAdoption(operation)) return service;
   const endpoint = endpointOf(operation);
   return endpoint === null ? service : targetKey({ service, endpoint: endpointKey(endpoint) });
 }

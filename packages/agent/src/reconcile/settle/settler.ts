@@ -6,6 +6,7 @@ import type { OperationResult, Override, PlanOperation } from '@weir/model';
 import type { Cancel } from '../../clock.ts';
 import type { ApplyMarker } from '../../disk/data-folder.ts';
 import { RequestFault } from '../../fault.ts';
+import { withoutAdopted } from '../plan/adopted.ts';
 import { inScope, planDirector, scopeOf } from '../plan/director-plan.ts';
 import type { Scope } from '../plan/director-plan.ts';
 import { isSilence, observe, read } from '../ground.ts';
@@ -81,7 +82,8 @@ export class Settler {
     const { holdings, log } = this.#ground;
     try {
       const reading = await read(this.#ground);
-      const operations = planDirector(holdings.held, reading, reading.readAtMs).filter((operation) => this.#owed.covers(operation));
+      const planned = planDirector(holdings.held, reading, reading.readAtMs);
+      const operations = withoutAdopted(planned).filter((operation) => this.#owed.covers(operation));
       const results = await perform(operations, 'goOn', this.#ground, (_, error) => { throw error; });
       const undone = operations.filter((_, i) => results[i]?.status !== 'done');
       const givenUp = this.#owed.settled(undone);

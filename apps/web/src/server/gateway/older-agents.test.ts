@@ -65,6 +65,15 @@ describe('an agent of version 1', () => {
     if (override === undefined) throw new Error('no override');
     expect((await plane.gateway.client(directorId).setOverride(override)).overrides).toHaveLength(1);
   });
+
+  it('is sent no change that it could not take back by itself', async () => {
+    const { directors: [planned] } = await plane.changes.plan(agent.clusterId);
+    const directors = [{ directorId, digest: planned?.plan?.digest ?? '', replaces: 1 }];
+    const { applyId } = await plane.changes.apply(ann, { clusterId: agent.clusterId, revision: 1, directors, onFailure: 'rollBack', name: clusterName, confirmWithinMs: 60_000 });
+    await vi.waitFor(async () => expect(await plane.changes.get(applyId)).toMatchObject({
+      directors: [{ state: 'notSent', confirmation: null, error: { code: 'agentTooOld', params: { director: 'older' } } }],
+    }), longWait);
+  });
 });
 
 function webOf(): ClusterDefinition {

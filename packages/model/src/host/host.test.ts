@@ -60,6 +60,7 @@ describe('where a VIP belongs', () => {
     ['the interface of its network', reading([lo, eth1, eth0]), 'eth0'],
     ['the narrowest network', reading([lo, face('wide', [['192.168.0.1', 16]]), eth0]), 'eth0'],
     ['not where a single address of Weir is', reading([lo, face('eth9', [[VIP, 32, true]]), eth0]), 'eth0'],
+    ['nor where somebody else\'s is, as an operator puts on VIPs by the thousand', reading([lo, face('eth9', [[VIP, 32]]), eth0]), 'eth0'],
     ['else the default route', reading([lo, eth1], { defaultInterface: { ipv4: 'eth1', ipv6: null } }), 'eth1'],
     ['never loopback', reading([face('lo', [['192.168.8.1', 24]], true)]), null],
     ['else nowhere', reading([lo, eth1]), null],

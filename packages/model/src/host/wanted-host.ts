@@ -3,6 +3,7 @@ import { familyOf } from '../definition/address.ts';
 import type { Family, IpAddress } from '../definition/address.ts';
 import type { ClusterDefinition, ClusterDirector } from '../definition/definition.ts';
 import type { Accepted } from '../effective/effective.ts';
+import { vipPrefixLength } from './host.ts';
 import type { HostInterface, HostReading, InterfaceName, SettingName } from './host.ts';
 import { inSubnet } from './subnet.ts';
 
@@ -25,13 +26,13 @@ export interface WantedHost {
   readonly settings: readonly WantedSetting[];
 }
 
-/** Longest prefix first, as a route would be chosen; Weir's own /32 says nothing about a network. */
+/** Longest prefix first, as a route would be chosen; a single address, Weir's or the operator's VIP, says nothing about a network. */
 function onLink(address: IpAddress, interfaces: readonly HostInterface[]): InterfaceName | null {
   let best: { readonly name: InterfaceName; readonly prefixLength: number } | null = null;
   for (const { name, loopback, addresses } of interfaces) {
     if (loopback) continue;
     for (const own of addresses) {
-      if (own.byWeir || !inSubnet(address, own.address, own.prefixLength)) continue;
+      if (own.byWeir || own.prefixLength === vipPrefixLength(own.address) || !inSubnet(address, own.address, own.prefixLength)) continue;
       if (best === null || own.prefixLength > best.prefixLength) best = { name, prefixLength: own.prefixLength };
     }
   }

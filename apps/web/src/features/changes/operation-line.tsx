@@ -69,6 +69,7 @@ function Result({ result }: { result: OperationResult }): ReactNode {
   return (
     <span className="text-sm">
       <StatusGlyph status={results[result.status]} label={t(`status.${result.status}`)} showLabel />
+      {result.status === 'skipped' && result.why !== null && <span className="text-muted">{` ${t(`untried.${result.why}`)}`}</span>}
       {result.status === 'failed' && (
         <span className="text-down">
           {` ${t(`faults.${result.fault.code}`)}: ${result.fault.message}${result.fault.errno === null ? '' : ` (${result.fault.errno})`}`}

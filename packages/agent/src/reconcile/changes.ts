@@ -159,7 +159,7 @@ export class Changes {
     await this.#keep(report);
     log.info({ applyId, clusterId, revision, outcome: outcome.kind }, 'a change ended');
     // Until a change is confirmed its base may be back, and with it what its overrides act on.
-    if (outcome.kind === 'rolledBack' || outcome.kind === 'rollbackFailed') await this.#confirming.drop(applyId);
+    if (holdings.held.accepted !== after.accepted) await this.#confirming.drop(applyId);
     if (confirmations.ofCluster(clusterId) === null) await dropOrphans(clusterId, this.#ground);
     this.#settler.forget(scope);
     observe(this.#ground, reading);

@@ -40,11 +40,14 @@ export class Confirming {
     this.#arm(change.applyId, change.withinMs);
   }
 
-  /** The change was not made after all, or rolled back. */
+  /** The change was not made after all, or rolled back. Where the disk does not take that, going back in time finds nothing to do. */
   async drop(applyId: string): Promise<void> {
-    this.#disarm(applyId);
-    await this.#ground.confirmations.drop(applyId)
-      .catch((error: unknown) => this.#ground.log.error({ err: error, applyId }, 'a change that was not made could not be forgotten'));
+    try {
+      await this.#ground.confirmations.drop(applyId);
+      this.#disarm(applyId);
+    } catch (error) {
+      this.#ground.log.error({ err: error, applyId }, 'a change that was not made could not be forgotten');
+    }
   }
 
   /** At the start, under the change lock: what should be back by now goes back before anything else is brought about. */

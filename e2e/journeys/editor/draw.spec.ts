@@ -62,8 +62,8 @@ test('drawn with the mouse, saved and applied, it answers', async ({ page }) => 
   await field(page, 'RIP').fill(rips[1]);
   await expect(node(page, 'realServer', `${rips[1]}:8080`)).toBeVisible();
 
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  // On the ground nothing is chosen: the cluster itself is beside it.
+  await drawing(page).click({ position: { x: 400, y: 520 } });
   await page.getByRole('region', { name: t('clusterForm.cluster'), exact: true }).getByLabel(t('clusterForm.name')).fill(byMouse.name);
   await page.getByRole('button', { name: t('clusterForm.saveNew') }).click();
   await apply(page);
@@ -175,6 +175,7 @@ test('drawn with the keyboard alone, saved and applied, it answers', async ({ pa
   await page.keyboard.press('Enter');
   await fillRealServer(page, 'rs-20', rips[0]);
   await page.keyboard.press('Escape');
+  await expect(node(page, 'realServer', rips[0])).toBeFocused();
   await page.keyboard.press('a');
   await fillRealServer(page, 'rs-30', rips[1]);
   await page.keyboard.press('Escape');

@@ -112,7 +112,6 @@ export function Canvas(props: CanvasProps) {
         onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
         onNodesChange={change} onMove={sight.onMove} minZoom={zoomMin} maxZoom={zoomMax}
         onNodeClick={click} onNodeDoubleClick={(_, { id }) => (kindOf(id) === 'group' ? toggleFold(serviceIdOf(id) ?? '') : onOpen(id))}
-        onPaneClick={() => focus(null)}
         onNodeDrag={(event) => dragging.over(pointAt(event))} onNodeDragStop={dragging.drop}
         onSelectionDrag={(event) => dragging.over(pointAt(event))} onSelectionDragStop={dragging.drop}
         onConnectEnd={connected} connectionRadius={30}

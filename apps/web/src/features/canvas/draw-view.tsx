@@ -85,7 +85,7 @@ function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
             />
           </div>
           <SidePanel
-            definition={draft.draft} chosen={refsOf(selected)} nameOf={nameOf} edits={edits} panelRef={panelRef} onLeave={() => focus(focused)} nothing={cluster} footer={saving}
+            definition={draft.draft} chosen={refsOf(selected)} nameOf={nameOf} edits={edits} panelRef={panelRef} onLeave={() => focus(focused ?? [...selected][0] ?? null)} nothing={cluster} footer={saving}
           />
         </div>
       </div>

@@ -20,7 +20,7 @@ export function WhereItBelongs({ definition, refs, edits }: WhereItBelongsProps)
   const [home] = homes.size === 1 ? [...homes] : [''];
   return (
     <div className="flex flex-wrap gap-2">
-      <Field label={t('belongsTo')} className="w-40">
+      <Field label={t('virtualService')} className="w-40">
         <Select
           value={home ?? ''} options={homes.size === 1 ? options : [{ value: '', label: t('choose') }, ...options]}
           onChange={(event) => event.target.value !== '' && edits.move(refs, event.target.value)}

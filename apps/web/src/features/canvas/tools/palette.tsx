@@ -1,6 +1,6 @@
 'use client';
 // What can be added: pressed, or dragged onto the drawing.
-import { Button } from '@weir/ui';
+import { buttonClass } from '@weir/ui';
 import type { DragEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { KnownDirector } from '../../cluster-form/definition/findings.ts';
@@ -49,12 +49,13 @@ function Item({ kind, label, disabled = false, why, onPress, children }: ItemPro
     event.dataTransfer.effectAllowed = 'copy';
   };
   return (
-    <Button
-      draggable onDragStart={drag} aria-disabled={disabled || undefined} title={disabled ? why : t('dragHint')} onClick={onPress}
-      className={`h-7 gap-1.5 px-2 ${disabled ? 'text-muted' : ''}`}
+    // Not a Button of the library: that one holds what is pressed, and what is held cannot be dragged.
+    <button
+      type="button" draggable onDragStart={drag} aria-disabled={disabled || undefined} title={disabled ? why : t('dragHint')} onClick={onPress}
+      className={buttonClass('secondary', disabled ? 'text-muted' : '')}
     >
       <svg viewBox="0 0 16 16" className="size-4 shrink-0" fill="none" stroke="currentColor" strokeWidth="1.2" aria-hidden="true">{children}</svg>
       + {label}
-    </Button>
+    </button>
   );
 }

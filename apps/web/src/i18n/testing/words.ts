@@ -13,7 +13,7 @@ export interface Words {
   readonly t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
   /** The same with patterns in place of what is not known. */
   readonly pattern: (key: MessageKey, values: Values) => RegExp;
-  /** For a count that is not known, of up to 20. */
+  /** For a count that is not known, of up to 200. */
   readonly anyCount: (key: MessageKey) => RegExp;
 }
 
@@ -26,7 +26,7 @@ export function wordsOf(locale: Locale): Words {
     const text = escaped(t(key, Object.fromEntries(marked) as Record<string, string | number>));
     return new RegExp(patterns.reduce((whole, { source }, index) => whole.replaceAll(markOf(index), () => `(?:${source})`), text));
   };
-  const counts = Array.from({ length: 21 }, (_, count) => count);
+  const counts = Array.from({ length: 201 }, (_, count) => count);
   return { t, pattern, anyCount: (key) => new RegExp(`^(?:${counts.map((count) => escaped(t(key, { count }))).join('|')})$`) };
 }
 

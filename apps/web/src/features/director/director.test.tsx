@@ -62,10 +62,10 @@ const inspection: InspectionView = {
 
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 
-function open(person: Person = admin, found: InspectionView | null = inspection) {
+function open(person: Person = admin, found: InspectionView | null = inspection, shown: DirectorPage = page) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'directors.page': page, 'directors.inspect': found, 'drift.ofDirector': drifting };
+    const answers: Record<string, unknown> = { 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -93,6 +93,13 @@ async function row(table: string, name: string): Promise<string> {
 afterEach(() => cleanup());
 
 describe('the page of a director', () => {
+  test('does not say of a VIP that it is not on the host where the agent could not tell of all', async () => {
+    open(admin, inspection, { ...page, leftOut: { vips: 7, findings: 0 } });
+    expect(await row('VIPs', '10.0.0.200')).toMatch(/holds.*eth0, put on by Weir/);
+    expect(await row('VIPs', '10.0.0.201')).toMatch(/holds—/);
+    expect(screen.getByText(/7 VIPs and 0 findings are left out/)).toBeTruthy();
+  });
+
   test('says of each VIP what should be and what is on the host', async () => {
     open();
     expect(await row('VIPs', '10.0.0.200')).toMatch(/holds.*eth0, put on by Weir.*shop/);

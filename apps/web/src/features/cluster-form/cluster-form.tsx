@@ -81,7 +81,7 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{draftLine}{view === 'form' && <UndoPart />}</div>
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
             {view === 'draw'
-              ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /></>} saving={saving} />
+              ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /><Hint /></>} saving={saving} />
               : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
         </RevealContext></FormFacts>
@@ -93,6 +93,10 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
 function NamePart() {
   const t = useTranslations('clusterForm');
   return <Panel title={t('cluster')}><TextField path="definition.name" row="definition.name" label={t('name')} className="max-w-80" required /></Panel>;
+}
+
+function Hint() {
+  return <p className="text-sm text-muted">{useTranslations('canvas')('nothingSelected')}</p>;
 }
 
 interface SavePartProps {

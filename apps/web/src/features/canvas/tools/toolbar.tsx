@@ -1,12 +1,13 @@
 'use client';
 // Above the drawing: what can be added, taken back, looked for and looked at.
-import { Button } from '@weir/ui';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Drawing } from '../use-drawing.ts';
 import type { Undo } from '../use-undo.ts';
 import { KeysHelp, Legend } from './explained.tsx';
 import { SearchBox } from './search-box.tsx';
+import { Tool } from './tool.tsx';
+import { UndoTools } from './undo-tools.tsx';
 
 export interface ToolbarProps {
   drawing: Drawing;
@@ -36,23 +37,14 @@ export function Toolbar({ drawing, nameOf, searchRef, palette, editing }: Toolba
   );
 }
 
-function EditTools({ undo: { undo, redo, undoes, redoes }, onDuplicate, onDelete, onTidy, any }: NonNullable<ToolbarProps['editing']> & { any: boolean }) {
+function EditTools({ undo, onDuplicate, onDelete, onTidy, any }: NonNullable<ToolbarProps['editing']> & { any: boolean }) {
   const t = useTranslations('canvas');
   return (
     <fieldset aria-label={t('edit')} className="min-w-0 flex items-center">
-      <Tool label={undoes === null ? t('undo') : t('undoNamed', { name: undoes })} disabled={undoes === null} onPress={undo}><path d="M6 3 2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H7" /></Tool>
-      <Tool label={redoes === null ? t('redo') : t('redoNamed', { name: redoes })} disabled={redoes === null} onPress={redo}><path d="m10 3 3.5 3.5L10 10M13.5 6.5H6a3.5 3.5 0 0 0 0 7h3" /></Tool>
+      <UndoTools undo={undo} />
       <Tool label={t('duplicate')} disabled={!any} onPress={onDuplicate}><rect x="2.5" y="2.5" width="8" height="8" rx="1" /><path d="M13.5 6v7.5H6" /></Tool>
       <Tool label={t('delete')} disabled={!any} onPress={onDelete}><path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.7 9h5.6l.7-9" /></Tool>
       <Tool label={t('tidy')} onPress={onTidy}><rect x="2" y="6.2" width="4.5" height="3.6" rx="1" /><rect x="10" y="2" width="4" height="3.2" rx="1" /><rect x="10" y="10.8" width="4" height="3.2" rx="1" /><path d="M6.5 8h2M8.5 3.6H10M8.5 12.4H10M8.5 3.6v8.8" /></Tool>
     </fieldset>
-  );
-}
-
-function Tool({ label, disabled = false, onPress, children }: { label: string; disabled?: boolean; onPress: () => void; children: ReactNode }) {
-  return (
-    <Button variant="quiet" className="h-7" aria-label={label} title={label} aria-disabled={disabled || undefined} onClick={() => !disabled && onPress()}>
-      <svg viewBox="0 0 16 16" className="size-4 shrink-0" fill="none" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">{children}</svg>
-    </Button>
   );
 }

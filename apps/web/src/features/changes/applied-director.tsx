@@ -30,7 +30,7 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       <Why director={director} />
       {report !== null && <OperationList operations={report.steps} />}
       {report === null && refused === null && <OperationList operations={planned} />}
-      {report !== null && <ReadBack report={report} />}
+      {report !== null && <ReadBack report={report} stands={director.wentBack === null} />}
       {director.wentBack !== null && <WentBackPart how={director.wentBack} />}
       {refused !== null && (
         <>

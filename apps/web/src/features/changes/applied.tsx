@@ -48,7 +48,7 @@ export function Applied({ applyId }: { applyId: string }) {
             {data.directors.map((director) => (
               <AppliedDirector key={director.directorId ?? director.name} director={director} clusterId={data.clusterId} />
             ))}
-            {data.directors.some(({ report }) => report?.outcome.kind === 'applied') && <TryIt clusterId={data.clusterId} />}
+            {data.directors.some(({ report, wentBack }) => report?.outcome.kind === 'applied' && wentBack === null) && <TryIt clusterId={data.clusterId} />}
           </>
         )}
       </Loaded>

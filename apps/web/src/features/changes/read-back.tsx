@@ -3,9 +3,11 @@
 import { Notice } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { Report } from '../../server/changes/change-view.ts';
+import { Mend } from './mend.tsx';
 import { OperationList } from './operation-list.tsx';
 
-export function ReadBack({ report }: { report: Report }) {
+/** `stands`: it has not gone back since. */
+export function ReadBack({ report, stands }: { report: Report; stands: boolean }) {
   const t = useTranslations('applied');
   const { outcome, accepted } = report;
   const undone = 'undone' in outcome ? outcome.undone : [];
@@ -22,9 +24,10 @@ export function ReadBack({ report }: { report: Report }) {
         <>
           <Notice tone="warn" className="m-3" what={t('remaining', { count: remaining.length })} />
           <OperationList operations={remaining.map((operation) => ({ operation }))} />
+          {outcome.kind === 'rollbackFailed' && <Mend operations={remaining} />}
         </>
       )}
-      <p className="px-3 pb-2 text-muted">{accepted === null ? t('holdsNone') : t('holds', { revision: accepted })}</p>
+      {stands && <p className="px-3 pb-2 text-muted">{accepted === null ? t('holdsNone') : t('holds', { revision: accepted })}</p>}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { TRPCProvider } from '../../../trpc/client.ts';
 import { PersonProvider, type Role } from '../../session/person.tsx';
 import { ConfirmBar } from './confirm-bar.tsx';
 import { ConfirmEnd } from './confirm-end.tsx';
+import { WentBackPart } from './went-back.tsx';
 
 afterEach(cleanup);
 
@@ -101,4 +102,17 @@ test.each([
 ] as const)('the end of %j is said in words', (confirmations, words) => {
   render(<IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC"><ConfirmEnd apply={ended(...confirmations)} /></IntlProvider>);
   expect(screen.getByText(words)).not.toBeNull();
+});
+
+test('what is left of going back is named, with the commands that would mend it', () => {
+  const removed = { address: { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const, settings: { scheduler: { name: 'rr' } as const, persistence: null, onePacket: false }, realServers: [] };
+  const remaining = [{ kind: 'removeService' as const, service: removed.address, removed }];
+  render(
+    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
+      <WentBackPart how={{ kind: 'wentBack', why: 'ordered', base: null, steps: [], stepCount: 0, remaining, remainingCount: 1, startedAtMs: 0, finishedAtMs: 1 }} />
+    </IntlProvider>,
+  );
+  expect(screen.getByText(/^Went back to not having this cluster at/)).not.toBeNull();
+  expect(screen.getByText('1 operation is left that differs from what it had before.')).not.toBeNull();
+  expect(screen.getAllByText('ipvsadm -D -t 10.0.0.1:80').length).toBeGreaterThan(0);
 });

@@ -35,7 +35,7 @@ function Bar({ apply, asOfMs, linked }: { apply: ApplySummary; asOfMs: number; l
   const { confirm, heldSince, directors } = apply;
   const said = useSaid();
   return (
-    <section aria-label={t('region')} className="mb-3 flex flex-col gap-2 rounded-sm border border-warn bg-panel px-3 py-2">
+    <section aria-label={t('region')} className={`${linked ? 'mb-3' : ''} flex flex-col gap-2 rounded-sm border border-warn bg-panel px-3 py-2`}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <output className="font-medium"><Sentence apply={apply} /></output>
         {confirm !== null && confirm.answer === null && confirm.leftMs !== null && <Countdown leftMs={confirm.leftMs} asOfMs={asOfMs} />}

@@ -8,12 +8,12 @@ export {
 export {
   everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
-export { Cost, costOf, costsOf, Fate } from './change/cost.ts';
-export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/limit.ts';
-export { adopt, adoptForeign, type AdoptInput } from './change/adopt.ts';
-export { isAdoption, AdoptService } from './change/ownership.ts';
+export { Cost, costOf, costsOf, Fate } from './change/cost/cost.ts';
+export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/cost/limit.ts';
+export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';
+export { isAdoption, AdoptService } from './change/adopt/adopt-service.ts';
 export { commandOf } from './change/command.ts';
-export { Touched, touchedBy } from './change/touched.ts';
+export { Touched, touchedBy } from './change/cost/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
   type Counter, type CounterName, type Counters, type Rate, type Rates, type Reading,
@@ -27,7 +27,7 @@ export { differences, type Difference, type ServiceItself } from './change/diffe
 export { effective, type Accepted, type Effective, type EffectiveInput, type EffectiveRealServer, type EffectiveService } from './effective/effective.ts';
 export { Finding, Severity } from './lint/finding.ts';
 export { ForwardingMethod, replyBypassesDirector, RuleMethod, Tunnel, type MethodKind } from './definition/forwarding.ts';
-export { adoptions, asAdopted, foreignInTheWay } from './change/foreign.ts';
+export { adoptions, asAdopted, foreignInTheWay } from './change/adopt/foreign.ts';
 export { hostCommand, removeVipAnywhereCommand } from './host/command.ts';
 export { deviationCodes, hostDeviations, unsetMarks } from './host/deviations.ts';
 export {

@@ -4,7 +4,7 @@ import { HostOperation, isHostOperation } from '../host/host.ts';
 import type { HostPlan } from '../host/plan-host.ts';
 import { digest } from '../json/canonical-text.ts';
 import { MOST_OPERATIONS, Operation } from './operation.ts';
-import { isAdoption, AdoptService } from './ownership.ts';
+import { isAdoption, AdoptService } from './adopt/adopt-service.ts';
 
 export const PlanOperation = z.discriminatedUnion('kind', [...Operation.options, ...HostOperation.options, AdoptService]);
 export type PlanOperation = z.infer<typeof PlanOperation>;

@@ -1,6 +1,6 @@
 // What became of an operation, and of an apply as a whole.
 import { z } from 'zod';
-import { Cost } from './cost.ts';
+import { Cost } from './cost/cost.ts';
 import { PlanOperation, PlanOperations } from './director-plan.ts';
 import { MOST_OPERATIONS } from './operation.ts';
 

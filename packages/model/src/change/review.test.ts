@@ -6,11 +6,11 @@ import type { HostPlan } from '../host/plan-host.ts';
 import { serviceKey } from '../table/table.ts';
 import { readTables } from '../testing/scenario.ts';
 import { commandOf } from './command.ts';
-import { costsOf } from './cost.ts';
+import { costsOf } from './cost/cost.ts';
 import { directorPlan } from './director-plan.ts';
-import { exceedsLimit } from './limit.ts';
+import { exceedsLimit } from './cost/limit.ts';
 import { plan } from './plan.ts';
-import { touchedBy } from './touched.ts';
+import { touchedBy } from './cost/touched.ts';
 
 const folder = new URL('reviews/', import.meta.url);
 const kernel = { removal: 'stall' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costsOf } from '../change/cost.ts';
+import { costsOf } from '../change/cost/cost.ts';
 import { directorPlan } from '../change/director-plan.ts';
 import type { Operation } from '../change/operation.ts';
 import type { ClusterDefinition } from '../definition/definition.ts';

@@ -12,7 +12,7 @@ import { Failure } from '../states/failure.tsx';
 import { applicable } from './applicable.ts';
 import { ConfirmChoice, usualWithinMs } from './confirm/confirm-choice.tsx';
 import type { ConfirmChoiceValue } from './confirm/confirm-choice.tsx';
-import { TypedName } from './typed-name.tsx';
+import { TypedName } from './size/typed-name.tsx';
 import { VipMoves, waits } from './vip-moves.tsx';
 
 export interface ApplyBarProps {

@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import type { DirectorPlan } from '../../server/changes/change-view.ts';
 import { useFaultText, useFindingText } from '../words/use-fault-text.ts';
 import { OperationList } from './operation-list.tsx';
-import { usePlanCommands } from './use-plan-commands.ts';
-import { useTouchedText } from './use-touched-text.ts';
+import { usePlanCommands } from './size/use-plan-commands.ts';
+import { useTouchedText } from './size/use-touched-text.ts';
 
 export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
   const t = useTranslations('changes');

@@ -13,7 +13,7 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { ApplyBar } from './apply-bar.tsx';
 import { DirectorPlanPanel } from './director-plan.tsx';
-import { PlanSummary } from './plan-summary.tsx';
+import { PlanSummary } from './size/plan-summary.tsx';
 
 export function Review({ clusterId }: { clusterId: string }) {
   const t = useTranslations('changes');

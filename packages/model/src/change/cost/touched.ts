@@ -1,14 +1,14 @@
 // What a plan as a whole does to live connections: each counted once, by the gravest of what its operations do to it.
 import { z } from 'zod';
-import { isHostOperation } from '../host/host.ts';
-import type { Capabilities } from '../table/capabilities.ts';
-import { endpointKey, realServerKey, serviceKey } from '../table/table.ts';
-import type { ActualRealServer, ActualService, PresentTable, ServiceKey } from '../table/table.ts';
+import { isHostOperation } from '../../host/host.ts';
+import type { Capabilities } from '../../table/capabilities.ts';
+import { endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
+import type { ActualRealServer, ActualService, PresentTable, ServiceKey } from '../../table/table.ts';
 import { connectionsOf, fateOf } from './cost.ts';
 import type { Fate } from './cost.ts';
-import type { PlanOperation } from './director-plan.ts';
-import { endpointOf } from './operation.ts';
-import { isAdoption } from './ownership.ts';
+import type { PlanOperation } from '../director-plan.ts';
+import { endpointOf } from '../operation.ts';
+import { isAdoption } from '../adopt/adopt-service.ts';
 
 const Count = z.int().min(0);
 

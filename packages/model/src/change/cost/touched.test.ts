@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plan } from './plan.ts';
+import { plan } from '../plan.ts';
 import { Touched, touchedBy } from './touched.ts';
-import type { PlanOperation } from './director-plan.ts';
-import { serviceKey } from '../table/table.ts';
-import type { ActualRealServer, PresentTable, RealServerSettings, ServiceSettings } from '../table/table.ts';
-import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
+import type { PlanOperation } from '../director-plan.ts';
+import { serviceKey } from '../../table/table.ts';
+import type { ActualRealServer, PresentTable, RealServerSettings, ServiceSettings } from '../../table/table.ts';
+import { actualTable, forwardingTable } from '../../testing/arbitrary.ts';
 
 const service = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const;
 const settings: ServiceSettings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeSize, exceedsLimit } from './limit.ts';
 import type { SizedPlan } from './limit.ts';
-import type { PlanOperation } from './director-plan.ts';
+import type { PlanOperation } from '../director-plan.ts';
 import type { Touched } from './touched.ts';
 
 const serviceAt = (port: number) => ({ kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port }) as const;

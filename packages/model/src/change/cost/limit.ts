@@ -1,7 +1,7 @@
 // How large a change is, and above which size a person has to name the cluster, so that nobody cuts much by one careless click.
-import { isHostOperation } from '../host/host.ts';
-import { serviceKey } from '../table/table.ts';
-import type { PlanOperation } from './director-plan.ts';
+import { isHostOperation } from '../../host/host.ts';
+import { serviceKey } from '../../table/table.ts';
+import type { PlanOperation } from '../director-plan.ts';
 import type { Touched } from './touched.ts';
 
 /** What is planned for one director. */

@@ -1,7 +1,7 @@
 // What a whole change does to live connections.
 import type { Touched } from '@weir/model';
 import { expect, it } from 'vitest';
-import type { DirectorPlan } from '../../server/changes/change-view.ts';
+import type { DirectorPlan } from '../../../server/changes/change-view.ts';
 import { totalsOf } from './totals.ts';
 
 const planned = (name: string, touched: Touched | null): DirectorPlan => ({

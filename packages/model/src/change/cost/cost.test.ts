@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cost, costOf, costsOf } from './cost.ts';
-import type { Operation } from './operation.ts';
-import { plan } from './plan.ts';
-import type { PresentTable, RealServerSettings, ServiceSettings } from '../table/table.ts';
-import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
+import type { Operation } from '../operation.ts';
+import { plan } from '../plan.ts';
+import type { PresentTable, RealServerSettings, ServiceSettings } from '../../table/table.ts';
+import { actualTable, forwardingTable } from '../../testing/arbitrary.ts';
 
 const service = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const;
 const settings: ServiceSettings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false };

@@ -1,9 +1,9 @@
 // Services that others made, where a definition wants its own: which a person may order to be taken over, and which Weir has no words for.
-import type { ClusterDefinition } from '../definition/definition.ts';
-import type { Finding } from '../lint/finding.ts';
-import { addressOf, serviceKey } from '../table/table.ts';
-import type { ForwardingTable, PresentTable } from '../table/table.ts';
-import type { AdoptService } from './ownership.ts';
+import type { ClusterDefinition } from '../../definition/definition.ts';
+import type { Finding } from '../../lint/finding.ts';
+import { addressOf, serviceKey } from '../../table/table.ts';
+import type { ForwardingTable, PresentTable } from '../../table/table.ts';
+import type { AdoptService } from './adopt-service.ts';
 
 /** Each that others made and that is wanted now, as it is found. */
 export function adoptions({ services: wanted }: ForwardingTable, { services: present }: PresentTable): AdoptService[] {

@@ -1,13 +1,13 @@
 // What an operation costs live connections.
 import { z } from 'zod';
-import type { Capabilities } from '../table/capabilities.ts';
-import type { PlanOperation } from './director-plan.ts';
-import type { Operation } from './operation.ts';
-import { isAdoption } from './ownership.ts';
-import { isHostOperation } from '../host/host.ts';
-import type { HostOperation } from '../host/host.ts';
-import { endpointKey, serviceKey } from '../table/table.ts';
-import type { ActualRealServer, PresentTable, ServiceKey } from '../table/table.ts';
+import type { Capabilities } from '../../table/capabilities.ts';
+import type { PlanOperation } from '../director-plan.ts';
+import type { Operation } from '../operation.ts';
+import { isAdoption } from '../adopt/adopt-service.ts';
+import { isHostOperation } from '../../host/host.ts';
+import type { HostOperation } from '../../host/host.ts';
+import { endpointKey, serviceKey } from '../../table/table.ts';
+import type { ActualRealServer, PresentTable, ServiceKey } from '../../table/table.ts';
 
 /** What becomes of the connections: none concerned, they stay, they stay but no new ones come, their packets get no answer, they are cut. */
 export const Fate = z.enum(['none', 'stay', 'drain', 'stall', 'reset']);

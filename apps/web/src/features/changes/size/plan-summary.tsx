@@ -2,9 +2,9 @@
 // The head of a review: who wants what why, and what the change as a whole does to live connections.
 import { Copy, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { ChangePlan } from '../../server/changes/change-view.ts';
-import type { RevisionView } from '../../server/clusters/cluster-view.ts';
-import { When } from '../time/when.tsx';
+import type { ChangePlan } from '../../../server/changes/change-view.ts';
+import type { RevisionView } from '../../../server/clusters/cluster-view.ts';
+import { When } from '../../time/when.tsx';
 import { totalsOf } from './totals.ts';
 import { usePlanCommands } from './use-plan-commands.ts';
 import { useTouchedText } from './use-touched-text.ts';

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { effective } from '../effective/effective.ts';
-import { actualOf, actualTable } from '../testing/arbitrary.ts';
-import { cluster, service } from '../testing/cluster.ts';
-import { address, mark, vip } from '../testing/lint-cases.ts';
-import { serviceKey } from '../table/table.ts';
+import { effective } from '../../effective/effective.ts';
+import { actualOf, actualTable } from '../../testing/arbitrary.ts';
+import { cluster, service } from '../../testing/cluster.ts';
+import { address, mark, vip } from '../../testing/lint-cases.ts';
+import { serviceKey } from '../../table/table.ts';
 import { adoptions, asAdopted, foreignInTheWay } from './foreign.ts';
-import { plan } from './plan.ts';
+import { plan } from '../plan.ts';
 
 const definition = cluster({ services: [service('web'), service('dns', { match: address({ protocol: 'udp', port: 53 }) }), service('marked', { match: mark })] });
 const { services } = effective({ directorId: 'lb-1', accepted: [{ clusterId: 'c', revision: 1, definition }], overrides: [], nowMs: 0 });

@@ -1,11 +1,11 @@
 // Adopting what a director forwards: the definition is changed to want the same, for a person to look at and save. Pure.
-import type { ClusterDefinition, RealServer, Vip, VirtualService } from '../definition/definition.ts';
-import type { ForwardingMethod, RuleMethod } from '../definition/forwarding.ts';
-import type { NewId } from '../draft/edit.ts';
-import { effective } from '../effective/effective.ts';
-import type { Accepted, EffectiveInput, EffectiveRealServer, EffectiveService } from '../effective/effective.ts';
-import { endpointKey, realServerKey, serviceKey } from '../table/table.ts';
-import type { ActualRealServer, ActualService, PresentTable } from '../table/table.ts';
+import type { ClusterDefinition, RealServer, Vip, VirtualService } from '../../definition/definition.ts';
+import type { ForwardingMethod, RuleMethod } from '../../definition/forwarding.ts';
+import type { NewId } from '../../draft/edit.ts';
+import { effective } from '../../effective/effective.ts';
+import type { Accepted, EffectiveInput, EffectiveRealServer, EffectiveService } from '../../effective/effective.ts';
+import { endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
+import type { ActualRealServer, ActualService, PresentTable } from '../../table/table.ts';
 
 export interface AdoptInput extends Pick<EffectiveInput, 'directorId' | 'overrides' | 'nowMs'> {
   readonly newId: NewId;

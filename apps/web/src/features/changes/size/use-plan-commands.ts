@@ -1,8 +1,8 @@
 'use client';
 // A director's plan as a script: one command a line, and what no command says as a comment.
 import { commandOf } from '@weir/model';
-import type { DirectorPlan } from '../../server/changes/change-view.ts';
-import { useOperationText } from '../words/use-operation-text.ts';
+import type { DirectorPlan } from '../../../server/changes/change-view.ts';
+import { useOperationText } from '../../words/use-operation-text.ts';
 
 export function usePlanCommands(): (director: Pick<DirectorPlan, 'name' | 'plan'>) => string {
   const text = useOperationText();

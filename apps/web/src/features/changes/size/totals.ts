@@ -1,6 +1,6 @@
 // What a whole change does to live connections: the sum over the directors that counted them, and who did not. Pure.
 import type { Touched } from '@weir/model';
-import type { ChangePlan } from '../../server/changes/change-view.ts';
+import type { ChangePlan } from '../../../server/changes/change-view.ts';
 
 export interface TouchedTotal {
   readonly live: number;

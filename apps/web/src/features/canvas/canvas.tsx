@@ -136,7 +136,7 @@ function useFocusing({ element, focused, look, camera }: Drawing): void {
   const go = useEffectEvent((next: Drawing['look']) => {
     if (focused === null || next === null) return;
     camera.reveal(focused);
-    if (next.keyboard) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }));
+    if (next.keyboard) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }));
   });
   useEffect(() => go(look), [look]);
 }

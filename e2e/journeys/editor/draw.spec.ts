@@ -112,6 +112,14 @@ test('it is edited by hand, and each step is taken back by name', async ({ page 
   await expect(service).toContainText(t('canvas.realServers', { count: 1 }));
   await dragOnto(page, service.locator('.weir-plug'), node(page, 'realServer', rips[0]).first());
   await expect(service).toContainText(t('canvas.realServers', { count: 2 }));
+  // Copied from the one, pasted into the other.
+  await node(page, 'realServer', rips[1]).first().click();
+  await page.keyboard.press('Control+c');
+  await service.click();
+  await page.keyboard.press('Control+v');
+  await expect(service).toContainText(t('canvas.realServers', { count: 3 }));
+  await page.keyboard.press('Control+z');
+  await expect(service).toContainText(t('canvas.realServers', { count: 2 }));
   // Found by what is known of it.
   await page.getByLabel(t('canvas.search')).fill(rips[1]);
   await expect(page.getByText(t('canvas.found', { at: 1, count: 2 }))).toBeVisible();

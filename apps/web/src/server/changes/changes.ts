@@ -32,7 +32,8 @@ export class Changes {
   readonly #later: SettleLater;
   readonly #confirmations: Confirmations;
   readonly #course = new Course();
-  readonly #running = new Set<Promise<void>>();
+  /** Each with its cluster. */
+  readonly #running = new Map<Promise<void>, string>();
   #ending = false;
 
   constructor(parts: ChangesParts) {
@@ -92,10 +93,11 @@ export class Changes {
       this.#course.stop(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } })));
   }
 
-  /** The apply that runs on a cluster or waits to be confirmed. */
+  /** The apply that runs on a cluster or waits to be confirmed. Every page of a cluster asks, and mostly there is none. */
   async open(clusterId: string): Promise<ApplySummary | null> {
     this.#parts.clusters.standing(clusterId);
-    return openApply(this.#parts.db, clusterId);
+    const some = this.#confirmations.waitsIn(clusterId) || [...this.#running.values()].includes(clusterId);
+    return some ? openApply(this.#parts.db, clusterId) : null;
   }
 
   get(applyId: string): Promise<ApplyView> {
@@ -113,7 +115,7 @@ export class Changes {
     this.#course.close();
     this.#ledger.close();
     await Promise.all([this.#later.close(), this.#confirmations.close()]);
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.keys());
   }
 
   /** In the audit log before it happens; one who comes too late is told so. */
@@ -145,6 +147,6 @@ export class Changes {
         this.#course.end(order.applyId);
         this.#running.delete(running);
       });
-    this.#running.add(running);
+    this.#running.set(running, order.clusterId);
   }
 }

@@ -47,6 +47,10 @@ export class Confirmations {
     for (const row of this.#waiting.values()) if (row.applyId === applyId) this.#ask(row.directorId);
   }
 
+  waitsIn(clusterId: string): boolean {
+    return [...this.#waiting.values()].some((row) => row.clusterId === clusterId);
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#asking.values());

@@ -13,7 +13,7 @@ export interface Bench extends Omit<Tutorial, 'outside'> {
   close(): Promise<void>;
 }
 
-const loadDeadlineMs = 120_000;
+const loadDeadlineMs = 240_000;
 
 export function loadOn(place: Place): Promise<LoadModule> {
   return place.use<typeof import('./load.guest.ts')>(new URL('./load.guest.ts', import.meta.url), { deadlineMs: loadDeadlineMs });

@@ -95,7 +95,7 @@ export async function datagrams({ address, port, count }: { address: string; por
   const names: string[] = [];
   try {
     for (let sent = 0; sent < count; sent++) {
-      const answered = once(socket, 'message', { signal: AbortSignal.timeout(5_000) });
+      const answered = once(socket, 'message', { signal: AbortSignal.timeout(30_000) });
       socket.send('who', port, address);
       const [answer] = (await answered) as [Buffer];
       names.push(/^real server (\S+),/.exec(answer.toString())?.[1] ?? '?');

@@ -81,7 +81,7 @@ test('what is zeroed is 0 for ipvsadm too, and the other service counts on', asy
     await connection?.exchange();
     await connection?.close();
   }
-  await vi.waitFor(async () => expect(await countedConnections()).toEqual(['1', '1']), { timeout: 20_000, interval: 200 });
+  await vi.waitFor(async () => expect(await countedConnections()).toEqual(['1', '1']), { timeout: 60_000, interval: 200 });
   await forwarder.zero(web);
   expect(await countedConnections()).toEqual(['0', '1']);
   await forwarder.zero(null);

@@ -1,12 +1,20 @@
 // One process in the guest, in a process group of its own, with everything it says passed on.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { GuestEvent } from '../wire/events.ts';
 import type { SpawnOrder } from '../wire/wire.ts';
 
-const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' };
+const searched = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const environment = { PATH: searched.join(':'), HOME: '/root', LANG: 'C.UTF-8' };
 /** A process that has ended may have left its output to one that has not, which is not waited for beyond this time without a word. */
 const outputGraceMs = 1_000;
+
+/** Without a path busybox would prefer a program of its own. It starts three times as fast as `ip netns exec`. */
+function fileOf(command: string): string {
+  return command.includes('/') ? command : searched.map((folder) => path.join(folder, command)).find((file) => existsSync(file)) ?? command;
+}
 
 export class Child {
   readonly #id: number;
@@ -18,7 +26,7 @@ export class Child {
   constructor({ id, command, args, netns, env, messages }: SpawnOrder, tell: (event: GuestEvent) => boolean) {
     this.#id = id;
     this.#tell = tell;
-    const [program, allArgs] = netns === null ? [command, args] : ['ip', ['netns', 'exec', netns, command, ...args]];
+    const [program, allArgs] = netns === null ? [command, args] : ['/bin/busybox', ['nsenter', `--net=/run/netns/${netns}`, fileOf(command), ...args]];
     this.#process = spawn(program, allArgs, {
       env: { ...environment, ...env },
       detached: true,

@@ -20,6 +20,7 @@ export interface BootOptions {
   readonly cpus?: number;
   /** Network cards to be given to hosts of a network, beside the machine's own; without a host port they get a free one. */
   readonly uplinks?: readonly { readonly guestPort: number; readonly hostPort?: number }[];
+  /** Left out: it is generous, and a machine that is late is started anew. */
   readonly deadlineMs?: number;
 }
 
@@ -44,10 +45,10 @@ export interface Machine {
 
 const qemu = 'qemu-system-x86_64';
 const controlPort = 9;
-const bootDeadlineMs = 180_000;
+const bootDeadlineMs = 90_000;
 const readyPollMs = 20;
 const endDeadlineMs = 5_000;
-const portTries = 3;
+const startTries = 3;
 const folderPrefix = 'weir-vm-';
 
 export async function boot(options: BootOptions = {}): Promise<Machine> {
@@ -119,7 +120,7 @@ interface Running {
   readonly bootMs: number;
 }
 
-async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks: wished = [], deadlineMs = bootDeadlineMs }: BootOptions): Promise<Running> {
+async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks: wished = [], deadlineMs }: BootOptions): Promise<Running> {
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
     const doors: Door[] = [];
@@ -130,25 +131,27 @@ async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks: wi
     const child = await spawnWard({ command: qemu, args, output: 'pipe', graceSeconds: 1 });
     let said = '';
     for (const stream of [child.process.stdout, child.process.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-    const failure = await waitUntilReady(child, files, deadlineMs);
+    const failure = await waitUntilReady(child, files, deadlineMs ?? bootDeadlineMs);
     if (failure === null) return { child, port, uplinks, bootMs: performance.now() - startedAt };
     const complaint = said.trim();
     await endQemu(child);
-    // Another program may have taken a port since it was found free.
-    if (tries < portTries && complaint.includes('Could not set up host forwarding rule')) continue;
+    // Another program may have taken a port since it was found free; and a kernel may hang while it measures its clock.
+    const mayComeUp = complaint.includes('Could not set up host forwarding rule') || (failure.isLate && deadlineMs === undefined);
+    await rm(path.join(files.share, 'ready'), { force: true });
+    if (tries < startTries && mayComeUp) continue;
     const console = await readFile(files.consoleFile, 'utf8').catch(() => '');
-    throw new VmError(`The virtual machine did not boot: ${failure}.${complaint === '' ? '' : ` ${qemu} says: ${complaint}`}\n${consoleTail(console)}`);
+    throw new VmError(`The virtual machine did not boot: ${failure.reason}.${complaint === '' ? '' : ` ${qemu} says: ${complaint}`}\n${consoleTail(console)}`);
   }
 }
 
 /** Null when the guest's supervisor listens. */
-async function waitUntilReady(child: WardedChild, { share }: Files, deadlineMs: number): Promise<string | null> {
+async function waitUntilReady(child: WardedChild, { share }: Files, deadlineMs: number): Promise<{ readonly reason: string; readonly isLate: boolean } | null> {
   let ended: string | null = null;
   void child.exited.then((exit) => (ended = `it ended with ${describeExit(exit)}`));
   const giveUpAt = performance.now() + deadlineMs;
   while (!existsSync(path.join(share, 'ready'))) {
-    if (ended !== null) return ended;
-    if (performance.now() > giveUpAt) return `it was not ready after ${deadlineMs / 1000} s`;
+    if (ended !== null) return { reason: ended, isLate: false };
+    if (performance.now() > giveUpAt) return { reason: `it was not ready after ${deadlineMs / 1000} s`, isLate: true };
     await delay(readyPollMs);
   }
   return null;

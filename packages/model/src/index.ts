@@ -13,7 +13,7 @@ export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSi
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';
 export { isAdoption, AdoptService } from './change/adopt/adopt-service.ts';
 export { commandOf } from './change/command.ts';
-export { Touched, touchedBy } from './change/cost/touched.ts';
+export { Touched, touchedBy, touchedTraffic } from './change/cost/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
   type Counter, type CounterName, type Counters, type Rate, type Rates, type Reading,

@@ -3,13 +3,19 @@
 import type { Touched } from '@weir/model';
 import { Copy, Notice, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { DirectorPlan } from '../../server/changes/change-view.ts';
+import type { DirectorPlan, DirectorTraffic } from '../../server/changes/change-view.ts';
 import { useFaultText, useFindingText } from '../words/use-fault-text.ts';
 import { OperationList } from './operation-list.tsx';
 import { usePlanCommands } from './size/use-plan-commands.ts';
-import { useTouchedText } from './size/use-touched-text.ts';
+import { useShareText, useTouchedText } from './size/use-touched-text.ts';
 
-export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
+export interface DirectorPlanPanelProps {
+  director: DirectorPlan;
+  /** Null: not known. */
+  traffic: DirectorTraffic | null;
+}
+
+export function DirectorPlanPanel({ director, traffic }: DirectorPlanPanelProps) {
   const t = useTranslations('changes');
   const faultText = useFaultText();
   const commandsOf = usePlanCommands();
@@ -28,15 +34,18 @@ export function DirectorPlanPanel({ director }: { director: DirectorPlan }) {
       actions={!empty && <Copy value={commandsOf(director)} label={t('copyOf', { name })} copiedLabel={t('copied')} failedLabel={t('copyFailed')} showLabel />}
     >
       <Findings findings={plan.findings} />
-      {!empty && plan.touched !== null && <Touches touched={plan.touched} />}
+      {!empty && plan.touched !== null && <Touches touched={plan.touched} traffic={traffic} />}
       {empty ? <p className="p-3 text-muted">{t('nothingToDo', { name })}</p> : <OperationList operations={plan.operations} live={plan.touched} withCommands />}
     </Panel>
   );
 }
 
-function Touches({ touched: { directorConnections, fates } }: { touched: Touched }) {
+function Touches({ touched: { directorConnections, fates }, traffic }: { touched: Touched; traffic: DirectorTraffic | null }) {
+  const t = useTranslations('changes.traffic');
   const text = useTouchedText();
-  return <p className="border-b border-line px-3 py-1.5">{text({ live: directorConnections, fates })}</p>;
+  const shareText = useShareText();
+  const share = traffic === null ? t('unknown') : traffic.all === 0 ? t('none') : t('share', { share: shareText(traffic.touched, traffic.all) });
+  return <p className="border-b border-line px-3 py-1.5">{text({ live: directorConnections, fates })} <span className="text-muted">{share}</span></p>;
 }
 
 function PlanSub({ director }: { director: DirectorPlan }) {

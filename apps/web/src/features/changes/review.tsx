@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { ChangePlan } from '../../server/changes/change-view.ts';
+import type { ReviewedPlan } from '../../server/changes/change-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { OverridesStay } from '../overrides/overrides-stay.tsx';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
@@ -30,20 +30,20 @@ export function Review({ clusterId }: { clusterId: string }) {
       />
       {cluster.data && <StandingNotice cluster={cluster.data} />}
       <Loaded query={plan} failed={t('planFailed')} rows={6}>
-        {(data) => <ReviewedPlan plan={data} cluster={cluster.data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
+        {(data) => <Parts plan={data} cluster={cluster.data} onAgain={() => void plan.refetch()} asking={plan.isFetching} />}
       </Loaded>
     </Page>
   );
 }
 
-interface ReviewedPlanProps {
-  plan: ChangePlan;
+interface PartsProps {
+  plan: ReviewedPlan;
   cluster: ClusterView | undefined;
   onAgain: () => void;
   asking: boolean;
 }
 
-function ReviewedPlan({ plan, cluster, onAgain, asking }: ReviewedPlanProps) {
+function Parts({ plan, cluster, onAgain, asking }: PartsProps) {
   const t = useTranslations('changes');
   const revision = [cluster?.wanted, cluster?.head].find((one) => one?.number === plan.revision) ?? null;
   if (plan.directors.length === 0) return <Empty title={t('noDirectors')} why={t('noDirectorsWhy')} />;
@@ -51,7 +51,9 @@ function ReviewedPlan({ plan, cluster, onAgain, asking }: ReviewedPlanProps) {
     <>
       <PlanSummary plan={plan} revision={revision} />
       <OverridesStay clusterId={plan.clusterId} leaves={revision !== null && revision.definition.directors.length === 0} />
-      {plan.directors.map((director) => <DirectorPlanPanel key={director.directorId} director={director} />)}
+      {plan.directors.map((director) => (
+        <DirectorPlanPanel key={director.directorId} director={director} traffic={plan.traffic.find(({ directorId }) => directorId === director.directorId) ?? null} />
+      ))}
       <ApplyBar plan={plan} name={cluster?.name ?? ''} onAgain={onAgain} asking={asking} />
     </>
   );

@@ -27,6 +27,18 @@ export interface ChangePlan {
   readonly moves: readonly VipMove[];
 }
 
+/** Of the bytes that come in to a director per second, those to what the plan drains, stalls or cuts. */
+export interface DirectorTraffic {
+  readonly directorId: string;
+  readonly touched: number;
+  readonly all: number;
+}
+
+export interface ReviewedPlan extends ChangePlan {
+  /** Of each director that tells it. */
+  readonly traffic: readonly DirectorTraffic[];
+}
+
 /**
  * `refused`: nothing was done, the new plan is in `refused`. `notSent`: the order never went out, `error` says why.
  * `unknown`: the agent was lost in mid-apply; `askedAgain` once it is back, unless it has said that it does not know either.

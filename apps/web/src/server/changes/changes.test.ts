@@ -14,6 +14,7 @@ import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } fro
 import type { TestDirector } from '../testing/directors.ts';
 import { hang, result, startFalseAgent } from '../testing/false-agent.ts';
 import type { ApplyDirectorView, ApplyView } from './change-view.ts';
+import { trafficOf } from './traffic.ts';
 
 let server: TestServer;
 let plane: TestPlane;
@@ -124,6 +125,8 @@ describe('an apply', () => {
     expect((await plane.changes.list(clusterId, 10)).map(({ id, directors }) => [id, directors[0]?.outcome])).toEqual([[applyId, 'applied']]);
     expect((await plane.changes.list(clusterId, 10, 1)).map(({ id }) => id)).toEqual([applyId]);
     expect(await plane.changes.list(clusterId, 10, 2)).toEqual([]);
+    const again = await plane.changes.plan(clusterId);
+    await expect.poll(() => trafficOf(again, plane), longWait).toEqual([{ directorId, touched: 0, all: expect.any(Number) as unknown }]);
   });
 
   it('is refused as a whole when the plan is not the one that was reviewed', async () => {

@@ -11,6 +11,8 @@ import { AcceptedDefinitions } from './accepted-definitions.ts';
 import { composeTick } from './compose.ts';
 import type { Moment } from './compose.ts';
 import type { DirectorNow } from './holders.ts';
+import { incomingOf } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
 import { hold } from './ring.ts';
 import { Rings } from './rings.ts';
 
@@ -46,6 +48,14 @@ export class Hub {
   /** Null: being read, or another one than the panel has under that number. */
   acceptedDefinition(held: AcceptedRevision): ClusterDefinition | null {
     return this.#definitions.get(held);
+  }
+
+  /** Null: it is silent, or not known for long enough. */
+  incoming(directorId: string): Incoming | null {
+    const view = this.#gateway.director(directorId);
+    if (view === null) return null;
+    const { live, sample, before } = this.#directorAt(view, null, this.#now(), true);
+    return live && sample !== null && before !== null ? incomingOf(sample, before) : null;
   }
 
   /** What every topic is made of this second. */

@@ -10,6 +10,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import { composeTick } from './compose.ts';
 import { Hub } from './hub.ts';
+import type { Incoming } from './incoming.ts';
 import { TabStream } from './tab-stream.ts';
 
 export interface LiveParts {
@@ -79,6 +80,10 @@ export class Live {
   /** By which a director forwards now; null: being read, or another one than the panel has under that number. */
   acceptedDefinition(held: AcceptedRevision): ClusterDefinition | null {
     return this.#hub.acceptedDefinition(held);
+  }
+
+  incoming(directorId: string): Incoming | null {
+    return this.#hub.incoming(directorId);
   }
 
   close(): void {

@@ -3,6 +3,8 @@ import { Id, OnFailure } from '@weir/model';
 import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
 import { roleReaches } from '../auth/person.ts';
+import type { ReviewedPlan } from '../changes/change-view.ts';
+import { trafficOf } from '../changes/traffic.ts';
 import { PanelError } from '../errors.ts';
 import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 
@@ -15,7 +17,10 @@ const OfApply = z.strictObject({ clusterId: Id, applyId: Id });
 export const changesRouter = router({
   plan: patientViewer
     .input(z.strictObject({ clusterId: Id, revision: RevisionNumber.optional() }))
-    .query(({ ctx, input }) => ctx.services.changes.plan(input.clusterId, input.revision)),
+    .query(async ({ ctx, input }): Promise<ReviewedPlan> => {
+      const plan = await ctx.services.changes.plan(input.clusterId, input.revision);
+      return { ...plan, traffic: trafficOf(plan, ctx.services) };
+    }),
 
   /** tRPC keeps the name `apply` for itself. */
   applyRevision: clusterOperator

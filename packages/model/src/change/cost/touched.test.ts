@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plan } from '../plan.ts';
-import { Touched, touchedBy } from './touched.ts';
+import { Touched, touchedBy, touchedTraffic } from './touched.ts';
 import type { PlanOperation } from '../director-plan.ts';
 import { serviceKey } from '../../table/table.ts';
 import type { ActualRealServer, PresentTable, RealServerSettings, ServiceSettings } from '../../table/table.ts';
@@ -57,5 +57,20 @@ describe('what a plan does to live connections', () => {
       expect(found.clusterConnections).toBeLessThanOrEqual(found.directorConnections);
       expect(Touched.parse(found)).toEqual(found);
     }));
+  });
+});
+
+describe('how much of the traffic a plan is about', () => {
+  const addresses = actual.services.map(({ address }) => address);
+  const incoming = new Map<string, number | null>([['tcp 10.0.0.1:80 10.0.0.2:80', 100], ['tcp 10.0.0.1:80 10.0.0.3:80', 300], ['tcp 10.0.0.1:81 10.0.0.2:80', 600]]);
+  const share = (operations: readonly PlanOperation[], perSecond = incoming) => touchedTraffic(operations, addresses, { removal: 'stall' }, perSecond);
+
+  it.each<[what: string, operations: PlanOperation[], touchedBytes: number]>([
+    ['what stays is not', [scheduler], 0], ['what drains is', [drain], 300], ['what is removed is', [removal, drain], 400], ['all that came to a VIP that leaves is', [off('10.0.0.1')], 1_000],
+    ['nothing of what is new', [], 0],
+  ])('%s', (_, operations, touchedBytes) => expect(share(operations)).toEqual({ touched: touchedBytes, all: 1_000 }));
+
+  it('is not known where a part of it is not', () => {
+    expect(share([drain], new Map([...incoming, ['tcp 10.0.0.9:80 10.0.0.5:80', null]]))).toBeNull();
   });
 });

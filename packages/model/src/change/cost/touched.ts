@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isHostOperation } from '../../host/host.ts';
 import type { Capabilities } from '../../table/capabilities.ts';
 import { endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
-import type { ActualRealServer, ActualService, PresentTable, ServiceKey } from '../../table/table.ts';
+import type { ActualRealServer, ActualService, PresentTable, ServiceAddress, ServiceKey } from '../../table/table.ts';
 import { connectionsOf, fateOf } from './cost.ts';
 import type { Fate } from './cost.ts';
 import type { PlanOperation } from '../director-plan.ts';
@@ -32,7 +32,7 @@ function worsen(fates: Fates, key: string, fate: Fate): void {
 }
 
 /** What becomes of a whole service, under its key; of one real server, under both keys. */
-function fatesOf(operations: readonly PlanOperation[], services: readonly ActualService[], removal: Capabilities['removal']): Fates {
+function fatesOf(operations: readonly PlanOperation[], services: readonly Pick<ActualService, 'address'>[], removal: Capabilities['removal']): Fates {
   const fates: Fates = new Map();
   for (const operation of operations) {
     if (operation.kind === 'removeVip') {
@@ -63,6 +63,21 @@ export function touchedBy(
   }
   const { none, ...touched } = fates;
   return { directorConnections: none + touched.stay + touched.drain + touched.stall + touched.reset, clusterConnections, fates: touched };
+}
+
+/** Of the traffic that comes in by service and real server; the whole is null where a part is not known, for that part may be the larger one. */
+export function touchedTraffic(
+  operations: readonly PlanOperation[], services: readonly ServiceAddress[], { removal }: Pick<Capabilities, 'removal'>, perSecond: ReadonlyMap<string, number | null>,
+): { readonly touched: number; readonly all: number } | null {
+  const planned = fatesOf(operations, services.map((address) => ({ address })), removal);
+  const graves = new Set([...planned].filter(([, fate]) => gravity[fate] >= gravity.drain).map(([key]) => key));
+  let [touched, all] = [0, 0];
+  for (const [key, rate] of perSecond) {
+    if (rate === null) return null;
+    all += rate;
+    if (graves.has(key) || graves.has(key.slice(0, key.lastIndexOf(' ')))) touched += rate;
+  }
+  return { touched, all };
 }
 
 function liveOf({ connections }: ActualRealServer): number {

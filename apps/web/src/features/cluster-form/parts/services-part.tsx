@@ -1,6 +1,8 @@
 'use client';
 // The cluster's virtual services.
-import { Button } from '@weir/ui';
+import { serviceCalled } from '@weir/model';
+import { Button, Panel } from '@weir/ui';
+import { useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { newService, type ClusterForm } from '../definition/form-values.ts';
@@ -12,8 +14,26 @@ export function ServicesPart() {
   const { fields, append, remove } = useFieldArray({ control, name: 'definition.services', keyName: 'rowKey' });
   return (
     <>
-      {fields.map((field, index) => <ServicePart key={field.rowKey} index={index} onRemove={() => remove(index)} />)}
+      {fields.map((field, index) => <OneService key={field.rowKey} index={index} folded={fields.length > openMax} onRemove={() => remove(index)} />)}
       <div><Button onClick={() => append(newService(), { shouldFocus: true })}>{t('addService')}</Button></div>
     </>
+  );
+}
+
+/** With more services than this, each is a line until somebody opens it: thousands of fields at once would stop the browser. */
+const openMax = 40;
+
+function OneService({ index, folded, onRemove }: { index: number; folded: boolean; onRemove: () => void }) {
+  const t = useTranslations('canvas');
+  const { getValues } = useFormContext<ClusterForm>();
+  // A new one is to be filled in.
+  const [open, setOpen] = useState(() => !folded || getValues(`definition.services.${index}.name`) === '');
+  if (open) return <ServicePart index={index} onRemove={onRemove} />;
+  const service = getValues(`definition.services.${index}`);
+  const name = serviceCalled(service);
+  return (
+    <Panel title={name} padded={false} actions={<Button className="h-7" aria-label={t('openService', { name })} onClick={() => setOpen(true)}>{t('open')}</Button>}>
+      <p className="px-3 py-1.5 text-muted">{t('realServers', { count: service.realServers.length })}</p>
+    </Panel>
   );
 }

@@ -83,7 +83,8 @@ test('the report says line by line what became of a keepalived.conf', async ({ p
 
 test('what cannot be read is said with its line', async ({ page }) => {
   await page.goto('/clusters/import');
-  await read(page, 'a {\n'.repeat(10_000));
+  await page.getByLabel(t('importing.files')).setInputFiles([file('lvs.conf', 'a {\n'.repeat(10_000))]);
+  await page.getByRole('button', { name: t('importing.read'), exact: true }).click();
   await expect(alert(page)).toContainText(t('importing.unknownFormat'));
   await page.getByLabel(t('importing.format')).selectOption('keepalived');
   await page.getByRole('button', { name: t('importing.read'), exact: true }).click();

@@ -101,7 +101,7 @@ describe('what the agent says is what ipvsadm prints', () => {
 });
 
 describe('behind Weir’s back', () => {
-  it('a service that ipvsadm made is foreign, and no change touches it', async () => {
+  it('a service that ipvsadm made is foreign, and no change touches it that does not say so', async () => {
     const foreign = [`-A -t ${address}:9999 -s rr`, `-a -t ${address}:9999 -r ${tutorial.realServers[0]}:9999 -g -w 5`];
     const { director } = bench;
     await director.place.run('ipvsadm -R', { input: `${foreign.join('\n')}\n` });
@@ -109,8 +109,9 @@ describe('behind Weir’s back', () => {
     expect(await director.client.state.query()).toMatchObject({ driftCount: 0 });
     expect(await director.apply(definition)).toMatchObject({ steps: [], outcome: { kind: 'applied' } });
     expect(await ruleLines(director.place)).toEqual(sortedLines([...wantedLines(definition), ...foreign]));
-    const refused = await director.answer(cluster([...definition.services, service('mine', { match: { kind: 'address', protocol: 'tcp', vip: address, port: 9999 }, realServers: realServers(dr, 9999) })]));
-    expect(refused).toMatchObject({ kind: 'refused', why: 'unsupported', plan: { findings: expect.arrayContaining([expect.objectContaining({ severity: 'error' })]) as unknown } });
+    const mine = cluster([...definition.services, service('mine', { match: { kind: 'address', protocol: 'tcp', vip: address, port: 9999 }, realServers: realServers(dr, 9999) })]);
+    const { operations } = await director.client.plan.mutate({ clusterId: 'cluster-1', revision: 999, definition: mine });
+    expect(operations.map(({ operation }) => operation.kind), 'only a person who has read that may order it').toEqual(['adoptService', 'addRealServer', 'setRealServer']);
     await director.place.run(`ipvsadm -D -t ${address}:9999`);
   });
 

@@ -7,7 +7,10 @@ import type { Rect } from './layout/occupied.ts';
 
 const atFirst: Rect = { x: -200, y: -200, width: 2_400, height: 1_800 };
 
-/** Rendered far beyond what is looked at: after zooming in, that is given up. */
+/** Rendered around what is looked at, and when that is renewed: in small steps, so that no single frame has much to do, and ahead of where one gets to. */
+const around = 0.4;
+const ahead = 0.12;
+/** Far beyond what is looked at: after zooming in, that is given up. */
 const tooLarge = 8;
 
 export interface Sight {
@@ -23,7 +26,7 @@ export function useSight(element: RefObject<HTMLElement | null>): Sight {
     const { x, y, zoom } = viewport.current;
     if (clientWidth === 0) return;
     const view = { x: -x / zoom, y: -y / zoom, width: clientWidth / zoom, height: clientHeight / zoom };
-    setRendered((before) => (contains(before, view) && before.width * before.height < tooLarge * view.width * view.height ? before : widened(view)));
+    setRendered((before) => (contains(before, widened(view, ahead)) && before.width * before.height < tooLarge * view.width * view.height ? before : widened(view, around)));
   }, [element]);
   useEffect(() => {
     if (element.current === null) return undefined;

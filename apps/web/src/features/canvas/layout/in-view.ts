@@ -36,9 +36,9 @@ function firstFrom(nodes: readonly PlacedNode[], y: number): number {
   return low;
 }
 
-/** The view with as much around it again: it moves that far before anything new has to be rendered. */
-export function widened({ x, y, width, height }: Rect): Rect {
-  return { x: x - width / 2, y: y - height / 2, width: width * 2, height: height * 2 };
+/** With so much of itself around it again. */
+export function widened({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - width * by, y: y - height * by, width: width * (1 + 2 * by), height: height * (1 + 2 * by) };
 }
 
 export function contains(outer: Rect, inner: Rect): boolean {

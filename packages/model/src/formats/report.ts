@@ -50,7 +50,8 @@ interface Source {
   readonly name: string;
   readonly lines: readonly string[];
   readonly ranks: Uint8Array;
-  readonly notes: Map<number, Note[]>;
+  /** By line; most lines have none. */
+  readonly notes: (Note[] | undefined)[];
 }
 
 export class Report {
@@ -61,7 +62,7 @@ export class Report {
   constructor(files: readonly SourceText[], { wholeObjects }: { readonly wholeObjects: boolean }) {
     this.#sources = files.map(({ name, text }) => {
       const lines = text.split('\n');
-      return { name, lines, ranks: new Uint8Array(lines.length), notes: new Map() };
+      return { name, lines, ranks: new Uint8Array(lines.length), notes: [] };
     });
     this.#dropped = wholeObjects ? 'approximated' : 'leftOut';
   }
@@ -86,8 +87,9 @@ export class Report {
   note(at: Place, outcome: ReportOutcome, code: NoteCode, params: FormatParams = {}): void {
     this.#raise(at, rankOf[outcome]);
     const notes = this.#sources[at.file]?.notes;
-    const here = notes?.get(at.line);
-    if (here === undefined) notes?.set(at.line, [{ outcome, code, params }]);
+    if (notes === undefined) return;
+    const here = notes[at.line];
+    if (here === undefined) notes[at.line] = [{ outcome, code, params }];
     else if (here.length < NOTES_MAX && !here.some((note) => note.code === code && sameParams(note.params, params))) here.push({ outcome, code, params });
   }
 
@@ -116,7 +118,7 @@ export class Report {
         if (rank === NOTHING) continue;
         const text = (lines[index] ?? '').trim().slice(0, SHOWN_MAX);
         const outcome = rank === READ ? 'leftOut' : reportOutcomes[rank - rankOf.understood] ?? 'leftOut';
-        reported.push({ file: name, line: index + 1, text, outcome, notes: rank === READ ? notTaken : notes.get(index) ?? none });
+        reported.push({ file: name, line: index + 1, text, outcome, notes: rank === READ ? notTaken : notes[index] ?? none });
       }
     }
     return reported;

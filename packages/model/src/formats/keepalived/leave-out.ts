@@ -11,7 +11,10 @@ const timers = new Set(['delay_loop', 'delay_before_retry', 'connect_timeout']);
 
 /** A whole block. */
 export function leaveOut(block: Block, code: NoteCode, params: FormatParams, report: Report): void {
-  for (const each of withAll(block)) report.leftOut(each.at, each === block ? code : 'insideLeftOut', each === block ? params : { of: block.words[0] ?? '' });
+  report.leftOut(block.at, code, params);
+  if (block.children === null || block.children.length === 0) return;
+  const inside = { of: block.words[0] ?? '' };
+  for (const each of withAll(block)) if (each !== block) report.leftOut(each.at, 'insideLeftOut', inside);
 }
 
 /** What stands behind a statement's own words: keepalived reads one statement on a line. */

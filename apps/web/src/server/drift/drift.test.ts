@@ -12,6 +12,7 @@ import type { TestServer } from '../testing/database.ts';
 import { enrolled, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
 import type { DriftRow } from './drift-view.ts';
+import { Ignoring } from './ignoring.ts';
 
 let server: TestServer;
 let plane: TestPlane;
@@ -107,6 +108,10 @@ describe('ignoring a difference', () => {
     expect(driftCount()).toBe(1);
     vi.useRealTimers();
     expect(driftCount()).toBe(0);
+    await plane.db.ignoredDrift.updateMany({ where: { directorId }, data: { since: new Date(1), endsAt: new Date(2) } });
+    const later = new Ignoring(plane.db);
+    await later.start();
+    expect([later.knows(directorId), await plane.db.ignoredDrift.count({ where: { directorId } })], 'the next panel has it no more').toEqual([false, 0]);
     await weightByHand(6);
     await vi.waitFor(async () => expect(await difference()).toMatchObject({ operation: { before: { weight: 6 } }, ignored: null }), longWait);
     expect(driftCount()).toBe(1);

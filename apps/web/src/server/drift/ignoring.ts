@@ -27,6 +27,7 @@ export class Ignoring {
   }
 
   async start(): Promise<void> {
+    await this.#db.ignoredDrift.deleteMany(ended());
     for (const row of await this.#db.ignoredDrift.findMany({ omit: { operation: true, authorId: true } })) this.#known.set(keyOf(row), row);
   }
 
@@ -48,12 +49,14 @@ export class Ignoring {
     const { person: { id: authorId, name: authorName } } = author;
     const said = { id: nanoid(), clusterId, operation: { ...operation }, reason, authorId, authorName, since: new Date(), endsAt };
     const { operation: _operation, authorId: _authorId, ...stored } = await this.#db.$transaction(async (tx) => {
+      await tx.ignoredDrift.deleteMany(ended());
       await audit(tx, author, {
         action: 'drift.ignore', object: { kind: 'director', id: directorId, name: directorName },
         after: { clusterId, operation: { ...operation }, reason, endsAt: endsAt.toISOString() },
       });
       return tx.ignoredDrift.upsert({ where: { directorId_key: { directorId, key } }, create: { ...said, directorId, key }, update: said });
     });
+    for (const [known, { endsAt: end }] of this.#known) if (end <= said.since) this.#known.delete(known);
     this.#known.set(keyOf(stored), stored);
   }
 
@@ -69,6 +72,11 @@ export class Ignoring {
     });
     this.#known.delete(keyOf(row));
   }
+}
+
+/** What ended by itself is in the audit log alone. */
+function ended(): { where: { endsAt: { lte: Date } } } {
+  return { where: { endsAt: { lte: new Date() } } };
 }
 
 function keyOf({ directorId, key }: Pick<IgnoredDrift, 'directorId' | 'key'>): string {

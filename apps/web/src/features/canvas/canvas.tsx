@@ -19,11 +19,11 @@ import { GroupNode } from './nodes/group-node.tsx';
 import { LaneNode } from './nodes/lane-node.tsx';
 import { RealServerNode } from './nodes/real-server-node.tsx';
 import { ServiceNode } from './nodes/service-node.tsx';
-import { zoomMax, zoomMin } from './use-camera.ts';
-import { actOnKey, type CanvasKeys } from './use-canvas-keys.ts';
-import { useDragging } from './use-dragging.ts';
-import type { Drawing } from './use-drawing.ts';
-import { useFlowPoint } from './use-flow-point.ts';
+import { zoomMax, zoomMin } from './sight/use-camera.ts';
+import { actOnKey, type CanvasKeys } from './hands/use-canvas-keys.ts';
+import { useDragging } from './hands/use-dragging.ts';
+import type { Drawing } from './sight/use-drawing.ts';
+import { useFlowPoint } from './hands/use-flow-point.ts';
 import { Plumbing } from './wires/plumbing.tsx';
 import { WireEdge } from './wires/wire-edge.tsx';
 

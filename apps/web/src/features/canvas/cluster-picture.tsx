@@ -13,8 +13,8 @@ import { LiveFigures } from './figures/use-figures.tsx';
 import { refOf, serviceIdOf, type NodeKey } from './graph/node-key.ts';
 import { storageKeyOf } from './layout/kept-places.ts';
 import { Toolbar } from './tools/toolbar.tsx';
-import { useDrawing } from './use-drawing.ts';
-import { useLinks } from './use-links.ts';
+import { useDrawing } from './sight/use-drawing.ts';
+import { useLinks } from './sight/use-links.ts';
 
 export interface ClusterPictureProps {
   cluster: Pick<ClusterView, 'id' | 'name' | 'directors'>;

@@ -16,11 +16,11 @@ import { storageKeyOf } from './layout/kept-places.ts';
 import { SidePanel } from './panel/side-panel.tsx';
 import { Palette } from './tools/palette.tsx';
 import { Toolbar } from './tools/toolbar.tsx';
-import { useClipboard } from './use-clipboard.ts';
-import { useDrawing } from './use-drawing.ts';
-import { refsOf, useEdits } from './use-edits.ts';
-import { useLinks } from './use-links.ts';
-import { useUndo } from './use-undo.ts';
+import { useClipboard } from './hands/use-clipboard.ts';
+import { useDrawing } from './sight/use-drawing.ts';
+import { refsOf, useEdits } from './hands/use-edits.ts';
+import { useLinks } from './sight/use-links.ts';
+import { useUndo } from './hands/use-undo.ts';
 
 export interface DrawViewProps {
   clusterId: string | null;

@@ -6,7 +6,7 @@ import type { CanvasProps } from '../canvas.tsx';
 import { marksOf } from '../graph/marks.ts';
 import { unsentOf } from '../graph/unsent.ts';
 import { inView } from '../layout/in-view.ts';
-import type { Dragging } from '../use-dragging.ts';
+import type { Dragging } from '../hands/use-dragging.ts';
 import type { Scene } from './to-flow.ts';
 
 export function useScene(props: Pick<CanvasProps, 'definition' | 'base' | 'findings' | 'nameOf' | 'linkOf' | 'drawing' | 'editing'>, { dragged, target }: Pick<Dragging, 'dragged' | 'target'>): Scene {

@@ -4,7 +4,7 @@ import { changeRealServers, Weight, type ClusterDefinition, type ObjectRef } fro
 import { Button, Field, NumberInput, Panel } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Edits } from '../use-edits.ts';
+import type { Edits } from '../hands/use-edits.ts';
 import { WhereItBelongs } from './where-it-belongs.tsx';
 
 export interface SeveralProps {

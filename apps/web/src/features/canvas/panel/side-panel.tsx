@@ -8,7 +8,7 @@ import { DirectorRow } from '../../cluster-form/parts/directors-part.tsx';
 import { RealServerRow } from '../../cluster-form/parts/real-server-row.tsx';
 import { ServiceFields } from '../../cluster-form/parts/service-part.tsx';
 import { VipFields } from '../../cluster-form/parts/vips-part.tsx';
-import type { Edits } from '../use-edits.ts';
+import type { Edits } from '../hands/use-edits.ts';
 import { Several } from './several.tsx';
 import { WhereItBelongs } from './where-it-belongs.tsx';
 

@@ -3,7 +3,7 @@
 import { serviceCalled, type ClusterDefinition, type RealServerRef } from '@weir/model';
 import { Field, Select } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { Edits } from '../use-edits.ts';
+import type { Edits } from '../hands/use-edits.ts';
 
 export interface WhereItBelongsProps {
   definition: ClusterDefinition;

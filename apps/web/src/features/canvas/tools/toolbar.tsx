@@ -2,8 +2,8 @@
 // Above the drawing: what can be added, taken back, looked for and looked at.
 import type { ReactNode, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Drawing } from '../use-drawing.ts';
-import type { Undo } from '../use-undo.ts';
+import type { Drawing } from '../sight/use-drawing.ts';
+import type { Undo } from '../hands/use-undo.ts';
 import { KeysHelp, Legend } from './explained.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Tool } from './tool.tsx';

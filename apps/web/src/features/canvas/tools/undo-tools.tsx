@@ -1,7 +1,7 @@
 'use client';
 // Takes steps of editing back and does them again, each by its name.
 import { useTranslations } from 'use-intl';
-import type { Undo } from '../use-undo.ts';
+import type { Undo } from '../hands/use-undo.ts';
 import { Tool } from './tool.tsx';
 
 export function UndoTools({ undo: { undo, redo, undoes, redoes } }: { undo: Undo }) {

@@ -5,11 +5,11 @@ import {
 } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { useMemo } from 'react';
-import type { KnownDirector } from '../cluster-form/definition/findings.ts';
-import { idLength, methodOf, newRealServer, newService } from '../cluster-form/definition/form-values.ts';
-import type { DraftEdits } from '../cluster-form/draft/use-draft-edits.ts';
-import { nodeOf, refOf, type NodeKey } from './graph/node-key.ts';
-import type { Drawing } from './use-drawing.ts';
+import type { KnownDirector } from '../../cluster-form/definition/findings.ts';
+import { idLength, methodOf, newRealServer, newService } from '../../cluster-form/definition/form-values.ts';
+import type { DraftEdits } from '../../cluster-form/draft/use-draft-edits.ts';
+import { nodeOf, refOf, type NodeKey } from '../graph/node-key.ts';
+import type { Drawing } from '../sight/use-drawing.ts';
 
 export interface Edits {
   readonly addService: () => void;

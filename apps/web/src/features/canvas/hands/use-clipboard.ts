@@ -5,9 +5,9 @@ import { useToast } from '@weir/ui';
 import { nanoid } from 'nanoid';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { idLength } from '../cluster-form/definition/form-values.ts';
-import { serviceIdOf } from './graph/node-key.ts';
-import type { Drawing } from './use-drawing.ts';
+import { idLength } from '../../cluster-form/definition/form-values.ts';
+import { serviceIdOf } from '../graph/node-key.ts';
+import type { Drawing } from '../sight/use-drawing.ts';
 import { refsOf, type Edits } from './use-edits.ts';
 
 /** Acts while the keyboard is on the drawing; elsewhere text is copied as ever. */

@@ -3,11 +3,11 @@
 import type { RealServerRef } from '@weir/model';
 import type { NodeChange } from '@xyflow/react';
 import { useCallback, useState } from 'react';
-import type { FlowNode } from './flow/to-flow.ts';
-import { kindOf, refOf, serviceIdOf, serviceNode, type NodeKey } from './graph/node-key.ts';
-import { nodeAt } from './layout/in-view.ts';
-import type { Layout } from './layout/lay-out.ts';
-import type { Place } from './layout/place.ts';
+import type { FlowNode } from '../flow/to-flow.ts';
+import { kindOf, refOf, serviceIdOf, serviceNode, type NodeKey } from '../graph/node-key.ts';
+import { nodeAt } from '../layout/in-view.ts';
+import type { Layout } from '../layout/lay-out.ts';
+import type { Place } from '../layout/place.ts';
 
 export interface Dragging {
   readonly dragged: ReadonlyMap<NodeKey, Place>;

@@ -2,8 +2,8 @@
 // The drawing of one cluster on one page: what is chosen and focused in it, and where its parts are.
 import type { ClusterDefinition } from '@weir/model';
 import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
-import { search } from './graph/search.ts';
-import { kindOf, serviceIdOf, serviceNode, type NodeKey } from './graph/node-key.ts';
+import { search } from '../graph/search.ts';
+import { kindOf, serviceIdOf, serviceNode, type NodeKey } from '../graph/node-key.ts';
 import { useArrangement, type Arrangement } from './use-arrangement.ts';
 import { useCamera, type Camera } from './use-camera.ts';
 import { useSight, type Sight } from './use-sight.ts';

@@ -1,9 +1,9 @@
 'use client';
 // The canvas without a mouse: arrow keys go along columns and wires, letters do what the toolbar does.
 import type { KeyboardEvent } from 'react';
-import { singleKeysAct } from '../shell/single-keys.ts';
-import { kindOf, serviceIdOf, type NodeKey } from './graph/node-key.ts';
-import { neighbour, type Columns, type Direction } from './graph/neighbours.ts';
+import { singleKeysAct } from '../../shell/single-keys.ts';
+import { kindOf, serviceIdOf, type NodeKey } from '../graph/node-key.ts';
+import { neighbour, type Columns, type Direction } from '../graph/neighbours.ts';
 
 export interface CanvasKeys {
   readonly columns: Columns;

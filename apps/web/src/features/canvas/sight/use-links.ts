@@ -2,8 +2,8 @@
 // How the panel's links to the directors stand, asked for while a drawing is looked at.
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { LinkView } from '../../server/gateway/director-view.ts';
-import { useTRPC } from '../../trpc/client.ts';
+import type { LinkView } from '../../../server/gateway/director-view.ts';
+import { useTRPC } from '../../../trpc/client.ts';
 
 const refreshMs = 5_000;
 

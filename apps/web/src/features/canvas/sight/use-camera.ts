@@ -2,10 +2,10 @@
 // What is looked at: all of it, one object, nearer, farther.
 import { useReactFlow } from '@xyflow/react';
 import { useMemo, type RefObject } from 'react';
-import type { NodeKey } from './graph/node-key.ts';
-import type { Layout } from './layout/lay-out.ts';
-import type { FlowNode } from './flow/to-flow.ts';
-import type { WireFlowEdge } from './wires/wire-edge.tsx';
+import type { NodeKey } from '../graph/node-key.ts';
+import type { Layout } from '../layout/lay-out.ts';
+import type { FlowNode } from '../flow/to-flow.ts';
+import type { WireFlowEdge } from '../wires/wire-edge.tsx';
 
 export const zoomMin = 0.15;
 export const zoomMax = 2;

@@ -2,8 +2,8 @@
 // Which part of the drawing is in sight: it changes only when what is rendered no longer covers what is looked at.
 import type { Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { contains, widened } from './layout/in-view.ts';
-import type { Rect } from './layout/occupied.ts';
+import { contains, widened } from '../layout/in-view.ts';
+import type { Rect } from '../layout/occupied.ts';
 
 const atFirst: Rect = { x: -200, y: -200, width: 2_400, height: 1_800 };
 

@@ -3,7 +3,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { tutorialCluster, type ClusterDefinition } from '@weir/model';
 import { afterEach, expect, test, vi } from 'vitest';
-import { groupNode, realServerNode, serviceNode } from './graph/node-key.ts';
+import { groupNode, realServerNode, serviceNode } from '../graph/node-key.ts';
 import { useArrangement } from './use-arrangement.ts';
 
 afterEach(() => {

@@ -2,7 +2,7 @@
 // Where on the drawing a pointer is.
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
-import type { Place } from './layout/place.ts';
+import type { Place } from '../layout/place.ts';
 
 interface Pointed {
   readonly clientX: number;

@@ -2,9 +2,9 @@
 // Undo and redo of the draft and of tidying, by keys and by name.
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { DraftEdits } from '../cluster-form/draft/use-draft-edits.ts';
-import { useEditText } from '../words/use-edit-text.ts';
-import type { Arrangement } from './use-arrangement.ts';
+import type { DraftEdits } from '../../cluster-form/draft/use-draft-edits.ts';
+import { useEditText } from '../../words/use-edit-text.ts';
+import type { Arrangement } from '../sight/use-arrangement.ts';
 
 export interface Undo {
   readonly undo: () => void;

@@ -2,10 +2,10 @@
 // What a key does on the canvas.
 import { tutorialCluster } from '@weir/model';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setSingleKeys } from '../shell/single-keys.ts';
-import { foldedByCount, lanesOf } from './graph/lanes.ts';
-import { columnsOf } from './graph/neighbours.ts';
-import { laneNode, realServerNode, serviceNode, type NodeKey } from './graph/node-key.ts';
+import { setSingleKeys } from '../../shell/single-keys.ts';
+import { foldedByCount, lanesOf } from '../graph/lanes.ts';
+import { columnsOf } from '../graph/neighbours.ts';
+import { laneNode, realServerNode, serviceNode, type NodeKey } from '../graph/node-key.ts';
 import { actOnKey, type CanvasKeys } from './use-canvas-keys.ts';
 
 const done: string[] = [];

@@ -2,12 +2,12 @@
 // How this person has the cluster drawn: what is folded, where things are, and the way back from tidying.
 import type { ClusterDefinition } from '@weir/model';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { foldedByCount, lanesOf, type Lane } from './graph/lanes.ts';
-import type { NodeKey } from './graph/node-key.ts';
-import { moved, tidied, withFold } from './layout/arrange.ts';
-import { readPlaces, writePlaces } from './layout/kept-places.ts';
-import { layOut, type Layout } from './layout/lay-out.ts';
-import { placeKey, type Place, type Places } from './layout/place.ts';
+import { foldedByCount, lanesOf, type Lane } from '../graph/lanes.ts';
+import type { NodeKey } from '../graph/node-key.ts';
+import { moved, tidied, withFold } from '../layout/arrange.ts';
+import { readPlaces, writePlaces } from '../layout/kept-places.ts';
+import { layOut, type Layout } from '../layout/lay-out.ts';
+import { placeKey, type Place, type Places } from '../layout/place.ts';
 
 export interface Arrangement {
   readonly lanes: readonly Lane[];

@@ -8,7 +8,7 @@ import { messagesOf } from '../src/i18n/messages.ts';
 import { Canvas, type CanvasEditing } from '../src/features/canvas/canvas.tsx';
 import { createFigureStore } from '../src/features/canvas/figures/figure-store.ts';
 import { FigureContext } from '../src/features/canvas/figures/use-figures.tsx';
-import { useDrawing } from '../src/features/canvas/use-drawing.ts';
+import { useDrawing } from '../src/features/canvas/sight/use-drawing.ts';
 import { emptyView } from '../src/features/live/topic-buffer.ts';
 import { realServersInClusterTickMax, type Figures, type LiveService, type LiveTick, type Topic } from '../src/live/topic.ts';
 

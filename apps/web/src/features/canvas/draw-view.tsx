@@ -3,6 +3,7 @@
 import type { ClusterDefinition } from '@weir/model';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { KnownDirector } from '../cluster-form/definition/findings.ts';
 import { useDraft } from '../cluster-form/draft/use-draft-edits.ts';
 import { focusField } from '../cluster-form/fields/focus-field.ts';
 import { FormFacts } from '../cluster-form/fields/form-context.tsx';
@@ -17,8 +18,8 @@ import { SidePanel } from './panel/side-panel.tsx';
 import { Palette } from './tools/palette.tsx';
 import { Toolbar } from './tools/toolbar.tsx';
 import { useClipboard } from './hands/use-clipboard.ts';
-import { useDrawing } from './sight/use-drawing.ts';
-import { refsOf, useEdits } from './hands/use-edits.ts';
+import { useDrawing, type Drawing } from './sight/use-drawing.ts';
+import { refsOf, useEdits, type Edits } from './hands/use-edits.ts';
 import { useLinks } from './sight/use-links.ts';
 import { useUndo } from './hands/use-undo.ts';
 
@@ -52,11 +53,7 @@ function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
   const { selected, focused, select, focus, show } = drawing;
   const members = draft.draft.directors;
   const free = useMemo(() => directors.filter(({ id }) => !members.some(({ directorId }) => directorId === id)), [directors, members]);
-  const editing: CanvasEditing = {
-    onAddService: edits.addService, onAddRealServer: edits.addRealServer, onAddDirector: () => free[0] && edits.addDirector(free[0].id),
-    onDelete: edits.remove, onDuplicate: edits.duplicate, onTidy: drawing.tidy, onMove: edits.move, onConnect: edits.connect,
-    onDropped: useDropped(drawing, edits),
-  };
+  const editing = useEditing(drawing, edits, free);
   const edit = (key: NodeKey) => {
     select([key]);
     open(key, null);
@@ -107,8 +104,15 @@ function useOpening(panelRef: { readonly current: HTMLElement | null }): (key: N
   return useCallback((_key, path) => setOpening({ path }), []);
 }
 
+function useEditing(drawing: Drawing, edits: Edits, free: readonly KnownDirector[]): CanvasEditing {
+  return {
+    onAddService: edits.addService, onAddRealServer: edits.addRealServer, onAddDirector: () => free[0] && edits.addDirector(free[0].id),
+    onDelete: edits.remove, onDuplicate: edits.duplicate, onTidy: drawing.tidy, onMove: edits.move, onConnect: edits.connect, onDropped: useDropped(drawing, edits),
+  };
+}
+
 /** What the palette let go over the drawing: a real server belongs to the service that it was dropped on, or next to. */
-function useDropped(drawing: ReturnType<typeof useDrawing>, edits: ReturnType<typeof useEdits>): CanvasEditing['onDropped'] {
+function useDropped(drawing: Drawing, edits: Edits): CanvasEditing['onDropped'] {
   return (kind, at) => {
     const [what = '', directorId = ''] = kind.split(':');
     if (what === 'service') edits.addService();

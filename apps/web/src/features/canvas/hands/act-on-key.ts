@@ -1,4 +1,3 @@
-'use client';
 // The canvas without a mouse: arrow keys go along columns and wires, letters do what the toolbar does.
 import type { KeyboardEvent } from 'react';
 import { singleKeysAct } from '../../shell/single-keys.ts';

@@ -6,7 +6,7 @@ import { setSingleKeys } from '../../shell/single-keys.ts';
 import { foldedByCount, lanesOf } from '../graph/lanes.ts';
 import { columnsOf } from '../graph/neighbours.ts';
 import { laneNode, realServerNode, serviceNode, type NodeKey } from '../graph/node-key.ts';
-import { actOnKey, type CanvasKeys } from './use-canvas-keys.ts';
+import { actOnKey, type CanvasKeys } from './act-on-key.ts';
 
 const done: string[] = [];
 const said = (name: string) => (...args: unknown[]) => void done.push([name, ...args].join(' '));

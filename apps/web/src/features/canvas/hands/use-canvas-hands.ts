@@ -1,0 +1,47 @@
+'use client';
+// What keys and pointer do on the canvas.
+import type { NodeChange, OnConnectEnd } from '@xyflow/react';
+import { useMemo, type KeyboardEvent, type MouseEvent } from 'react';
+import type { CanvasProps } from '../canvas.tsx';
+import type { FlowNode } from '../flow/to-flow.ts';
+import { columnsOf } from '../graph/neighbours.ts';
+import { groupNode, kindOf, refOf, serviceIdOf } from '../graph/node-key.ts';
+import { nodeAt } from '../layout/in-view.ts';
+import { actOnKey } from './act-on-key.ts';
+import type { Dragging } from './use-dragging.ts';
+import { useFlowPoint } from './use-flow-point.ts';
+
+export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<CanvasProps, 'drawing' | 'editing' | 'onOpen' | 'onSearch'>, dragging: Pick<Dragging, 'onChanges'>) {
+  const { layout, lanes, selected, focused, camera, select, focus, fold } = drawing;
+  const columns = useMemo(() => columnsOf(lanes), [lanes]);
+  const pointAt = useFlowPoint();
+  const onFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const acted = actOnKey(event, {
+      columns, focused, onFocus: focus, onOpen, onSearch, onFold, editing, onZoom: camera.zoomBy, onFit: camera.fit,
+      onToggle: (key) => select(selected.has(key) ? [...selected].filter((each) => each !== key) : [...selected, key]),
+      onClear: () => select([]), onSelectAll: () => select(layout.nodes.map(({ key }) => key)),
+    });
+    if (acted) event.preventDefault();
+  };
+  const onChange = (changes: NodeChange<FlowNode>[]) => {
+    dragging.onChanges(changes);
+    const chosen = changes.flatMap((one) => (one.type === 'select' ? [one] : []));
+    const left = new Set(chosen.flatMap((one) => (one.selected ? [] : [one.id])));
+    if (chosen.length > 0) select([...[...selected].filter((key) => !left.has(key)), ...chosen.flatMap((one) => (one.selected ? [one.id] : []))]);
+  };
+  /** A wire was let go: over a real server its host serves this service too, over the ground a new one begins. */
+  const onConnected: OnConnectEnd = (event, { fromNode }) => {
+    const serviceId = fromNode === null ? null : serviceIdOf(fromNode.id);
+    if (serviceId === null || editing === null) return;
+    const node = nodeAt(layout, pointAt(event), ({ block }) => block.serviceId === serviceId);
+    const ref = node === null ? null : refOf(node.key);
+    if (ref?.kind === 'realServer') editing.onConnect(ref, serviceId);
+    else if (node === null) editing.onAddRealServer(serviceId);
+  };
+  const onClick = (event: MouseEvent, { id }: FlowNode) => {
+    if (kindOf(id) === 'lane') select(event.ctrlKey || event.metaKey ? [...selected, id] : [id]);
+    focus(id);
+  };
+  return { pointAt, onKeyDown, onChange, onClick, onConnected, onFold };
+}

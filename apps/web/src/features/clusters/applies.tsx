@@ -18,7 +18,7 @@ export function Applies({ clusterId, revision }: { clusterId: string; revision?:
   const applies = useQuery(useTRPC().changes.list.queryOptions({ clusterId, ...(revision !== undefined && { revision }) }));
   const columns = useMemo((): Column<ApplySummary>[] => [
     { id: 'startedAt', header: t('startedAt'), cell: ({ id, startedAt }) => <Link href={`/changes/${id}`}><When at={startedAt} /></Link> },
-    { id: 'revision', header: t('revision'), numeric: true, cell: ({ revision }) => revision },
+    { id: 'revision', header: t('revision'), numeric: true, cell: (apply) => apply.revision },
     { id: 'author', header: t('author'), cell: ({ author }) => author },
     { id: 'outcome', header: t('outcome'), cell: ({ directors }) => <Outcomes directors={directors} /> },
   ], [t]);

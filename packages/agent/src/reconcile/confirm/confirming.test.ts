@@ -187,7 +187,7 @@ describe('an agent that was stopped while a change waited', () => {
     await agent.stop();
     const clock = new ManualClock(startMs + 20_000);
     const client = panel.client((await runAgent({ dataFolder, clock })).address);
-    expect(await weights(client)).toEqual([5, 5]);
+    await expect.poll(() => weights(client), longWait).toEqual([5, 5]);
     expect(await client.state.query()).toMatchObject({ unconfirmed: [{ applyId, deadlineMs: startMs + withinMs }] });
     clock.advance(9_999);
     expect(await weights(client)).toEqual([5, 5]);
@@ -201,9 +201,9 @@ describe('an agent that was stopped while a change waited', () => {
     await agent.stop();
     const again = await runAgent({ dataFolder, clock: new ManualClock(startMs + withinMs) });
     const client = panel.client(again.address);
-    expect(await weights(client)).toEqual([1]);
+    await expect.poll(() => weights(client), longWait).toEqual([1]);
+    await expect.poll(() => confirmationOf(client, applyId), longWait).toMatchObject({ kind: 'wentBack', why: 'notConfirmed', base: 1, remaining: [] });
     expect(await client.state.query()).toMatchObject({ accepted: [{ revision: 1 }], drift: [], unconfirmed: [] });
-    expect(await confirmationOf(client, applyId)).toMatchObject({ kind: 'wentBack', why: 'notConfirmed', base: 1, remaining: [] });
   });
 
   it('waits no longer than was given where the clock of its host was set back', async () => {
@@ -220,7 +220,7 @@ describe('an agent that was stopped while a change waited', () => {
     await client.confirm.mutate({ applyId });
     await agent.stop();
     const again = panel.client((await runAgent({ dataFolder, clock: new ManualClock(startMs + 3_600_000) })).address);
-    expect(await weights(again)).toEqual([5, 5]);
+    await expect.poll(() => weights(again), longWait).toEqual([5, 5]);
     expect(await confirmationOf(again, applyId)).toEqual({ kind: 'confirmed', atMs: startMs });
   });
 
@@ -230,7 +230,7 @@ describe('an agent that was stopped while a change waited', () => {
     const confirmations = JSON.parse(await readFile(join(dataFolder, 'confirmations.json'), 'utf8'));
     await writeFile(join(dataFolder, 'accepted.json'), JSON.stringify({ format: 1, clusters: [confirmations.waiting[0].base] }));
     const client = panel.client((await runAgent({ dataFolder, clock: new ManualClock(startMs) })).address);
-    expect(await client.state.query()).toMatchObject({ accepted: [{ revision: 1 }], unconfirmed: [], drift: [] });
+    await expect.poll(() => client.state.query(), longWait).toMatchObject({ accepted: [{ revision: 1 }], unconfirmed: [], drift: [] });
     expect(await client.confirm.mutate({ applyId })).toEqual({ confirmation: null });
   });
 
@@ -242,7 +242,7 @@ describe('an agent that was stopped while a change waited', () => {
     confirmations.waiting[0].goingBack = { why: 'ordered', sinceMs: startMs + 1 };
     await writeFile(path, JSON.stringify(confirmations));
     const client = panel.client((await runAgent({ dataFolder, clock: new ManualClock(startMs + 2) })).address);
-    expect(await confirmationOf(client, applyId)).toMatchObject({ kind: 'wentBack', why: 'ordered', startedAtMs: startMs + 1 });
+    await expect.poll(() => confirmationOf(client, applyId), longWait).toMatchObject({ kind: 'wentBack', why: 'ordered', startedAtMs: startMs + 1 });
     expect(await weights(client)).toEqual([1]);
   });
 

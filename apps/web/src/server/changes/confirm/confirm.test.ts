@@ -15,6 +15,8 @@ import type { ApplyOrder } from '../order.ts';
 
 const wait = { ...longWait, timeout: 30_000 };
 const hourMs = 3_600_000;
+// Nothing here waits for one of them: they are as long as a busy machine needs.
+const deadlines = { connectMs: 10_000, askMs: 15_000, planMs: 20_000, applyMs: 60_000, silenceMs: 15_000 };
 // Real ones, so that the panel's and the directors' clocks agree at first.
 const startMs = Date.now();
 
@@ -24,7 +26,7 @@ const ends: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines });
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();

@@ -130,7 +130,7 @@ export function edgesOf(scene: Scene, cache: FlowCache): WireFlowEdge[] {
       domAttributes: { 'aria-hidden': true },
       data: {
         method, serviceId: service.id, realServerId: realServer?.id ?? null, unsent, idle: weight === 0,
-        label: weight === null ? '' : Number.isNaN(weight) ? '…' : String(weight), nodeWidth: node.width, busX,
+        label: weight === null ? '' : `w ${Number.isNaN(weight) ? '…' : weight}`, nodeWidth: node.width, busX,
       },
     }))];
   });

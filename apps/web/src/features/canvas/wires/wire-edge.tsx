@@ -33,7 +33,7 @@ export const WireEdge = memo(function WireEdge({ sourceX, sourceY, targetX, targ
     <g className={tone} strokeDasharray={idle ? '1 3' : undefined}>
       <Strokes data={data} from={{ x: sourceX, y: sourceY }} to={{ x: targetX - 1, y: targetY }} far={far} />
       {replyBypassesDirector(method) && <path d={`M${right} ${targetY}H${busX}`} fill="none" stroke="currentColor" strokeWidth="1" strokeDasharray="4 3" />}
-      {!far && (
+      {!far && label !== '' && (
         <g strokeDasharray="none" className={unsent ? 'fill-draft' : 'fill-muted'}>
           <rect x={targetX - 16 - label.length * 6.7} y={targetY - 8} width={label.length * 6.7 + 6} height="16" className="fill-bg" />
           <text x={targetX - 13} y={targetY + 4} textAnchor="end" className="font-mono text-xs">{label}</text>

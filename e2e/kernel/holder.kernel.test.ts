@@ -66,17 +66,19 @@ it('moved and not confirmed it goes back, though its old holder wants it before 
 it('moved under load, clients go on at the new holder, which announces itself; no more is lost than what was open', async () => {
   const { load, director, network } = bench;
   const concurrency = 4;
-  await load.begin({ address, port: 7, concurrency, requestsPerConnection: 2, pauseMs: 5, deadlineMs: 20_000 });
-  await expect.poll(async () => (await load.soFar()).connections, { timeout: 20_000 }).toBeGreaterThan(50);
-  const capture = await network.host('client').capture('eth0', { filter: 'arp' });
+  // On a slow machine nobody has the VIP for a while: the client goes on asking for it.
+  await network.host('client').run('echo 60 > /proc/sys/net/ipv4/neigh/eth0/mcast_solicit');
+  await load.begin({ address, port: 7, concurrency, requestsPerConnection: 2, pauseMs: 5, deadlineMs: 60_000 });
+  await expect.poll(async () => (await load.soFar()).connections, { timeout: 60_000 }).toBeGreaterThan(50);
   expect((await director.apply(heldBy(standbyId))).steps.map(({ operation: { kind } }) => kind)).toEqual(['removeVip', 'removeVip']);
   expect(await holders()).toEqual([]);
+  const capture = await network.host('client').capture('eth0', { filter: 'arp' });
   expect((await standby.apply(heldBy(standbyId))).steps.map(({ operation: { kind } }) => kind)).toEqual(['addVip', 'addVip']);
   expect(await holders()).toEqual(['standby']);
   const { connections } = await load.soFar();
-  await expect.poll(async () => (await load.soFar()).connections, { timeout: 30_000 }).toBeGreaterThan(connections + 100);
+  await expect.poll(async () => (await load.soFar()).connections, { timeout: 120_000 }).toBeGreaterThan(connections + 100);
   const { failures } = await load.end();
-  expect(Object.values(failures).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(concurrency);
+  expect(Object.values(failures).reduce((sum, count) => sum + count, 0), JSON.stringify(failures)).toBeLessThanOrEqual(concurrency);
   expect(await sendsTo()).toBe('standby');
   const announced = (await capture.stop()).filter(({ arp }) => arp?.senderIp === address && arp.targetIp === address);
   expect(new Set(announced.map(({ sourceMac }) => sourceMac))).toEqual(new Set([network.mac('standby', 'eth0')]));
@@ -103,6 +105,6 @@ it('once that host is off, the other takes it, and its clients go on', async () 
   const { steps, outcome } = await director.apply(heldBy(directorId));
   expect(steps.map(({ operation: { kind } }) => kind)).toEqual(['addVip', 'addVip']);
   expect(outcome).toEqual({ kind: 'applied' });
-  await expect.poll(sendsTo, { timeout: 10_000 }).toBe('director');
+  await expect.poll(sendsTo, { timeout: 60_000 }).toBe('director');
   expect((await bench.client.askTcp({ address, port: 7, count: 8 })).failures).toEqual({});
 });

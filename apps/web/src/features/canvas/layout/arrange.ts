@@ -9,10 +9,12 @@ import { nodesOf, placeKey, type Place, type Places } from './place.ts';
 /** Far enough for any picture; farther is a slip of the hand. */
 const farthestX = serversX + 6 * (size.realServer.width + 40);
 
+const farthestY = 5_000_000;
+
 /** Services stay in their director's box, real servers to the right of it, both within their lane. */
 function inBounds({ kind }: PlacedNode, { x, y }: Place): Place {
-  if (kind === 'service') return { x: serviceX, y: Math.max(box.header, Math.round(y)) };
-  return { x: Math.min(farthestX, Math.max(serversX, Math.round(x))), y: Math.max(0, Math.round(y)) };
+  if (kind === 'service') return { x: serviceX, y: Math.min(farthestY, Math.max(box.header, Math.round(y))) };
+  return { x: Math.min(farthestX, Math.max(serversX, Math.round(x))), y: Math.min(farthestY, Math.max(0, Math.round(y))) };
 }
 
 /** The places after nodes were dropped at `to`, which counts from the top of the drawing. Onto another node nothing drops: it comes to rest where it is free. */

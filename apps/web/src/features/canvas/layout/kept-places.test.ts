@@ -14,7 +14,7 @@ test('what is there comes back, what is there no more is dropped', () => {
   expect(readPlaces(kept, 'key')).toEqual(new Map([['d:a s:web', { x: 192, y: 44 }]]));
 });
 
-test.each([null, '', 'no JSON', '[]', '{"a":[1]}', '{"a":["x",2]}', 'null'])('%j in the storage is no place', (text) => {
+test.each([null, '', 'no JSON', '[]', '{"a":[1]}', '{"a":["x",2]}', '{"a":[1e300,2]}', '{"a":[1,-1]}', 'null'])('%j in the storage is no place', (text) => {
   expect(readPlaces(storage(text), 'key')).toEqual(new Map());
 });
 

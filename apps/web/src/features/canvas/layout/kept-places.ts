@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { Place, Places } from './place.ts';
 
-const Kept = z.record(z.string(), z.tuple([z.number(), z.number()]));
+/** Farther than any drawing reaches, and near enough to be counted in rows. */
+const farthestPx = 10_000_000;
+const Px = z.number().min(0).max(farthestPx);
+const Kept = z.record(z.string(), z.tuple([Px, Px]));
 
 /** A cluster has no more objects that can be drawn. */
 const placesMax = 50_000;

@@ -25,7 +25,7 @@ import type { Drawing } from './sight/use-drawing.ts';
 import { Plumbing } from './wires/plumbing.tsx';
 import { WireEdge } from './wires/wire-edge.tsx';
 
-const nodeTypes = { service: ServiceNode, realServer: RealServerNode, group: GroupNode, lane: LaneNode };
+const nodeTypes = { service: ServiceNode, realServer: RealServerNode, folded: GroupNode, lane: LaneNode };
 const edgeTypes = { wire: WireEdge };
 const mouseButtons = { middle: 1, right: 2 };
 

@@ -102,7 +102,7 @@ function drawnOf(scene: Scene, node: PlacedNode, cache: FlowCache): FlowNode | n
   return cache.node(key, from, () => {
     const common = { id: key, position: { x, y }, width, height, connectable: scene.editable, draggable: scene.editable, ...access(scene, key, kind) };
     if ('rip' in object) return { ...common, type: 'realServer', handles: [socket(height)], data: { service, realServer: object, ...state } };
-    if (kind === 'group') return { ...common, type: 'group', handles: [socket(height)], data: { service, ...state } };
+    if (kind === 'group') return { ...common, type: 'folded', handles: [socket(height)], data: { service, ...state } };
     return { ...common, type: 'service', handles: [plug(width, height)], data: { service, ...state } };
   });
 }

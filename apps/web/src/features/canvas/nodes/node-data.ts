@@ -19,5 +19,6 @@ export interface GroupData extends Common { readonly service: VirtualService }
 
 export type ServiceNode = Node<ServiceData, 'service'>;
 export type RealServerNode = Node<RealServerData, 'realServer'>;
-export type GroupNode = Node<GroupData, 'group'>;
+/** Not `group`: React Flow has a look of its own for those. */
+export type GroupNode = Node<GroupData, 'folded'>;
 export type DrawnNode = ServiceNode | RealServerNode | GroupNode;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { findsNothing } from '../../page/axe.ts';
-import { hasFocus, press, tabTo, typeInto } from '../../page/keys.ts';
+import { press, tabTo, typeInto } from '../../page/keys.ts';
 import { anyCount, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { discardDraft } from '../../weir/cluster-form.ts';
@@ -46,7 +46,10 @@ test('drawn with the mouse, saved and applied, it answers', async ({ page }) => 
   const director = await ownName();
   await begin(page);
   // With one director, a new cluster begins with it.
-  if (await node(page, 'director', director).count() === 0) await palette(page).getByRole('button', { name: t('canvas.addDirector', { name: director }) }).click();
+  if (await node(page, 'director', director).count() === 0) {
+    await palette(page).getByRole('button', { name: t('canvas.addDirector', { name: director }) }).click();
+    await expect(field(page, t('clusterForm.dipIpv4'))).toBeFocused();
+  }
   await expect(node(page, 'director', director)).toBeVisible();
   await choose(node(page, 'virtualService', t('canvas.nameless')));
   await page.getByRole('button', { name: t('canvas.delete'), exact: true }).click();
@@ -178,8 +181,14 @@ test('drawn with the keyboard alone, saved and applied, it answers', async ({ pa
   await begin(page);
   const service = node(page, 'virtualService', '');
   await tabTo(page, service);
-  if (await node(page, 'director', director).count() === 0) await press(page, palette(page).getByRole('button', { name: t('canvas.addDirector', { name: director }) }));
-  if (!await hasFocus(service)) await tabTo(page, service);
+  if (await node(page, 'director', director).count() === 0) {
+    await press(page, palette(page).getByRole('button', { name: t('canvas.addDirector', { name: director }) }));
+    await expect(field(page, t('clusterForm.dipIpv4'))).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(node(page, 'director', director)).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(service).toBeFocused();
+  }
   await page.keyboard.press('Enter');
   await fillService(page);
   await page.keyboard.press('Escape');

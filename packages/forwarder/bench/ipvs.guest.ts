@@ -1,9 +1,11 @@
 // Runs in the guest: one measurement of each thing that Weir and ipvsadm can both do to the same kernel.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { ipvsadmCommand, plan } from '@weir/model';
-import type { ForwardingTable, Operation, RealServerRule, ServiceRule } from '@weir/model';
+import type { ForwardingTable, OperationResult, RealServerRule, ServiceRule } from '@weir/model';
 import { readQuickTable } from '@weir/ipvs';
+import { enterNewNetwork } from '@weir/netlink/testing';
 import { IpvsForwarder } from '../src/ipvs/ipvs.ts';
 
 export interface Size {
@@ -11,18 +13,39 @@ export interface Size {
   readonly realServers: number;
 }
 
+/** Of all threads of the process, or of all processes of the program, in the kernel too. */
 export interface Took {
-  readonly wallMs: number;
-  /** Of this process; null for another program. */
-  readonly cpuMs: number | null;
+  readonly cpuMs: number;
+  /** In the kernel, as its clock's ticks found it. */
+  readonly systemMs: number;
 }
 
 const RULES = '/run/rules';
+const LOOK_MS = 500;
+const warm: Size = { services: 200, realServers: 2_000 };
 let forwarder: IpvsForwarder | null = null;
 
 async function driver(): Promise<IpvsForwarder> {
   forwarder ??= await IpvsForwarder.open();
   return forwarder;
+}
+
+/** Of all processors; the kernel counts in ticks of 10 ms. */
+function idleMs(): number {
+  return Number(readFileSync('/proc/stat', 'latin1').split(/\s+/, 5)[4]) * 10;
+}
+
+/** A table that nobody has used: what is removed from one stays in its trash for two minutes, and slows down whatever is added. The old one is taken down first. */
+export async function anotherTable(): Promise<void> {
+  await forwarder?.close();
+  forwarder = null;
+  await enterNewNetwork();
+  // A network without any route takes every address for a broadcast.
+  spawnSync('ip', ['link', 'set', 'lo', 'up']);
+  for (let before = Number.NEGATIVE_INFINITY; idleMs() - before < LOOK_MS * 0.9;) {
+    before = idleMs();
+    await setTimeout(LOOK_MS);
+  }
 }
 
 function realServer(index: number): RealServerRule {
@@ -32,67 +55,74 @@ function realServer(index: number): RealServerRule {
   };
 }
 
-function table({ services, realServers }: Size, net = 10): ForwardingTable {
+function table({ services, realServers }: Size): ForwardingTable {
   const few = Math.floor(realServers / services);
   const more = realServers - few * services;
   return {
     services: Array.from({ length: services }, (_, at): ServiceRule => ({
-      address: { kind: 'address', protocol: 'tcp', vip: `${net}.${at >>> 8}.${at & 0xff}.1`, port: 80 },
+      address: { kind: 'address', protocol: 'tcp', vip: `10.${at >>> 8}.${at & 0xff}.1`, port: 80 },
       settings: { scheduler: { name: 'wlc' }, persistence: null, onePacket: false },
       realServers: Array.from({ length: few + (at < more ? 1 : 0) }, (_none, own) => realServer(at * (few + 1) + own)),
     })),
   };
 }
 
-async function measured(run: () => unknown): Promise<Took> {
-  const cpu = process.cpuUsage();
-  const begun = performance.now();
-  await run();
-  const wallMs = performance.now() - begun;
-  const { user, system } = process.cpuUsage(cpu);
-  return { wallMs, cpuMs: (user + system) / 1_000 };
+async function measured(run: () => unknown, times = 1): Promise<Took> {
+  const before = process.cpuUsage();
+  for (let count = 0; count < times; count += 1) await run();
+  const { user, system } = process.cpuUsage(before);
+  return { cpuMs: (user + system) / 1_000 / times, systemMs: system / 1_000 / times };
 }
 
-/** The time of a program, with its start, its output thrown away. */
-async function program(command: string, args: readonly string[], input = ''): Promise<Took> {
-  const { wallMs } = await measured(() => {
-    const { status, stderr } = spawnSync(command, args, { input, stdio: ['pipe', 'ignore', 'pipe'] });
-    if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.toString()}`);
-  });
-  return { wallMs, cpuMs: null };
+/**
+ * The last time of so many, one after the other: V8 forgets what it compiled of code that rests, and an idle machine's clock flies.
+ * So does that of one that waits for its disk; therefore no time is measured but that of its processor.
+ */
+async function lastOf(times: number, run: () => unknown): Promise<Took> {
+  for (let count = 1; count < times; count += 1) await run();
+  return measured(run);
 }
 
-const beforehand: Size = { services: 20, realServers: 1_000 };
-
-/** Into the kernel for good: what is removed stays in its trash for two minutes, and slows down whatever is added. */
-export async function warmUp(): Promise<void> {
-  const kernel = await driver();
-  const operations = plan(table(beforehand, 200), { services: [] });
-  for (const operation of operations) await kernel.apply([operation], { onFailure: 'goOn' });
-  for (let count = 0; count < 3; count += 1) await kernel.sample();
+/** As an operator runs it, from a small shell that measures it; its output thrown away. */
+function program(command: string, times = 1): Took {
+  const script = `TIMEFORMAT='%3R %3U %3S'; time for turn in {1..${times}}; do ${command} >/dev/null || exit 1; done`;
+  const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'latin1' });
+  const [, user = Number.NaN, system = Number.NaN] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+  if (status !== 0 || Number.isNaN(user + system)) throw new Error(`${command}: ${stderr}`);
+  return { cpuMs: (user + system) * 1_000 / times, systemMs: system * 1_000 / times };
 }
 
-function mustHave({ services, realServers }: Size, more: Size = { services: 0, realServers: 0 }): void {
+function mustBeDone(results: readonly OperationResult[]): void {
+  const other = results.find(({ status }) => status !== 'done');
+  if (other !== undefined) throw new Error(`refused: ${JSON.stringify(other)}`);
+}
+
+function mustHave({ services, realServers }: Size): void {
   const lines = readFileSync('/proc/net/ip_vs', 'latin1').split('\n').length - 4;
-  if (lines !== services + realServers + more.services + more.realServers) throw new Error(`the kernel has ${lines} rules, not ${services + realServers}`);
+  if (lines !== services + realServers) throw new Error(`the kernel has ${lines} rules, not ${services + realServers}`);
 }
 
-/** The plan, carried out. */
-export async function coldApply(size: Size): Promise<Took> {
-  const wanted = table(size);
-  const kernel = await driver();
-  const took = await measured(async () => {
-    const results = await kernel.apply(plan(wanted, { services: [] }), { onFailure: 'goOn' });
-    if (results.some(({ status }) => status !== 'done')) throw new Error('the kernel refused a rule');
-  });
-  mustHave(size, beforehand);
+/** The plan, carried out; `warmUps` says how often on other tables before. */
+export async function coldApply(size: Size, warmUps = 0): Promise<Took> {
+  for (let count = 0; count < warmUps; count += 1) {
+    await apply(warm);
+    await anotherTable();
+  }
+  const took = await apply(size);
+  mustHave(size);
   return took;
 }
 
-export async function restore(size: Size): Promise<Took> {
+async function apply(size: Size): Promise<Took> {
+  const wanted = table(size);
+  const kernel = await driver();
+  return measured(async () => mustBeDone(await kernel.apply(plan(wanted, { services: [] }), { onFailure: 'goOn' })));
+}
+
+export function restore(size: Size): Took {
   const lines = plan(table(size), { services: [] }).map((operation) => ipvsadmCommand(operation)?.slice('ipvsadm '.length) ?? '');
   writeFileSync(RULES, `${lines.join('\n')}\n`);
-  const took = await program('sh', ['-c', `ipvsadm -R < ${RULES}`]);
+  const took = program(`ipvsadm -R < ${RULES}`);
   mustHave(size);
   return took;
 }
@@ -100,44 +130,47 @@ export async function restore(size: Size): Promise<Took> {
 let turn = 0;
 
 /** Between two weights, in a table that is there. */
-export async function weigh(): Promise<Took> {
+export async function weigh(times: number): Promise<Took> {
   const [service] = table({ services: 1, realServers: 1 }).services;
   const [rule] = service?.realServers ?? [];
   if (service === undefined || rule === undefined) throw new Error('a table has a service');
-  turn += 1;
-  const operation: Operation = {
-    kind: 'setRealServer', service: service.address, endpoint: rule.endpoint, before: rule.settings, after: { ...rule.settings, weight: 10 + turn % 2 },
+  const kernel = await driver();
+  const once = async (): Promise<void> => {
+    turn += 1;
+    const after = { ...rule.settings, weight: 10 + turn % 2 };
+    mustBeDone(await kernel.apply([{ kind: 'setRealServer', service: service.address, endpoint: rule.endpoint, before: rule.settings, after }], { onFailure: 'goOn' }));
   };
+  for (let count = 1; count < times; count += 1) await once();
+  return measured(once, times);
+}
+
+export function edit(): Took {
+  return program('ipvsadm -e -t 10.0.0.1:80 -r 172.16.0.0:8080 -m -w $((20 + turn % 2))', 20);
+}
+
+export function nothing(): Took {
+  return program('/bin/true', 20);
+}
+
+export async function sample(times: number): Promise<Took> {
   const kernel = await driver();
-  return measured(async () => {
-    const [result] = await kernel.apply([operation], { onFailure: 'goOn' });
-    if (result?.status !== 'done') throw new Error('the kernel refused a weight');
-  });
+  return lastOf(times, () => kernel.sample());
 }
 
-export function edit(): Promise<Took> {
-  turn += 1;
-  return program('ipvsadm', ['-e', '-t', '10.0.0.1:80', '-r', '172.16.0.0:8080', '-m', '-w', String(20 + turn % 2)]);
-}
-
-export function nothing(): Promise<Took> {
-  return program('/bin/true', []);
-}
-
-export async function sample(): Promise<Took> {
+export async function read(times: number): Promise<Took> {
   const kernel = await driver();
-  return measured(() => kernel.sample());
+  return lastOf(times, () => kernel.read());
 }
 
-export async function read(): Promise<Took> {
-  const kernel = await driver();
-  return measured(() => kernel.read());
+export function stats(): Took {
+  return program('ipvsadm -Ln --stats --exact');
 }
 
-export function stats(): Promise<Took> {
-  return program('ipvsadm', ['-Ln', '--stats', '--exact']);
+export function list(): Took {
+  return program('ipvsadm -Ln');
 }
 
-export function quick(): Promise<Took> {
-  return measured(() => readQuickTable(readFileSync('/proc/net/ip_vs', 'latin1')));
+/** Weights and connections. */
+export function quick(times: number): Promise<Took> {
+  return lastOf(times, () => readQuickTable(readFileSync('/proc/net/ip_vs', 'latin1')));
 }

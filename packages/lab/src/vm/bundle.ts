@@ -45,7 +45,6 @@ async function bundle(entry: URL, format: 'esm' | 'cjs'): Promise<Uint8Array> {
     platform: 'node',
     format,
     target: 'node20',
-    keepNames: true,
     logLevel: 'silent',
     ...(format === 'esm' && { banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" } }),
     // Script that was kept in compiled form knows no import().

@@ -18,6 +18,8 @@ import { controlAddress, qemuArguments, uplinkAddress, type Door, type Uplink } 
 export interface BootOptions {
   readonly memoryMib?: number;
   readonly cpus?: number;
+  /** For measuring: one processor, whose clock goes on by a nanosecond for each instruction, so that figures repeat whatever else this machine does. */
+  readonly counting?: boolean;
   /** Network cards to be given to hosts of a network, beside the machine's own; without a host port they get a free one. */
   readonly uplinks?: readonly { readonly guestPort: number; readonly hostPort?: number }[];
   /** Left out: it is generous, and a machine that is late is started anew. */
@@ -120,14 +122,14 @@ interface Running {
   readonly bootMs: number;
 }
 
-async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, uplinks: wished = [], deadlineMs }: BootOptions): Promise<Running> {
+async function startQemu(files: Files, { memoryMib = 2048, cpus = 2, counting = false, uplinks: wished = [], deadlineMs }: BootOptions): Promise<Running> {
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
     const doors: Door[] = [];
     for (const { guestPort, hostPort } of wished) doors.push({ guestPort, hostPort: hostPort ?? (await freePort()) });
     const uplinks = doors.map((door, index) => ({ ...door, address: `${uplinkAddress(index)}/24` }));
     const startedAt = performance.now();
-    const args = qemuArguments({ ...files, control: { hostPort: port, guestPort: controlPort }, uplinks, memoryMib, cpus });
+    const args = qemuArguments({ ...files, control: { hostPort: port, guestPort: controlPort }, uplinks, memoryMib, cpus, counting });
     const child = await spawnWard({ command: qemu, args, output: 'pipe', graceSeconds: 1 });
     let said = '';
     for (const stream of [child.process.stdout, child.process.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));

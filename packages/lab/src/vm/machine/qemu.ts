@@ -23,6 +23,7 @@ export interface QemuOptions {
   readonly uplinks: readonly Door[];
   readonly memoryMib: number;
   readonly cpus: number;
+  readonly counting: boolean;
 }
 
 /** In the guest every uplink has this address on its own network, /24; the n-th uplink's network is 10.0.(3 + n).0. */
@@ -46,7 +47,10 @@ export function qemuArguments(options: QemuOptions): string[] {
   const nics = [network('control', controlAddress, options.control), ...options.uplinks.map((uplink, index) => network(`uplink${index}`, uplinkAddress(index), uplink))];
   return [
     // A host's /dev/kvm may be there and still not boot this kernel. A processor without AVX and XSAVE: programs start a third faster when they are not emulated.
-    ['-M', 'pc', '-accel', 'tcg,thread=multi', '-cpu', 'Nehalem,+rdrand', '-smp', String(options.cpus), '-m', String(options.memoryMib)],
+    ['-M', 'pc', '-cpu', 'Nehalem,+rdrand', '-m', String(options.memoryMib)],
+    options.counting
+      ? ['-accel', 'tcg,thread=single', '-smp', '1', '-icount', 'shift=0,sleep=off']
+      : ['-accel', 'tcg,thread=multi', '-smp', String(options.cpus)],
     ['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-serial', `file:${options.consoleFile}`],
     ['-kernel', options.vmlinux, '-initrd', options.initramfs, '-append', kernelParameters.join(' ')],
     ['-virtfs', 'local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap'],

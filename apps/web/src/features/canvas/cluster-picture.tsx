@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
+import type { FormFinding } from '../cluster-form/definition/findings.ts';
 import { usePerson } from '../session/person.tsx';
 import { Canvas } from './canvas.tsx';
 import { LiveFigures } from './figures/use-figures.tsx';
@@ -25,6 +26,8 @@ export function ClusterPicture(props: ClusterPictureProps) {
   return <LiveFigures clusterId={props.cluster.id}><ReactFlowProvider><Picture {...props} /></ReactFlowProvider></LiveFigures>;
 }
 
+/** What is wanted was checked when it was saved. */
+const noFindings: readonly FormFinding[] = [];
 const tallestPx = 440;
 const marginsPx = 48;
 
@@ -47,7 +50,7 @@ function Picture({ cluster: { id, name, directors }, definition }: ClusterPictur
       <Toolbar drawing={drawing} nameOf={nameOf} searchRef={searchRef} />
       <div className="flex" style={{ height: Math.min(tallestPx, drawing.layout.bounds.height + marginsPx) }}>
         <Canvas
-          definition={definition} base={definition} name={name} findings={[]} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={null}
+          definition={definition} base={definition} name={name} findings={noFindings} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={null}
           onOpen={open} onSearch={() => searchRef.current?.focus()}
         />
       </div>

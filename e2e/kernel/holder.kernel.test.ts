@@ -78,7 +78,7 @@ it('moved under load, clients go on at the new holder, which announces itself; n
   const { connections } = await load.soFar();
   await expect.poll(async () => (await load.soFar()).connections, { timeout: 120_000 }).toBeGreaterThan(connections + 100);
   const { failures } = await load.end();
-  expect(Object.values(failures).reduce((sum, count) => sum + count, 0), JSON.stringify(failures)).toBeLessThanOrEqual(concurrency);
+  expect(Object.values(failures).reduce((sum, count) => sum + count, 0), `failed by ${JSON.stringify(failures)}`).toBeLessThanOrEqual(concurrency);
   expect(await sendsTo()).toBe('standby');
   const announced = (await capture.stop()).filter(({ arp }) => arp?.senderIp === address && arp.targetIp === address);
   expect(new Set(announced.map(({ sourceMac }) => sourceMac))).toEqual(new Set([network.mac('standby', 'eth0')]));

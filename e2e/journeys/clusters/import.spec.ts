@@ -16,25 +16,25 @@ const config = `! The tutorial's cluster
 vrrp_instance VI_1 {
     interface eth0
     virtual_ipaddress {
-        192.168.8.200/24
+        203.0.113.200/24
     }
 }
 
 $RS= \\
-real_server 192.168.8.\${HOST} 80 { \\
+real_server 203.0.113.\${HOST} 80 { \\
     weight 1 \\
     TCP_CHECK { \\
         connect_timeout 3 \\
     } \\
 }
 
-virtual_server 192.168.8.200 80 {
+virtual_server 203.0.113.200 80 {
     lb_algo rr
     lb_kind DR
     protocol TCP
     @lb2 persistence_timeout 50
     ~LST(HOST, 20, 30) $RS
-    real_sever 192.168.8.40 80 {
+    real_sever 203.0.113.40 80 {
         weight 1
     }
 }
@@ -73,12 +73,12 @@ test('the report says line by line what became of a keepalived.conf', async ({ p
   expect(Object.keys(await linesWith(page, 'understood'))).toContain('~LST(HOST, 20, 30) $RS');
   expect(await linesWith(page, 'leftOut')).toMatchObject({
     'TCP_CHECK { \\': t('importNotes.healthCheck', { check: 'TCP_CHECK' }),
-    'real_sever 192.168.8.40 80 {': t('importNotes.misspelt', { word: 'real_sever', meant: 'real_server' }),
+    'real_sever 203.0.113.40 80 {': t('importNotes.misspelt', { word: 'real_sever', meant: 'real_server' }),
     '@lb2 persistence_timeout 50': t('importNotes.conditionNotMet', { condition: '@lb2', host: 'lb1' }),
   });
   const [service] = await rowsOf(page.getByRole('table', { name: t('importing.preview') }));
-  expect(service?.[t('importing.match')]).toBe('tcp 192.168.8.200:80');
-  expect(service?.[t('importing.realServers')]).toMatch(/192\.168\.8\.20:80.*192\.168\.8\.30:80/s);
+  expect(service?.[t('importing.match')]).toBe('tcp 203.0.113.200:80');
+  expect(service?.[t('importing.realServers')]).toMatch(/203\.0\.113\.20:80.*203\.0\.113\.30:80/s);
 });
 
 test('what cannot be read is said with its line', async ({ page }) => {
@@ -97,7 +97,7 @@ test('files are read from the one that includes the others', async ({ page }) =>
   await page.getByLabel(t('importing.files')).setInputFiles([file('web.conf', config), file('keepalived.conf', 'include conf.d/*.conf\n')]);
   await expect(page.getByLabel(t('importing.begin'))).toHaveValue('keepalived.conf');
   await page.getByRole('button', { name: t('importing.read'), exact: true }).click();
-  await expect(page.getByRole('table', { name: t('importing.preview') })).toContainText('tcp 192.168.8.200:80');
+  await expect(page.getByRole('table', { name: t('importing.preview') })).toContainText('tcp 203.0.113.200:80');
 });
 
 test('the import becomes the draft of a cluster, and is saved', async ({ page }) => {
@@ -115,10 +115,10 @@ test('the import becomes the draft of a cluster, and is saved', async ({ page })
   await clusterName(page).fill(name);
   await saveAndReview(page);
   const { head: { definition } } = await clusterNamed(api, name);
-  expect(definition.vips).toEqual([{ address: '192.168.8.200', holder: own }]);
+  expect(definition.vips).toEqual([{ address: '203.0.113.200', holder: own }]);
   expect(definition.services.map(({ match, realServers }) => [match, realServers.map(({ rip, method }) => [rip, method])])).toEqual([[
-    { kind: 'address', protocol: 'tcp', vip: '192.168.8.200', port: 80 },
-    [['192.168.8.20', { kind: 'dr' }], ['192.168.8.30', { kind: 'dr' }]],
+    { kind: 'address', protocol: 'tcp', vip: '203.0.113.200', port: 80 },
+    [['203.0.113.20', { kind: 'dr' }], ['203.0.113.30', { kind: 'dr' }]],
   ]]);
 });
 
@@ -127,11 +127,11 @@ test('it goes out again in each format, and YAML comes back whole', async ({ pag
   await page.goto(`/clusters/${id}`);
   await page.getByRole('link', { name: t('exporting.link') }).click();
   const text = (ending: string) => page.getByLabel(t('exporting.text', { fileName: `from-keepalived.${ending}` }));
-  await expect(text('ipvsadm')).toHaveValue(`-A -t 192.168.8.200:80 -s rr\n${[20, 30].map((host) => `-a -t 192.168.8.200:80 -r 192.168.8.${host}:80 -g -w 1\n`).join('')}`);
+  await expect(text('ipvsadm')).toHaveValue(`-A -t 203.0.113.200:80 -s rr\n${[20, 30].map((host) => `-a -t 203.0.113.200:80 -r 203.0.113.${host}:80 -g -w 1\n`).join('')}`);
   await expect(page.getByRole('region', { name: t('exporting.unsaid') })).toContainText(t('exporting.codes.clusterName', { name }));
   await findsNothing(page, 'an export');
   await page.getByRole('tab', { name: 'keepalived.conf' }).click();
-  await expect(text('keepalived.conf')).toHaveValue(/virtual_server 192\.168\.8\.200 80 \{/);
+  await expect(text('keepalived.conf')).toHaveValue(/virtual_server 203\.0\.113\.200 80 \{/);
   await page.getByRole('tab', { name: 'YAML' }).click();
   await expect(page.getByText(t('exporting.all'))).toBeVisible();
   const yaml = await text('yaml').inputValue();

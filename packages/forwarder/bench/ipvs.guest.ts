@@ -75,12 +75,12 @@ async function measured(run: () => unknown, times = 1): Promise<Took> {
 }
 
 /**
- * The last time of so many, one after the other: V8 forgets what it compiled of code that rests, and an idle machine's clock flies.
- * So does that of one that waits for its disk; therefore no time is measured but that of its processor.
+ * The mean of so many times, after as many but one that do not count. One after the other: V8 forgets what it compiled of code that rests, and an
+ * idle machine's clock flies. So does that of one that waits for its disk; therefore no time is measured but that of its processor.
  */
-async function lastOf(times: number, run: () => unknown): Promise<Took> {
+async function meanOf(times: number, run: () => unknown): Promise<Took> {
   for (let count = 1; count < times; count += 1) await run();
-  return measured(run);
+  return measured(run, times);
 }
 
 /** As an operator runs it, from a small shell that measures it; its output thrown away. */
@@ -140,8 +140,7 @@ export async function weigh(times: number): Promise<Took> {
     const after = { ...rule.settings, weight: 10 + turn % 2 };
     mustBeDone(await kernel.apply([{ kind: 'setRealServer', service: service.address, endpoint: rule.endpoint, before: rule.settings, after }], { onFailure: 'goOn' }));
   };
-  for (let count = 1; count < times; count += 1) await once();
-  return measured(once, times);
+  return meanOf(times, once);
 }
 
 export function edit(): Took {
@@ -154,12 +153,12 @@ export function nothing(): Took {
 
 export async function sample(times: number): Promise<Took> {
   const kernel = await driver();
-  return lastOf(times, () => kernel.sample());
+  return meanOf(times, () => kernel.sample());
 }
 
 export async function read(times: number): Promise<Took> {
   const kernel = await driver();
-  return lastOf(times, () => kernel.read());
+  return meanOf(times, () => kernel.read());
 }
 
 export function stats(): Took {
@@ -172,5 +171,5 @@ export function list(): Took {
 
 /** Weights and connections. */
 export function quick(times: number): Promise<Took> {
-  return lastOf(times, () => readQuickTable(readFileSync('/proc/net/ip_vs', 'latin1')));
+  return meanOf(times, () => readQuickTable(readFileSync('/proc/net/ip_vs', 'latin1')));
 }

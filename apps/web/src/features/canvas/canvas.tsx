@@ -63,7 +63,7 @@ export function Canvas(props: CanvasProps) {
   const scene = useScene(props, dragging);
   const nodes = useMemo(() => nodesOf(scene, cache), [scene, cache]);
   const edges = useMemo(() => edgesOf(scene, cache), [scene, cache]);
-  const { pointAt, onKeyDown, onChange, onClick, onConnected, onFold } = useCanvasHands(props, dragging);
+  const { pointAt, onKeyDown, onFocus, onChange, onClick, onConnected, onFold } = useCanvasHands(props, dragging);
   useFollowed(useMemo(() => scene.seen.flatMap(({ kind, block }) => (kind === 'service' && !block.folded ? [block.serviceId] : [])), [scene.seen]));
   useFocusing(drawing);
   useFirstLook(drawing);
@@ -71,7 +71,7 @@ export function Canvas(props: CanvasProps) {
     <section ref={element} aria-label={name === '' ? t('title') : t('titleNamed', { name })} aria-describedby={hintId} className="relative min-h-0 min-w-0 flex-1 bg-bg">
       <span id={hintId} className="sr-only">{t('keysHint')}</span>
       <ReactFlow
-        {...unchanging} {...(editing === null ? onlyLookedAt : edited)} nodes={nodes} edges={edges} onKeyDown={onKeyDown}
+        {...unchanging} {...(editing === null ? onlyLookedAt : edited)} nodes={nodes} edges={edges} onKeyDown={onKeyDown} onFocus={onFocus}
         onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
         onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
         onNodesChange={onChange} onMove={sight.onMove} onNodeClick={onClick}

@@ -83,6 +83,15 @@ test('one after the other by arrow keys, Enter edits, and what is typed is on th
   expect((await saved())?.services[0]?.realServers.map((each) => each.rip)).toEqual(['127.0.8.25', '127.0.8.30']);
 });
 
+test('where Tab led, Enter edits', async () => {
+  open();
+  const service = await node('s:web');
+  expect(service.getAttribute('tabindex')).toBe('0');
+  service.focus();
+  await key('s:web', 'Enter');
+  await waitFor(() => expect(panel().getByLabelText<HTMLInputElement>('VIP').value).toBe('127.0.8.200'), patient);
+});
+
 test('a deletes, adds and undoes: each step by its name', async () => {
   const saved = open();
   await focusOn('r:web/rs-30');

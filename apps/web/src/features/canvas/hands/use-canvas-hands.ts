@@ -1,7 +1,7 @@
 'use client';
 // What keys and pointer do on the canvas.
 import type { NodeChange, OnConnectEnd } from '@xyflow/react';
-import { useMemo, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import type { CanvasProps } from '../canvas.tsx';
 import type { FlowNode } from '../flow/to-flow.ts';
 import { columnsOf } from '../graph/neighbours.ts';
@@ -12,7 +12,7 @@ import type { Dragging } from './use-dragging.ts';
 import { useFlowPoint } from './use-flow-point.ts';
 
 export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<CanvasProps, 'drawing' | 'editing' | 'onOpen' | 'onSearch'>, dragging: Pick<Dragging, 'onChanges'>) {
-  const { layout, lanes, selected, focused, camera, select, focus, fold } = drawing;
+  const { layout, lanes, selected, focused, camera, select, focus, attend, fold } = drawing;
   const columns = useMemo(() => columnsOf(lanes), [lanes]);
   const pointAt = useFlowPoint();
   const onFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));
@@ -23,6 +23,11 @@ export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<Canv
       onClear: () => select([]), onSelectAll: () => select(layout.nodes.map(({ key }) => key)),
     });
     if (acted) event.preventDefault();
+  };
+  /** Also where Tab led. */
+  const onFocus = ({ target }: FocusEvent) => {
+    const key = target.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+    if (key !== null) attend(key);
   };
   const onChange = (changes: NodeChange<FlowNode>[]) => {
     dragging.onChanges(changes);
@@ -43,5 +48,5 @@ export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<Canv
     if (kindOf(id) === 'lane') select(event.ctrlKey || event.metaKey ? [...selected, id] : [id]);
     focus(id);
   };
-  return { pointAt, onKeyDown, onChange, onClick, onConnected, onFold };
+  return { pointAt, onKeyDown, onFocus, onChange, onClick, onConnected, onFold };
 }

@@ -17,6 +17,8 @@ export interface Drawing extends Arrangement {
   readonly select: (keys: Iterable<NodeKey>) => void;
   /** Looks at it, and puts the keyboard there. */
   readonly focus: (key: NodeKey | null) => void;
+  /** The keyboard is there already. */
+  readonly attend: (key: NodeKey) => void;
   /** Chooses an object and brings it into sight, out of a fold where it is in one; the keyboard stays where it is. */
   readonly show: (key: NodeKey) => void;
   /** Another one each time that what is focused is to be looked at. */
@@ -58,7 +60,7 @@ export function useDrawing(definition: ClusterDefinition, storageKey: string | n
   return useMemo(() => {
     const there = [...selected].filter(present);
     return {
-      ...arrangement, element, camera, sight, select, focus, show, find, look,
+      ...arrangement, element, camera, sight, select, focus, attend: setFocused, show, find, look,
       selected: there.length === selected.size ? selected : new Set(there),
       focused: focused !== null && present(focused) ? focused : null,
     };

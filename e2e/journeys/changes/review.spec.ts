@@ -15,7 +15,7 @@ test.describe.configure({ mode: 'serial' });
 
 const vip = '127.0.8.241';
 const [first, second] = ['127.0.8.20:8080', '127.0.8.30:8080'];
-const name = 'reviewed';
+const name = 'looked-over';
 const reason = 'the newer disks answer faster';
 let api: Api;
 let clusterId: string;

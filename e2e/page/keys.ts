@@ -33,11 +33,11 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
   await page.keyboard.type(text);
 }
 
-/** Opens the row of a table that has this text. */
+/** Opens the row of a table that has this text, and no more, somewhere. */
 export async function openRow(page: Page, table: Locator, text: string): Promise<void> {
   await tabTo(page, table.getByRole('row').nth(1));
-  const row = table.getByRole('row').filter({ hasText: text });
-  for (let rows = 0; rows < 20 && !(await hasFocus(row)); rows += 1) await page.keyboard.press('j');
+  const row = table.getByRole('row').filter({ has: page.getByText(text, { exact: true }) });
+  for (let rows = 0; rows < stopsMax && !(await hasFocus(row)); rows += 1) await page.keyboard.press('j');
   await page.keyboard.press('Enter');
 }
 

@@ -121,3 +121,18 @@ it('is taken over by nobody\'s order but a person\'s: what others put where one 
   const next = await again();
   expect([await next.state.query(), await next.actual.query()]).toMatchObject([drifts, foreign]);
 });
+
+it('is taken over by no way back either: what others put meanwhile where one was stays theirs, and is said to be left', async () => {
+  const { client, proxy, vip, found, clock } = await stage();
+  await applied(client, wanting(cluster({ vip, weights: [3, 4] })));
+  const { applyId } = await applied(client, { clusterId: 'web', revision: 2, definition: null }, { confirmWithinMs: 60_000 });
+  expect(await found()).toBeUndefined();
+  await proxy.apply(additionsOf(cluster({ vip, weights: [5, 6] })), { onFailure: 'goOn' });
+  await expect.poll(async () => {
+    clock.advance(60_000);
+    const status = await client.applyStatus.query({ applyId });
+    return status.kind === 'report' ? status.confirmation : null;
+  }, longWait).toMatchObject({ kind: 'wentBack', base: 1, steps: [], remaining: [{ kind: 'adoptService' }, { kind: 'setRealServer' }, { kind: 'setRealServer' }] });
+  const service = await found();
+  expect([service?.foreign, weightsOf(service)]).toEqual([true, [5, 6]]);
+});

@@ -1,7 +1,7 @@
 // Carrying out a planned change: apply, read back, and where it must, undo.
 import { costsOf, notTried } from '@weir/model';
 import type { ActualTable, ApplyOutcome, OnFailure, OperationResult, PlanOperation, Step } from '@weir/model';
-import { foundIn, foundKeys, planBack } from './plan/adopted.ts';
+import { foundIn, foundKeys, planBack, withoutAdopted } from './plan/adopted.ts';
 import { planDirector } from './plan/director-plan.ts';
 import type { Reading, Scope } from './plan/director-plan.ts';
 import type { Held } from './plan/effective-table.ts';
@@ -61,7 +61,7 @@ async function rollBack(change: PlannedChange, failed: Reading, ground: Ground):
     const remaining = planDirector(after, failed, plannedAtMs, scope);
     return { reading: failed, outcome: { kind: 'rollbackFailed', undone: [], remaining } };
   }
-  const undoing = planBack(before, failed, { nowMs: plannedAtMs, scope, found });
+  const undoing = withoutAdopted(planBack(before, failed, { nowMs: plannedAtMs, scope, found }));
   const undone = await stepsOf(undoing, failed.actual, 'goOn', ground);
   const reading = await readBack(ground);
   const remaining = planBack(before, reading, { nowMs: plannedAtMs, scope, found });

@@ -7,7 +7,7 @@ import { stepsOf } from '../carry-out.ts';
 import { observe, readBack } from '../ground.ts';
 import type { Ground } from '../ground.ts';
 import { withCluster } from '../holdings.ts';
-import { foundKeys, planBack } from '../plan/adopted.ts';
+import { foundKeys, planBack, withoutAdopted } from '../plan/adopted.ts';
 import { scopeOf } from '../plan/director-plan.ts';
 import type { Scope } from '../plan/director-plan.ts';
 
@@ -29,7 +29,7 @@ export async function tryGoingBack({ applyId, clusterId, base, applied, found }:
   const reading = await readBack(ground);
   const scope = scopeOf([base, applied].filter((cluster) => cluster !== null), reading.host);
   const at = { nowMs: reading.readAtMs, scope, found };
-  const operations = planBack(holdings.held, reading, at);
+  const operations = withoutAdopted(planBack(holdings.held, reading, at));
   const steps = await stepsOf(operations, reading.actual, 'goOn', ground);
   const after = await readBack(ground);
   observe(ground, after);

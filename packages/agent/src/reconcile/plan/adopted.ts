@@ -25,7 +25,10 @@ export interface BackTo {
   readonly found: readonly ServiceRule[];
 }
 
-/** The plan to what was held before: of what was taken over, that it is as it was found; where it is gone it stays so. */
+/**
+ * The plan to what was held before: of what was taken over, that it is as it was found; where it is gone it stays so.
+ * What others put meanwhile where something of Weir's is to be again is in it, and for a person to take over.
+ */
 export function planBack(held: Held, reading: Reading, { nowMs, scope, found }: BackTo): PlanOperation[] {
   const keys = new Set(foundKeys(found));
   const there = only(reading.actual, keys).services.map((service) => ({ ...service, foreign: false }));

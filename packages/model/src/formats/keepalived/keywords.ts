@@ -21,7 +21,7 @@ export const otherBlocks = new Set([
 /** Of a virtual_server, those that are read. */
 export const serviceWords = [
   'lvs_sched', 'lb_algo', 'lvs_method', 'lb_kind', 'sh-port', 'sh-fallback', 'mh-port', 'mh-fallback', 'flag-1', 'flag-2', 'flag-3', 'ops', 'persistence_engine',
-  'persistence_timeout', 'persistence_granularity', 'protocol', 'ip_family', 'snmp_name', 'sorry_server', 'real_server',
+  'persistence_timeout', 'persistence_granularity', 'protocol', 'ip_family', 'snmp_name', 'sorry_server', 'real_server', 'weight',
 ];
 
 /** Of a real_server, those that are read. */

@@ -59,13 +59,20 @@ export function realServerOfBlock(block: Block, report: Report): RealServerBlock
   };
 }
 
+/** What counts for real servers that do not say it themselves. */
+export interface OfService {
+  readonly method: MethodWords;
+  readonly weight: Word | null;
+  readonly realServers: readonly RealServerBlock[];
+}
+
 export function addRealServers(
-  service: DraftService, realServers: readonly RealServerBlock[], ofService: MethodWords, { draft, report }: { readonly draft: Draft; readonly report: Report },
+  service: DraftService, { method, weight, realServers }: OfService, { draft, report }: { readonly draft: Draft; readonly report: Report },
 ): void {
   for (const block of realServers) {
     // Thousands of services with thousands of real servers each: nobody could wait for it.
     if (draft.isFull(service)) return draft.leaveOutRest(block.at);
-    const realServer = realServerOf({ ...block, ...(block.method ?? ofService) }, service.service.match, report);
+    const realServer = realServerOf({ ...block, ...(block.method ?? method), weight: block.weight ?? weight }, service.service.match, report);
     if (realServer !== null) draft.addRealServer(block.at, service, realServer, block.name ?? undefined);
   }
   return undefined;

@@ -9,14 +9,13 @@ import type { Draft } from '../draft.ts';
 import type { ImportOptions } from '../imported.ts';
 import type { Place, Report, Word } from '../report.ts';
 import { flagNames, settingsOf } from '../words/service-settings.ts';
-import { markNumber, portNumber } from '../words/values.ts';
+import { markNumber, portNumber, prefixOfMask } from '../words/values.ts';
 import type { Group, GroupEntry } from './group.ts';
 import { serviceWords } from './keywords.ts';
 import { findExtraWords, leaveOut, leaveOutOfServer } from './leave-out.ts';
 import { methodOf, natByDefault } from './method.ts';
-import type { MethodWords } from './method.ts';
 import { addRealServers, realServerOfBlock } from './real-server.ts';
-import type { RealServerBlock } from './real-server.ts';
+import type { OfService } from './real-server.ts';
 import type { Block } from './text/tree.ts';
 
 export interface Surroundings {
@@ -44,10 +43,8 @@ class ServerWords {
   }
 }
 
-interface ServerParts {
+interface ServerParts extends OfService {
   readonly words: ServerWords;
-  readonly method: MethodWords;
-  readonly realServers: readonly RealServerBlock[];
 }
 
 function partsOf(block: Block, report: Report): ServerParts {
@@ -69,7 +66,7 @@ function partsOf(block: Block, report: Report): ServerParts {
     }
     return [];
   });
-  return { words, method, realServers };
+  return { words, method, weight: words.word('weight'), realServers };
 }
 
 /** Null: the file does not say it, and nobody chose one. keepalived needs none for a mark, whose packets are told apart elsewhere. */
@@ -128,6 +125,14 @@ function namesOf(block: Block, words: ServerWords, report: Report): (match: Serv
   return (match) => Name.safeParse(`${base ?? block.words[2] ?? ''} ${nameOfMatch(match)}`).data ?? nameOfMatch(match);
 }
 
+/** keepalived takes a granularity without a timeout as persistence with the default one, also a granularity that is not contiguous. */
+function timeoutOf(words: ServerWords, match: ServiceMatch): Word | null {
+  const mask = words.word('persistence_granularity');
+  const said = words.word('persistence_timeout');
+  if (said !== null || mask === null) return said;
+  return prefixOfMask(mask.text, match.kind === 'mark' ? match.family : familyOf(match.vip)) === null ? null : { text: '', at: mask.at };
+}
+
 export function readServer(block: Block, surroundings: Surroundings): void {
   const { draft, report } = surroundings;
   report.understood(block.at);
@@ -140,10 +145,10 @@ export function readServer(block: Block, surroundings: Surroundings): void {
     const match = matchOf(entry, protocol, parts, report);
     const { words } = parts;
     const made = draft.addService(entry.at, match, settingsOf({
-      scheduler: words.word('lvs_sched'), flags: words.flags, timeout: words.word('persistence_timeout'), mask: words.word('persistence_granularity'),
+      scheduler: words.word('lvs_sched'), flags: words.flags, timeout: timeoutOf(words, match), mask: words.word('persistence_granularity'),
       engine: words.word('persistence_engine'), onePacket: words.word('ops'),
     }, { family: match.kind === 'mark' ? match.family : familyOf(match.vip), protocol: match.kind === 'mark' ? null : protocol }, report), nameOf(match));
-    if (made !== null) addRealServers(made, parts.realServers, parts.method, surroundings);
+    if (made !== null) addRealServers(made, parts, surroundings);
     else if (entries.length === 1) leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
   }
   return undefined;

@@ -93,6 +93,11 @@ function addRealServer(line: Line, draft: Draft, report: Report): void {
   return undefined;
 }
 
+/** What a shell runs one after the other on a line, without the comment behind it. */
+function commandsOn(line: string): string[] {
+  return line.replace(/(?:^|\s)#.*$/, '').split(/&&|\|\||;/).map((command) => command.trim()).filter((command) => command !== '');
+}
+
 /** `-A …`, `ipvsadm -A …`, `/sbin/ipvsadm -A …`, in quotes or without. */
 function wordsOf(text: string): string[] {
   const words = text.replaceAll(/["']/g, '').split(/\s+/).filter((word) => word !== '');
@@ -127,8 +132,7 @@ export function importIpvsadm(files: readonly SourceText[]): Imported {
       count += 1;
       if (count > LINES_MAX) throw new FormatError('tooMuch', report.nameOf(file), line + 1, { most: LINES_MAX });
       checkLine(report.nameOf(file), line, text);
-      const said = text.trim();
-      if (said !== '' && !said.startsWith('#')) read(said, { file, line }, draft, report);
+      for (const command of commandsOn(text)) read(command, { file, line }, draft, report);
     }
   }
   return { definition: draft.definition(), report: report.lines(), hints: [], unused: [] };

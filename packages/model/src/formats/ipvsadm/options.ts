@@ -68,8 +68,8 @@ export function commandOf(line: readonly string[]): Command | null {
     const word = words[index] ?? '';
     const option = optionNamed.get(word);
     const next = words[index + 1];
-    // A weight below 0 looks like an option.
-    const hasValue = next !== undefined && (!next.startsWith('-') || /^-\d/.test(next));
+    // A weight below 0 looks like an option, and `-6` is one.
+    const hasValue = next !== undefined && (!next.startsWith('-') || (/^-\d/.test(next) && !optionNamed.has(next)));
     if (option === undefined) {
       if (word !== found) unknown.push(word);
     } else if (option.takes === 'nothing') options.set(option.name, '');

@@ -4,7 +4,7 @@ import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } f
 import { same } from '../json/same.ts';
 import { realServerCalled, serviceCalled } from './called.ts';
 import type { Edit, EditName, ObjectRef, RealServerRef } from './edit.ts';
-import { withService } from './objects.ts';
+import { placeOf, withService } from './objects.ts';
 
 /** Null where nothing differs, also where the object is no more. */
 export function changeService(draft: ClusterDefinition, serviceId: string, changes: Partial<Omit<VirtualService, 'id' | 'realServers'>>): Edit | null {
@@ -12,9 +12,13 @@ export function changeService(draft: ClusterDefinition, serviceId: string, chang
 }
 
 export function changeRealServers(draft: ClusterDefinition, refs: readonly RealServerRef[], changes: Partial<Omit<RealServer, 'id'>>): Edit | null {
-  const after = refs.reduce((so, { serviceId, realServerId }) => withService(so, serviceId, (service) => (
-    { ...service, realServers: service.realServers.map((realServer) => (realServer.id === realServerId ? { ...realServer, ...changes } : realServer)) })), draft);
-  return editBetween(draft, after, refs);
+  const places = new Set(refs.map(placeOf));
+  const services = draft.services.map((service) => {
+    const isMeant = ({ id }: RealServer): boolean => places.has(placeOf({ serviceId: service.id, realServerId: id }));
+    if (!service.realServers.some(isMeant)) return service;
+    return { ...service, realServers: service.realServers.map((realServer) => (isMeant(realServer) ? { ...realServer, ...changes } : realServer)) };
+  });
+  return editBetween(draft, { ...draft, services }, refs);
 }
 
 export function changeDirector(draft: ClusterDefinition, directorId: string, changes: Partial<Omit<ClusterDirector, 'directorId'>>): Edit | null {
@@ -43,15 +47,22 @@ function nameOf(found: readonly Difference[], after: ClusterDefinition): Named {
   const leading = whole.length === 1 && others.every((one) => one === whole[0] || (one.object === 'realServer' && one.kind === whole[0]?.kind)) ? whole : others;
   const [first = found[0], ...rest] = leading;
   if (first === undefined || rest.length > 0 || (others.length === 0 && found.length > 1)) {
-    return { name: { code: 'changeObjects', params: { count: leading.length === 0 ? found.length : leading.length } }, field: fieldOfAll(leading) };
+    return { name: { code: 'changeObjects', params: { count: leading.length === 0 ? found.length : leading.length } }, field: fieldOfAll(leading, after) };
   }
   return named(first, after);
 }
 
 /** The same field of the same objects, as when several are selected. */
-function fieldOfAll(found: readonly Difference[]): string | null {
-  const fields = found.map((one) => (one.object === 'realServer' && one.kind === 'changed' && one.fields.length === 1 ? `${one.after.id} ${one.fields[0] ?? ''}` : null));
+function fieldOfAll(found: readonly Difference[], after: ClusterDefinition): string | null {
+  const services = servicesOf(after);
+  const fields = found.map((one) => (
+    one.object === 'realServer' && one.kind === 'changed' && one.fields.length === 1 ? `${services.get(one.after)?.id ?? ''} ${one.after.id} ${one.fields[0] ?? ''}` : null));
   return fields.length === 0 || fields.includes(null) ? null : fields.join(' ');
+}
+
+/** By the real servers themselves: their ids are their own only within a service. */
+function servicesOf({ services }: ClusterDefinition): ReadonlyMap<RealServer, VirtualService> {
+  return new Map(services.flatMap((service) => service.realServers.map((realServer) => [realServer, service] as const)));
 }
 
 function named(one: Difference, after: ClusterDefinition): Named {
@@ -72,12 +83,12 @@ function vipStep(one: Extract<Difference, { object: 'vip' }>): Named {
 
 function realServerStep(one: Extract<Difference, { object: 'realServer' }>, draft: ClusterDefinition): Named {
   const realServer = realServerCalled(one.before ?? one.after);
-  const id = (one.after ?? one.before).id;
-  const inside = draft.services.find(({ realServers }) => realServers.some((each) => each.id === id));
+  const inside = one.after === null ? undefined : servicesOf(draft).get(one.after);
   const service = inside === undefined ? one.service : serviceCalled(inside);
   if (one.kind === 'changed') {
     const weightOnly = one.fields.length === 1 && one.fields[0] === 'weight' && Number.isInteger(one.after.weight);
-    return weightOnly ? step(one, 'setWeight', { realServer, weight: one.after.weight }) : step(one, 'changeRealServer', { realServer, service });
+    const { name } = weightOnly ? step(one, 'setWeight', { realServer, weight: one.after.weight }) : step(one, 'changeRealServer', { realServer, service });
+    return { name, field: fieldOfAll([one], draft) };
   }
   return step(one, one.kind === 'added' ? 'addRealServer' : 'removeRealServer', { realServer, service });
 }

@@ -149,6 +149,16 @@ describe('what a step is called', () => {
     ['order', editBetween(two, { ...two, services: two.services.toReversed() }, []), 'changeObjects', { count: 1 }],
   ])('%s', (_, edit, code, params) => expect(edit?.name).toEqual({ code, params }));
 
+  it('the same id in two services is two places: what is typed in the one is taken back without the other', () => {
+    const first = changeRealServers(two, [ref('rs-20')], { weight: 5 });
+    const second = first === null ? null : changeRealServers(first.after, [ref('rs-20', 'dns')], { weight: 6 });
+    if (first === null || second === null) throw new Error('two edits');
+    const history = [first, second].reduce((so, edit) => withStep(so, edit.after, edit), historyOf(two));
+    expect(undo(history).present).toBe(first.after);
+    expect(changeRealServers(two, [ref('rs-20', 'dns')], { port: 54 })?.name).toEqual({ code: 'changeRealServer', params: { realServer: '192.168.8.21:53', service: 'dns' } });
+    expect(changeRealServers(two, [ref('rs-20')], { weight: 5 })?.after.services[1]).toBe(two.services[1]);
+  });
+
   it('nothing is no step, and neither is what is no more', () => {
     expect(changeRealServers(two, [ref('rs-30')], { weight: 1 })).toBeNull();
     expect(changeService(two, 'gone', { name: 'x' })).toBeNull();

@@ -45,12 +45,12 @@ export function settlementOf(answer: ApplyOutput, toConfirm = false): Settlement
   return { outcome, report: answer, error: null, over: true, confirmation: toConfirm && standsOf(answer) ? waiting : null };
 }
 
-/** Null while it is still under way. */
+/** Null while it is still under way. How one that is to be confirmed ended is asked for by who follows those: it belongs into the audit log. */
 export function settlementOfStatus(status: ApplyStatus): Settlement | null {
   switch (status.kind) {
     case 'running': return null;
     case 'report': return {
-      ...settlementOf({ kind: 'report', report: status.report }), confirmation: status.confirmation === null ? null : shownConfirmation(status.confirmation),
+      ...settlementOf({ kind: 'report', report: status.report }), confirmation: status.confirmation === null ? null : waiting,
     };
     // Its data may be new, and it keeps a few reports only: the order may have been carried out.
     case 'unknown': return { outcome: 'unknown', report: null, error: { code: 'orderNotKnown', params: {} }, over: true };

@@ -44,7 +44,7 @@ export class Changes {
       gateway, logger, ledger: this.#ledger,
       answerOf: async (applyId) => (await parts.db.apply.findUnique({ where: { id: applyId }, select: { answer: true } }))?.answer ?? null,
       onWentBack: (applyId) => {
-        if (this.#course.isHeld(applyId)) this.#course.stop(applyId, { code: 'confirmTimeOver', params: {} });
+        this.#course.stopHeld(applyId, { code: 'confirmTimeOver', params: {} });
       },
     });
     this.#later = new SettleLater({ gateway, logger, ledger: this.#ledger, onWaiting: (order) => this.#confirmations.add(order) });
@@ -90,7 +90,7 @@ export class Changes {
 
   async stopHere(author: Author, said: Said): Promise<void> {
     await this.#decide(author, said, 'changes.stopHere', () => (
-      this.#course.stop(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } })));
+      this.#course.stopHeld(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } })));
   }
 
   /** The apply that runs on a cluster or waits to be confirmed. Every page of a cluster asks, and mostly there is none. */
@@ -131,6 +131,7 @@ export class Changes {
 
   #run(order: StoredOrder): void {
     const { gateway, logger } = this.#parts;
+    this.#course.begin(order.applyId);
     const running = runOrder({
       gateway, ledger: this.#ledger, course: this.#course, ending: () => this.#ending,
       onUnsettled: (unsettled) => this.#later.add(unsettled), onWaiting: (waiting) => this.#confirmations.add(waiting),

@@ -60,8 +60,10 @@ function endsAfterFailure({ onFailure }: StoredOrder, { failedOn }: Way): boolea
 async function holdBack({ ledger, course }: RunParts, applyId: string, way: Way): Promise<void> {
   if (way.asked) return;
   way.asked = true;
+  // Before anybody can see that it waits: whoever answers at once is heard.
+  const said = course.hold(applyId);
   await ledger.hold(applyId, new Date());
-  const word = await course.hold(applyId);
+  const word = await said;
   if (word.kind !== 'ending') await ledger.hold(applyId, null);
 }
 

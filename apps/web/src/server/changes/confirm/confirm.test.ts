@@ -172,6 +172,23 @@ describe('a change that waits to be confirmed', () => {
   });
 });
 
+async function lostInMidApply() {
+  let reached = false;
+  const operation = ({ kind }: { readonly kind: string }): 'hang' | null => {
+    reached ||= kind === 'setRealServer';
+    return kind === 'setRealServer' ? 'hang' : null;
+  };
+  const one = await site(1, () => Promise.resolve(new FaultyForwarder(new ProxyForwarder(), { operation })));
+  const [agent] = one.agents;
+  const [clock] = one.clocks;
+  if (agent === undefined || clock === undefined) throw new Error('there is one');
+  const applyId = await ordered(one);
+  await expect.poll(() => reached, wait).toBe(true);
+  await agent.stop();
+  expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', confirmation: null }]);
+  return { ...one, agent, clock, applyId };
+}
+
 describe('with somebody away in between', () => {
   it('a panel that comes back shows it again, and can confirm', async () => {
     const one = await site();
@@ -199,22 +216,21 @@ describe('with somebody away in between', () => {
   });
 
   it('an agent that was lost in mid-apply says when it is back that it waits, and hears the word', async () => {
-    let reached = false;
-    const operation = ({ kind }: { readonly kind: string }): 'hang' | null => {
-      reached ||= kind === 'setRealServer';
-      return kind === 'setRealServer' ? 'hang' : null;
-    };
-    const one = await site(1, () => Promise.resolve(new FaultyForwarder(new ProxyForwarder(), { operation })));
-    const [agent] = one.agents;
-    const applyId = await ordered(one);
-    await expect.poll(() => reached, wait).toBe(true);
-    await agent?.stop();
-    expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', confirmation: null }]);
-    await agent?.start();
+    const { clusterId, agent, applyId } = await lostInMidApply();
+    await agent.start();
     await confirmationsAre(applyId, 'waiting');
     expect((await plane.changes.get(applyId)).directors).toMatchObject([{ state: 'done', report: { accepted: 2 } }]);
-    await plane.changes.confirm(ann, { clusterId: one.clusterId, applyId });
+    await plane.changes.confirm(ann, { clusterId, applyId });
     await confirmationsAre(applyId, 'confirmed');
+  });
+
+  it('and one whose time was over by then says that it went back, which is in the audit log too', async () => {
+    const { clusterId, agent, clock, applyId } = await lostInMidApply();
+    clock.advance(hourMs);
+    await agent.start();
+    await confirmationsAre(applyId, 'wentBack');
+    expect((await plane.changes.get(applyId)).directors).toMatchObject([{ state: 'done', wentBack: { why: 'notConfirmed', base: 1 } }]);
+    expect(await auditOf(clusterId)).toContain('changes.wentBack panel');
   });
 
   it('a director that went back while the panel was away says so', async () => {

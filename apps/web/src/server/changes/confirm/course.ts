@@ -5,11 +5,17 @@ import type { ShownError } from '../change-view.ts';
 export type Word = { readonly kind: 'goOn' } | { readonly kind: 'stop'; readonly error: ShownError } | { readonly kind: 'ending' };
 
 export class Course {
+  readonly #running = new Set<string>();
   readonly #held = new Map<string, (word: Word) => void>();
   readonly #stopped = new Map<string, ShownError>();
   #ending = false;
 
+  begin(applyId: string): void {
+    this.#running.add(applyId);
+  }
+
   end(applyId: string): void {
+    this.#running.delete(applyId);
     this.#stopped.delete(applyId);
     this.#held.delete(applyId);
   }
@@ -31,10 +37,15 @@ export class Course {
     return this.#say(applyId, { kind: 'goOn' });
   }
 
-  /** Also while it runs: after the director that is at it now. */
+  /** Also while it runs: after the director that is at it now. Says whether anybody waited. */
   stop(applyId: string, error: ShownError): boolean {
-    this.#stopped.set(applyId, error);
+    if (this.#running.has(applyId)) this.#stopped.set(applyId, error);
     return this.#say(applyId, { kind: 'stop', error });
+  }
+
+  /** Only where it waits: one that somebody else let go on goes on. */
+  stopHeld(applyId: string, error: ShownError): boolean {
+    return this.isHeld(applyId) && this.stop(applyId, error);
   }
 
   isHeld(applyId: string): boolean {

@@ -9,10 +9,12 @@ import { useTranslations } from 'use-intl';
 import type { ClusterView, DefinedRevision } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { isFault } from '../../trpc/fault.ts';
+import { discardDraft } from '../drafts/discard-draft.ts';
 import { DraftKeeper, type BegunDraft } from '../drafts/draft-keeper.ts';
 import { DraftLine } from '../drafts/draft-line.tsx';
 import { useDraftStore } from '../drafts/use-draft-store.ts';
 import { Failure } from '../states/failure.tsx';
+import { useFaultText } from '../words/use-fault-text.ts';
 import { ClusterFormPage } from './cluster-form.tsx';
 import { useEditorView } from './editor-view.tsx';
 import type { KnownDirector } from './definition/findings.ts';
@@ -44,6 +46,7 @@ export function EditForm({ cluster, begun, directors, onDraft, onReload, onMoved
   const drafts = useTranslations('drafts');
   const router = useRouter();
   const toast = useToast();
+  const faultText = useFaultText();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { base, draft, rebased } = begun;
@@ -51,11 +54,12 @@ export function EditForm({ cluster, begun, directors, onDraft, onReload, onMoved
   const [keeper] = useState(() => new DraftKeeper(store, draft, { rebased }));
   const save = useMutation(trpc.clusters.save.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.drafts.pathFilter()) }));
   const discard = async () => {
-    await keeper.end();
-    const { wanted } = keeper;
-    await store.discard();
+    const ended = await discardDraft(keeper, store);
+    if (ended.kind === 'refused') return toast({ text: drafts('notDiscarded', { why: faultText(ended.fault) }) });
+    const { was } = ended;
     onDraft(null);
-    if (wanted !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: wanted, version: null, updatedAt: null }) } });
+    if (was !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: was, version: null, updatedAt: null }) } });
+    return undefined;
   };
   const bringTogether = async (values: DraftValues | null) => {
     await keeper.end();

@@ -7,10 +7,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '../../trpc/client.ts';
+import { discardDraft } from '../drafts/discard-draft.ts';
 import { DraftKeeper, type BegunDraft } from '../drafts/draft-keeper.ts';
 import { DraftLine } from '../drafts/draft-line.tsx';
 import { useDraftStore } from '../drafts/use-draft-store.ts';
 import { Failure } from '../states/failure.tsx';
+import { useFaultText } from '../words/use-fault-text.ts';
 import { ClusterFormPage } from './cluster-form.tsx';
 import { useEditorView } from './editor-view.tsx';
 import type { KnownDirector } from './definition/findings.ts';
@@ -31,17 +33,19 @@ export function NewForm({ initial, draft, rebased, directors, onDraft, onReload 
   const drafts = useTranslations('drafts');
   const router = useRouter();
   const toast = useToast();
+  const faultText = useFaultText();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const store = useDraftStore(null);
   const [keeper] = useState(() => new DraftKeeper(store, draft, { rebased }));
   const create = useMutation(trpc.clusters.create.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.drafts.pathFilter()) }));
   const discard = async () => {
-    await keeper.end();
-    const { wanted } = keeper;
-    await store.discard();
+    const ended = await discardDraft(keeper, store);
+    if (ended.kind === 'refused') return toast({ text: drafts('notDiscarded', { why: faultText(ended.fault) }) });
+    const { was } = ended;
     onDraft(null);
-    if (wanted !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: wanted, version: null, updatedAt: null }) } });
+    if (was !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: was, version: null, updatedAt: null }) } });
+    return undefined;
   };
   const save = async (form: ClusterForm) => {
     await keeper.end();

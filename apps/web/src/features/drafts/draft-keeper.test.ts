@@ -4,6 +4,7 @@ import { TRPCClientError } from '@trpc/client';
 import { expect, test, vi } from 'vitest';
 import type { ErrorCode } from '../../server/errors.ts';
 import type { AppRouter } from '../../server/router.ts';
+import { discardDraft } from './discard-draft.ts';
 import { DraftKeeper, type DraftStore, type KeptDraft } from './draft-keeper.ts';
 
 const times = { restMs: 5, retryMs: 5 };
@@ -160,5 +161,18 @@ test('an end waits for what is under way, saves nothing more, and goes on when i
   expect([keeper.state().kind, keeper.unsaved, there.saves]).toEqual(['ended', false, 1]);
   keeper.goOn();
   await until(keeper, 'saved');
-  expect(there.kept?.values.reason).toBe('two');
+  expect(there.kept?.values.reason).toBe('three');
+});
+
+test('a draft that the panel did not discard is kept on', async () => {
+  const { there, store } = panel();
+  const keeper = new DraftKeeper(store, null, times);
+  keeper.want(values('one'));
+  await until(keeper, 'saved');
+  const refusing: DraftStore = { ...store, discard: () => Promise.reject(new TRPCClientError('fetch failed')) };
+  expect(await discardDraft(keeper, refusing)).toMatchObject({ kind: 'refused', fault: { code: 'panelUnreachable' } });
+  keeper.want(values('two'));
+  await vi.waitFor(() => expect(there.kept?.values.reason).toBe('two'), wait);
+  expect(await discardDraft(keeper, store)).toEqual({ kind: 'discarded', was: values('two') });
+  expect([there.kept, keeper.state().kind]).toEqual([null, 'ended']);
 });

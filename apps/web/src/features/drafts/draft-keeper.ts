@@ -81,9 +81,10 @@ export class DraftKeeper {
   }
 
   want(values: DraftValues | null): void {
-    if (this.#state.kind === 'ended' || same(values, this.#wanted)) return;
+    if (same(values, this.#wanted)) return;
     this.#wanted = values;
-    if (this.#state.kind === 'elsewhere' || this.#state.kind === 'over') return;
+    // After an end it may go on; a person has to say how after the others.
+    if (this.#state.kind === 'ended' || this.#state.kind === 'elsewhere' || this.#state.kind === 'over') return;
     this.#become({ kind: 'waiting' });
     this.#after(this.#times.restMs);
   }

@@ -39,7 +39,7 @@ const page: DirectorPage = {
 const drifting: DirectorDrift = {
   directorId: 'd1', name: 'lvs-a', answers: true,
   heard: {
-    count: 102, sinceMs: 0,
+    count: 102, atLeast: false, sinceMs: 0,
     rows: [
       { key: 'a', operation: { kind: 'removeVip', vip: '10.0.0.204', interface: 'eth0' }, clusterId: 'web', ignored: null },
       { key: 'b', operation: { kind: 'removeVip', vip: '10.0.0.205', interface: 'eth0' }, clusterId: 'web', ignored: { id: 'i', by: 'Ben', reason: 'moves on Monday', since: new Date(0), endsAt: new Date(1) } },

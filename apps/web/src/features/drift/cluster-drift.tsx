@@ -1,5 +1,5 @@
 'use client';
-// Where directors forward a cluster otherwise than they should. Nothing is shown where none does.
+// Where directors forward a cluster otherwise than they should. Nothing is shown where, as far as is known, none does.
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
@@ -19,7 +19,7 @@ export function ClusterDrift({ cluster }: { cluster: { readonly id: string; read
 function OnDirector({ cluster: { id, name }, director }: { cluster: { readonly id: string; readonly name: string }; director: DirectorDrift }) {
   const t = useTranslations('drift');
   const { heard, answers } = director;
-  if (heard === null || heard.rows.length === 0) return null;
+  if (heard === null || (heard.rows.length === 0 && !heard.atLeast)) return null;
   return (
     <Panel
       title={t('on', { director: director.name })} padded={false}

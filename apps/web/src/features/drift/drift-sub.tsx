@@ -9,12 +9,12 @@ export interface DriftSubProps {
   answers: boolean;
 }
 
-export function DriftSub({ heard: { rows, count, sinceMs }, answers }: DriftSubProps) {
+export function DriftSub({ heard: { rows, count, atLeast, sinceMs }, answers }: DriftSubProps) {
   const t = useTranslations('drift');
   const since = useSince();
   const ignored = rows.filter((row) => row.ignored !== null).length;
   const parts = [
-    t('count', { count: count - ignored }),
+    t(atLeast ? 'countAtLeast' : 'count', { count: count - ignored }),
     ...(ignored > 0 ? [t('countIgnored', { count: ignored })] : []),
     ...(sinceMs === null ? [] : [t('since', { since: since(sinceMs) })]),
     ...(answers ? [] : [t('asLastHeard')]),

@@ -30,6 +30,8 @@ export interface DirectorDrift {
     readonly rows: readonly DriftRow[];
     /** Operations in all, of which `rows` has the first. */
     readonly count: number;
+    /** The director told its first differences only, and more of the others may be this cluster's. */
+    readonly atLeast: boolean;
     readonly sinceMs: number | null;
   } | null;
 }

@@ -81,6 +81,18 @@ describe('drift of a cluster', () => {
     expect(await difference()).toMatchObject({ clusterId, ignored: null, operation: { kind: 'setRealServer', before: { weight: 5 }, after: { weight: 1 } } });
     expect(plane.drift.ofDirector(directorId)).toMatchObject({ name, heard: { count: 1, sinceMs: expect.any(Number) as unknown } });
   });
+
+  it('claims no more than is told where a director differs more than it lists', async () => {
+    const wide = webCluster({ directorIds: [directorId], realServers: Array.from({ length: 120 }, (_, at) => ({ address: rip, port: 1_000 + at })) });
+    const { clusterId: wideId } = await plane.clusters.create(ann, { definition: wide, reason: '' });
+    await applied(plane, wideId);
+    const removed = (await forwarder.read()).services.find(({ realServers }) => realServers.length === 120);
+    if (removed === undefined) throw new Error('the service is there');
+    await forwarder.apply([{ kind: 'removeService', service: removed.address, removed }], { onFailure: 'goOn' });
+    await vi.waitFor(() => expect(plane.drift.ofCluster(wideId)).toMatchObject([{ heard: { count: 100, atLeast: true } }]), longWait);
+    expect(plane.drift.ofCluster(clusterId)).toMatchObject([{ heard: { count: 0, rows: [], atLeast: true } }]);
+    expect(plane.drift.ofDirector(directorId)).toMatchObject({ heard: { count: 121, atLeast: false } });
+  });
 });
 
 describe('ignoring a difference', () => {

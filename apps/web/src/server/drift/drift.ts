@@ -72,7 +72,7 @@ export class Drift {
       const drift = this.#drift(director);
       if (drift.heard === null) return drift;
       const rows = drift.heard.rows.filter((row) => row.clusterId === clusterId);
-      return { ...drift, heard: { ...drift.heard, rows, count: rows.length } };
+      return { ...drift, heard: { ...drift.heard, rows, count: rows.length, atLeast: drift.heard.count > drift.heard.rows.length } };
     });
   }
 
@@ -153,7 +153,7 @@ export class Drift {
       const key = digest(operation);
       return { key, operation, clusterId: clusterOf(operation, held), ignored: this.#ignoring.find(directorId, key, nowMs) };
     });
-    return { ...who, heard: { rows, count: state.driftCount, sinceMs: state.driftSinceMs } };
+    return { ...who, heard: { rows, count: state.driftCount, atLeast: false, sinceMs: state.driftSinceMs } };
   }
 
   #held(accepted: AcceptedRevision): HeldDefinition[] {

@@ -1,8 +1,9 @@
 // Clusters as the panel's procedures tell of them, saved and applied without a browser.
 import { ClusterDefinition, Operation } from '@weir/model';
 import { z } from 'zod';
-import type { Api } from './api.ts';
+import { Refused, type Api } from './api.ts';
 import { agentPort } from './running.ts';
+import { until } from './until.ts';
 
 const Summaries = z.array(z.object({ id: z.string(), name: z.string() }));
 
@@ -49,9 +50,32 @@ export async function save(api: Api, { id, head }: Cluster, definition: ClusterD
   return saved.number;
 }
 
+/** In the place of what the first try of the same journey left by that name. */
 export async function create(api: Api, definition: ClusterDefinition): Promise<string> {
-  const { clusterId } = await api.mutate('clusters.create', z.object({ clusterId: z.string() }), { definition, reason: '' });
+  const make = () => api.mutate('clusters.create', z.object({ clusterId: z.string() }), { definition, reason: '' });
+  const { clusterId } = await make().catch(async (error: unknown) => {
+    if (!(error instanceof Refused) || (error.code !== 'nameTaken' && error.code !== 'claimed') || !await giveUp(api, definition.name)) throw error;
+    return make();
+  });
   return clusterId;
+}
+
+/** Taken off every director and out of the list; gives whether it was there. */
+export async function giveUp(api: Api, name: string): Promise<boolean> {
+  const left = (await api.query('clusters.list', Summaries)).find((cluster) => cluster.name === name);
+  if (left === undefined) return false;
+  const clusterId = left.id;
+  await api.mutate('clusters.setApproval', z.unknown(), { clusterId, required: false });
+  const cluster = await clusterWith(api, clusterId);
+  const base = await save(api, cluster, { ...cluster.head.definition, directors: [], vips: [], services: [] }, 'over');
+  await until(`no director holds ${name} any more`, 60_000, async () => {
+    const plan = await planOf(api, clusterId);
+    if (plan.directors.length === 0) return true;
+    const applyId = await order(api, plan);
+    return until('the apply has ended', 15_000, async () => (await applyWith(api, applyId)).finishedAt !== null);
+  });
+  await api.mutate('clusters.retire', z.unknown(), { clusterId, base });
+  return true;
 }
 
 export function planOf(api: Api, clusterId: string, revision?: number): Promise<ChangePlan> {

@@ -1,7 +1,9 @@
 // The people of the journeys, and how they sign in.
 import path from 'node:path';
 import { expect, type Browser, type Page } from '@playwright/test';
+import { z } from 'zod';
 import { t } from '../page/look.ts';
+import { Refused, type Api } from './api.ts';
 
 export interface Person {
   readonly name: string;
@@ -13,6 +15,13 @@ export const administrator: Person = { name: 'Ada', email: 'ada@example.org', pa
 
 /** The administrator's cookies: written by the first run, used by all journeys after it. */
 export const administratorState = path.resolve(import.meta.dirname, '../test-results/.administrator.json');
+
+/** There from now on, also where the first try of a journey made them. */
+export async function present(api: Api, person: Person, role: 'viewer' | 'operator'): Promise<void> {
+  await api.mutate('people.create', z.unknown(), { ...person, role }).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.code !== 'emailTaken') throw error;
+  });
+}
 
 /** A browser of their own, signed in. */
 export async function pageOf(browser: Browser, person: Person): Promise<Page> {

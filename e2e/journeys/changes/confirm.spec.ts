@@ -2,12 +2,11 @@
 // also where panel or agent are killed in between. The traffic is the witness.
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { findsNothing } from '../../page/axe.ts';
 import { pattern, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { applyWith, clusterWith, create, order, ownDirector, planOf, save } from '../../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { pidOf, type Part } from '../../weir/processes.ts';
 import { running } from '../../weir/running.ts';
 import { apply } from '../../weir/screen.ts';
@@ -28,7 +27,7 @@ let [revision, standing] = [1, 1];
 
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
-  await api.mutate('people.create', z.unknown(), { ...viewer, role: 'viewer' });
+  await present(api, viewer, 'viewer');
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
   clusterId = await create(api, {

@@ -1,13 +1,12 @@
 // Revisions: what one changes is read, another person approves it, only then it is applied, and an old one comes back.
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
 import { realServerRow, showForm } from '../../weir/cluster-form.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { t } from '../../page/look.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { apply } from '../../weir/screen.ts';
 
 const approver: Person = { name: 'Otto', email: 'otto@example.org', password: 'four eyes at one weir' };
@@ -16,7 +15,7 @@ let clusterId: string;
 
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
-  await api.mutate('people.create', z.unknown(), { ...approver, role: 'operator' });
+  await present(api, approver, 'operator');
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
   clusterId = await create(api, {

@@ -5,7 +5,7 @@ import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { t } from '../../page/look.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { alert } from '../../weir/screen.ts';
 
 const reader: Person = { name: 'Rhea', email: 'rhea@example.org', password: 'reads what a director says' };
@@ -42,7 +42,7 @@ test('its row leads to its page, which says what it holds and what a proxy has n
 test('everybody who is signed in reads it; the order that its driver has not is refused in words, and in the audit log', async ({ browser }) => {
   const api = await Api.signedIn(administrator);
   const { id, name } = await named(api);
-  await api.mutate('people.create', z.unknown(), { ...reader, role: 'viewer' });
+  await present(api, reader, 'viewer');
   const page = await pageOf(browser, reader);
   await page.goto(`/directors/${id}`);
   await expect(page.getByText(t('director.notKernelWhy', { driver: 'proxy' }))).toBeVisible();

@@ -1,13 +1,12 @@
 // The connections of a cluster: read on its director, looked for by client, real server and state; counts for everyone, clients for those who operate it.
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { z } from 'zod';
 import { findsNothing } from '../../page/axe.ts';
 import { tabTo } from '../../page/keys.ts';
 import { t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed } from '../../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { pidOf } from '../../weir/processes.ts';
 import { running, url } from '../../weir/running.ts';
 import { rowsOf } from '../../weir/screen.ts';
@@ -22,7 +21,7 @@ let held: OpenConnection[] = [];
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
   clusterId = (await clusterNamed(api, 'tutorial')).id;
-  await api.mutate('people.create', z.unknown(), { ...viewer, role: 'viewer' });
+  await present(api, viewer, 'viewer');
 });
 test.beforeEach(async () => {
   held = [await open(vip, port), await open(vip, port)];

@@ -1,13 +1,12 @@
 // An operator for one cluster: changes and applies that one, sees the others, and is refused there by page and panel alike.
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { realServerRow, saveAndReview, showForm } from '../../weir/cluster-form.ts';
 import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { apply } from '../../weir/screen.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -18,7 +17,7 @@ const vips = { [theirs]: '127.0.8.210', [others]: '127.0.8.211' };
 
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
-  await api.mutate('people.create', z.unknown(), { ...limited, role: 'operator' });
+  await present(api, limited, 'operator');
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
   for (const [name, vip] of Object.entries(vips)) {

@@ -1,10 +1,9 @@
 // Two people at one cluster: the second is told what the first did.
 import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
-import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { create, ownDirector } from '../../weir/clusters.ts';
-import { administrator, pageOf, type Person } from '../../weir/people.ts';
+import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { alert, apply } from '../../weir/screen.ts';
 
 const second: Person = { name: 'Olga', email: 'olga@example.org', password: 'two people at one weir' };
@@ -12,7 +11,7 @@ let clusterId: string;
 
 test.beforeAll(async () => {
   const api = await Api.signedIn(administrator);
-  await api.mutate('people.create', z.unknown(), { ...second, role: 'operator' });
+  await present(api, second, 'operator');
   const director = await ownDirector(api);
   const definition = tutorialCluster(director);
   clusterId = await create(api, {

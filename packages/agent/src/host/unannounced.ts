@@ -61,6 +61,11 @@ export class Unannounced {
       .filter(({ address, byWeir }) => byWeir && !ledger.isAnnounced(address, name)).map(({ address }) => ({ vip: address, interface: name })));
   }
 
+  /** What was taken off meanwhile is not Weir's any more, whoever puts it on next. */
+  #isLeft({ vip, interface: name }: VipPlace): boolean {
+    return this.#left().some((place) => place.vip === vip && place.interface === name);
+  }
+
   async #announce(places: readonly VipPlace[]): Promise<ContestedVip[]> {
     const { ledger, look } = this.#parts;
     const owners = await askOwners(places, look().links);
@@ -71,7 +76,7 @@ export class Unannounced {
       if (owner !== null) contested.push({ ...place, owner });
       else if (await this.#announceOne(place)) announced.push(place);
     }
-    await ledger.markAnnounced(announced);
+    await ledger.markAnnounced(announced.filter((place) => this.#isLeft(place)));
     return contested;
   }
 
@@ -79,7 +84,6 @@ export class Unannounced {
   #announceOne({ vip, interface: name }: VipPlace): Promise<boolean> {
     const { announcer, look } = this.#parts;
     const link = look().links.find((candidate) => candidate.name === name);
-    const isLeft = !this.#stopped && this.#left().some((place) => place.vip === vip && place.interface === name);
-    return link !== undefined && isLeft ? announcer.announce(vip, link) : Promise.resolve(false);
+    return link !== undefined && !this.#stopped && this.#isLeft({ vip, interface: name }) ? announcer.announce(vip, link) : Promise.resolve(false);
   }
 }

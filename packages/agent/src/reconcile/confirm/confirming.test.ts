@@ -1,7 +1,8 @@
 // Changes that nobody confirms go back by themselves: on a real proxy, a real disk, and a clock that the test moves.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fault, Operation } from '@weir/model';
+import { ProxyForwarder } from '@weir/forwarder';
+import type { Fault, Operation, OperationResult } from '@weir/model';
 import type { ApplyInput, Confirmation } from '@weir/protocol';
 import { describe, expect, it } from 'vitest';
 import { enrolledAgent, runAgent, temporaryFolder } from '../../testing/bench.ts';
@@ -31,6 +32,28 @@ async function weights(client: Client): Promise<number[]> {
 async function confirmationOf(client: Client, applyId: string): Promise<Confirmation | null> {
   const status = await client.applyStatus.query({ applyId });
   return status.kind === 'report' ? status.confirmation : null;
+}
+
+/** Does not carry anything out while it stands still. */
+class SlowForwarder extends ProxyForwarder {
+  #still: Promise<void> = Promise.resolve();
+  #go: (() => void) | null = null;
+  stands = false;
+
+  stand(): void {
+    this.#still = new Promise((resolve) => { this.#go = resolve; });
+  }
+
+  goOn(): void {
+    this.#go?.();
+  }
+
+  override async apply(...input: Parameters<ProxyForwarder['apply']>): Promise<readonly OperationResult[]> {
+    this.stands = true;
+    await this.#still;
+    this.stands = false;
+    return super.apply(...input);
+  }
 }
 
 /** Revision 1 stands; revision 2, with another weight and one real server more, waits to be confirmed. */
@@ -65,6 +88,21 @@ describe('a change that waits to be confirmed', () => {
     expect(await client.goBack.mutate({ applyId })).toEqual(confirmed);
     expect(await weights(client)).toEqual([5, 5]);
     expect(await client.state.query()).toMatchObject({ accepted: [{ revision: 2 }], drift: [], unconfirmed: [] });
+  });
+
+  it('stays where it was confirmed in time while another cluster kept the director busy beyond that', async () => {
+    const forwarder = new SlowForwarder();
+    const { client, clock, applyId } = await changed({ openForwarder: () => Promise.resolve(forwarder) });
+    const order = await reviewed(client, { clusterId: 'other', revision: 1, definition: cluster({ weights: [1] }) });
+    forwarder.stand();
+    const other = client.applyChange.mutate(order);
+    await expect.poll(() => forwarder.stands, longWait).toBe(true);
+    expect(await faultOf(client.confirm.mutate({ applyId }))).toMatchObject({ code: 'busy' });
+    clock.advance(withinMs);
+    forwarder.goOn();
+    expect(await other).toMatchObject({ report: { outcome: { kind: 'applied' } } });
+    await expect.poll(() => confirmationOf(client, applyId), longWait).toMatchObject({ kind: 'confirmed' });
+    expect((await client.state.query()).accepted).toContainEqual(expect.objectContaining({ clusterId: 'web', revision: 2 }));
   });
 
   it('goes back when its time is over, and says what was done', async () => {

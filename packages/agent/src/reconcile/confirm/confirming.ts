@@ -27,6 +27,8 @@ export class Confirming {
   readonly #ground: Ground;
   readonly #settler: Settler;
   readonly #timers = new Map<string, Cancel>();
+  /** By a person in time, whoever holds the lock until that is over. */
+  readonly #confirmed = new Set<string>();
   readonly #tried = new Map<string, { readonly tries: number; readonly steps: readonly Step[] }>();
 
   constructor(ground: Ground, settler: Settler) {
@@ -45,6 +47,7 @@ export class Confirming {
     try {
       await this.#ground.confirmations.drop(applyId);
       this.#disarm(applyId);
+      this.#confirmed.delete(applyId);
     } catch (error) {
       this.#ground.log.error({ err: error, applyId }, 'a change that was not made could not be forgotten');
     }
@@ -68,18 +71,9 @@ export class Confirming {
   }
 
   /** Says what holds then: who goes back already goes on with that. */
-  async confirm(applyId: string): Promise<Confirmation | null> {
-    const { lock, confirmations, clock, log, changed } = this.#ground;
-    return lock.run(LOCK_WAIT_MS, async () => {
-      const change = confirmations.get(applyId);
-      if (change === null || change.goingBack !== null) return confirmations.find(applyId);
-      await confirmations.end(applyId, { kind: 'confirmed', atMs: clock.nowMs() });
-      this.#disarm(applyId);
-      log.info({ applyId, clusterId: change.clusterId, revision: change.revision }, 'a change is confirmed');
-      await dropOrphans(change.clusterId, this.#ground);
-      changed();
-      return confirmations.find(applyId);
-    });
+  confirm(applyId: string): Promise<Confirmation | null> {
+    if (this.#timers.has(applyId)) this.#confirmed.add(applyId);
+    return this.#ground.lock.run(LOCK_WAIT_MS, () => this.#confirm(applyId));
   }
 
   /** Comes back when it has been tried once. */
@@ -103,8 +97,13 @@ export class Confirming {
 
   async #due(applyId: string): Promise<void> {
     const { lock, confirmations } = this.#ground;
+    this.#timers.delete(applyId);
     try {
-      await lock.run(OWN_WAIT_MS, () => this.#goBack(applyId, confirmations.get(applyId)?.goingBack?.why ?? 'notConfirmed'));
+      await lock.run(OWN_WAIT_MS, async () => {
+        const goingBack = confirmations.get(applyId)?.goingBack ?? null;
+        if (goingBack === null && this.#confirmed.has(applyId)) await this.#confirm(applyId);
+        else await this.#goBack(applyId, goingBack?.why ?? 'notConfirmed');
+      });
     } catch (error) {
       this.#later(applyId, error);
     }
@@ -114,6 +113,20 @@ export class Confirming {
     if (error instanceof StoppedError || this.#ground.stopping.aborted) return;
     if (!(error instanceof RequestFault)) this.#ground.log.error({ err: error, applyId }, 'going back failed; it is tried again');
     this.#arm(applyId, DISK_RETRY_MS);
+  }
+
+  /** Runs under the change lock. */
+  async #confirm(applyId: string): Promise<Confirmation | null> {
+    const { confirmations, clock, log, changed } = this.#ground;
+    const change = confirmations.get(applyId);
+    if (change === null || change.goingBack !== null) return confirmations.find(applyId);
+    await confirmations.end(applyId, { kind: 'confirmed', atMs: clock.nowMs() });
+    this.#disarm(applyId);
+    this.#confirmed.delete(applyId);
+    log.info({ applyId, clusterId: change.clusterId, revision: change.revision }, 'a change is confirmed');
+    await dropOrphans(change.clusterId, this.#ground);
+    changed();
+    return confirmations.find(applyId);
   }
 
   /** Runs under the change lock. */
@@ -144,6 +157,7 @@ export class Confirming {
     const { confirmations, log } = this.#ground;
     await confirmations.end(applyId, ended);
     this.#tried.delete(applyId);
+    this.#confirmed.delete(applyId);
     log.warn({ applyId, clusterId, revision: ended.base, remaining: ended.remainingCount }, 'went back');
     await dropOrphans(clusterId, this.#ground);
   }

@@ -63,7 +63,7 @@ export function Canvas(props: CanvasProps) {
   const scene = useScene(props, dragging);
   const nodes = useMemo(() => nodesOf(scene, cache), [scene, cache]);
   const edges = useMemo(() => edgesOf(scene, cache), [scene, cache]);
-  const { pointAt, onKeyDown, onFocus, onChange, onClick, onConnected, onFold } = useCanvasHands(props, dragging);
+  const { pointAt, onKeyDown, onFocus, onChange, onClick, onPointerDown, onGround, onConnected, onFold } = useCanvasHands(props, dragging, nodes);
   useFollowed(useMemo(() => scene.seen.flatMap(({ kind, block }) => (kind === 'service' && !block.folded ? [block.serviceId] : [])), [scene.seen]));
   useFocusing(drawing);
   useFirstLook(drawing);
@@ -74,7 +74,7 @@ export function Canvas(props: CanvasProps) {
         {...unchanging} {...(editing === null ? onlyLookedAt : edited)} nodes={nodes} edges={edges} onKeyDown={onKeyDown} onFocus={onFocus}
         onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
         onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
-        onNodesChange={onChange} onMove={sight.onMove} onNodeClick={onClick}
+        onNodesChange={onChange} onMove={sight.onMove} onNodeClick={onClick} onPointerDownCapture={onPointerDown} onPaneClick={onGround}
         onNodeDoubleClick={(_, { id }) => (kindOf(id) === 'group' ? onFold(serviceIdOf(id) ?? '') : onOpen(id))}
         onNodeDrag={(event) => dragging.over(pointAt(event))} onNodeDragStop={dragging.drop}
         onSelectionDrag={(event) => dragging.over(pointAt(event))} onSelectionDragStop={dragging.drop} onConnectEnd={onConnected}

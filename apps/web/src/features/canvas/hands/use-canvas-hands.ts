@@ -1,20 +1,22 @@
 'use client';
 // What keys and pointer do on the canvas.
 import type { NodeChange, OnConnectEnd } from '@xyflow/react';
-import { useMemo, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { CanvasProps } from '../canvas.tsx';
 import type { FlowNode } from '../flow/to-flow.ts';
 import { columnsOf } from '../graph/neighbours.ts';
 import { groupNode, kindOf, refOf, serviceIdOf } from '../graph/node-key.ts';
 import { nodeAt } from '../layout/in-view.ts';
 import { actOnKey } from './act-on-key.ts';
+import { chosenAfter } from './chosen-after.ts';
 import type { Dragging } from './use-dragging.ts';
 import { useFlowPoint } from './use-flow-point.ts';
 
-export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<CanvasProps, 'drawing' | 'editing' | 'onOpen' | 'onSearch'>, dragging: Pick<Dragging, 'onChanges'>) {
+export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<CanvasProps, 'drawing' | 'editing' | 'onOpen' | 'onSearch'>, dragging: Pick<Dragging, 'onChanges'>, nodes: readonly FlowNode[]) {
   const { layout, lanes, selected, focused, camera, select, focus, attend, fold } = drawing;
   const columns = useMemo(() => columnsOf(lanes), [lanes]);
   const pointAt = useFlowPoint();
+  const anew = useRef(false);
   const onFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));
   const onKeyDown = (event: KeyboardEvent) => {
     const acted = actOnKey(event, {
@@ -31,9 +33,13 @@ export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<Canv
   };
   const onChange = (changes: NodeChange<FlowNode>[]) => {
     dragging.onChanges(changes);
-    const chosen = changes.flatMap((one) => (one.type === 'select' ? [one] : []));
-    const left = new Set(chosen.flatMap((one) => (one.selected ? [] : [one.id])));
-    if (chosen.length > 0) select([...[...selected].filter((key) => !left.has(key)), ...chosen.flatMap((one) => (one.selected ? [one.id] : []))]);
+    const after = chosenAfter(selected, changes, { inSight: new Set(nodes.map(({ id }) => id)), anew: anew.current });
+    if (after === null) return;
+    anew.current = false;
+    select(after);
+  };
+  const onPointerDown = ({ ctrlKey, metaKey, shiftKey }: PointerEvent) => {
+    anew.current = !ctrlKey && !metaKey && !shiftKey;
   };
   /** A wire was let go: over a real server its host serves this service too, over the ground a new one begins. */
   const onConnected: OnConnectEnd = (event, { fromNode }) => {
@@ -48,5 +54,5 @@ export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<Canv
     if (kindOf(id) === 'lane') select(event.ctrlKey || event.metaKey ? [...selected, id] : [id]);
     focus(id);
   };
-  return { pointAt, onKeyDown, onFocus, onChange, onClick, onConnected, onFold };
+  return { pointAt, onKeyDown, onFocus, onChange, onClick, onPointerDown, onGround: () => select([]), onConnected, onFold };
 }

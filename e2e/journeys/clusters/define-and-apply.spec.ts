@@ -3,10 +3,13 @@ import { expect, test, type Page } from '@playwright/test';
 import { discardDraft, fillCluster, realServerRow, saveAndReview, servicePart, showForm } from '../../weir/cluster-form.ts';
 import { t } from '../../page/look.ts';
 import { apply } from '../../weir/screen.ts';
+import { secondTryWithout } from '../../weir/second-try.ts';
 import { ask, askTimes, open, shares } from '../../weir/traffic.ts';
 import { until } from '../../weir/until.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+secondTryWithout('shop');
 
 const vip = '127.0.8.201';
 const port = 8081;

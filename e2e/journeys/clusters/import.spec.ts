@@ -8,10 +8,12 @@ import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { alert, rowsOf } from '../../weir/screen.ts';
+import { secondTryWithout } from '../../weir/second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const name = 'from keepalived';
+secondTryWithout(name);
 const config = `! The tutorial's cluster
 vrrp_instance VI_1 {
     interface eth0

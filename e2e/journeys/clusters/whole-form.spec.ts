@@ -8,8 +8,11 @@ import { addDirector, clusterName, fillRealServer, openEdit, openNewCluster, rea
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { SecondAgent } from '../../weir/second-agent.ts';
+import { secondTryWithout } from '../../weir/second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+secondTryWithout('everything');
 
 const Directors = z.array(z.object({ id: z.string(), name: z.string() }));
 const agent = new SecondAgent('127.0.0.1:9452');

@@ -12,6 +12,7 @@ import { dragOnto, drawing, field, node, palette, sidePanel } from '../../weir/d
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
 import { apply, outcome } from '../../weir/screen.ts';
+import { secondTryWithout } from '../../weir/second-try.ts';
 import { askTimes, open, shares } from '../../weir/traffic.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -19,6 +20,7 @@ test.describe.configure({ mode: 'serial' });
 const byMouse = { name: 'drawn', vip: '127.0.8.220', port: '8080' };
 const byKeys = { name: 'drawn by keys', vip: '127.0.8.221', port: '8080' };
 const rips = ['127.0.8.20', '127.0.8.30'] as const;
+secondTryWithout(byMouse.name, byKeys.name);
 // To be looked at by a person.
 const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 

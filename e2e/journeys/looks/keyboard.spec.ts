@@ -9,6 +9,7 @@ import { go, openRow, press, tabTo, typeInto } from '../../page/keys.ts';
 import { anyCount, pattern, t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { outcome, rowsOf } from '../../weir/screen.ts';
+import { secondTryWithout } from '../../weir/second-try.ts';
 import { askTimes, shares } from '../../weir/traffic.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });
@@ -17,6 +18,7 @@ const vip = '127.0.8.209';
 const port = 8080;
 const scripts = /\.js(\?|$)/;
 const exactly = { exact: true };
+secondTryWithout('keys');
 
 async function signInByKeys(page: Page): Promise<void> {
   await page.goto('/sign-in');

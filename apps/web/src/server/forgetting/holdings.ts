@@ -33,7 +33,7 @@ function holding({ clusterId, revision, how }: SentRow): Holding[] {
   return revision === null ? [] : [{ clusterId, revision, how, digest: null }];
 }
 
-/** Of each cluster what the newest report says is accepted, every order after it without a report, and what it goes back to where nobody confirms. */
+/** Of each cluster what the newest report says is accepted, or that it went back to, every order after it without a report, and what it goes back to where nobody confirms. */
 async function sentTo(db: Database, directorId: string): Promise<SentRow[]> {
   return db.$queryRaw<SentRow[]>`
     WITH sent AS (
@@ -42,7 +42,7 @@ async function sentTo(db: Database, directorId: string): Promise<SentRow[]> {
     reported AS (
       SELECT DISTINCT ON ("clusterId") "clusterId", "id", "sentAt" FROM sent
        WHERE "outcome" IN ('applied', 'partlyApplied', 'rolledBack', 'rollbackFailed', 'finishedAtRestart') ORDER BY "clusterId", "sentAt" DESC)
-    SELECT reported."clusterId", ("report"->'report'->>'accepted')::int AS "revision", 'accepted' AS "how", false AS "open"
+    SELECT reported."clusterId", (CASE WHEN "wentBack" IS NULL THEN "report"->'report'->>'accepted' ELSE "wentBack"->>'base' END)::int AS "revision", 'accepted' AS "how", false AS "open"
       FROM reported JOIN "ApplyDirector" ON "ApplyDirector"."id" = reported."id"
     UNION ALL
     SELECT DISTINCT sent."clusterId", "revisionNumber", 'ordered', "open" FROM sent LEFT JOIN reported ON reported."clusterId" = sent."clusterId"

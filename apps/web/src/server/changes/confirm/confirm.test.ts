@@ -96,6 +96,15 @@ async function auditOf(clusterId: string): Promise<string[]> {
   return entries.map(({ action, actorName }) => `${action} ${actorName ?? 'panel'}`).slice(2);
 }
 
+/** Revision 3 wants nothing any more. */
+async function takenOff({ clusterId }: Site): Promise<string> {
+  const definition = await plane.clusters.definition(clusterId, 2);
+  await plane.clusters.save(ann, { clusterId, base: 2, definition: { ...definition, directors: [], vips: [], services: [] }, reason: '' });
+  const { applyId } = await plane.changes.apply(ann, { ...await order(clusterId, 3), confirmWithinMs: hourMs });
+  await finished(applyId);
+  return applyId;
+}
+
 describe('a change that waits to be confirmed', () => {
   it('is open for everybody with the time that is left, and stays once it is confirmed', async () => {
     const one = await site();
@@ -150,16 +159,26 @@ describe('a change that waits to be confirmed', () => {
   it('keeps a cluster that it takes off from being retired, for its director may have it again', async () => {
     const one = await site();
     const { clusterId } = one;
-    const definition = await plane.clusters.definition(clusterId, 2);
-    await plane.clusters.save(ann, { clusterId, base: 2, definition: { ...definition, directors: [], vips: [], services: [] }, reason: '' });
-    const { applyId } = await plane.changes.apply(ann, { ...await order(clusterId, 3), confirmWithinMs: hourMs });
-    await finished(applyId);
+    const applyId = await takenOff(one);
     await expect.poll(() => plane.gateway.stateNow(one.directorIds[0] ?? '')?.accepted, wait).toEqual([]);
     await expect(plane.forgetting.retireCluster(ann, { clusterId, base: 3 })).rejects.toMatchObject({ code: 'clusterHeld' });
     await plane.changes.confirm(ann, { clusterId, applyId });
     await confirmationsAre(applyId, 'confirmed');
     await plane.forgetting.retireCluster(ann, { clusterId, base: 3 });
     expect(plane.clusters.view(clusterId).retired).not.toBeNull();
+  });
+
+  it('keeps it from that also for a panel that has not heard the director since it went back', async () => {
+    const one = await site();
+    const { clusterId, agents: [agent], clocks: [clock], directorIds: [directorId = ''] } = one;
+    const applyId = await takenOff(one);
+    clock?.advance(hourMs);
+    await confirmationsAre(applyId, 'wentBack');
+    await agent?.stop();
+    await linkIs(plane, directorId, 'silent');
+    plane = await plane.restarted();
+    expect(plane.gateway.state(directorId)).toBeNull();
+    await expect(plane.forgetting.retireCluster(ann, { clusterId, base: 3 })).rejects.toMatchObject({ code: 'clusterHeld' });
   });
 
   it('is not known in another cluster, nor one that nobody has to confirm', async () => {

@@ -111,6 +111,12 @@ describe('what meets', () => {
     const wanted = cluster({ name: 'edge', services: base.services });
     expect(merge({ base, wanted, mine }).definition).toEqual({ ...mine, name: 'edge' });
   });
+  it('asks nothing where both gave a set another order', () => {
+    const marked = (...ports: number[]) => withWeb({ match: { kind: 'mark', family: 'ipv4', mark: 7, protocol: 'tcp', vips: ['192.168.8.200'], ports } });
+    const sides = { base: marked(1, 2, 3), wanted: marked(2, 1, 3), mine: marked(3, 2, 1) };
+    expect(merge(sides)).toEqual({ definition: sides.mine, meetings: [] });
+    expect(merge({ ...sides, mine: sides.base })).toEqual({ definition: sides.wanted, meetings: [] });
+  });
   it('gives a VIP to nobody when its new holder has left meanwhile', () => {
     const two = cluster({ directors: [...base.directors, { directorId: 'lb-2', dip: { ipv4: null, ipv6: null } }] });
     const mine = { ...two, vips: [{ address: '192.168.8.200', holder: 'lb-2' }] };

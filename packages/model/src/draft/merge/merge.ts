@@ -81,7 +81,9 @@ function settling(meetings: Meeting[], choices: Choices): Settle {
   return (key, base, wanted, mine, tell, whole = false) => {
     const standing = standingOf(base, wanted, mine);
     if (standing === null) return mine;
-    meetings.push({ key, standing, wanted: tell(base, wanted), mine: tell(base, mine), whole });
+    const [theirs, own] = [tell(base, wanted), tell(base, mine)];
+    // What differs in the order of a set alone is nothing that a person could settle.
+    if (theirs !== null || own !== null) meetings.push({ key, standing, wanted: theirs, mine: own, whole });
     const side = choices.get(key) ?? (standing === 'wanted' ? 'wanted' : 'mine');
     return side === 'wanted' ? wanted : mine;
   };

@@ -41,14 +41,14 @@ export class Ledger {
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data: { sentAt: new Date() } }));
   }
 
-  /** A report that the database does not take leaves what became of the order unknown. */
+  /** A report that the database does not take leaves what became of the order unknown; what waits to be confirmed still can be. */
   async settle(id: string, settlement: Settlement): Promise<void> {
     try {
       await this.#settle(id, settlement);
     } catch (error) {
       if (this.#closing.signal.aborted) throw error;
       this.#logger.error({ err: error, id, outcome: settlement.outcome }, 'what became of an apply could not be written to the database');
-      await this.#settle(id, { outcome: 'unknown', report: null, error: notWritten, over: true });
+      await this.#settle(id, { outcome: 'unknown', report: null, error: notWritten, over: true, confirmation: settlement.confirmation ?? null });
     }
   }
 

@@ -181,6 +181,18 @@ describe('a change that waits to be confirmed', () => {
     await expect(plane.forgetting.retireCluster(ann, { clusterId, base: 3 })).rejects.toMatchObject({ code: 'clusterHeld' });
   });
 
+  it('can be confirmed also where its report is one that the database refused', async () => {
+    const one = await site();
+    await plane.db.$executeRawUnsafe(`CREATE OR REPLACE FUNCTION "refuseReport"() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF NEW."report" IS NOT NULL THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`);
+    await plane.db.$executeRawUnsafe('CREATE TRIGGER "refuseReport" BEFORE UPDATE ON "ApplyDirector" FOR EACH ROW EXECUTE FUNCTION "refuseReport"()');
+    ends.push(async () => { await plane.db.$executeRawUnsafe('DROP TRIGGER "refuseReport" ON "ApplyDirector"'); });
+    const applyId = await ordered(one);
+    expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', error: { code: 'applyNotWritten' }, confirmation: 'waiting' }]);
+    await plane.changes.confirm(ann, { clusterId: one.clusterId, applyId });
+    await confirmationsAre(applyId, 'confirmed');
+  });
+
   it('is not known in another cluster, nor one that nobody has to confirm', async () => {
     const one = await site();
     const plain = await ordered(one, { confirmWithinMs: undefined });

@@ -8,7 +8,7 @@ import { findsNothing } from '../../page/axe.ts';
 import { pattern, t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { alert, outcome } from '../../weir/screen.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 
 const vip = '127.0.8.202';
 secondTryWithout('nat');

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { discardDraft, fillCluster, realServerRow, saveAndReview, servicePart, showForm } from '../../weir/cluster-form.ts';
 import { t } from '../../page/look.ts';
 import { apply } from '../../weir/screen.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 import { ask, askTimes, open, shares } from '../../weir/traffic.ts';
 import { until } from '../../weir/until.ts';
 

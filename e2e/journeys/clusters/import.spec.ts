@@ -8,7 +8,7 @@ import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { alert, rowsOf } from '../../weir/screen.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -8,7 +8,7 @@ import { addDirector, clusterName, fillRealServer, openEdit, openNewCluster, rea
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { SecondAgent } from '../../weir/second-agent.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -12,7 +12,7 @@ import { dragOnto, drawing, field, node, palette, sidePanel } from '../../weir/d
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
 import { apply, outcome } from '../../weir/screen.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 import { askTimes, open, shares } from '../../weir/traffic.ts';
 
 test.describe.configure({ mode: 'serial' });

@@ -9,7 +9,7 @@ import { go, openRow, press, tabTo, typeInto } from '../../page/keys.ts';
 import { anyCount, pattern, t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { outcome, rowsOf } from '../../weir/screen.ts';
-import { secondTryWithout } from '../../weir/second-try.ts';
+import { secondTryWithout } from '../second-try.ts';
 import { askTimes, shares } from '../../weir/traffic.ts';
 
 test.use({ storageState: { cookies: [], origins: [] } });

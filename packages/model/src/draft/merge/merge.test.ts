@@ -78,6 +78,7 @@ describe('merging', () => {
 
 const base = cluster({ services: [service('web'), service('dns')] });
 const withWeb = (changes: Parameters<typeof service>[1]) => cluster({ services: [service('web', changes), service('dns')] });
+const marked = (...ports: number[]) => withWeb({ match: { kind: 'mark', family: 'ipv4', mark: 7, protocol: 'tcp', vips: ['192.168.8.200'], ports } });
 const standings = (wanted: ClusterDefinition, mine: ClusterDefinition) => (
   Object.fromEntries(merge({ base, wanted, mine }).meetings.map(({ key, standing }) => [key, standing])));
 
@@ -112,7 +113,6 @@ describe('what meets', () => {
     expect(merge({ base, wanted, mine }).definition).toEqual({ ...mine, name: 'edge' });
   });
   it('asks nothing where both gave a set another order', () => {
-    const marked = (...ports: number[]): ClusterDefinition => withWeb({ match: { kind: 'mark', family: 'ipv4', mark: 7, protocol: 'tcp', vips: ['192.168.8.200'], ports } });
     const sides = { base: marked(1, 2, 3), wanted: marked(2, 1, 3), mine: marked(3, 2, 1) };
     expect(merge(sides)).toEqual({ definition: sides.mine, meetings: [] });
     expect(merge({ ...sides, mine: sides.base })).toEqual({ definition: sides.wanted, meetings: [] });

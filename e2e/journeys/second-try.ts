@@ -1,8 +1,8 @@
 // For journeys that make clusters by hand: where one is tried again, what its first try made is no more.
 import { test } from '@playwright/test';
-import { Api } from './api.ts';
-import { giveUp } from './clusters.ts';
-import { administrator } from './people.ts';
+import { Api } from '../weir/api.ts';
+import { giveUp } from '../weir/clusters.ts';
+import { administrator } from '../weir/people.ts';
 
 export function secondTryWithout(...clusters: readonly string[]): void {
   test.beforeAll(async () => {

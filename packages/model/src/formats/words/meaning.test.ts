@@ -1,7 +1,7 @@
 // What moves traffic is read as keepalived and a shell read it.
 import { describe, expect, it } from 'vitest';
-import { importDefinition } from './index.ts';
-import type { Format } from './index.ts';
+import { importDefinition } from '../index.ts';
+import type { Format } from '../index.ts';
 
 function servicesOf(format: Format, ...lines: string[]) {
   return importDefinition(format, [{ name: 'f', text: lines.join('\n') }], { configId: null, protocol: null }).definition.services;

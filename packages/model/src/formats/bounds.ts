@@ -18,9 +18,8 @@ export const REAL_SERVERS_MAX = 100_000;
 /** Of a line in the report. */
 export const SHOWN_MAX = 300;
 
-// Tab, line feed, vertical tab, form feed and carriage return are text.
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const notText = /[\u0000-\u0008\u000e-\u001f]/;
+// Tab, line feed, vertical tab, form feed and carriage return are text; so is what other encodings than UTF-8 have from 7f to 9f.
+const notText = /\p{Cc}(?<![\t-\r\u007f-\u009f])/u;
 
 /** A file in another encoding than UTF-8 has a few of these, in comments; a picture has them everywhere. */
 const UNREADABLE_SHARE_MAX = 0.1;

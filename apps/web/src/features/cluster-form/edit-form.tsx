@@ -2,19 +2,18 @@
 // The form of another revision, with its draft: kept while it is edited, over when it is saved.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DraftValues } from '@weir/model';
-import { Notice, useToast } from '@weir/ui';
+import { Notice } from '@weir/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterView, DefinedRevision } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { isFault } from '../../trpc/fault.ts';
-import { discardDraft } from '../drafts/discard-draft.ts';
 import { DraftKeeper, type BegunDraft } from '../drafts/draft-keeper.ts';
 import { DraftLine } from '../drafts/draft-line.tsx';
+import { useDiscard } from '../drafts/use-discard.ts';
 import { useDraftStore } from '../drafts/use-draft-store.ts';
 import { Failure } from '../states/failure.tsx';
-import { useFaultText } from '../words/use-fault-text.ts';
 import { ClusterFormPage } from './cluster-form.tsx';
 import { useEditorView } from './editor-view.tsx';
 import type { KnownDirector } from './definition/findings.ts';
@@ -43,24 +42,14 @@ export interface EditFormProps {
 
 export function EditForm({ cluster, begun, directors, onDraft, onReload, onMovedOn }: EditFormProps) {
   const t = useTranslations('clusterForm');
-  const drafts = useTranslations('drafts');
   const router = useRouter();
-  const toast = useToast();
-  const faultText = useFaultText();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { base, draft, rebased } = begun;
   const store = useDraftStore({ clusterId: cluster.id, base: base.number });
   const [keeper] = useState(() => new DraftKeeper(store, draft, { rebased }));
   const save = useMutation(trpc.clusters.save.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.drafts.pathFilter()) }));
-  const discard = async () => {
-    const ended = await discardDraft(keeper, store);
-    if (ended.kind === 'refused') return toast({ text: drafts('notDiscarded', { why: faultText(ended.fault) }) });
-    const { was } = ended;
-    onDraft(null);
-    if (was !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: was, version: null, updatedAt: null }) } });
-    return undefined;
-  };
+  const discard = useDiscard(keeper, store, onDraft);
   const bringTogether = async (values: DraftValues | null) => {
     await keeper.end();
     if (values === null) onReload();

@@ -2,17 +2,15 @@
 // The form of a new cluster, with its draft: kept while it is edited, over when the cluster is made.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ClusterDefinition } from '@weir/model';
-import { useToast } from '@weir/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '../../trpc/client.ts';
-import { discardDraft } from '../drafts/discard-draft.ts';
 import { DraftKeeper, type BegunDraft } from '../drafts/draft-keeper.ts';
 import { DraftLine } from '../drafts/draft-line.tsx';
+import { useDiscard } from '../drafts/use-discard.ts';
 import { useDraftStore } from '../drafts/use-draft-store.ts';
 import { Failure } from '../states/failure.tsx';
-import { useFaultText } from '../words/use-fault-text.ts';
 import { ClusterFormPage } from './cluster-form.tsx';
 import { useEditorView } from './editor-view.tsx';
 import type { KnownDirector } from './definition/findings.ts';
@@ -30,23 +28,13 @@ export interface NewFormProps {
 
 export function NewForm({ initial, draft, rebased, directors, onDraft, onReload }: NewFormProps) {
   const t = useTranslations('clusterForm');
-  const drafts = useTranslations('drafts');
   const router = useRouter();
-  const toast = useToast();
-  const faultText = useFaultText();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const store = useDraftStore(null);
   const [keeper] = useState(() => new DraftKeeper(store, draft, { rebased }));
   const create = useMutation(trpc.clusters.create.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(trpc.drafts.pathFilter()) }));
-  const discard = async () => {
-    const ended = await discardDraft(keeper, store);
-    if (ended.kind === 'refused') return toast({ text: drafts('notDiscarded', { why: faultText(ended.fault) }) });
-    const { was } = ended;
-    onDraft(null);
-    if (was !== null) toast({ text: drafts('discarded'), action: { label: drafts('undo'), onAction: () => onDraft({ values: was, version: null, updatedAt: null }) } });
-    return undefined;
-  };
+  const discard = useDiscard(keeper, store, onDraft);
   const save = async (form: ClusterForm) => {
     await keeper.end();
     const made = await create.mutateAsync({ ...form, fromDraft: true }).catch(() => null);

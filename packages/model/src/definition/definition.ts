@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Family, familyOf, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
 import { ForwardingMethod } from './forwarding.ts';
+import { ServiceHealth } from './health/service-health.ts';
 import { Scheduler } from './scheduler.ts';
 import { Id, Name } from './text.ts';
 
@@ -70,6 +71,8 @@ export const VirtualService = z.strictObject({
   /** One-packet scheduling: each datagram is scheduled by itself (UDP). */
   onePacket: z.boolean(),
   realServers: z.array(RealServer).max(10_000),
+  /** Left out: nothing is asked of the real servers. */
+  health: ServiceHealth.optional(),
 });
 export type VirtualService = z.infer<typeof VirtualService>;
 

@@ -4,6 +4,7 @@ import type { ApplyInput, ApplyOutput, ApplyReport, ApplyStatus, PlanInput, Plan
 import type { ApplyMarker, HeldCluster, WaitingChange } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
 import { carryOut } from './carry-out.ts';
+import { isHeld } from './confirm/confirming.ts';
 import type { Confirming } from './confirm/confirming.ts';
 import { foundIn } from './plan/adopted.ts';
 import { planCluster } from './plan/cluster-plan.ts';
@@ -41,9 +42,18 @@ interface Prepared {
   readonly reading: Reading;
 }
 
+function heldIn({ accepted }: Held, clusterId: string): HeldCluster | null {
+  return accepted.find((cluster) => cluster.clusterId === clusterId) ?? null;
+}
+
+/** What is accepted already is only restored, and what was forwarded instead is in no definition that could be gone back to. */
+function refuseTimeToRestore({ clusterId, confirmWithinMs }: ApplyInput, { before, after, plan }: Prepared): void {
+  if (confirmWithinMs === undefined || plan.operations.length === 0 || !isHeld(heldIn(before, clusterId), heldIn(after, clusterId))) return;
+  throw new RequestFault('badRequest', { field: 'confirmWithinMs', reason: 'nothingToGoBackTo' });
+}
+
 function waitingChange({ applyId, clusterId, revision }: ApplyInput, { before, after, plan }: Prepared, withinMs: number, startedAtMs: number): WaitingChange {
-  const heldIn = ({ accepted }: Held): HeldCluster | null => accepted.find((cluster) => cluster.clusterId === clusterId) ?? null;
-  return { applyId, clusterId, revision, base: heldIn(before), applied: heldIn(after), found: foundIn(plan.operations), withinMs, deadlineMs: startedAtMs + withinMs, goingBack: null };
+  return { applyId, clusterId, revision, base: heldIn(before, clusterId), applied: heldIn(after, clusterId), found: foundIn(plan.operations), withinMs, deadlineMs: startedAtMs + withinMs, goingBack: null };
 }
 
 export class Changes {
@@ -120,6 +130,7 @@ export class Changes {
     const prepared = await this.#prepare(directorId, input);
     const why = refusal(input, prepared.plan.output);
     if (why !== null) return { kind: 'refused', why, plan: prepared.plan.output };
+    refuseTimeToRestore(input, prepared);
     return { kind: 'report', report: await this.#carryOut(input, prepared) };
   }
 

@@ -178,6 +178,21 @@ describe('a change that waits to be confirmed', () => {
     expect(clock.nowMs()).toBe(startMs);
   });
 
+  it('is not made of what only restores: there is nothing to go back to', async () => {
+    const forwarder = new ProxyForwarder({ closeDeadlineMs: 500 });
+    const { client, vip, applyId } = await changed({ openForwarder: () => Promise.resolve(forwarder) });
+    await client.confirm.mutate({ applyId });
+    const { services: [service] } = (await client.actual.query()).actual;
+    const [removed] = service?.realServers ?? [];
+    if (service === undefined || removed === undefined) throw new Error('there is one');
+    await forwarder.apply([{ kind: 'removeRealServer', service: service.address, removed: { endpoint: removed.endpoint, settings: removed.settings } }], { onFailure: 'goOn' });
+    const restoring = await reviewed(client, { clusterId: 'web', revision: 2, definition: cluster({ vip, weights: [5, 5] }) });
+    expect(await faultOf(client.applyChange.mutate({ ...restoring, confirmWithinMs: withinMs }))).toEqual({ code: 'badRequest', params: { field: 'confirmWithinMs', reason: 'nothingToGoBackTo' } });
+    expect(await weights(client)).toEqual([5]);
+    expect(await client.applyChange.mutate(restoring)).toMatchObject({ report: { outcome: { kind: 'applied' } } });
+    expect(await client.state.query()).toMatchObject({ drift: [], unconfirmed: [] });
+  });
+
   it('that nobody knows is no change', async () => {
     const { client } = await enrolledWithClock();
     expect(await client.confirm.mutate({ applyId: 'none' })).toEqual({ confirmation: null });

@@ -19,7 +19,7 @@ const OWN_WAIT_MS = 600_000;
 const TRY_AGAIN_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 const DISK_RETRY_MS = 5_000;
 
-function isHeld(held: HeldCluster | null, applied: HeldCluster | null): boolean {
+export function isHeld(held: HeldCluster | null, applied: HeldCluster | null): boolean {
   return held?.revision === applied?.revision && held?.digest === applied?.digest;
 }
 

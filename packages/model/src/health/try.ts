@@ -12,7 +12,7 @@ const Shown = z.string().max(1_000);
 export const TryFailure = z.enum([
   'refused', 'unreachable', 'timeout', 'dripping', 'reset', 'closed', 'nothingReceived', 'tooMuchReceived',
   'badAnswer', 'wrongStatus', 'wrongBody', 'wrongAnswer', 'tlsFailed', 'certificateNotTrusted', 'certificateName', 'certificateEnds', 'noClientCertificate',
-  'sourceAddress', 'permission', 'scriptMissing', 'scriptNotSafe', 'scriptFailed', 'saysDown', 'noNeighbour', 'vipNotAnswered', 'unsupported', 'failed',
+  'sourceAddress', 'permission', 'noResources', 'scriptMissing', 'scriptNotSafe', 'scriptFailed', 'saysDown', 'noNeighbour', 'vipNotAnswered', 'unsupported', 'failed',
 ]);
 export type TryFailure = z.infer<typeof TryFailure>;
 
@@ -20,7 +20,9 @@ export type TryFailure = z.infer<typeof TryFailure>;
 const SILENT: ReadonlySet<TryFailure> = new Set(['timeout', 'unreachable', 'noNeighbour', 'vipNotAnswered']);
 
 /** Could not be asked, for a reason on the director: says nothing about the real server, so it decides nothing. */
-const NOT_ASKED: ReadonlySet<TryFailure> = new Set(['sourceAddress', 'permission', 'scriptMissing', 'scriptNotSafe', 'noClientCertificate', 'unsupported']);
+const NOT_ASKED: ReadonlySet<TryFailure> = new Set([
+  'sourceAddress', 'permission', 'noResources', 'scriptMissing', 'scriptNotSafe', 'noClientCertificate', 'unsupported',
+]);
 
 export const TryResult = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -50,6 +50,12 @@ export { deniedServices, takesAway } from './change/give-and-take.ts';
 export { ApplyOutcome, Fault, FaultCode, isUnanswered, notTried, OnFailure, OperationResult, Step, Steps } from './change/outcome.ts';
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
 export { plan } from './change/plan.ts';
+export {
+  AtDeadline, Drain, DRAIN_TARGETS_MAX, DrainEstimate, DrainEvidence, DrainId, drainOverrides, DrainPhase, DRAINS_MAX, DrainState, isLate, isOpen, overrideIdsOf, type DrainTarget,
+} from './drain/drain.ts';
+export { drainEffects, type DrainEffects } from './drain/effects.ts';
+export { drainEstimate } from './drain/estimate.ts';
+export { evidenceOf, noTrack, readingsOf, trackNext, type DrainPlace, type DrainReading, type DrainTrack } from './drain/progress.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';
 export { keepSame } from './json/keep-same.ts';
 export { same } from './json/same.ts';

@@ -111,7 +111,7 @@ function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams
   };
   const hello = async (): Promise<Hello> => ({
     version: PROTOCOL_VERSION, agentVersion: AGENT_VERSION, hostname: hostname(), directorId: await directorId(), bootId, startedAtMs,
-    capabilities: forwarder.capabilities,
+    capabilities: forwarder.capabilities, health: null,
   });
   return {
     hello,

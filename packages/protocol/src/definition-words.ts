@@ -3,14 +3,14 @@ import { digest as digestOf } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
 import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';
 
-/** What version 1 has no word for: it leaves its host alone, whoever keeps it. */
-export function namesHosts({ directors }: ClusterDefinition): boolean {
-  return directors.some(({ host }) => host !== undefined);
+/** What version 2 has no word for: it asks nothing of real servers, and keeps nothing of what should be asked. */
+export function namesHealth({ services }: ClusterDefinition): boolean {
+  return services.some(({ health }) => health !== undefined);
 }
 
 export function definitionFor(version: number, definition: ClusterDefinition): ClusterDefinition {
-  if (version >= since.hosts || !namesHosts(definition)) return definition;
-  return { ...definition, directors: definition.directors.map(({ directorId, dip }) => ({ directorId, dip })) };
+  if (version >= since.health || !namesHealth(definition)) return definition;
+  return { ...definition, services: definition.services.map(({ health: _, ...service }) => service) };
 }
 
 /** Whether an agent of any version that is spoken with means this definition by its digest. */

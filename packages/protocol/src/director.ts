@@ -5,6 +5,7 @@ import {
 import { z } from 'zod';
 import { UnconfirmedChange } from './confirm.ts';
 import { EnrolmentSecret } from './enrolment-code.ts';
+import { HealthAbilities } from './health.ts';
 
 export const EnrolInput = z.strictObject({
   version: z.int().min(1),
@@ -24,6 +25,8 @@ export const Hello = z.strictObject({
   bootId: Id,
   startedAtMs: z.int().min(0),
   capabilities: Capabilities,
+  /** Null where it asks nothing of real servers. */
+  health: HealthAbilities.nullable(),
 });
 export type Hello = z.infer<typeof Hello>;
 

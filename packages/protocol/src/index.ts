@@ -7,7 +7,7 @@ export {
   CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
 } from './confirm.ts';
 export { ConnectionsInput } from './connections.ts';
-export { definitionFor, isDigestOf, namesHosts } from './definition-words.ts';
+export { definitionFor, isDigestOf, namesHealth } from './definition-words.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HOST_SHOWN_MAX, HostState, OverrideInput, PlanInput,
 } from './director.ts';
@@ -15,6 +15,7 @@ export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
+export { HealthAbilities } from './health.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';

@@ -40,8 +40,8 @@ const inspected = { foreign: { rules: [], count: 0 }, kernel, readAtMs: 0 };
 
 /** Each message of the protocol, as it should be. */
 const messages: readonly [name: string, schema: z.ZodType, right: Record<string, unknown>][] = [
-  ['EnrolInput', protocol.EnrolInput, { version: 2, secret: 'ab'.repeat(16), directorId: 'lb-1', panelName: 'panel' }],
-  ['Hello', protocol.Hello, { version: 2, agentVersion: '0.1.0', hostname: 'lb', directorId: 'lb-1', bootId: 'b', startedAtMs: 0, capabilities }],
+  ['EnrolInput', protocol.EnrolInput, { version: 3, secret: 'ab'.repeat(16), directorId: 'lb-1', panelName: 'panel' }],
+  ['Hello', protocol.Hello, { version: 3, agentVersion: '0.1.0', hostname: 'lb', directorId: 'lb-1', bootId: 'b', startedAtMs: 0, capabilities, health: { probes: ['tcp', 'path'], scripts: [{ file: 'disk', refusedBecause: 'writable' }] } }],
   ['AcceptedRevision', protocol.AcceptedRevision, accepted],
   ['DirectorState', protocol.DirectorState, state],
   ['ActualReading', protocol.ActualReading, { actual: { services: [], others: [] }, readAtMs: 0 }],

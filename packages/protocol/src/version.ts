@@ -6,11 +6,13 @@
  *    and are counted by state; a director says what others made on it and what its kernel is set to, and counters can begin anew;
  *    a change can wait to be confirmed, and is taken back by the director where it is not; a definition says what of a director's host the
  *    operator keeps; an operation that was not tried says why, and a change that was never begun that it was not.
+ * 3  2026-11: a definition says what is asked of real servers; a director asks it, says what came of it and why, and what it can ask with;
+ *    a real server can be drained with a deadline.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** A panel speaks to agents of its own version and of the one before: it is updated first, its agents one by one. An agent speaks its own. */
 export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
 
 /** Since which version an agent says or does something. What an older one does not say is null. */
-export const since = { refusals: 2, release: 2, connectionFilter: 2, inspection: 2, confirm: 2, hosts: 2 } as const;
+export const since = { health: 3, drain: 3 } as const;

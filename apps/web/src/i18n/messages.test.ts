@@ -51,7 +51,7 @@ test('each message is well formed: it formats with its arguments', () => {
 });
 
 test('every rule of the model has its sentence', () => {
-  const codes = [...rules.map(({ code }) => code), 'unsupportedByDriver', 'unsureOfDriver', 'foreignService', ...deviationCodes];
+  const codes = [...rules.map(({ code }) => code), 'unsupportedByDriver', 'unsureOfDriver', 'agentTooOldForHealth', 'foreignService', ...deviationCodes];
   expect(codes.filter((code) => !en.has(`findings.${code}`))).toEqual([]);
 });
 

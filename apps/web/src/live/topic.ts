@@ -73,8 +73,8 @@ const Refusals = z.strictObject({
   perSecond: z.number().min(0).nullable(),
   reasons: z.array(z.strictObject({ reason: RefusalReason, count: z.string().regex(/^\d+$/) })),
 });
-/** Or why nobody says: a director's agent speaks an older version of the protocol, or its forwarder does not count them. Null: not known now. */
-export const Refused = z.union([Refusals, z.enum(['agentVersion', 'forwarder'])]).nullable();
+/** Or why nobody says: a director's forwarder does not count them. Null: not known now. */
+export const Refused = z.union([Refusals, z.enum(['forwarder'])]).nullable();
 export type Refused = z.infer<typeof Refused>;
 
 export const LiveRealServer = z.strictObject({

@@ -101,7 +101,8 @@ async function enrolled({ agent, get, post }: Bench): Promise<{ readonly enrol: 
 }
 
 /** A cluster that is applied, has an override and traffic, and drifts. */
-async function recordCluster({ agent, forwarder, panel, get, post }: Bench) {
+async function recordCluster(bench: Bench) {
+  const { agent, forwarder, panel, get, post } = bench;
   const { events } = panel.stream(agent.address);
   const first = { clusterId, revision: 1, definition: cluster({ vip, port, realServers, weights: [1, 2, 3] }) };
   const { digest } = dataOf(await post('plan', first));
@@ -117,7 +118,7 @@ async function recordCluster({ agent, forwarder, panel, get, post }: Bench) {
   await until(() => events.some((event) => event.kind === 'state' && event.state.driftCount > 0));
   const second = { clusterId, revision: 2, definition: cluster({ vip, port, realServers, weights: [5, 2] }) };
   const answers = {
-    hello: await get('hello'), state, actual: await get('actual'), plan: await post('plan', second), apply, applyRefused, setOverride,
+    hello: await get('hello'), state, actual: await get('actual'), inspect: await get('inspect'), plan: await post('plan', second), apply, applyRefused, setOverride,
     applyStatus: await get('applyStatus', { applyId: order.applyId }), applyStatusUnknown: await get('applyStatus', { applyId: 'unknown' }),
     connections: await get('connections', { limit: 10 }),
     refusals: {
@@ -126,7 +127,22 @@ async function recordCluster({ agent, forwarder, panel, get, post }: Bench) {
     },
   };
   ends.forEach((end) => end());
-  return { ...answers, stream: [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)] };
+  const stream = [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)];
+  const unconfirmed = await recordUnconfirmed(bench);
+  return { ...answers, ...unconfirmed, refusals: { ...answers.refusals, ...unconfirmed.refusals }, stream };
+}
+
+/** A change that waits to be confirmed, and is. */
+async function recordUnconfirmed({ get, post }: Bench) {
+  const third = { clusterId, revision: 3, definition: cluster({ vip, port, realServers, weights: [5, 2] }) };
+  const { digest, replaces } = dataOf(await post('plan', third));
+  const order = { ...third, applyId: randomUUID(), replaces, digest, onFailure: 'goOn', confirmWithinMs: 3_600_000 };
+  await post('applyChange', order);
+  const { applyId } = order;
+  return {
+    applyStatusUnconfirmed: await get('applyStatus', { applyId }), stateUnconfirmed: await get('state'),
+    refusals: { unconfirmed: await post('applyChange', { ...order, applyId: randomUUID() }) }, confirm: await post('confirm', { applyId }),
+  };
 }
 
 function override(): Override {

@@ -6,7 +6,7 @@ import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { Inspection } from '../inspect.ts';
 import { StreamEvent } from '../tick.ts';
-import { ApplyStatus1, ConnectionList1, DirectorState1, StreamEvent1 } from './version-1.ts';
+import { Hello2 } from './version-2.ts';
 
 /** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
 export interface Answers {
@@ -18,9 +18,7 @@ export interface Answers {
   readonly applyStatus: z.ZodType<ApplyStatus>;
   readonly connections: z.ZodType<ConnectionList>;
   readonly event: z.ZodType<StreamEvent>;
-  /** Version 1 has no such answer, and is not asked. */
   readonly inspection: z.ZodType<Inspection>;
-  /** Nor this one. */
   readonly confirm: z.ZodType<ConfirmAnswer>;
 }
 
@@ -30,8 +28,8 @@ const today: Answers = {
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([
-  [1, { ...today, state: DirectorState1, applyStatus: ApplyStatus1, connections: ConnectionList1, event: StreamEvent1 }],
-  [2, today],
+  [2, { ...today, hello: Hello2 }],
+  [3, today],
 ]);
 
 /** Null where this panel does not speak that version. */

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-// What is said of one director's connections: how much of the table was read, what an older agent leaves out, and why one says nothing.
+// What is said of one director's connections: how much of the table was read, and why one says nothing.
 import type { Connection, ConnectionList } from '@weir/model';
 import { cleanup, render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
@@ -19,13 +19,12 @@ const list: ConnectionList = {
 };
 
 interface Look {
-  older?: boolean;
   withEntries?: boolean;
   locale?: 'en' | 'zh-CN';
 }
 
-function said(change: Partial<ConnectionList> = {}, { older = false, withEntries = true, locale = 'en' }: Look = {}): string {
-  return shown({ directorId: 'a', name: 'lvs-a', list: { ...list, ...change }, older, heardAtMs: 0, error: null }, withEntries, locale);
+function said(change: Partial<ConnectionList> = {}, { withEntries = true, locale = 'en' }: Look = {}): string {
+  return shown({ directorId: 'a', name: 'lvs-a', list: { ...list, ...change }, heardAtMs: 0, error: null }, withEntries, locale);
 }
 
 function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, locale: 'en' | 'zh-CN' = 'en'): string {
@@ -52,9 +51,8 @@ it('a table of which a part was read says which', () => {
   expect(said(part, { locale: 'zh-CN' })).toContain('已采样：约 1,200,000 条中的前 98,304 条');
 });
 
-it('what an older agent does not say, and what could not be read, is said', () => {
-  expect(said()).not.toMatch(/older|could not be read/);
-  expect(said({ templates: null }, { older: true })).toContain('It does not say where connections come from');
+it('what could not be read is said', () => {
+  expect(said()).not.toContain('could not be read');
   expect(said({ unreadable: 1 })).toContain('1 entry could not be read, and is counted nowhere.');
 });
 

@@ -41,10 +41,10 @@ export function DirectorConnections({ director, filter, withEntries, onRetry, bu
   );
 }
 
-function Notes({ director: { list, older } }: { director: Said }) {
+function Notes({ director: { list } }: { director: Said }) {
   const t = useTranslations('connections');
   const { sample, unreadable } = list;
-  if (sample === null && !older && unreadable === 0) return null;
+  if (sample === null && unreadable === 0) return null;
   return (
     <div className="flex flex-col gap-2 p-3 pb-0">
       {sample !== null && (
@@ -53,7 +53,6 @@ function Notes({ director: { list, older } }: { director: Said }) {
           what={sample.of === null ? t('sampledOfUnknown', { read: sample.read }) : t('sampled', { read: sample.read, of: sample.of })}
         />
       )}
-      {older && <Notice tone="info" what={t('older')} why={t('olderWhy')} />}
       {unreadable > 0 && <Notice tone="warn" what={t('unreadable', { count: unreadable })} />}
     </div>
   );

@@ -62,7 +62,7 @@ const inspection: InspectionView = {
 
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 
-function open(person: Person = admin, found: InspectionView | null = inspection, shown: DirectorPage = page) {
+function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
     const answers: Record<string, unknown> = { 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting };
@@ -134,11 +134,6 @@ describe('the page of a director', () => {
     expect(rows.find((text) => text.startsWith('svc_lfactor'))).toBe('svc_lfactorWeir has no words for this one: a newer kernel has it.-3—');
     expect(rows.find((text) => text.startsWith('conntrack'))).not.toContain('changed');
     expect(await row('Connection sync', 'master')).toMatch(/eth07224\.0\.0\.818848—1472 B/);
-  });
-
-  test('says that an older agent does not tell', async () => {
-    open(admin, null);
-    expect(await screen.findByText(/speaks version 1 of the protocol/)).toBeTruthy();
   });
 });
 

@@ -1,7 +1,7 @@
 'use client';
 // One director: what it holds and where it drifts, as it last said; what others made on it and what its kernel is set to, asked of its agent.
 import { useQuery } from '@tanstack/react-query';
-import { Notice, Panel } from '@weir/ui';
+import { Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
 import { useTRPC } from '../../trpc/client.ts';
@@ -54,9 +54,8 @@ function Head({ page: { director: { link, hello } } }: { page: DirectorPage }) {
   );
 }
 
-function Inspected({ page, found }: { page: DirectorPage; found: InspectionView | null }) {
+function Inspected({ page, found }: { page: DirectorPage; found: InspectionView }) {
   const t = useTranslations('director');
-  if (found === null) return <Notice tone="info" what={t('older')} />;
   const { foreign, kernel } = found;
   const director = { directorId: page.director.id, name: page.director.name };
   const clusters = page.clusters.flatMap(({ clusterId, name }) => (name === null ? [] : [{ clusterId, name }]));

@@ -37,7 +37,6 @@ it.each<[Refused, string, string]>([
   [{ total: '0', perSecond: 0, reasons: [] }, '0', '0'],
   [{ total: '1234', perSecond: 2.5, reasons: [{ reason: 'noRealServer', count: '1200' }, { reason: 'serviceFull', count: '34' }] },
     '1,2342.50/sno real server 1,200service full 34', '1,2342.50/s没有真实服务器 1,200服务已满 34'],
-  ['agentVersion', 'not reported by this agent\'s version', '此代理的版本不报告'],
   ['forwarder', 'not counted by this forwarder', '此转发器不统计'],
   [null, '—', '—'],
 ])('refused %j is said, and never as 0 where nobody counted', (refused, en, zh) => {

@@ -1,4 +1,4 @@
-// Connections through real agents and real traffic, from an agent of version 1, and from directors that say nothing.
+// Connections through real agents and real traffic, and from directors that say nothing.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -10,9 +10,8 @@ import { ann, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
-import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
+import { enrolled, linkIs, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
-import { recordedRealServers, recordedVip, startRecordedAgent } from '../testing/recorded-agent.ts';
 import type { ConnectionsFilter } from './filter.ts';
 
 let server: TestServer;
@@ -74,7 +73,7 @@ describe('the connections of a cluster', () => {
     const other = await cluster(agent, directorId);
     const [socket] = [await hold(vip), await hold(vip), await hold(other.vip)];
     const [said] = await plane.connections.find({ clusterId, filter: {}, limit: 10 });
-    expect(said).toMatchObject({ directorId, older: false, error: null, list: { total: 2, sample: null, unreadable: 0, states: [{ state: 'ESTABLISHED', count: 2 }] } });
+    expect(said).toMatchObject({ directorId, error: null, list: { total: 2, sample: null, unreadable: 0, states: [{ state: 'ESTABLISHED', count: 2 }] } });
     const entries = said?.error === null ? said.list.entries : [];
     expect(entries.map((entry) => entry.vip)).toEqual([vip, vip]);
     expect(entries.find(({ clientPort }) => clientPort === socket.localPort)).toMatchObject({ cip: socket.localAddress, rip: realServer.endpoint.address, origin: 'local' });
@@ -112,17 +111,4 @@ describe('the connections of a cluster', () => {
     expect(await totals(clusterId)).toEqual([]);
     await expect(totals('no-such-cluster')).rejects.toMatchObject({ code: 'noSuchCluster' });
   });
-});
-
-it('an agent of version 1 lists its connections, and the panel looks through them', async () => {
-  const agent = await startRecordedAgent();
-  ends.push(agent.stop);
-  const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: 'older' });
-  const realServers = recordedRealServers.map((address, index) => ({ address, port: 8080, weight: index + 1 }));
-  agent.clusterId = (await plane.clusters.create(ann, { definition: webCluster({ directorIds: [directorId], vip: recordedVip, realServers }), reason: '' })).clusterId;
-  await expect.poll(() => plane.clusters.view(agent.clusterId).directors[0]?.acceptedRevision, longWait).toBe(1);
-  const [said] = await plane.connections.find({ clusterId: agent.clusterId, filter: {}, limit: 1 });
-  expect(said).toMatchObject({ older: true, list: { total: 2, templates: null, sample: null, states: [{ state: 'ESTABLISHED', count: 2 }], entries: [{ origin: null }] } });
-  expect(await totals(agent.clusterId, { client: '127.0.0.1', rip: '127.0.8.40' })).toEqual([2]);
-  expect(await totals(agent.clusterId, { rip: '127.0.8.20' })).toEqual([0]);
 });

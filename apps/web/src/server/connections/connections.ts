@@ -1,5 +1,4 @@
 // The connections of a cluster's services, asked of each director that accepted the cluster: what it finds, or why it says nothing.
-import { findConnections } from '@weir/model';
 import type { ConnectionFilter, ConnectionList } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
@@ -27,8 +26,6 @@ interface Who {
 
 interface Said extends Who {
   readonly list: ConnectionList;
-  /** Its agent neither looks for connections nor tells where they come from; the panel looked through what it lists. */
-  readonly older: boolean;
   /** The panel's time. */
   readonly heardAtMs: number;
   readonly error: null;
@@ -55,28 +52,15 @@ export class Connections {
     return Promise.all(chosen.filter(({ state }) => state !== 'none').map((director) => this.#ask(director, asked)));
   }
 
-  async #ask(director: ClusterDirectorView, asked: ConnectionsAsked): Promise<DirectorConnections> {
-    const { directorId, name } = director;
-    const { clusterId, limit, filter: { client, rip, state, serviceId } } = asked;
+  async #ask({ directorId, name }: ClusterDirectorView, { clusterId, limit, filter: { client, rip, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {
     const filter: ConnectionFilter = { ...(client !== undefined && { client }), ...(rip !== undefined && { rip }), ...(state !== undefined && { state }) };
     try {
       const within = { clusterId, ...(serviceId !== undefined && { serviceId }) };
-      const { list, looked } = await this.#parts.gateway.client(directorId).connections({ limit, filter, within });
-      const found = looked ? list : await this.#foundIn(list, director, asked, filter);
-      return { directorId, name, list: found, older: !looked, heardAtMs: Date.now(), error: null };
+      const list = await this.#parts.gateway.client(directorId).connections({ limit, filter, within });
+      return { directorId, name, list, heardAtMs: Date.now(), error: null };
     } catch (error) {
       if (error instanceof PanelError) return { directorId, name, error: { code: error.code, params: error.params } };
       throw error;
     }
-  }
-
-  /** In a list of the whole table, which may be its first part. */
-  async #foundIn(list: ConnectionList, { acceptedRevision }: ClusterDirectorView, asked: ConnectionsAsked, filter: ConnectionFilter): Promise<ConnectionList> {
-    const { clusterId, limit, filter: { serviceId } } = asked;
-    const definition = acceptedRevision === null ? null : await this.#parts.clusters.definition(clusterId, acceptedRevision);
-    const services = (definition?.services ?? []).filter(({ id }) => serviceId === undefined || id === serviceId).map(({ match }) => match);
-    const { entries, total, states } = findConnections(list.entries, { limit, choice: { filter, services } });
-    const whole = list.entries.length >= (list.total ?? Infinity);
-    return { ...list, entries, states, total: whole ? total : null, sample: whole ? null : { read: list.entries.length, of: list.total } };
   }
 }

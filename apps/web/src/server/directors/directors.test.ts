@@ -10,7 +10,6 @@ import type { TestServer } from '../testing/database.ts';
 import { enrolled, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
 import type { DirectorPage } from './director-page.ts';
-import { startRecordedAgent } from '../testing/recorded-agent.ts';
 
 /** As a kernel in the lab's machine said it, with a setting of a newer one. */
 const kernel: KernelState = {
@@ -145,15 +144,4 @@ describe('zeroing counters', () => {
     expect(zeroed).toEqual([]);
     expect((await log()).slice(before).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['directors.zero done', 'directors.zeroFinish failed', 'directors.zero done', 'directors.zeroFinish failed']);
   });
-});
-
-it('an agent of version 1 says less, and zeroes nothing', async () => {
-  const agent = await startRecordedAgent();
-  const { directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: 'older' });
-  await vi.waitFor(() => expect(plane.drift.ofDirector(directorId).heard).not.toBeNull(), longWait);
-  expect(plane.directors.page(directorId)).toMatchObject({ findings: null, clusters: [{ name: null, vips: null }] });
-  expect(await plane.directors.inspect(directorId)).toBeNull();
-  await expect(plane.directors.zero(ann, { directorId, service: null })).rejects.toThrow('agentTooOld');
-  await plane.gateway.drop(directorId);
-  await agent.stop();
 });

@@ -28,7 +28,7 @@ const inspectionMs = 5_000;
 
 interface Asked {
   readonly atMs: number;
-  readonly answer: Promise<Inspection | null>;
+  readonly answer: Promise<Inspection>;
 }
 
 export class Directors {
@@ -43,12 +43,11 @@ export class Directors {
     return directorPage(this.#get(directorId), this.#parts.gateway.state(directorId), (held) => this.#definition(held));
   }
 
-  /** Null where the agent is of a version that has no answer to this. */
-  async inspect(directorId: string): Promise<InspectionView | null> {
+  async inspect(directorId: string): Promise<InspectionView> {
     const { accepted } = this.#get(directorId);
     const inspection = await this.#inspection(directorId);
     const definitions = (accepted ?? []).map((held) => this.#definition(held)).filter((definition) => definition !== null);
-    return inspection === null ? null : inspectionView(inspection, directorId, definitions);
+    return inspectionView(inspection, directorId, definitions);
   }
 
   /** The order is in the log before it is sent, and what came of it before the person hears. */
@@ -67,7 +66,7 @@ export class Directors {
     await audit(db, actor, { action: 'directors.zeroFinish', object, after });
   }
 
-  #inspection(directorId: string): Promise<Inspection | null> {
+  #inspection(directorId: string): Promise<Inspection> {
     const nowMs = Date.now();
     for (const [id, { atMs }] of this.#asked) if (nowMs - atMs >= inspectionMs) this.#asked.delete(id);
     const known = this.#asked.get(directorId);

@@ -41,7 +41,8 @@ export class Forgetting {
     if (driftCount > 0) throw new PanelError('directorDrifts', { director: name, operations: driftCount });
     let released = false;
     await deleteDirector(db, author, directorId, 'directors.remove', async () => {
-      released = await client.release(directorId);
+      await client.release(directorId);
+      released = true;
       return { released };
     });
     await this.#drop(directorId);

@@ -2,16 +2,13 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import { CONNECTIONS_MAX } from '@weir/model';
-import type { ConnectionList, Override } from '@weir/model';
-import { answersOf, definitionFor, namesHosts, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
+import type { ConnectionList, Finding, Override } from '@weir/model';
+import { answersOf, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
   ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
-import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
-import type { Conversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
@@ -40,18 +37,12 @@ type Enrolment = Omit<EnrolInput, 'version'>;
 export type HelloAnswer = Hello;
 export type StateAnswer = DirectorState;
 
-export interface ConnectionsAnswer {
-  readonly list: ConnectionList;
-  /** False: an agent of version 1 cannot look for anything. It lists the first of all its connections. */
-  readonly looked: boolean;
-}
-
 export interface AgentClient {
   /** In the version that the agent speaks. */
   enrol(input: Enrolment): Promise<HelloAnswer>;
   hello(): Promise<HelloAnswer>;
-  /** Whether it obeys this panel no more: an agent of version 1 has no way to be let go. */
-  release(directorId: string): Promise<boolean>;
+  /** It obeys this panel no more. */
+  release(directorId: string): Promise<void>;
   plan(input: PlanInput): Promise<PlanOutput>;
   apply(input: ApplyInput): Promise<ApplyOutput>;
   applyStatus(applyId: string): Promise<ApplyStatus>;
@@ -61,9 +52,8 @@ export interface AgentClient {
   state(): Promise<StateAnswer>;
   /** What it forwards now, all of it. */
   actual(): Promise<ActualReading>;
-  connections(input: ConnectionsInput): Promise<ConnectionsAnswer>;
-  /** Null where its agent is of version 1, which has no answer to this. */
-  inspect(): Promise<Inspection | null>;
+  connections(input: ConnectionsInput): Promise<ConnectionList>;
+  inspect(): Promise<Inspection>;
   /** Of one service that it has accepted, or of everything. */
   zero(service: ZeroInput['service']): Promise<void>;
   /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
@@ -72,14 +62,16 @@ export interface AgentClient {
   close(): Promise<void>;
 }
 
-/** What others' hosts are like is nothing to an older agent; of its own it could not keep what the operator wants. */
-async function inWordsOf<TInput extends PlanInput>({ name }: AgentPlace, meet: Conversation['meet'], input: TInput): Promise<TInput> {
-  const { definition } = input;
-  if (definition === null || !namesHosts(definition)) return input;
-  const { version, directorId } = (await meet()).hello;
-  const isOwn = definition.directors.some((director) => director.directorId === directorId && director.host !== undefined);
-  if (isOwn && version < since.hosts) throw new PanelError('agentTooOldForHost', { director: name });
-  return { ...input, definition: definitionFor(version, definition) };
+/** The plan that an older agent makes, with what it leaves out of the definition. */
+function asTold(version: number, { definition }: PlanInput, plan: PlanOutput): PlanOutput {
+  if (version >= since.health || definition === null) return plan;
+  const unchecked = definition.services.flatMap(({ health }, s): Finding[] => (
+    health === undefined ? [] : [{ code: 'agentTooOldForHealth', severity: 'warning', path: ['services', s], params: { version } }]));
+  return { ...plan, findings: [...plan.findings, ...unchecked].slice(0, HOST_SHOWN_MAX) };
+}
+
+function wordedFor<TInput extends PlanInput>(version: number, input: TInput): TInput {
+  return input.definition === null ? input : { ...input, definition: definitionFor(version, input.definition) };
 }
 
 // A plan for the largest known table has about 30 MB.
@@ -97,6 +89,9 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
   const { ask, meet, answer } = createConversation(place, { connectMs, askMs }, (options) => client.hello.query(undefined, options));
   const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (
     (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello);
+  /** Only where it matters: who is asked for what every version knows must not need to answer twice. */
+  const versionFor = async ({ definition }: PlanInput): Promise<number> => (
+    definition === null || !namesHealth(definition) ? PROTOCOL_VERSION : (await meet()).hello.version);
   return {
     enrol: (input) => enrolIn(PROTOCOL_VERSION, input).catch((error: unknown) => {
       const version = otherVersionIn(error);
@@ -105,34 +100,26 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     }),
     hello: async () => (await meet()).hello,
     release: async (directorId) => {
-      const { hello } = await meet();
-      if (hello.version < since.release) return false;
       await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
-      return true;
     },
-    plan: (input) => inWordsOf(place, meet, input).then((worded) => answer(({ plan }) => plan, planMs, (options) => client.plan.mutate(worded, options))),
+    plan: async (input) => {
+      const version = await versionFor(input);
+      const plan = await answer((said) => said.plan, planMs, (options) => client.plan.mutate(wordedFor(version, input), options));
+      return asTold(version, input, plan);
+    },
     apply: async (input) => {
-      // Only where it matters: an agent that is asked for less must not need to answer twice.
-      if (input.confirmWithinMs !== undefined && (await meet()).hello.version < since.confirm) throw new PanelError('agentTooOld', { director: place.name });
-      const worded = await inWordsOf(place, meet, input);
-      return answer(({ apply }) => apply, applyMs, (options) => client.applyChange.mutate(worded, options));
+      const version = await versionFor(input);
+      const output = await answer((said) => said.apply, applyMs, (options) => client.applyChange.mutate(wordedFor(version, input), options));
+      return output.kind === 'refused' ? { ...output, plan: asTold(version, input, output.plan) } : output;
     },
     confirm: async (applyId) => (await answer(({ confirm }) => confirm, askMs, (options) => client.confirm.mutate({ applyId }, options))).confirmation,
     goBack: async (applyId) => (await answer(({ confirm }) => confirm, applyMs, (options) => client.goBack.mutate({ applyId }, options))).confirmation,
     applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
     state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
     actual: () => answer(({ actual }) => actual, planMs, (options) => client.actual.query(undefined, options)),
-    connections: async (input) => {
-      const looked = (await meet()).hello.version >= since.connectionFilter;
-      const list = await answer(({ connections }) => connections, planMs, (options) => client.connections.query(looked ? input : { limit: CONNECTIONS_MAX }, options));
-      return { list, looked };
-    },
-    inspect: async () => {
-      if ((await meet()).hello.version < since.inspection) return null;
-      return answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options));
-    },
+    connections: (input) => answer(({ connections }) => connections, planMs, (options) => client.connections.query(input, options)),
+    inspect: () => answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options)),
     zero: async (service) => {
-      if ((await meet()).hello.version < since.inspection) throw new PanelError('agentTooOld', { director: place.name });
       await ask(Zeroed, connectMs + askMs, (options) => client.zero.mutate({ service }, options));
     },
     setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),

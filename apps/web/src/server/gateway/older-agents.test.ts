@@ -1,7 +1,6 @@
 // Agents of another version of the protocol: one older is spoken to, as recorded from a real one; two older, or newer, is refused in words.
-import type { ClusterDefinition } from '@weir/model';
+import type { ServiceHealth } from '@weir/model';
 import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
-import type { PlanInput } from '@weir/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordsOf } from '../../i18n/testing/words.ts';
 import { clusterTopic } from '../../live/topic.ts';
@@ -36,11 +35,11 @@ afterAll(async () => {
   await server.remove();
 });
 
-describe('an agent of version 1', () => {
+describe('an agent of version 2', () => {
   it('is enrolled in its own version, after it refused the newer one', async () => {
-    expect(agent.enrolledIn).toEqual([PROTOCOL_VERSION, 1]);
+    expect(agent.enrolledIn).toEqual([PROTOCOL_VERSION, 2]);
     await linkIs(plane, directorId, 'connected');
-    expect(plane.gateway.director(directorId)?.hello?.version).toBe(1);
+    expect(plane.gateway.director(directorId)?.hello?.version).toBe(2);
   });
 
   it('tells its state', async () => {
@@ -50,7 +49,7 @@ describe('an agent of version 1', () => {
 
   it('gives live figures', async () => {
     await vi.waitFor(() => expect(plane.live.history(clusterTopic(agent.clusterId), 60).at(-1)?.services).toMatchObject([
-      { directors: [directorId], refused: 'agentVersion', figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
+      { directors: [directorId], figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
     ]), longWait);
   });
 
@@ -65,39 +64,20 @@ describe('an agent of version 1', () => {
     if (override === undefined) throw new Error('no override');
     expect((await plane.gateway.client(directorId).setOverride(override)).overrides).toHaveLength(1);
   });
-
-  it('is sent no change that it could not take back by itself', async () => {
-    const { directors: [planned] } = await plane.changes.plan(agent.clusterId);
-    const directors = [{ directorId, digest: planned?.plan?.digest ?? '', replaces: 1 }];
-    const { applyId } = await plane.changes.apply(ann, { clusterId: agent.clusterId, revision: 1, directors, onFailure: 'rollBack', name: clusterName, confirmWithinMs: 60_000 });
-    await vi.waitFor(async () => expect(await plane.changes.get(applyId)).toMatchObject({
-      directors: [{ state: 'notSent', confirmation: null, error: { code: 'agentTooOld', params: { director: 'older' } } }],
-    }), longWait);
-  });
 });
 
-function webOf(): ClusterDefinition {
-  return webCluster({ directorIds: [directorId], vip: recordedVip, realServers: [] });
-}
+const health: ServiceHealth = {
+  checks: [{ id: 'tcp', probe: { type: 'tcp' }, port: null, source: null, intervalMs: 1_000, changingIntervalMs: null, timeoutMs: 500, rise: 2, fall: 3 }],
+  first: 'up', whenDown: 'weightZero', slowStartSeconds: 0, quorum: { up: 1, hysteresis: 0 }, belowQuorum: 'goOn', sorry: null, flapping: null,
+};
 
-function withHostOf(definition: ClusterDefinition, id: string): PlanInput {
-  const directors = [...definition.directors, { directorId: 'another', dip: { ipv4: null, ipv6: null } }]
-    .map((director) => (director.directorId === id ? { ...director, host: { vips: 'operator' as const } } : director));
-  return { clusterId: agent.clusterId, revision: 2, definition: { ...definition, directors } };
-}
-
-describe('an agent of version 1 and a definition that says who keeps a host', () => {
-  it('is planned where the host is another one, which means nothing to it', async () => {
-    expect(await plane.gateway.client(directorId).plan(withHostOf(webOf(), 'another'))).toMatchObject({ replaces: 1 });
-  });
-
-  it('is told to be too old where the host is its own, before it is asked, and in words', async () => {
-    const refused = { code: 'agentTooOldForHost', params: { director: 'older' } };
-    const input = withHostOf(webOf(), directorId);
-    await expect(plane.gateway.client(directorId).plan(input)).rejects.toMatchObject(refused);
-    await expect(plane.gateway.client(directorId).apply({ ...input, applyId: 'a', replaces: 1, digest: '0'.repeat(64), onFailure: 'rollBack' })).rejects.toMatchObject(refused);
-    expect(wordsOf('en').t('errors.agentTooOldForHost', refused.params)).toContain('The agent of older speaks version 1');
-    expect(wordsOf('zh-CN').t('errors.agentTooOldForHost', refused.params)).toContain('older');
+describe('an agent of version 2 and a definition that says what is asked of real servers', () => {
+  it('plans it without, and a finding says that this director asks nothing', async () => {
+    const plain = webCluster({ directorIds: [directorId], vip: recordedVip, realServers: [] });
+    const definition = { ...plain, services: plain.services.map((service) => ({ ...service, health })) };
+    const { findings } = await plane.gateway.client(directorId).plan({ clusterId: agent.clusterId, revision: 2, definition });
+    expect(findings).toEqual([{ code: 'agentTooOldForHealth', severity: 'warning', path: ['services', 0], params: { version: 2 } }]);
+    expect(wordsOf('en').t('findings.agentTooOldForHealth', { version: 2 })).toContain('speaks version 2 of the protocol');
   });
 });
 
@@ -114,7 +94,7 @@ describe('an agent of a version that this panel does not speak', () => {
     await expect(plane.gateway.enrol(ann, { code: other.code, name: `version ${version}` })).rejects.toMatchObject(refused);
     expect(other.asked).toEqual(['enrol']);
     expect(wordsOf('en').t('errors.directorVersion', refused.params)).toBe(
-      `${other.address} speaks version ${version} of the protocol, this panel versions 1 to 2. Update ${update === 'agent' ? `the agent of ${other.address}` : 'the panel'}.`);
+      `${other.address} speaks version ${version} of the protocol, this panel versions 2 to 3. Update ${update === 'agent' ? `the agent of ${other.address}` : 'the panel'}.`);
     expect(wordsOf('zh-CN').t('errors.directorVersion', refused.params)).toContain(update === 'agent' ? `请更新${other.address} 的代理。` : '请更新面板。');
     expect(await plane.db.director.count()).toBe(1);
     await other.stop();

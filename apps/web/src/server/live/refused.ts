@@ -1,13 +1,11 @@
 // Whom the directors of a service turned away, in sum, or why nobody says. Pure.
 import { RefusalReason } from '@weir/model';
 import type { Refusals } from '@weir/model';
-import { since } from '@weir/protocol';
 import type { Refused } from '../../live/topic.ts';
 import type { Report } from './holders.ts';
 
 export function refusedOf(reports: readonly Report[]): Refused {
   if (reports.length === 0) return null;
-  if (reports.some(({ director: { version } }) => version === null || version < since.refusals)) return 'agentVersion';
   const counted = reports.flatMap(({ service: { sample: { refused } } }) => refused ?? []);
   if (counted.length < reports.length) return 'forwarder';
   const reasons = RefusalReason.options

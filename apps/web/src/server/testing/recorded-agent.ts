@@ -16,7 +16,7 @@ export interface RecordedAgent extends FalseAgent {
 }
 
 function recorded(name: string): Promise<string> {
-  return readFile(new URL(`../../../../../packages/protocol/src/fixtures/v1/${name}.json`, import.meta.url), 'utf8');
+  return readFile(new URL(`../../../../../packages/protocol/src/fixtures/v2/${name}.json`, import.meta.url), 'utf8');
 }
 
 function sent(response: ServerResponse, text: string, status = 200): void {
@@ -24,10 +24,10 @@ function sent(response: ServerResponse, text: string, status = 200): void {
 }
 
 const answerFiles: Readonly<Record<string, string>> = {
-  hello: 'hello', state: 'state', actual: 'actual', applyStatus: 'apply-status-unknown', setOverride: 'set-override', connections: 'connections',
+  hello: 'hello', inspect: 'inspect', state: 'state', actual: 'actual', applyStatus: 'apply-status-unknown', setOverride: 'set-override', connections: 'connections',
 };
 
-/** Of version 1. Its cluster is applied, has an override, and drifts. */
+/** Of version 2. Its cluster is applied, has an override, and drifts. */
 export async function startRecordedAgent(): Promise<RecordedAgent> {
   const ids = { ...recordedIds };
   const asIts = (text: string): string => text.replaceAll(recordedIds.directorId, ids.directorId).replaceAll(recordedIds.clusterId, ids.clusterId);
@@ -39,7 +39,7 @@ export async function startRecordedAgent(): Promise<RecordedAgent> {
   async function enrol(response: ServerResponse, request: IncomingMessage): Promise<void> {
     const { version, directorId } = JSON.parse(await bodyOf(request)) as { version: number; directorId: string };
     enrolledIn.push(version);
-    if (version === 1) {
+    if (version === 2) {
       ids.directorId = directorId;
       return sent(response, asIts(await recorded('enrol')));
     }
@@ -49,8 +49,8 @@ export async function startRecordedAgent(): Promise<RecordedAgent> {
 
   /** Of its definition it knows what it knew then. */
   async function plan(response: ServerResponse, request: IncomingMessage): Promise<void> {
-    const { definition } = JSON.parse(await bodyOf(request)) as { definition: { directors: object[] } | null };
-    if (definition === null || definition.directors.every((director) => !('host' in director))) return sent(response, asIts(await recorded('plan')));
+    const { definition } = JSON.parse(await bodyOf(request)) as { definition: { services: object[] } | null };
+    if (definition === null || definition.services.every((service) => !('health' in service))) return sent(response, asIts(await recorded('plan')));
     const { badRequest } = JSON.parse(await recorded('refusals')) as { badRequest: unknown };
     return sent(response, JSON.stringify(badRequest), 400);
   }

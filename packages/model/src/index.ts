@@ -2,6 +2,7 @@
 export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
+export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
 export { isSilent, Try, TryFailure, TryResult, wasAsked } from './health/try.ts';
 export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';

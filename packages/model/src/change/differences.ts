@@ -49,8 +49,8 @@ const byId = ({ id }: { readonly id: string }): string => id;
 
 export function itself(service: VirtualService | null): ServiceItself | null {
   if (service === null) return null;
-  const { id, name, match, scheduler, persistence, onePacket } = service;
-  return { id, name, match: inOrder(match), scheduler, persistence, onePacket };
+  const { id, name, match, scheduler, persistence, onePacket, health } = service;
+  return { id, name, match: inOrder(match), scheduler, persistence, onePacket, health };
 }
 
 /** VIPs and ports of a mark are a set. */

@@ -5,6 +5,9 @@ import { cluster, realServer, service } from '../testing/cluster.ts';
 import { replaced } from '../testing/replaced.ts';
 import { DraftDefinition, DraftValues } from './draft-values.ts';
 
+const check = { port: null, source: '10.', intervalMs: Number.NaN, changingIntervalMs: null, timeoutMs: 1, rise: 0, fall: 1.5 };
+const tls = { name: '', verify: true, endsAfterDays: -1, clientCertificate: '/' };
+
 const half: ClusterDefinition = cluster({
   name: '', directors: [{ directorId: 'lb-1', dip: { ipv4: '192.168', ipv6: null }, host: { vips: 'operator' } }],
   vips: [{ address: '192.', holder: null }],
@@ -18,6 +21,19 @@ const half: ClusterDefinition = cluster({
       ],
     }),
     service('marked', { match: { kind: 'mark', family: 'ipv4', mark: 0, protocol: 'udp', vips: ['x'], ports: [Number.NaN] }, scheduler: { name: 'sh', fallback: true, port: false } }),
+    service('checked', {
+      health: {
+        checks: [
+          { ...check, id: 'one', probe: { type: 'http', method: 'GET', path: '', host: 'a b', headers: [{ name: '', value: '\n', secret: true }], statuses: [{ from: Number.NaN, to: 2 }], body: { kind: 'pattern', pattern: '(' }, tls } },
+          { ...check, id: 'two', probe: { type: 'dns', transport: 'udp', name: '..', record: 'A', answer: '' }, port: 0, changingIntervalMs: 0 },
+          { ...check, id: 'three', probe: { type: 'script', file: '../x', arguments: ['\t'] } }, { ...check, id: 'four', probe: { type: 'tls', tls } },
+          { ...check, id: 'five', probe: { type: 'exchange', transport: 'tcp', send: '\\', expect: { kind: 'sha256', hash: 'x' } } },
+          { ...check, id: 'six', probe: { type: 'agent', path: 'x' } }, { ...check, id: 'seven', probe: { type: 'icmp' } }, { ...check, id: 'eight', probe: { type: 'path' } },
+        ],
+        first: 'up', whenDown: 'remove', slowStartSeconds: -1, quorum: { up: Number.NaN, hysteresis: 0.5 }, belowQuorum: 'sorry',
+        sorry: { id: 's', name: '', rip: '', port: Number.NaN, method: { kind: 'nat' } }, flapping: { changes: 0, withinSeconds: Number.NaN, holdSeconds: 0 },
+      },
+    }),
   ],
 });
 
@@ -33,6 +49,7 @@ it.each<[field: string, value: unknown]>([
   ['services.0.realServers.0.port', '80'], ['services.0.realServers.0.port', Number.POSITIVE_INFINITY], ['services.0.realServers.0.method', { kind: 'bypass' }],
   ['services.0.realServers.1.method', { kind: 'tun' }], ['services.0.scheduler', { name: 'twos' }], ['services.0.match', { kind: 'name' }], ['services.0.more', 1],
   ['directors', [{}]], ['vips.0.holder', 7],
+  ['services.2.health.checks.0.id', ''], ['services.2.health.checks.0.probe', { type: 'smtp' }], ['services.2.health.first', 'both'], ['services.2.health.checks.1.port', '80'],
 ])('refuses %s: %j', (field, value) => {
   const path = field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   expect(DraftDefinition.safeParse(replaced(half, path, value)).success).toBe(false);

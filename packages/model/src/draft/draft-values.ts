@@ -1,23 +1,11 @@
 // A draft as it is kept: shaped like a definition, while what a person types into it may still be anything.
 import { z } from 'zod';
 import { ClusterDefinition, ClusterDirector, Persistence, RealServer, ServiceMatch, Vip, VirtualService } from '../definition/definition.ts';
-import { ForwardingMethod } from '../definition/forwarding.ts';
-
-/** Longer is no name, address or number that somebody is about to finish. */
-const Text = z.string().max(1_000);
-
-/** JSON has no number that is none: it is null there. */
-const MaybeNumber = z.union([z.number(), z.nan(), z.null().transform(() => Number.NaN)]);
+import { DraftHealth } from './draft-health.ts';
+import { MaybeNumber, Method, Text } from './typed.ts';
 
 const AddressMatch = z.strictObject({ ...ServiceMatch.options[0].shape, vip: Text, port: MaybeNumber });
 const MarkMatch = z.strictObject({ ...ServiceMatch.options[1].shape, mark: MaybeNumber, vips: z.array(Text).max(256), ports: z.array(MaybeNumber).max(256) });
-
-const Tunnel = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ipip') }),
-  z.strictObject({ type: z.literal('gue'), port: MaybeNumber, checksum: z.enum(['none', 'csum', 'remcsum']) }),
-  z.strictObject({ type: z.literal('gre'), checksum: z.enum(['none', 'csum']) }),
-]);
-const Method = z.union([z.strictObject({ kind: z.literal('tun'), tunnel: Tunnel }), ForwardingMethod]);
 
 const DraftRealServer = RealServer.extend({
   name: Text, rip: Text, port: MaybeNumber, weight: MaybeNumber, method: Method, thresholds: z.strictObject({ upper: MaybeNumber, lower: MaybeNumber }),
@@ -26,6 +14,7 @@ const DraftRealServer = RealServer.extend({
 const DraftService = VirtualService.extend({
   name: Text, match: z.discriminatedUnion('kind', [AddressMatch, MarkMatch]), realServers: z.array(DraftRealServer).max(10_000),
   persistence: Persistence.extend({ timeoutSeconds: MaybeNumber, prefixLength: MaybeNumber }).nullable(),
+  health: DraftHealth.optional(),
 });
 
 const DraftDirector = ClusterDirector.extend({ dip: z.strictObject({ ipv4: Text.nullable(), ipv6: Text.nullable() }) });

@@ -1,5 +1,5 @@
 // Differences in words.
-import { differences, tutorialCluster, type ClusterDefinition, type RealServer, type VirtualService } from '@weir/model';
+import { differences, tutorialCluster, type ClusterDefinition, type RealServer, type ServiceHealth, type VirtualService } from '@weir/model';
 import { expect, test } from 'vitest';
 import { differenceWords, type DifferenceWords } from './difference-words.ts';
 
@@ -49,6 +49,25 @@ test('each setting of a service, a VIP and a director has its words', () => {
   const [first, , vip] = words(before, { ...tutorialCluster('d2'), vips: before.vips.map(({ address }) => ({ address, holder: null })) });
   expect(first).toMatchObject({ object: 'director', kind: 'added', what: 'lvs-2', facts: [{ name: 'dip', after: '127.0.8.10' }] });
   expect(vip).toMatchObject({ object: 'vip', what: '127.0.8.200', facts: [{ name: 'holder', before: 'lvs-1', after: '—' }] });
+});
+
+test('health checks are told in the words of a configuration, without what is secret', () => {
+  const header = { name: 'X-Token', value: 'a1b2', secret: true };
+  const probe = { type: 'http', method: 'GET', path: '/', host: null, headers: [header], statuses: [{ from: 200, to: 299 }], body: null, tls: null } as const;
+  const check = { id: 'c', probe, port: 81, source: null, intervalMs: 5_000, changingIntervalMs: null, timeoutMs: 2_500, rise: 2, fall: 3 };
+  const health: ServiceHealth = {
+    checks: [{ ...check, probe: { ...probe, headers: [header], statuses: [...probe.statuses] } }], first: 'up', whenDown: 'weightZero', slowStartSeconds: 30,
+    quorum: { up: 2, hysteresis: 1 }, belowQuorum: 'goOn', sorry: null, flapping: null,
+  };
+  const [changed] = words(before, withService((service) => ({ ...service, health })));
+  expect(changed?.facts).toEqual([
+    { name: 'checks', before: '—', after: 'http GET / 200–299 X-Token: ••• port 81 interval 5 s timeout 2.5 s rise 2 fall 3' },
+    { name: 'reaction', before: '—', after: 'first up weight 0 slow-start 30 s quorum 2 (+1) goOn' },
+  ]);
+  const with80 = withService((service) => ({ ...service, health }));
+  const removed = withService((service) => ({ ...service, health: undefined }));
+  expect(words(with80, removed)[0]?.facts.map(({ name, after }) => [name, after])).toEqual([['checks', '—'], ['reaction', '—']]);
+  expect(words(with80, withService((service) => ({ ...service, health: { ...health, whenDown: 'remove' } })))[0]?.facts.map(({ name }) => name)).toEqual(['reaction']);
 });
 
 test('every changed object has something to say', () => {

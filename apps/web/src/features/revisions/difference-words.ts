@@ -1,9 +1,10 @@
 // A difference between two definitions as facts in words: which object, and what of it was before and is after.
 import { addressOf, endpointKey, serviceKey, type ClusterDirector, type Difference, type RealServer, type ServiceItself, type Vip } from '@weir/model';
+import { checkText, reactionText } from '../words/health-text.ts';
 import { methodText, persistenceText, schedulerText } from '../words/setting-changes.ts';
 
 export type FactName =
-  | 'name' | 'dip' | 'keptByOperator' | 'holder' | 'match' | 'scheduler' | 'persistence' | 'onePacket' | 'rip' | 'port' | 'weight' | 'method' | 'thresholds';
+  | 'name' | 'dip' | 'keptByOperator' | 'holder' | 'match' | 'scheduler' | 'persistence' | 'onePacket' | 'checks' | 'reaction' | 'rip' | 'port' | 'weight' | 'method' | 'thresholds';
 
 /** One of both is null where the object was added or removed. */
 export interface Fact {
@@ -57,11 +58,12 @@ function directorWords({ dip, host }: ClusterDirector): Words {
   return { dip: textOf([dip.ipv4, dip.ipv6]), keptByOperator: textOf(kept) };
 }
 
-function serviceWords({ name, match, scheduler, persistence, onePacket }: ServiceItself): Words {
+function serviceWords({ name, match, scheduler, persistence, onePacket, health }: ServiceItself): Words {
   const key = serviceKey(addressOf(match));
   const marked = match.kind === 'mark' ? ` ← ${match.protocol} ${match.vips.join(', ')}${match.ports.length === 0 ? '' : ` :${match.ports.join(',')}`}` : '';
   return {
     name, match: key + marked, scheduler: schedulerText(scheduler), persistence: persistenceText(persistence), onePacket: onePacket ? 'ops' : none,
+    checks: health === undefined ? none : health.checks.map(checkText).join('; '), reaction: health === undefined ? none : reactionText(health),
   };
 }
 

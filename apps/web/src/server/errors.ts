@@ -78,7 +78,10 @@ export const errorKinds = {
   stoppedByPerson: 'CONFLICT',
   answeredAlready: 'CONFLICT',
   nothingToConfirm: 'CONFLICT',
+  nothingToGoBackTo: 'CONFLICT',
   notHeld: 'CONFLICT',
+  heldTooLong: 'CONFLICT',
+  heldInterrupted: 'SERVICE_UNAVAILABLE',
 
   noSuchDrift: 'NOT_FOUND',
   driftEndNotBetween: 'BAD_REQUEST',

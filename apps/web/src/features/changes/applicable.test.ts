@@ -20,7 +20,14 @@ const silent: DirectorPlan = { directorId: 'c', name: 'lvs-c', leaving: false, p
 
 test('who answered and can is applied, the others are named', () => {
   const plan = { clusterId: 'x', revision: 4, moves: [], directors: [planned('a'), planned('b', 'error'), silent] };
-  expect(applicable(plan)).toEqual({ directors: [{ directorId: 'a', digest, replaces: 3 }], operations: 1, left: ['b', 'lvs-c'], aboveLimit: false });
+  expect(applicable(plan)).toEqual({ directors: [{ directorId: 'a', digest, replaces: 3 }], operations: 1, mayGoBack: true, stays: [], left: ['b', 'lvs-c'], aboveLimit: false });
+});
+
+test('what has accepted the revision already is only restored, and goes back to nothing by itself', () => {
+  const plan = { clusterId: 'x', revision: 3, moves: [], directors: [planned('a'), planned('b')] };
+  expect(applicable(plan)).toMatchObject({ mayGoBack: false, stays: ['a', 'b'] });
+  const leaving: DirectorPlan = { ...planned('c'), leaving: true };
+  expect(applicable({ ...plan, directors: [planned('a'), leaving] })).toMatchObject({ mayGoBack: true, stays: ['a'] });
 });
 
 test('only what is applied counts for the limit, and what is not counted is above it', () => {

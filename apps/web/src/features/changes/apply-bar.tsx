@@ -10,7 +10,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { NeedsRole } from '../session/person.tsx';
 import { Failure } from '../states/failure.tsx';
 import { applicable } from './applicable.ts';
-import { ConfirmChoice, usualWithinMs } from './confirm/confirm-choice.tsx';
+import { ConfirmChoice, withinOf } from './confirm/confirm-choice.tsx';
 import type { ConfirmChoiceValue } from './confirm/confirm-choice.tsx';
 import { TypedName } from './size/typed-name.tsx';
 import { VipMoves, waits } from './vip-moves.tsx';
@@ -39,14 +39,17 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
       router.push(`/changes/${applyId}`);
     },
   }));
-  const { directors, operations, left, aboveLimit } = applicable(plan);
-  const [confirm, setConfirm] = useState<ConfirmChoiceValue>({ withinMs: aboveLimit ? usualWithinMs : null, firstAlone: false });
+  const { directors, operations, left, aboveLimit, mayGoBack, stays } = applicable(plan);
+  const [confirm, setConfirm] = useState<ConfirmChoiceValue>({ withinMs: undefined, firstAlone: false });
+  const withinMs = withinOf(confirm, { aboveLimit, mayGoBack });
   const nameless = aboveLimit && typed.trim() !== name;
-  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off], ...(aboveLimit && { name: typed }), firstAlone: confirm.firstAlone && directors.length > 1, ...(confirm.withinMs !== null && { confirmWithinMs: confirm.withinMs }) });
+  const order = () => apply.mutate({ clusterId: plan.clusterId, revision: plan.revision, directors, onFailure, off: [...off], ...(aboveLimit && { name: typed }), firstAlone: confirm.firstAlone && directors.length > 1, ...(withinMs !== null && { confirmWithinMs: withinMs }) });
   return (
     <div className="flex flex-col gap-2">
       <VipMoves moves={plan.moves} off={off} onOff={setOff} />
       {apply.error !== null && <Failure what={t('applyFailed')} error={apply.error} />}
+      {operations > 0 && !mayGoBack && <p className="text-muted">{t('onlyRestores', { revision: plan.revision })}</p>}
+      {mayGoBack && withinMs !== null && stays.length > 0 && <p className="text-muted">{t('staysRestored', { names: stays.join(', '), revision: plan.revision })}</p>}
       {left.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
       <div className="flex flex-wrap items-end gap-3">
         <NeedsRole needs="operator" clusterId={plan.clusterId}>
@@ -57,7 +60,7 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
               options={[{ value: 'rollBack', label: t('rollBack') }, { value: 'goOn', label: t('goOn') }]}
             />
           </Field>
-          <ConfirmChoice value={confirm} onChange={setConfirm} directors={directors.length} />
+          <ConfirmChoice value={confirm} withinMs={withinMs} mayGoBack={mayGoBack} onChange={setConfirm} directors={directors.length} />
           {aboveLimit && <TypedName name={name} typed={typed} onTyped={setTyped} />}
           <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || nameless || waits(plan.moves, off)}>
             {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}

@@ -21,11 +21,16 @@ describe('an answer', () => {
 
   it.each([['applied', 'waiting'], ['rolledBack', undefined]] as const)('of what is to be confirmed and %s: %s', (kind, confirmation) => {
     const outcome = kind === 'applied' ? { kind } : { kind, undone: [] };
-    expect(settlementOf({ kind: 'report', report: reportOf(outcome) }, true).confirmation?.confirmation).toBe(confirmation);
+    expect(settlementOf({ kind: 'report', report: reportOf(outcome) }, { accepts: 1 }).confirmation?.confirmation).toBe(confirmation);
   });
 
   it('of one that was never begun waits for nobody', () => {
-    expect(settlementOf({ kind: 'report', report: reportOf({ kind: 'neverBegun' }) }, true).confirmation).toBeNull();
+    expect(settlementOf({ kind: 'report', report: reportOf({ kind: 'neverBegun' }) }, { accepts: 1 }).confirmation).toBeNull();
+  });
+
+  it.each([[1, 'waiting'], [null, undefined]] as const)('of one whose rollback failed waits where the director still has it: it was to accept %s and has 1', (accepts, confirmation) => {
+    const report = reportOf({ kind: 'rollbackFailed', undone: [], remaining: [] });
+    expect(settlementOf({ kind: 'report', report }, { accepts }).confirmation?.confirmation).toBe(confirmation);
   });
 
   it('on what became of a change that was to be confirmed is as the director says', () => {

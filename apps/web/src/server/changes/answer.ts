@@ -3,6 +3,7 @@ import type { AgentFaultCode, ApplyOutput, ApplyStatus } from '@weir/protocol';
 import type { Confirmation, WentBack } from '@weir/protocol';
 import type { ApplyConfirmation, ApplyOutcome } from '../db/generated/enums.ts';
 import { PanelError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { ShownError } from './change-view.ts';
 
 export interface Settlement {
@@ -32,17 +33,24 @@ export function shownConfirmation(confirmation: Confirmation | null): ShownConfi
   }
 }
 
-const fallen: readonly ApplyOutcome[] = ['rolledBack', 'rollbackFailed', 'neverBegun'];
+/** Why directors that waited for a person were not sent, where nobody said anything. */
+export const heldEnds: readonly ErrorCode[] = ['heldTooLong', 'heldInterrupted'];
 
-/** What was rolled back or refused waits for nobody. */
-function standsOf(answer: ApplyOutput): boolean {
-  return answer.kind === 'report' && !fallen.includes(answer.report.outcome.kind);
+/** Of an order that has to be confirmed: what a director has accepted while it stands; null: the cluster no more. */
+export interface ToConfirm {
+  readonly accepts: number | null;
 }
 
-/** `toConfirm`: the order said that it has to be confirmed. */
-export function settlementOf(answer: ApplyOutput, toConfirm = false): Settlement {
+/** What was rolled back or refused waits for nobody; but where the disk refused to go back, the director has the change and goes back in time. */
+function standsOf(answer: ApplyOutput, { accepts }: ToConfirm): boolean {
+  if (answer.kind !== 'report') return false;
+  const { outcome: { kind }, accepted } = answer.report;
+  return kind === 'rollbackFailed' ? accepted === accepts : kind !== 'rolledBack' && kind !== 'neverBegun';
+}
+
+export function settlementOf(answer: ApplyOutput, toConfirm: ToConfirm | null = null): Settlement {
   const outcome = answer.kind === 'report' ? answer.report.outcome.kind : 'refused';
-  return { outcome, report: answer, error: null, over: true, confirmation: toConfirm && standsOf(answer) ? waiting : null };
+  return { outcome, report: answer, error: null, over: true, confirmation: toConfirm !== null && standsOf(answer, toConfirm) ? waiting : null };
 }
 
 /** Null while it is still under way. How one that is to be confirmed ended is asked for by who follows those: it belongs into the audit log. */

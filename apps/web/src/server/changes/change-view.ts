@@ -55,7 +55,7 @@ export interface ApplyDirectorView {
   readonly report: Report | null;
   readonly refused: { readonly why: 'planChanged' | 'replacesOther' | 'unsupported'; readonly plan: Plan } | null;
   readonly error: ShownError | null;
-  /** As the director says; null where it has nothing that is to be confirmed. */
+  /** As the director says, and `waiting` from when it was sent; null where it has nothing that is to be confirmed. */
   readonly confirmation: ApplyConfirmation | null;
   readonly wentBack: WentBack | null;
 }
@@ -77,14 +77,16 @@ export interface ApplyView {
   readonly startedAt: Date;
   /** Null while directors wait or run; one that is unknown may still be settled later. */
   readonly finishedAt: Date | null;
-  /** Since when the other directors wait for a person; null: they do not. */
-  readonly heldSince: Date | null;
+  /** The other directors wait for a person, so long still; null: they do not. */
+  readonly held: { readonly leftMs: number } | null;
   readonly confirm: ConfirmView | null;
   readonly directors: readonly ApplyDirectorView[];
 }
 
 /** `outcome` is the report's, where the state is `done`. */
 export interface ApplySummary extends Omit<ApplyView, 'directors'> {
+  /** Names of those that waited for a person and were not sent, because nobody said anything. */
+  readonly leftOver: readonly string[];
   readonly directors: readonly {
     readonly directorId: string | null;
     readonly name: string;

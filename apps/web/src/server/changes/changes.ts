@@ -1,5 +1,4 @@
 // Changes: planning, a person's order to apply, and what became of it.
-import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
@@ -9,6 +8,8 @@ import type { Logger } from '../logger.ts';
 import type { ApplySummary, ApplyView, ChangePlan } from './change-view.ts';
 import { Confirmations } from './confirm/confirmations.ts';
 import { Course } from './confirm/course.ts';
+import type { Word } from './confirm/course.ts';
+import { auditDecision, heldApply } from './confirm/decision.ts';
 import { storeAnswer } from './confirm/say-answer.ts';
 import type { Said } from './confirm/say-answer.ts';
 import { Ledger } from './ledger.ts';
@@ -34,6 +35,8 @@ export class Changes {
   readonly #course = new Course();
   /** Each with its cluster. */
   readonly #running = new Map<Promise<void>, string>();
+  /** Clusters in which others may have waited for a person until nothing came of it, and nothing was ordered since. */
+  readonly #leftOver = new Set<string>();
   #ending = false;
 
   constructor(parts: ChangesParts) {
@@ -55,6 +58,7 @@ export class Changes {
     await this.#ledger.closeInterrupted();
     for (const order of await this.#ledger.waiting()) this.#confirmations.add(order);
     for (const order of await this.#ledger.unsettled()) this.#later.add(order);
+    for (const clusterId of await this.#ledger.leftOver()) this.#leftOver.add(clusterId);
   }
 
   plan(clusterId: string, revision?: number): Promise<ChangePlan> {
@@ -66,6 +70,7 @@ export class Changes {
   async apply(author: Author, order: ApplyOrder): Promise<{ applyId: string }> {
     const { person, address } = author;
     const stored = await storeOrder(this.#parts, { person: { id: person.id, name: person.name }, address }, order);
+    this.#leftOver.delete(order.clusterId);
     this.#run(stored);
     return { applyId: stored.applyId };
   }
@@ -85,18 +90,17 @@ export class Changes {
 
   /** For an apply whose first director is done, and whose others wait for a person. */
   async goOn(author: Author, said: Said): Promise<void> {
-    await this.#decide(author, said, 'changes.goOn', () => this.#course.goOn(said.applyId));
+    await this.#decide(author, said, 'changes.goOn', { kind: 'goOn' });
   }
 
   async stopHere(author: Author, said: Said): Promise<void> {
-    await this.#decide(author, said, 'changes.stopHere', () => (
-      this.#course.stopHeld(said.applyId, { code: 'stoppedByPerson', params: { person: author.person.name } })));
+    await this.#decide(author, said, 'changes.stopHere', { kind: 'stop', error: { code: 'stoppedByPerson', params: { person: author.person.name } } });
   }
 
-  /** The apply that runs on a cluster or waits to be confirmed. Every page of a cluster asks, and mostly there is none. */
+  /** The apply that runs on a cluster, waits to be confirmed, or is half done and asks for another. Every page of a cluster asks, and mostly there is none. */
   async open(clusterId: string): Promise<ApplySummary | null> {
     this.#parts.clusters.standing(clusterId);
-    const some = this.#confirmations.waitsIn(clusterId) || [...this.#running.values()].includes(clusterId);
+    const some = this.#confirmations.waitsIn(clusterId) || this.#later.waitsIn(clusterId) || [...this.#running.values()].includes(clusterId) || this.#leftOver.has(clusterId);
     return some ? openApply(this.#parts.db, clusterId) : null;
   }
 
@@ -118,15 +122,18 @@ export class Changes {
     await Promise.all(this.#running.keys());
   }
 
-  /** In the audit log before it happens; one who comes too late is told so. */
-  async #decide({ person, address }: Author, { clusterId, applyId }: Said, action: string, decide: () => boolean): Promise<void> {
-    const apply = await this.#parts.db.apply.findUnique({ where: { id: applyId }, select: { clusterId: true, cluster: { select: { name: true } } } });
-    if (apply?.clusterId !== clusterId) throw new PanelError('noSuchApply');
-    if (!this.#course.isHeld(applyId)) throw new PanelError('notHeld');
-    await this.#parts.db.$transaction((tx) => audit(tx, { person, address }, {
-      action, object: { kind: 'cluster', id: clusterId, ...(apply.cluster.name !== null && { name: apply.cluster.name }) }, after: { applyId },
-    }));
-    if (!decide()) throw new PanelError('notHeld');
+  /** Nobody else decides until it is in the audit log, and then it happens: one who comes too late is told so, and leaves no entry. */
+  async #decide(author: Author, said: Said, action: string, word: Word): Promise<void> {
+    const held = await heldApply(this.#parts.db, said);
+    const deciding = this.#course.decide(said.applyId);
+    if (deciding === null) throw new PanelError('notHeld');
+    try {
+      await auditDecision(this.#parts.db, author, held, action);
+    } catch (error) {
+      deciding.leave();
+      throw error;
+    }
+    deciding.say(word);
   }
 
   #run(order: StoredOrder): void {
@@ -140,12 +147,15 @@ export class Changes {
         if (this.#ending) return;
         logger.error({ err: error, applyId: order.applyId }, 'an apply broke off');
         await this.#ledger.breakOff(order.applyId);
+        for (const waiting of await this.#ledger.waiting(order.applyId)) this.#confirmations.add(waiting);
       })
       .catch((error: unknown) => {
         if (!this.#ending) logger.error({ err: error, applyId: order.applyId }, 'an apply that broke off could not be ended');
       })
       .finally(() => {
         this.#course.end(order.applyId);
+        // Before it is seen to run no more: it may have ended without a person's word.
+        if (order.firstAlone) this.#leftOver.add(order.clusterId);
         this.#running.delete(running);
       });
     this.#running.set(running, order.clusterId);

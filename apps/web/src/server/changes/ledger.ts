@@ -6,10 +6,13 @@ import { Prisma } from '../db/generated/client.ts';
 import { isLostConnection } from '../db/lost-connection.ts';
 import { createBackoff } from '../gateway/backoff.ts';
 import type { Logger } from '../logger.ts';
+import { heldEnds } from './answer.ts';
 import type { Settlement, ShownConfirmation } from './answer.ts';
 import type { StoredOrder } from './order.ts';
 
 const retry = { firstMs: 250, maxMs: 5_000 };
+
+const heldInterrupted = { code: 'heldInterrupted', params: {} } as const;
 
 const notWritten = { code: 'applyNotWritten', params: {} } as const;
 
@@ -36,9 +39,9 @@ export class Ledger {
     this.#closing.abort();
   }
 
-  /** Before the order goes out. */
-  async sending(id: string): Promise<void> {
-    await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data: { sentAt: new Date() } }));
+  /** Before the order goes out. `takesBack`: whatever becomes of it, the director may go back by itself from now on. */
+  async sending(id: string, takesBack = false): Promise<void> {
+    await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data: { sentAt: new Date(), ...(takesBack && { confirmation: 'waiting' }) } }));
   }
 
   /** A report that the database does not take leaves what became of the order unknown; what waits to be confirmed still can be. */
@@ -55,7 +58,7 @@ export class Ledger {
   async #settle(id: string, { outcome, report, error, over, confirmation = null }: Settlement): Promise<void> {
     const data = {
       outcome, report: report ?? Prisma.DbNull, error: json(error), finishedAt: over ? new Date() : null,
-      ...(confirmation !== null && confirmedData(confirmation)),
+      ...(confirmation !== null ? confirmedData(confirmation) : over && { confirmation: null }),
     };
     await this.#untilWritten(() => this.#db.applyDirector.update({ where: { id }, data }));
   }
@@ -110,7 +113,9 @@ export class Ledger {
       const applies = await tx.apply.findMany({ where: open, select: { id: true, clusterId: true, cluster: { select: { name: true } } } });
       const left = { apply: open, outcome: null };
       await tx.applyDirector.updateMany({ where: { ...left, sentAt: { not: null } }, data: { outcome: 'unknown', ...sent } });
-      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { outcome: 'notSent', error, finishedAt: new Date() } });
+      const unsent = { outcome: 'notSent', finishedAt: new Date() } as const;
+      await tx.applyDirector.updateMany({ where: { apply: { ...open, heldSince: { not: null } }, outcome: null, sentAt: null }, data: { ...unsent, error: heldInterrupted } });
+      await tx.applyDirector.updateMany({ where: { ...left, sentAt: null }, data: { ...unsent, error } });
       await tx.apply.updateMany({ where: open, data: { finishedAt: new Date(), heldSince: null } });
       for (const { id, clusterId, cluster } of applies) {
         await audit(tx, panelItself, {
@@ -127,9 +132,19 @@ export class Ledger {
     return rows.flatMap(openOf);
   }
 
-  /** What directors had to take back unless it was confirmed, and have not said that they did. */
-  async waiting(): Promise<Unsettled[]> {
-    return (await this.#db.applyDirector.findMany({ where: { confirmation: 'waiting', directorId: { not: null } }, select: openRow })).flatMap(openOf);
+  /** What directors had to take back unless it was confirmed, and have not said that they did. Of what is unsettled they are asked first what became of it. */
+  async waiting(applyId?: string): Promise<Unsettled[]> {
+    const settled: Prisma.ApplyDirectorWhereInput = { OR: [{ outcome: { not: 'unknown' } }, { finishedAt: { not: null } }] };
+    const rows = await this.#db.applyDirector.findMany({
+      where: { ...(applyId !== undefined && { applyId }), confirmation: 'waiting', directorId: { not: null }, ...settled }, select: openRow,
+    });
+    return rows.flatMap(openOf);
+  }
+
+  /** Clusters in which others once waited for a person, and were not sent because none said anything. */
+  async leftOver(): Promise<string[]> {
+    const OR = heldEnds.map((code) => ({ directors: { some: { error: { path: ['code'], equals: code } } } }));
+    return (await this.#db.apply.findMany({ where: { OR }, distinct: ['clusterId'], select: { clusterId: true } })).map(({ clusterId }) => clusterId);
   }
 
   async #untilWritten(write: () => Promise<unknown>): Promise<void> {

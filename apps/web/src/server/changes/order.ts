@@ -11,6 +11,7 @@ import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
 import { planOn, targetsOf } from './planning.ts';
 import type { PlanningParts, Target } from './planning.ts';
+import { canGoBack } from './confirm/can-go-back.ts';
 import { refuseUnconfirmed } from './confirm/unconfirmed.ts';
 import { possibleHolders } from './possible-holders.ts';
 import { inTurn, vipMoves } from './vip-moves.ts';
@@ -49,6 +50,7 @@ export interface StoredOrder extends Omit<ApplyOrder, 'directors' | 'off' | 'nam
 export async function storeOrder(parts: PlanningParts, author: Author, order: ApplyOrder): Promise<StoredOrder> {
   refuseOtherRevision(parts.clusters.standing(order.clusterId).wanted, order.revision);
   const turns = inTurn(await reviewedTurns(parts, order));
+  refuseTimeToRestore(turns, order);
   refuseTwoHolders(vipMoves(turns, await possibleHolders(parts)), order.off ?? []);
   const applyId = nanoid();
   const { clusterId, revision, onFailure, off = [], confirmWithinMs, firstAlone = false } = order;
@@ -83,6 +85,15 @@ export async function storeOrder(parts: PlanningParts, author: Author, order: Ap
 function refuseOtherRevision({ number, author, createdAt }: Pick<LockedRevision, 'number' | 'author' | 'createdAt'>, revision: number): void {
   if (revision > number) throw new PanelError('notApproved', { number: revision, wanted: number });
   if (revision < number) throw new PanelError('staleRevision', { base: revision, head: number, author, at: createdAt.toISOString() });
+}
+
+/** Whether a director takes this back unless it is confirmed in time. */
+export function takesBack({ definition, plan: { replaces } }: Turn, { revision, confirmWithinMs }: Pick<ApplyOrder, 'revision' | 'confirmWithinMs'>): boolean {
+  return confirmWithinMs !== undefined && canGoBack({ leaving: definition === null, replaces }, revision);
+}
+
+function refuseTimeToRestore(turns: readonly Turn[], order: ApplyOrder): void {
+  if (order.confirmWithinMs !== undefined && !turns.some((turn) => takesBack(turn, order))) throw new PanelError('nothingToGoBackTo', { revision: order.revision });
 }
 
 /** Two hosts with one address split its traffic. What a silent one has only a person can know, by having switched it off. */

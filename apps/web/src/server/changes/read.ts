@@ -6,6 +6,8 @@ import type { Apply, ApplyDirector, Prisma } from '../db/generated/client.ts';
 import { errorKinds, PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ApplyDirectorState, ApplyDirectorView, ApplySummary, ApplyView, ConfirmView } from './change-view.ts';
+import { heldEnds } from './answer.ts';
+import { HELD_LONGEST_MS } from './confirm/course.ts';
 import { deadlineOf } from './confirm/unconfirmed.ts';
 
 const StoredError = z.object({
@@ -24,20 +26,23 @@ export async function applySummaries(db: Database, clusterId: string, limit: num
   return summaries(db, { clusterId, ...(revision !== undefined && { revisionNumber: revision }) }, limit);
 }
 
-/** The cluster's apply that runs, or that a director takes back unless it is confirmed. */
+/** The cluster's apply that runs, or that a director takes back unless it is confirmed; or the newest one, where directors waited for a person in vain. */
 export async function openApply(db: Database, clusterId: string): Promise<ApplySummary | null> {
   const waits = { directors: { some: { confirmation: 'waiting', directorId: { not: null } } } } as const;
   const [open] = await summaries(db, { clusterId, OR: [{ finishedAt: null }, waits] }, 1);
-  return open ?? null;
+  if (open !== undefined) return open;
+  const [newest] = await summaries(db, { clusterId }, 1);
+  return newest === undefined || newest.leftOver.length === 0 ? null : newest;
 }
 
 async function summaries(db: Database, where: Prisma.ApplyWhereInput, limit: number): Promise<ApplySummary[]> {
-  const select = { directorId: true, directorName: true, outcome: true, sentAt: true, confirmation: true } as const;
+  const select = { directorId: true, directorName: true, outcome: true, sentAt: true, error: true, confirmation: true } as const;
   const applies = await db.apply.findMany({
     where, orderBy: { startedAt: 'desc' }, take: limit, include: { directors: { orderBy: { position: 'asc' }, select } },
   });
   return applies.map((apply) => ({
     ...headline(apply),
+    leftOver: apply.directors.filter(({ error }) => error !== null && heldEnds.includes(StoredError.parse(error).code)).map(({ directorName }) => directorName),
     directors: apply.directors.map(({ directorId, directorName, confirmation, ...row }) => {
       const state = stateOf(row);
       return { directorId, name: directorName, state, confirmation, outcome: state === 'done' ? doneOutcome(row.outcome) : null };
@@ -49,7 +54,8 @@ type Headed = Apply & { readonly directors: readonly Pick<ApplyDirector, 'sentAt
 
 function headline(apply: Headed): Omit<ApplyView, 'directors'> {
   const { id, clusterId, revisionNumber, authorName, onFailure, startedAt, finishedAt, heldSince } = apply;
-  return { id, clusterId, revision: revisionNumber, author: authorName, onFailure, startedAt, finishedAt, heldSince, confirm: confirmView(apply) };
+  const held = heldSince === null ? null : { leftMs: Math.max(heldSince.getTime() + HELD_LONGEST_MS - Date.now(), 0) };
+  return { id, clusterId, revision: revisionNumber, author: authorName, onFailure, startedAt, finishedAt, held, confirm: confirmView(apply) };
 }
 
 function confirmView(apply: Headed): ConfirmView | null {

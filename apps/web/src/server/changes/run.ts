@@ -5,8 +5,10 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { settlementOf, settlementOfFailure } from './answer.ts';
 import type { Settlement } from './answer.ts';
 import type { ShownError } from './change-view.ts';
-import type { Course } from './confirm/course.ts';
+import { HELD_LONGEST_MS } from './confirm/course.ts';
+import type { Course, HoldEnd } from './confirm/course.ts';
 import type { Ledger, Unsettled } from './ledger.ts';
+import { takesBack } from './order.ts';
 import type { StoredOrder, Turn } from './order.ts';
 import { vipsOfTurn } from './vip-moves.ts';
 
@@ -40,7 +42,7 @@ export async function runOrder(parts: RunParts, order: StoredOrder): Promise<voi
   const way: Way = { failedOn: null, kept: new Map(), firstSentAtMs: null, sent: 0, asked: false };
   for (const turn of order.turns) {
     if (ending()) return;
-    if (order.firstAlone && way.sent === 1 && !endsAfterFailure(order, way)) await holdBack(parts, order.applyId, way);
+    if (order.firstAlone && way.sent === 1 && !endsAfterFailure(order, way)) await holdBack(parts, order, way);
     if (ending()) return;
     const why = whyNotSent(parts, order, turn, way);
     if (why === null) await carryOut(parts, order, turn, way);
@@ -56,15 +58,22 @@ function endsAfterFailure({ onFailure }: StoredOrder, { failedOn }: Way): boolea
   return failedOn !== null && onFailure === 'rollBack';
 }
 
-/** Until a person says how it goes on. Only what the panel itself then finds stopped is not sent. */
-async function holdBack({ ledger, course }: RunParts, applyId: string, way: Way): Promise<void> {
+/** Until a person says how it goes on, or it took too long. Only what the panel itself then finds stopped is not sent. */
+async function holdBack({ ledger, course }: RunParts, order: StoredOrder, way: Way): Promise<void> {
   if (way.asked) return;
   way.asked = true;
+  const { applyId } = order;
   // Before anybody can see that it waits: whoever answers at once is heard.
-  const said = course.hold(applyId);
+  const said = course.hold(applyId, holdEnd(leftOf(order, way)));
   await ledger.hold(applyId, new Date());
   const word = await said;
   if (word.kind !== 'ending') await ledger.hold(applyId, null);
+}
+
+/** What nobody confirms goes back: then there is nothing to go on with. */
+function holdEnd(leftMs: number | undefined): HoldEnd {
+  if (leftMs !== undefined && leftMs < HELD_LONGEST_MS) return { afterMs: Math.max(leftMs, 0), error: { code: 'confirmTimeOver', params: {} } };
+  return { afterMs: HELD_LONGEST_MS, error: { code: 'heldTooLong', params: { minutes: HELD_LONGEST_MS / 60_000 } } };
 }
 
 function whyNotSent(parts: RunParts, order: StoredOrder, turn: Turn, way: Way): ShownError | null {
@@ -80,7 +89,7 @@ function whyNotSent(parts: RunParts, order: StoredOrder, turn: Turn, way: Way): 
 }
 
 async function carryOut({ gateway, ledger, ending, onUnsettled, onWaiting }: RunParts, order: StoredOrder, turn: Turn, way: Way): Promise<void> {
-  await ledger.sending(turn.id);
+  await ledger.sending(turn.id, takesBack(turn, order));
   way.firstSentAtMs ??= Date.now();
   way.sent += 1;
   const settlement = await send(gateway, order, turn, leftOf(order, way));
@@ -112,11 +121,14 @@ function keptAfter(turn: Turn, { outcome, report }: Settlement): IpAddress[] {
   return vipsOfTurn(turn, 'removeVip').filter((vip) => !given.has(vip));
 }
 
-async function send(gateway: Gateway, { applyId, clusterId, revision, onFailure }: StoredOrder, turn: Turn, leftMs: number | undefined): Promise<Settlement> {
+async function send(gateway: Gateway, order: StoredOrder, turn: Turn, leftMs: number | undefined): Promise<Settlement> {
+  const { applyId, clusterId, revision, onFailure } = order;
   const { directorId, definition, plan: { digest, replaces } } = turn;
-  const confirm = leftMs === undefined ? {} : { confirmWithinMs: Math.max(Math.round(leftMs), shortestMs) };
+  const timed = leftMs !== undefined && takesBack(turn, order);
+  const confirm = timed ? { confirmWithinMs: Math.max(Math.round(leftMs), shortestMs) } : {};
   try {
-    return settlementOf(await gateway.client(directorId).apply({ applyId, clusterId, revision, definition, digest, replaces, onFailure, ...confirm }), leftMs !== undefined);
+    const answer = await gateway.client(directorId).apply({ applyId, clusterId, revision, definition, digest, replaces, onFailure, ...confirm });
+    return settlementOf(answer, timed ? { accepts: definition === null ? null : revision } : null);
   } catch (error) {
     if (error instanceof PanelError) return settlementOfFailure(error);
     throw error;

@@ -34,6 +34,10 @@ export class SettleLater {
     this.#ask(order.directorId);
   }
 
+  waitsIn(clusterId: string): boolean {
+    return [...this.#waiting.values()].some((orders) => orders.some((order) => order.clusterId === clusterId));
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#asking.values());

@@ -18,7 +18,7 @@ import { WentBackPart } from './went-back.tsx';
 afterEach(cleanup);
 
 const waiting: ApplySummary = {
-  id: 'a', clusterId: 'web', revision: 4, author: 'Ada', onFailure: 'rollBack', startedAt: new Date(0), finishedAt: new Date(1), heldSince: null,
+  id: 'a', clusterId: 'web', revision: 4, author: 'Ada', onFailure: 'rollBack', startedAt: new Date(0), finishedAt: new Date(1), held: null, leftOver: [],
   confirm: { withinMs: 120_000, leftMs: 112_400, answer: null },
   directors: [
     { directorId: 'a', name: 'lvs-a', state: 'done', outcome: 'applied', confirmation: 'waiting' },
@@ -66,9 +66,27 @@ test('a viewer sees it, and the reason why there is nothing to press', async () 
 });
 
 test('the others wait for a word of their own, and nothing is confirmed before', async () => {
-  show({ ...waiting, finishedAt: null, heldSince: new Date(1) });
+  show({ ...waiting, finishedAt: null, held: { leftMs: 1_000 } });
   await screen.findByText('lvs-a is done. 1 other director waits.', {}, longWait);
   expect(buttons()).toEqual(['Go on with the others', 'Stop here', 'Go back now']);
+});
+
+test('where nobody needs to confirm, it says when it ends without the others', async () => {
+  show({ ...waiting, confirm: null, finishedAt: null, held: { leftMs: 112_400 }, directors: waiting.directors.map((director) => ({ ...director, confirmation: null })) });
+  expect((await screen.findByRole('timer', {}, longWait)).textContent).toMatch(/^Ends without them in 1 m 5\d s$/);
+  expect(buttons()).toEqual(['Go on with the others', 'Stop here']);
+});
+
+test('others that waited in vain are named, with the way to order again', async () => {
+  show({ ...waiting, confirm: null, leftOver: ['lvs-b'], directors: waiting.directors.map((director) => ({ ...director, confirmation: null })) });
+  await screen.findByText('Revision 4 is on a part of its directors only: nobody said to go on with lvs-b.', {}, longWait);
+  expect(screen.getByRole('link', { name: 'Review and apply' }).getAttribute('href')).toBe('/clusters/web/change');
+  expect([buttons(), screen.queryByRole('timer')]).toEqual([[], null]);
+});
+
+test('a director that was lost while it applied is counted down too', async () => {
+  show({ ...waiting, directors: [{ directorId: 'a', name: 'lvs-a', state: 'unknown', outcome: null, confirmation: 'waiting' }] });
+  await screen.findByRole('timer', {}, longWait);
 });
 
 test('after the word it says who has still to hear it, and offers no other', async () => {

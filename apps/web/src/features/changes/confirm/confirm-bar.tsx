@@ -8,6 +8,7 @@ import type { ApplySummary } from '../../../server/changes/change-view.ts';
 import { useTRPC } from '../../../trpc/client.ts';
 import { NeedsRole } from '../../session/person.tsx';
 import { Failure } from '../../states/failure.tsx';
+import { LinkButton } from '../../states/link-button.tsx';
 import { ConfirmActions } from './confirm-actions.tsx';
 import { Countdown } from './countdown.tsx';
 import { confirmationGlyph } from './confirmation-glyph.ts';
@@ -16,7 +17,7 @@ const openEveryMs = 1_000;
 const idleEveryMs = 3_000;
 
 function asksAPerson(apply: ApplySummary | null | undefined): apply is ApplySummary {
-  return apply !== null && apply !== undefined && (apply.heldSince !== null || apply.directors.some(({ confirmation }) => confirmation === 'waiting'));
+  return apply !== null && apply !== undefined && (apply.held !== null || apply.leftOver.length > 0 || apply.directors.some(({ confirmation }) => confirmation === 'waiting'));
 }
 
 /** `applyId`: the page of an apply says of that one alone. */
@@ -32,17 +33,21 @@ export function ConfirmBar({ clusterId, applyId }: { clusterId: string; applyId?
 
 function Bar({ apply, asOfMs, linked }: { apply: ApplySummary; asOfMs: number; linked: boolean }) {
   const t = useTranslations('confirm');
-  const { confirm, heldSince, directors } = apply;
+  const { confirm, held, directors, leftOver } = apply;
   const said = useSaid();
+  const running = apply.finishedAt === null;
+  const waits = directors.some(({ confirmation }) => confirmation === 'waiting');
   return (
     <section aria-label={t('region')} className={`${linked ? 'mb-3' : ''} flex flex-col gap-2 rounded-sm border border-warn bg-panel px-3 py-2`}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <output className="font-medium"><Sentence apply={apply} /></output>
-        {confirm !== null && confirm.answer === null && confirm.leftMs !== null && <Countdown leftMs={confirm.leftMs} asOfMs={asOfMs} />}
+        {confirm !== null && (waits || running) && confirm.answer === null && confirm.leftMs !== null && <Countdown to="back" leftMs={confirm.leftMs} asOfMs={asOfMs} />}
+        {confirm === null && held !== null && <Countdown to="held" leftMs={held.leftMs} asOfMs={asOfMs} />}
         {linked && <Link href={`/changes/${apply.id}`} className="underline">{t('toChange')}</Link>}
         <div className="ml-auto flex flex-wrap gap-2">
+          {leftOver.length > 0 && <LinkButton href={`/clusters/${apply.clusterId}/change`}>{t('review')}</LinkButton>}
           <NeedsRole needs="operator" clusterId={apply.clusterId}>
-            <ConfirmActions confirm={confirm} held={heldSince !== null} running={apply.finishedAt === null} busy={said.isPending} onSay={(word) => said.mutate({ word, apply })} />
+            <ConfirmActions confirm={waits || running ? confirm : null} held={held !== null} running={running} busy={said.isPending} onSay={(word) => said.mutate({ word, apply })} />
           </NeedsRole>
         </div>
       </div>
@@ -58,15 +63,16 @@ function Bar({ apply, asOfMs, linked }: { apply: ApplySummary; asOfMs: number; l
 
 function Sentence({ apply }: { apply: ApplySummary }) {
   const t = useTranslations('confirm');
-  const { confirm, heldSince, finishedAt, directors, revision } = apply;
+  const { confirm, held, finishedAt, directors, revision, leftOver } = apply;
   const names = directors.filter(({ confirmation }) => confirmation === 'waiting').map(({ name }) => name).join(', ');
   const answer = confirm?.answer ?? null;
-  if (answer !== null) return t(answer.kind === 'confirm' ? 'confirmed' : 'goingBack', { by: answer.by, revision, names });
-  if (heldSince !== null) {
+  if (answer !== null && (names !== '' || leftOver.length === 0)) return t(answer.kind === 'confirm' ? 'confirmed' : 'goingBack', { by: answer.by, revision, names });
+  if (held !== null) {
     const waits = directors.filter(({ state }) => state === 'waiting');
     const first = directors.find(({ state }) => state !== 'waiting' && state !== 'notSent');
     return t('held', { first: first?.name ?? '', others: waits.length });
   }
+  if (names === '' && leftOver.length > 0) return t('leftOver', { revision, names: leftOver.join(', ') });
   return t(finishedAt === null ? 'applying' : 'waits', { revision });
 }
 

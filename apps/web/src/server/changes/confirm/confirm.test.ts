@@ -12,6 +12,7 @@ import { enrolled, linkIs, longWait, startDirector, webCluster } from '../../tes
 import type { TestDirector } from '../../testing/directors.ts';
 import type { ApplyView } from '../change-view.ts';
 import type { ApplyOrder } from '../order.ts';
+import { HELD_LONGEST_MS } from './course.ts';
 
 const wait = { ...longWait, timeout: 30_000 };
 const hourMs = 3_600_000;
@@ -193,6 +194,24 @@ describe('a change that waits to be confirmed', () => {
     await confirmationsAre(applyId, 'confirmed');
   });
 
+  it('is not made of what only restores: there is nothing that its director could go back to', async () => {
+    const one = await site();
+    await finished(await ordered(one, { confirmWithinMs: undefined }));
+    await expect(ordered(one)).rejects.toMatchObject({ code: 'nothingToGoBackTo', params: { revision: 2 } });
+    expect((await finished(await ordered(one, { confirmWithinMs: undefined }))).confirm).toBeNull();
+  });
+
+  it('waits on those directors alone that have something to go back to', async () => {
+    const two = await site(2);
+    const both = await order(two.clusterId, 2);
+    const second = both.directors.filter(({ directorId }) => directorId === two.directorIds[1]);
+    await finished((await plane.changes.apply(ann, { ...both, directors: second })).applyId);
+    const applyId = await ordered(two);
+    const { directors } = await finished(applyId);
+    expect(new Map(directors.map(({ directorId, confirmation }) => [directorId, confirmation]))).toEqual(new Map([[two.directorIds[0], 'waiting'], [two.directorIds[1], null]]));
+    await plane.changes.confirm(ann, { clusterId: two.clusterId, applyId });
+  });
+
   it('is not known in another cluster, nor one that nobody has to confirm', async () => {
     const one = await site();
     const plain = await ordered(one, { confirmWithinMs: undefined });
@@ -216,7 +235,7 @@ async function lostInMidApply() {
   const applyId = await ordered(one);
   await expect.poll(() => reached, wait).toBe(true);
   await agent.stop();
-  expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', confirmation: null }]);
+  expect((await finished(applyId)).directors).toMatchObject([{ state: 'unknown', confirmation: 'waiting' }]);
   return { ...one, agent, clock, applyId };
 }
 
@@ -246,11 +265,22 @@ describe('with somebody away in between', () => {
     expect(await plane.changes.open(one.clusterId)).toBeNull();
   });
 
+  it('an agent that was lost in mid-apply goes back by itself, which everybody sees and nothing is put on top of, also after the panel\'s restart', async () => {
+    const { clusterId, agent, applyId } = await lostInMidApply();
+    plane = await plane.restarted();
+    const open = await plane.changes.open(clusterId);
+    expect(open).toMatchObject({ id: applyId, directors: [{ state: 'unknown', confirmation: 'waiting' }] });
+    expect(open?.confirm?.leftMs).toBeGreaterThan(0);
+    await plane.changes.goBack(bob, { clusterId, applyId });
+    await agent.start();
+    await confirmationsAre(applyId, 'wentBack');
+    expect(await plane.changes.open(clusterId)).toBeNull();
+  });
+
   it('an agent that was lost in mid-apply says when it is back that it waits, and hears the word', async () => {
     const { clusterId, agent, applyId } = await lostInMidApply();
     await agent.start();
-    await confirmationsAre(applyId, 'waiting');
-    expect((await plane.changes.get(applyId)).directors).toMatchObject([{ state: 'done', report: { accepted: 2 } }]);
+    await expect.poll(async () => (await plane.changes.get(applyId)).directors, wait).toMatchObject([{ state: 'done', report: { accepted: 2 }, confirmation: 'waiting' }]);
     await plane.changes.confirm(ann, { clusterId, applyId });
     await confirmationsAre(applyId, 'confirmed');
   });
@@ -297,7 +327,7 @@ describe('with somebody away in between', () => {
 async function heldSite(confirmWithinMs?: number): Promise<Site & { readonly applyId: string }> {
   const two = await site(2);
   const applyId = await ordered(two, { firstAlone: true, confirmWithinMs });
-  await expect.poll(async () => (await plane.changes.get(applyId)).heldSince, wait).not.toBeNull();
+  await expect.poll(async () => (await plane.changes.get(applyId)).held, wait).not.toBeNull();
   expect((await plane.changes.get(applyId)).directors.map(({ state }) => state)).toEqual(['done', 'waiting']);
   return { ...two, applyId };
 }
@@ -307,7 +337,7 @@ describe('one director first', () => {
     const { clusterId, applyId } = await heldSite();
     expect(await plane.changes.open(clusterId)).toMatchObject({ id: applyId, confirm: null });
     await plane.changes.goOn(bob, { clusterId, applyId });
-    expect(await finished(applyId)).toMatchObject({ heldSince: null, directors: [{ state: 'done' }, { state: 'done' }] });
+    expect(await finished(applyId)).toMatchObject({ held: null, directors: [{ state: 'done' }, { state: 'done' }] });
     expect(await auditOf(clusterId)).toEqual(['changes.apply Ann', 'changes.goOn Bob', 'changes.finish Ann']);
   });
 
@@ -337,7 +367,35 @@ describe('one director first', () => {
     const { applyId } = await heldSite(hourMs);
     plane = await plane.restarted();
     expect(await finished(applyId)).toMatchObject({
-      heldSince: null, directors: [{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'applyInterrupted' } }],
+      held: null, directors: [{ state: 'done', confirmation: 'waiting' }, { state: 'notSent', error: { code: 'heldInterrupted' } }],
     });
+  });
+
+  it('says how long it waits still; and where the panel ended meanwhile, that others were left over, until somebody orders again', async () => {
+    const { clusterId, applyId } = await heldSite();
+    const { held } = await plane.changes.get(applyId);
+    expect(held?.leftMs).toBeGreaterThan(0);
+    expect(held?.leftMs).toBeLessThanOrEqual(HELD_LONGEST_MS);
+    plane = await plane.restarted();
+    const { directors } = await plane.changes.get(applyId);
+    expect(await plane.changes.open(clusterId)).toMatchObject({ id: applyId, leftOver: directors.slice(1).map(({ name }) => name) });
+    for (const { directorId } of directors) await linkIs(plane, directorId ?? '', 'connected');
+    await finished((await plane.changes.apply(bob, await order(clusterId, 2))).applyId);
+    expect(await plane.changes.open(clusterId)).toBeNull();
+  });
+
+  it('leaves no word in the audit log of who came too late, or could not be written down: that one may say it again', async () => {
+    const { clusterId, applyId } = await heldSite();
+    await plane.db.$executeRawUnsafe(`CREATE OR REPLACE FUNCTION "refuseDecision"() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF NEW."action" = 'changes.goOn' THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`);
+    await plane.db.$executeRawUnsafe('CREATE TRIGGER "refuseDecision" BEFORE INSERT ON "AuditEntry" FOR EACH ROW EXECUTE FUNCTION "refuseDecision"()');
+    ends.push(async () => { await plane.db.$executeRawUnsafe('DROP TRIGGER IF EXISTS "refuseDecision" ON "AuditEntry"'); });
+    await expect(plane.changes.goOn(bob, { clusterId, applyId })).rejects.toThrow();
+    const said = await Promise.allSettled([plane.changes.stopHere(ann, { clusterId, applyId }), plane.changes.stopHere(bob, { clusterId, applyId })]);
+    expect(said.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { directors } = await finished(applyId);
+    expect(directors[1]).toMatchObject({ state: 'notSent', error: { code: 'stoppedByPerson' } });
+    const entries = await plane.db.auditEntry.findMany({ where: { objectId: clusterId, action: { in: ['changes.goOn', 'changes.stopHere'] } } });
+    expect(entries).toMatchObject([{ action: 'changes.stopHere', after: { applyId, revision: 2, directors: [directors[1]?.name] } }]);
   });
 });

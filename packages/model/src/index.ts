@@ -3,6 +3,16 @@ export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAdd
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
+export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type BrakeHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
+export { isChanging, type CheckState, type Standing as HealthStanding } from './health/check-state.ts';
+export { decide } from './health/decide/decide.ts';
+export { overridesOf, type RealServerDecision, type ServiceDecision } from './health/decide/decision.ts';
+export type { DecideInput } from './health/decide/input.ts';
+export { slowStartMeans } from './health/decide/slow-start.ts';
+export { HealthRule, RuleCode, ServiceState, ServiceStateCode } from './health/rule.ts';
+export { probeTargets, type ForwardingPath, type ProbeTarget, type RealServerPlace as HealthPlace, type TargetUser } from './health/targets.ts';
+export { afterTryOf, countsAsUp, dampedUntilMs, settled, startVerdict, withChecks, type Silent, type Verdict } from './health/verdict.ts';
+export { sorryOf } from './effective/sorry.ts';
 export { isSilent, Try, TryFailure, TryResult, wasAsked } from './health/try.ts';
 export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';

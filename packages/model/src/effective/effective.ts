@@ -1,9 +1,10 @@
 // Effective: what a director should forward now, from what it accepted, its overrides and the time.
-import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } from '../definition/definition.ts';
+import type { ClusterDefinition, ClusterDirector, RealServer, Thresholds, VirtualService } from '../definition/definition.ts';
 import { familyOf } from '../definition/address.ts';
 import type { RuleMethod } from '../definition/forwarding.ts';
 import type { Override } from './override.ts';
 import { deciding } from './override.ts';
+import { sorryOf } from './sorry.ts';
 import { addressOf, endpointKey, serviceKey } from '../table/table.ts';
 import type { EndpointKey, ForwardingTable, RealServerRule, ServiceKey, ServiceRule } from '../table/table.ts';
 
@@ -35,6 +36,8 @@ export interface EffectiveService {
   readonly key: ServiceKey;
   readonly rule: ServiceRule;
   readonly realServers: readonly EffectiveRealServer[];
+  /** Null while it does not answer, too. */
+  readonly sorry: EffectiveRealServer | null;
 }
 
 export interface Effective extends ForwardingTable {
@@ -46,13 +49,19 @@ function ruleMethod(realServer: RealServer, director: ClusterDirector): RuleMeth
   return { kind: 'proxied', source: director.dip[familyOf(realServer.rip)] };
 }
 
+function thresholdsUnder(decidedBy: Override | null, { thresholds }: RealServer): Thresholds {
+  if (decidedBy?.effect.kind !== 'weight' || decidedBy.effect.upper === undefined) return thresholds;
+  const { upper } = decidedBy.effect;
+  return { upper, lower: Math.min(thresholds.lower, upper) };
+}
+
 function effectiveRealServer(
   realServer: RealServer, director: ClusterDirector, overrides: readonly Override[], nowMs: number,
 ): EffectiveRealServer {
   const decidedBy = deciding(overrides, nowMs);
   const endpoint = { rip: realServer.rip, port: realServer.port };
   const weight = decidedBy?.effect.kind === 'weight' ? decidedBy.effect.weight : realServer.weight;
-  const settings = { method: ruleMethod(realServer, director), weight, thresholds: realServer.thresholds };
+  const settings = { method: ruleMethod(realServer, director), weight, thresholds: thresholdsUnder(decidedBy, realServer) };
   const removed = decidedBy?.effect.kind === 'remove';
   return { defined: realServer, key: endpointKey(endpoint), rule: removed ? null : { endpoint, settings }, decidedBy };
 }
@@ -72,20 +81,28 @@ function byTarget(overrides: readonly Override[]): ReadonlyMap<string, readonly 
   return grouped;
 }
 
+/** In the rules only while health gives it weight. */
+function effectiveSorry(service: VirtualService, director: ClusterDirector, overridesOf: (realServerId: string) => readonly Override[], nowMs: number): EffectiveRealServer | null {
+  const sorry = sorryOf(service);
+  if (sorry === null) return null;
+  const made = effectiveRealServer(sorry, director, overridesOf(sorry.id).filter(({ cause }) => cause === 'health'), nowMs);
+  return made.decidedBy === null || made.rule === null || made.rule.settings.weight === 0 ? null : made;
+}
+
 function effectiveService(
   clusterId: string, service: VirtualService, director: ClusterDirector,
   overrides: ReadonlyMap<string, readonly Override[]>, nowMs: number,
 ): EffectiveService {
-  const realServers = service.realServers.map((realServer) => effectiveRealServer(
-    realServer, director, overrides.get(targetKey(clusterId, service.id, realServer.id)) ?? [], nowMs,
-  ));
+  const overridesOf = (realServerId: string): readonly Override[] => overrides.get(targetKey(clusterId, service.id, realServerId)) ?? [];
+  const realServers = service.realServers.map((realServer) => effectiveRealServer(realServer, director, overridesOf(realServer.id), nowMs));
+  const sorry = effectiveSorry(service, director, overridesOf, nowMs);
   const address = addressOf(service.match);
   const rule: ServiceRule = {
     address,
     settings: { scheduler: service.scheduler, persistence: service.persistence, onePacket: service.onePacket },
-    realServers: realServers.flatMap((realServer) => realServer.rule ?? []),
+    realServers: [...realServers, ...(sorry === null ? [] : [sorry])].flatMap((realServer) => realServer.rule ?? []),
   };
-  return { clusterId, defined: service, key: serviceKey(address), rule, realServers };
+  return { clusterId, defined: service, key: serviceKey(address), rule, realServers, sorry };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Overrides: what changes weights or membership without a revision, and the one rule of precedence.
 import { z } from 'zod';
-import { Weight } from '../definition/definition.ts';
+import { Thresholds, Weight } from '../definition/definition.ts';
 import { Id, line, Reason } from '../definition/text.ts';
 
 /** Strongest first: of several causes that hold at once, the first in this list decides. */
@@ -12,7 +12,8 @@ export const Override = z.strictObject({
   target: z.strictObject({ clusterId: Id, serviceId: Id, realServerId: Id }),
   cause: OverrideCause,
   effect: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('weight'), weight: Weight }),
+    /** `upper`: the upper threshold while it holds; left out, as defined. Slow start alone sets one. */
+    z.strictObject({ kind: z.literal('weight'), weight: Weight, upper: Thresholds.shape.upper.min(1).optional() }),
     z.strictObject({ kind: z.literal('remove') }),
   ]),
   author: line(200),

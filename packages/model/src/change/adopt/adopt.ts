@@ -30,9 +30,9 @@ export function adopt(accepted: Accepted, actual: PresentTable, { newId, ...at }
   return { ...definition, services };
 }
 
-function adoptedService({ defined, key, realServers }: EffectiveService, found: ActualService, beyond: ReadonlySet<string>, newId: NewId): VirtualService {
+function adoptedService({ defined, key, realServers, sorry }: EffectiveService, found: ActualService, beyond: ReadonlySet<string>, newId: NewId): VirtualService {
   const present = new Map(found.realServers.map((realServer) => [endpointKey(realServer.endpoint), realServer]));
-  const known = new Set(realServers.map((realServer) => realServer.key));
+  const known = new Set([...realServers, ...(sorry === null ? [] : [sorry])].map((realServer) => realServer.key));
   const kept = realServers.flatMap((realServer): RealServer[] => {
     const there = present.get(realServer.key);
     if (there !== undefined) return [adoptedRealServer(realServer, there)];
@@ -45,7 +45,8 @@ function adoptedService({ defined, key, realServers }: EffectiveService, found: 
 function adoptedRealServer({ defined, decidedBy }: EffectiveRealServer, { settings }: ActualRealServer): RealServer {
   if (decidedBy?.effect.kind === 'remove') return defined;
   const weight = decidedBy === null ? settings.weight : defined.weight;
-  return { ...defined, method: definedMethod(settings.method), thresholds: settings.thresholds, weight };
+  const thresholds = decidedBy?.effect.upper === undefined ? settings.thresholds : defined.thresholds;
+  return { ...defined, method: definedMethod(settings.method), thresholds, weight };
 }
 
 function newRealServer({ endpoint, settings: { method, weight, thresholds } }: ActualRealServer, newId: NewId): RealServer {

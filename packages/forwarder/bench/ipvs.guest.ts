@@ -13,8 +13,10 @@ export interface Size {
   readonly realServers: number;
 }
 
-/** Of all threads of the process, or of all processes of the program, in the kernel too. */
 export interface Took {
+  /** What whoever waits for it waits. */
+  readonly elapsedMs: number;
+  /** Of all threads of the process, or of all processes of the program, in the kernel too. */
   readonly cpuMs: number;
   /** In the kernel, as its clock's ticks found it. */
   readonly systemMs: number;
@@ -69,14 +71,16 @@ function table({ services, realServers }: Size): ForwardingTable {
 
 async function measured(run: () => unknown, times = 1): Promise<Took> {
   const before = process.cpuUsage();
+  const begunMs = performance.now();
   for (let count = 0; count < times; count += 1) await run();
+  const elapsedMs = performance.now() - begunMs;
   const { user, system } = process.cpuUsage(before);
-  return { cpuMs: (user + system) / 1_000 / times, systemMs: system / 1_000 / times };
+  return { elapsedMs: elapsedMs / times, cpuMs: (user + system) / 1_000 / times, systemMs: system / 1_000 / times };
 }
 
 /**
- * The mean of so many times, after as many but one that do not count. One after the other: V8 forgets what it compiled of code that rests, and an
- * idle machine's clock flies. So does that of one that waits for its disk; therefore no time is measured but that of its processor.
+ * The mean of so many times, after as many but one that do not count. One after the other: V8 forgets what it compiled of code that rests, and the
+ * clock of an idle machine that counts flies. So does that of one that waits for its disk: there the elapsed time says nothing.
  */
 async function meanOf(times: number, run: () => unknown): Promise<Took> {
   for (let count = 1; count < times; count += 1) await run();
@@ -87,9 +91,9 @@ async function meanOf(times: number, run: () => unknown): Promise<Took> {
 function program(command: string, times = 1): Took {
   const script = `TIMEFORMAT='%3R %3U %3S'; time for turn in {1..${times}}; do ${command} >/dev/null || exit 1; done`;
   const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'latin1' });
-  const [, user = Number.NaN, system = Number.NaN] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
-  if (status !== 0 || Number.isNaN(user + system)) throw new Error(`${command}: ${stderr}`);
-  return { cpuMs: (user + system) * 1_000 / times, systemMs: system * 1_000 / times };
+  const [elapsed = Number.NaN, user = Number.NaN, system = Number.NaN] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+  if (status !== 0 || Number.isNaN(elapsed + user + system)) throw new Error(`${command}: ${stderr}`);
+  return { elapsedMs: elapsed * 1_000 / times, cpuMs: (user + system) * 1_000 / times, systemMs: system * 1_000 / times };
 }
 
 function mustBeDone(results: readonly OperationResult[]): void {

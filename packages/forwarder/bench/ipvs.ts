@@ -1,9 +1,15 @@
-// What Weir's driver costs beside ipvsadm on the same kernel, in the lab's virtual machine: `npx tsx packages/forwarder/bench/ipvs.ts [small] [large]`.
-// One processor whose clock counts instructions, one a nanosecond: milliseconds are millions of instructions, kernel included, and repeat.
-// "First": for the first time in a process that has just begun. "Running": in one that did the same before, as an agent has. Many minutes.
+// What Weir's driver costs beside ipvsadm on the same kernel, in the lab's virtual machine:
+// `npx tsx packages/forwarder/bench/ipvs.ts [small] [large] [cpu] [elapsed] [rounds=N]`. What is named alone; all of it takes many minutes.
+//
+// `cpu`: what the director pays. One processor whose clock counts instructions, one a nanosecond: milliseconds are millions of instructions, kernel
+// included, and repeat whatever else this machine does. What other threads of Node do (compile, collect garbage) is in it.
+// `elapsed`: how long somebody waits. An ordinary machine of two processors: it does not repeat; compare by the least, and by the median.
+// "First": for the first time in a process that has just begun. "Running": in one that did the same before, as an agent has.
 import { boot, Vm } from '@weir/lab/vm';
 import type { Place, Remote } from '@weir/lab/vm';
-import type { Size, Took } from './ipvs.guest.ts';
+import { Table } from './ipvs-table.ts';
+import type { Measure } from './ipvs-table.ts';
+import type { Size } from './ipvs.guest.ts';
 
 type Guest = Remote<typeof import('./ipvs.guest.ts')>;
 
@@ -19,42 +25,11 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   /** keepalived issue 2318: a real installation. */
   large: { size: { services: 2_277, realServers: 37_205 }, rounds: 2, readings: 5 },
 };
+const measures: readonly Measure[] = ['cpu', 'elapsed'];
 const CALL_DEADLINE_MS = 900_000;
 /** The same of small plans, and of weights. */
 const WARM_APPLIES = 15;
 const WARM_WEIGHTS = 200;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >>> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] ?? Number.NaN : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
-}
-
-/** What took how long, by its name, in the order in which names came. */
-class Table {
-  readonly #took = new Map<string, Took[]>();
-
-  async add(name: string, measure: Promise<Took>): Promise<void> {
-    const took = await measure;
-    this.#took.set(name, [...this.#took.get(name) ?? [], took]);
-    console.error(`${name}: ${took.cpuMs.toFixed(1)} ms`);
-  }
-
-  median(name: string): number {
-    return median(this.#took.get(name)?.map(({ cpuMs }) => cpuMs) ?? []);
-  }
-
-  /** The last column: how many times cheaper than `than`, by the medians. */
-  print(title: string, than: string): void {
-    console.log(`\n${title}\n${''.padEnd(36)}${['CPU ms', 'from', 'to', 'in kernel', 'cheaper'].map((name) => name.padStart(10)).join('')}`);
-    const base = this.median(than);
-    for (const [name, all] of this.#took) {
-      const cpu = all.map(({ cpuMs }) => cpuMs);
-      const figures = [median(cpu), Math.min(...cpu), Math.max(...cpu), median(all.map(({ systemMs }) => systemMs))].map((ms) => ms.toFixed(ms < 10 ? 3 : 1));
-      console.log(`${name.padEnd(36)}${[...figures, `${(base / median(cpu)).toFixed(1)}x`].map((text) => text.padStart(10)).join('')}`);
-    }
-  }
-}
 
 /** On a kernel without rules, in a process that has done nothing yet. */
 type Fresh = <T>(use: (guest: Guest) => Promise<T>) => Promise<T>;
@@ -74,8 +49,8 @@ function freshOn(vm: Vm): Fresh {
   };
 }
 
-async function compare(fresh: Fresh, agent: Guest, { size, rounds, readings }: Comparison): Promise<void> {
-  const [apply, weight, counters, quick] = [new Table(), new Table(), new Table(), new Table()];
+async function compare(measure: Measure, fresh: Fresh, agent: Guest, { size, rounds, readings }: Comparison): Promise<void> {
+  const [apply, weight, counters, quick] = [new Table(measure), new Table(measure), new Table(measure), new Table(measure)];
   for (let round = 0; round < rounds; round += 1) {
     await agent.anotherTable();
     await apply.add('Weir, running', agent.coldApply(size, WARM_APPLIES));
@@ -96,24 +71,38 @@ async function compare(fresh: Fresh, agent: Guest, { size, rounds, readings }: C
       await quick.add('Weir, the whole table (running)', agent.read(readings));
     });
   }
-  const words = `${size.services} services, ${size.realServers} real servers, ${rounds} rounds`;
+  const words = `${measure}, ${size.services} services, ${size.realServers} real servers, ${rounds} rounds`;
   apply.print(`cold apply: ${words}`, 'ipvsadm -R');
   weight.print(`one weight: ${words}`, 'ipvsadm -e');
   counters.print(`all counters: ${words}`, 'ipvsadm -Ln --stats --exact');
-  const cpuMs = counters.median('Weir, running');
-  console.log(`once a second: ${(cpuMs / 10).toFixed(1)} % of a processor that does 1,000 million instructions a second`);
+  if (measure === 'cpu') {
+    const percent = counters.medianCpuMs('Weir, running') / 10;
+    console.log(`once a second: ${percent.toFixed(1)} % of a processor that does 1,000 million instructions a second`);
+  }
   quick.print(`weights and connections from /proc/net/ip_vs: ${words}`, 'ipvsadm -Ln');
 }
 
-const machine = await boot({ counting: true });
-try {
-  const vm = await Vm.connect(machine.access, { silenceMs: CALL_DEADLINE_MS });
-  const network = await vm.network({ hosts: { agent: { interfaces: {} } }, modules: ['ip_vs'] });
-  const agent = await useOn(network.host('agent'));
-  for (const [name, comparison] of Object.entries(comparisons)) {
-    if (process.argv.length === 2 || process.argv.includes(name)) await compare(freshOn(vm), agent, comparison);
+async function compareOn(measure: Measure, wanted: readonly Comparison[]): Promise<void> {
+  const machine = await boot({ counting: measure === 'cpu' });
+  try {
+    const vm = await Vm.connect(machine.access, { silenceMs: CALL_DEADLINE_MS });
+    const network = await vm.network({ hosts: { agent: { interfaces: {} } }, modules: ['ip_vs'] });
+    const agent = await useOn(network.host('agent'));
+    for (const comparison of wanted) await compare(measure, freshOn(vm), agent, comparison);
+    vm.disconnect();
+  } finally {
+    await machine.powerOff();
   }
-  vm.disconnect();
-} finally {
-  await machine.powerOff();
 }
+
+const words = process.argv.slice(2);
+const rounds = Number(words.find((word) => word.startsWith('rounds='))?.slice('rounds='.length) ?? 0);
+
+/** All of them where none is named. */
+function named<T>(all: readonly T[], name: (one: T) => string): readonly T[] {
+  const chosen = all.filter((one) => words.includes(name(one)));
+  return chosen.length > 0 ? chosen : all;
+}
+
+const wanted = named(Object.entries(comparisons), ([name]) => name).map(([, comparison]) => (rounds > 0 ? { ...comparison, rounds } : comparison));
+for (const measure of named(measures, (name) => name)) await compareOn(measure, wanted);

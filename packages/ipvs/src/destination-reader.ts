@@ -1,17 +1,14 @@
-// What the kernel tells of each destination, read by hand into one object for all of them: there may be tens of thousands a second.
-import { addressText, AttributeCursor, familyOfNumber, malformed, s32At } from '@weir/netlink';
-import type { AttributeNames, Family } from '@weir/netlink';
+// What the kernel tells of each destination, read into one object for all of them: there may be tens of thousands a second.
+import { addressText, be16At, familyOfNumber, s32At, u16At, u64At } from '@weir/netlink';
+import type { Family } from '@weir/netlink';
 import { FORWARD_MASK } from './family/constants.ts';
 import { commandTable, destinationTable, stats64Table } from './family/tables.ts';
 import { withoutStats64 } from './service.ts';
 import type { Counters } from './service.ts';
 
-/** IPVS_CMD_ATTR_DEST */
-const DESTINATION = 2;
-/** IPVS_DEST_ATTR_ADDR to _L_THRESH, which every destination has, and _ACTIVE_CONNS to _PERSIST_CONNS, which it has when it is told. */
-const TOLD = 0b11_1111_1110;
-/** IPVS_STATS_ATTR_CONNS to _OUTBYTES. The kernel's own rates behind them are not used. */
-const COUNTED = 0b11_1110;
+const { destination } = commandTable.numbers;
+const own = destinationTable.numbers;
+const counted = stats64Table.numbers;
 
 /** The kernel's addresses are unions of 16 bytes. */
 const ADDRESS_WORDS = 4;
@@ -41,43 +38,69 @@ export interface DestinationRow {
 
 export class DestinationReader implements DestinationRow {
   readonly identity = new Int32Array(IDENTITY_WORDS);
-  port = 0;
-  forward = 0;
-  weight = 0;
-  upperThreshold = 0;
-  lowerThreshold = 0;
-  active = 0;
-  inactive = 0;
-  persistent = 0;
-  tunnelType = 0;
-  tunnelPort = 0;
-  tunnelFlags = 0;
-  readonly #top = new AttributeCursor(commandTable);
-  readonly #own = new AttributeCursor(destinationTable);
-  readonly #stats = new AttributeCursor(stats64Table);
+  readonly #top = commandTable.places('destination');
+  readonly #own = destinationTable.places('activeConnections', 'inactiveConnections', 'persistentConnections');
+  readonly #stats = stats64Table.places();
   #bytes: Uint8Array = new Uint8Array();
-  #addressStart = 0;
-  #addressEnd = 0;
-  /** 0 where it is not told: that of the service. */
-  #family = 0;
-  #statsStart = 0;
-  #statsEnd = 0;
+  /** Of the attribute DEST. */
+  #start = 0;
 
   /** From the attributes of a message. */
   read(bytes: Uint8Array, start: number, end: number): void {
-    const top = this.#top;
-    top.open(bytes, start, end);
-    do {
-      if (!top.next()) throw malformed('answer', 'has no destination');
-    } while (top.number !== DESTINATION);
-    this.#clear(bytes);
-    const seen = this.#readOwn(top.start, top.end);
-    if ((seen & TOLD) !== TOLD) throw missing(destinationTable, TOLD & ~seen);
+    const { starts, ends } = this.#top;
+    this.#top.find(bytes, start, end);
+    this.#bytes = bytes;
+    this.#start = start + (starts[destination] ?? 0);
+    this.#own.find(bytes, this.#start, start + (ends[destination] ?? 0));
     this.#identify();
   }
 
+  get port(): number {
+    return be16At(this.#bytes, this.#at(own.port));
+  }
+
+  get forward(): number {
+    return s32At(this.#bytes, this.#at(own.forward)) & FORWARD_MASK;
+  }
+
+  get weight(): number {
+    return s32At(this.#bytes, this.#at(own.weight));
+  }
+
+  get upperThreshold(): number {
+    return this.#u32(own.upperThreshold);
+  }
+
+  get lowerThreshold(): number {
+    return this.#u32(own.lowerThreshold);
+  }
+
+  get active(): number {
+    return this.#u32(own.activeConnections);
+  }
+
+  get inactive(): number {
+    return this.#u32(own.inactiveConnections);
+  }
+
+  get persistent(): number {
+    return this.#u32(own.persistentConnections);
+  }
+
+  get tunnelType(): number {
+    return this.#has(own.tunnelType) ? this.#bytes[this.#at(own.tunnelType)] ?? 0 : 0;
+  }
+
+  get tunnelPort(): number {
+    return this.#has(own.tunnelPort) ? be16At(this.#bytes, this.#at(own.tunnelPort)) : 0;
+  }
+
+  get tunnelFlags(): number {
+    return this.#has(own.tunnelFlags) ? u16At(this.#bytes, this.#at(own.tunnelFlags)) : 0;
+  }
+
   address(ofService: Family): string {
-    return addressText(this.#familyOr(ofService), this.#bytes, this.#addressStart, this.#addressEnd);
+    return addressText(this.#familyOr(ofService), this.#bytes, this.#at(own.address), this.#end(own.address));
   }
 
   name(ofService: Family): string {
@@ -85,86 +108,56 @@ export class DestinationReader implements DestinationRow {
     return this.#familyOr(ofService) === 'ipv6' ? `[${address}]:${this.port}` : `${address}:${this.port}`;
   }
 
-  /** IPVS_DEST_ATTR_STATS64 */
   counters(): Counters {
-    if (this.#statsEnd === 0) throw withoutStats64('destination');
-    let connections = 0n;
-    let packetsIn = 0n;
-    let packetsOut = 0n;
-    let bytesIn = 0n;
-    let bytesOut = 0n;
-    let seen = 0;
-    const stats = this.#stats;
-    stats.open(this.#bytes, this.#statsStart, this.#statsEnd);
-    while (seen !== COUNTED && stats.next()) {
-      switch (stats.number) {
-        case 1: connections = stats.u64(); break;
-        case 2: packetsIn = stats.u64(); break;
-        case 3: packetsOut = stats.u64(); break;
-        case 4: bytesIn = stats.u64(); break;
-        case 5: bytesOut = stats.u64(); break;
-        default: continue;
-      }
-      seen |= 1 << stats.number;
-    }
-    if (seen !== COUNTED) throw missing(stats64Table, COUNTED & ~seen);
-    return { connections, packetsIn, packetsOut, bytesIn, bytesOut };
-  }
-
-  /** The numbers are those of `destinationTable`. Gives those that it saw, as bits. */
-  #readOwn(start: number, end: number): number {
-    let seen = 0;
-    const own = this.#own;
-    own.open(this.#bytes, start, end);
-    while (own.next()) {
-      switch (own.number) {
-        case 1: this.#addressStart = own.binary(4, ADDRESS_WORDS * 4); this.#addressEnd = own.end; break;
-        case 2: this.port = own.be16(); break;
-        case 3: this.forward = own.u32() & FORWARD_MASK; break;
-        case 4: this.weight = own.s32(); break;
-        case 5: this.upperThreshold = own.u32(); break;
-        case 6: this.lowerThreshold = own.u32(); break;
-        case 7: this.active = own.u32(); break;
-        case 8: this.inactive = own.u32(); break;
-        case 9: this.persistent = own.u32(); break;
-        case 11: this.#family = own.u16(); break;
-        case 12: this.#statsStart = own.start; this.#statsEnd = own.end; break;
-        case 13: this.tunnelType = own.u8(); break;
-        case 14: this.tunnelPort = own.be16(); break;
-        case 15: this.tunnelFlags = own.u16(); break;
-        default: continue;
-      }
-      seen |= 1 << own.number;
-    }
-    return seen;
+    if (!this.#has(own.stats64)) throw withoutStats64('destination');
+    const bytes = this.#bytes;
+    const start = this.#at(own.stats64);
+    const { starts } = this.#stats;
+    this.#stats.find(bytes, start, this.#end(own.stats64));
+    return {
+      connections: u64At(bytes, start + (starts[counted.connections] ?? 0)),
+      packetsIn: u64At(bytes, start + (starts[counted.packetsIn] ?? 0)),
+      packetsOut: u64At(bytes, start + (starts[counted.packetsOut] ?? 0)),
+      bytesIn: u64At(bytes, start + (starts[counted.bytesIn] ?? 0)),
+      bytesOut: u64At(bytes, start + (starts[counted.bytesOut] ?? 0)),
+    };
   }
 
   #identify(): void {
     const { identity } = this;
+    const first = this.#at(own.address);
+    const last = this.#end(own.address) - 4;
     for (let word = 0; word < ADDRESS_WORDS; word += 1) {
-      const at = this.#addressStart + word * 4;
-      identity[word] = at + 4 <= this.#addressEnd ? s32At(this.#bytes, at) : 0;
+      const at = first + word * 4;
+      identity[word] = at <= last ? s32At(this.#bytes, at) : 0;
     }
     identity[ADDRESS_WORDS] = this.#family << 16 | this.port;
   }
 
-  /** What need not be told. */
-  #clear(bytes: Uint8Array): void {
-    this.#bytes = bytes;
-    this.#family = 0;
-    this.tunnelType = 0;
-    this.tunnelPort = 0;
-    this.tunnelFlags = 0;
-    this.#statsStart = 0;
-    this.#statsEnd = 0;
+  /** 0 where it is not told: that of the service. */
+  get #family(): number {
+    return this.#has(own.family) ? u16At(this.#bytes, this.#at(own.family)) : 0;
   }
 
   #familyOr(ofService: Family): Family {
-    return this.#family === 0 ? ofService : familyOfNumber(this.#family);
+    const family = this.#family;
+    return family === 0 ? ofService : familyOfNumber(family);
   }
-}
 
-/** The first of these bits. */
-function missing(names: AttributeNames, bits: number): Error {
-  return malformed(`${names.name}.${names.nameOf(31 - Math.clz32(bits & -bits))}`, 'is missing');
+  #u32(number: number): number {
+    return s32At(this.#bytes, this.#at(number)) >>> 0;
+  }
+
+  #has(number: number): boolean {
+    return this.#own.starts[number] !== 0;
+  }
+
+  /** Where the value of an attribute begins that is there. */
+  #at(number: number): number {
+    return this.#start + (this.#own.starts[number] ?? 0);
+  }
+
+  #end(number: number): number {
+    return this.#start + (this.#own.ends[number] ?? 0);
+  }
 }

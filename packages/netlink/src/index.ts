@@ -1,7 +1,8 @@
 // Netlink and raw sockets: messages, attributes as tables, generic and route netlink.
 export { addressBytes, addressText, AF, familyOf, familyOfNumber, ipv4Number, type Family } from './address.ts';
 export { be16, be32, binary, s32, text, u16, u32, u64, u8, type Codec } from './attribute/codec.ts';
-export { AttributeCursor, s32At, type AttributeNames } from './attribute/cursor.ts';
+export { be16At, s32At, u16At, u64At } from './attribute/cursor.ts';
+export type { AttributePlaces } from './attribute/places.ts';
 export { AttributeTable, optional, required, type Part, type Row } from './attribute/table.ts';
 export { ByteWriter } from './byte-writer.ts';
 export { Connection, type ConnectionOptions, type Refusal, type Request, type Waiting } from './connection.ts';

@@ -1,4 +1,5 @@
 // Netlink messages: the header in front of each, and several of them in one datagram (linux/netlink.h).
+import { s32At, u16At, u32At } from './attribute/cursor.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { malformed } from './error.ts';
 
@@ -75,11 +76,11 @@ export class MessageCursor implements Message {
     const left = bytes.length - at;
     if (left <= 0) return false;
     if (left < HEADER_LENGTH) throw malformed('datagram', `has ${left} bytes where a message begins`);
-    const length = bytes.readUInt32LE(at);
+    const length = u32At(bytes, at);
     if (length < HEADER_LENGTH || length > left) throw malformed('datagram', `has a message of ${length} bytes where ${left} are left`);
-    this.type = bytes.readUInt16LE(at + 4);
-    this.flags = bytes.readUInt16LE(at + 6);
-    this.sequence = bytes.readUInt32LE(at + 8);
+    this.type = u16At(bytes, at + 4);
+    this.flags = u16At(bytes, at + 6);
+    this.sequence = u32At(bytes, at + 8);
     this.start = at + HEADER_LENGTH;
     this.end = at + length;
     this.#next = at + length + 3 & ~3;
@@ -92,5 +93,5 @@ export function errorNumber({ type, bytes, start, end }: Message): number {
   // Old kernels end a dump without a number.
   if (type === NLMSG_DONE && end === start) return 0;
   if (end - start < 4) throw malformed('error message', `has ${end - start} bytes instead of 4`);
-  return -bytes.readInt32LE(start);
+  return -s32At(bytes, start);
 }

@@ -11,6 +11,8 @@ interface Flags {
 
 /** struct ip_vs_flags */
 const flags: Codec<Flags> = {
+  least: 8,
+  most: 8,
   write(writer, value) {
     writer.u32(value.flags);
     writer.u32(value.mask);

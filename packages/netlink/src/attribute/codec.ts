@@ -5,6 +5,9 @@ import { be16At, s32At, u16At, u32At, u64At } from './cursor.ts';
 
 /** Methods, not functions in fields: a table holds codecs of many types. */
 export interface Codec<T, Written = T> {
+  /** How many bytes a value has, where the reader does not say more. */
+  readonly least: number;
+  readonly most: number;
   write(writer: ByteWriter, value: Written): void;
   /** Throws a reason in words where the bytes from `start` to `end` are no such value. */
   read(bytes: Buffer, start: number, end: number): T;
@@ -12,6 +15,8 @@ export interface Codec<T, Written = T> {
 
 function fixed<T>(length: number, write: (writer: ByteWriter, value: T) => void, read: (bytes: Buffer, start: number) => T): Codec<T> {
   return {
+    least: length,
+    most: length,
     write,
     read(bytes, start, end) {
       if (end - start !== length) throw malformed('value', `has ${end - start} bytes instead of ${length}`);
@@ -32,6 +37,8 @@ export const be32 = fixed<number>(4, (writer, value) => writer.be32(value), (byt
 /** NUL-terminated. `longest` is without the NUL. */
 export function text(longest: number): Codec<string> {
   return {
+    least: 0,
+    most: longest + 1,
     write(writer, value) {
       const codes = Array.from(value, (letter) => letter.codePointAt(0) ?? 0);
       if (codes.length > longest || codes.some((code) => code === 0 || code > 0xff)) {
@@ -52,6 +59,8 @@ export function text(longest: number): Codec<string> {
 /** Any bytes from `least` to `most`. Reading copies them: the buffer is used again. */
 export function binary(least: number, most = least): Codec<Uint8Array> {
   return {
+    least,
+    most,
     write(writer, value) {
       if (value.length < least || value.length > most) throw malformed('value', `has ${value.length} bytes instead of ${least} to ${most}`);
       writer.bytes(value);

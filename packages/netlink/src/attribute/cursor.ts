@@ -33,7 +33,7 @@ export function u64At(bytes: Uint8Array, at: number): bigint {
   return longs[0] ?? 0n;
 }
 
-/** What an attribute set is called in errors. */
+/** What an attribute set and its attributes are called in errors. */
 export interface AttributeNames {
   readonly name: string;
   nameOf(number: number): string;
@@ -42,6 +42,7 @@ export interface AttributeNames {
 export class AttributeCursor {
   /** Of the attribute it stands at. */
   number = 0;
+  header = 0;
   start = 0;
   end = 0;
   readonly #names: AttributeNames;
@@ -70,54 +71,11 @@ export class AttributeCursor {
     const length = u16At(bytes, at);
     if (length < HEADER || length > left) throw malformed(this.#names.name, `has an attribute of ${length} bytes where ${left} are left`);
     this.number = u16At(bytes, at + 2) & TYPE_MASK;
+    this.header = at;
     this.start = at + HEADER;
     this.end = at + length;
     // The last attribute may come without its padding.
     this.#next = at + length + 3 & ~3;
     return true;
-  }
-
-  u8(): number {
-    this.#mustHave(1);
-    return this.#bytes[this.start] ?? 0;
-  }
-
-  u16(): number {
-    this.#mustHave(2);
-    return u16At(this.#bytes, this.start);
-  }
-
-  be16(): number {
-    this.#mustHave(2);
-    return be16At(this.#bytes, this.start);
-  }
-
-  u32(): number {
-    return this.s32() >>> 0;
-  }
-
-  s32(): number {
-    this.#mustHave(4);
-    return s32At(this.#bytes, this.start);
-  }
-
-  u64(): bigint {
-    this.#mustHave(8);
-    return u64At(this.#bytes, this.start);
-  }
-
-  /** Where bytes begin of which there may be from `least` to `most`. */
-  binary(least: number, most: number): number {
-    const length = this.end - this.start;
-    if (length < least || length > most) throw this.#malformed(`has ${length} bytes instead of ${least} to ${most}`);
-    return this.start;
-  }
-
-  #mustHave(length: number): void {
-    if (this.end - this.start !== length) throw this.#malformed(`has ${this.end - this.start} bytes instead of ${length}`);
-  }
-
-  #malformed(reason: string): Error {
-    return malformed(`${this.#names.name}.${this.#names.nameOf(this.number)}`, reason);
   }
 }

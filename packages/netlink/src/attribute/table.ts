@@ -3,6 +3,8 @@ import type { ByteWriter } from '../byte-writer.ts';
 import { malformed, NetlinkError } from '../error.ts';
 import type { Codec } from './codec.ts';
 import { AttributeCursor } from './cursor.ts';
+import { AttributePlaces } from './places.ts';
+import type { AttributeSizes } from './places.ts';
 
 const LONGEST = 0xffff;
 
@@ -38,8 +40,12 @@ interface Entry extends AnyAttribute {
 }
 
 /** A codec itself: a nested attribute is one whose codec is a table. A table is complete before another can hold it, so the depth is bounded. */
-export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>> {
+export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>, AttributeSizes {
+  readonly least = 0;
+  readonly most = LONGEST;
   readonly name: string;
+  /** By their names. */
+  readonly numbers: { readonly [K in keyof S]: number };
   readonly #shape: S;
   readonly #entries: readonly Entry[];
   readonly #byNumber: readonly (Entry | undefined)[];
@@ -54,12 +60,27 @@ export class AttributeTable<S extends Shape> implements Codec<Read<S>, Given<S>>
     const byNumber: (Entry | undefined)[] = [];
     for (const entry of this.#entries) byNumber[entry.number] = entry;
     this.#byNumber = byNumber;
+    this.numbers = Object.fromEntries(this.#entries.map((entry) => [entry.name, entry.number])) as { [K in keyof S]: number };
     this.#required = this.#entries.filter((entry) => entry.required).map((entry) => entry.name);
     this.#nothing = Object.fromEntries(this.#entries.map((entry) => [entry.name, undefined]));
   }
 
   nameOf(number: number): string {
     return this.#byNumber[number]?.name ?? `attribute ${number}`;
+  }
+
+  get largest(): number {
+    return this.#byNumber.length - 1;
+  }
+
+  isSize(number: number, length: number): boolean {
+    const codec = this.#byNumber[number]?.codec;
+    return codec === undefined || length >= codec.least && length <= codec.most;
+  }
+
+  /** For what comes by the tens of thousands: where the attributes lie, of which those that are required here must be there. */
+  places(...here: readonly (keyof S & string)[]): AttributePlaces {
+    return new AttributePlaces(this, [...this.#required, ...here].map((name) => this.numbers[name] ?? 0));
   }
 
   /** The same set, of which only these are read: the rest is stepped over. */

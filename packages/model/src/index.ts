@@ -9,6 +9,8 @@ export { decide } from './health/decide/decide.ts';
 export { overridesOf, type RealServerDecision, type ServiceDecision } from './health/decide/decision.ts';
 export type { DecideInput } from './health/decide/input.ts';
 export { slowStartMeans } from './health/decide/slow-start.ts';
+export { DirectorHealth, type Tried, type Turn as HealthTurn } from './health/director-health.ts';
+export type { Before } from './health/watched.ts';
 export { HealthRule, RuleCode, ServiceState, ServiceStateCode } from './health/rule.ts';
 export { probeTargets, type ForwardingPath, type ProbeTarget, type RealServerPlace as HealthPlace, type TargetUser } from './health/targets.ts';
 export { afterTryOf, countsAsUp, dampedUntilMs, settled, startVerdict, withChecks, type Silent, type Verdict } from './health/verdict.ts';

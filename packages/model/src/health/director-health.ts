@@ -1,0 +1,163 @@
+// The health of all that one director forwards to: takes what was heard, and says what is to be done. Keeps no time and asks nobody itself.
+import type { Accepted } from '../effective/effective.ts';
+import type { Override } from '../effective/override.ts';
+import { afterHearing, brake, neverHeard, noBrake } from './brake.ts';
+import type { Brake, Heard } from './brake.ts';
+import { isChanging } from './check-state.ts';
+import { decide } from './decide/decide.ts';
+import type { ServiceDecision } from './decide/decision.ts';
+import { isPeoples } from './decide/standings.ts';
+import { probeTargets } from './targets.ts';
+import type { ProbeTarget, RealServerPlace } from './targets.ts';
+import type { TryResult } from './try.ts';
+import { afterTryOf, countsAsUp, settled } from './verdict.ts';
+import type { Silent, Verdict } from './verdict.ts';
+import { watch, watchedKey } from './watched.ts';
+import type { Before, Watched } from './watched.ts';
+
+export interface Tried {
+  readonly startedAtMs: number;
+  readonly heardAtMs: number;
+  readonly result: TryResult;
+}
+
+export interface Turn {
+  /** All that the director holds, of whatever cause. */
+  readonly overrides: readonly Override[];
+  /** Active and inactive connections; null: not known. */
+  readonly connectionsOf: (place: RealServerPlace) => number | null;
+  /** Whether the driver keeps thresholds. */
+  readonly thresholds: boolean;
+  readonly nowMs: number;
+}
+
+interface Host {
+  heard: Heard;
+  readonly places: { readonly watched: Watched; readonly realServerId: string }[];
+}
+
+const neverBefore: Before = () => null;
+
+export class DirectorHealth {
+  #watched = new Map<string, Watched>();
+  #hosts = new Map<string, Host>();
+  #brake: Brake = noBrake;
+  #silencesChanged = false;
+
+  /** What the director accepted. What did not change in it keeps its verdict. Gives what is to be asked from now on. */
+  accept(directorId: string, accepted: readonly Accepted[], nowMs: number, before: Before = neverBefore): readonly ProbeTarget[] {
+    const mine = accepted.filter(({ definition }) => definition.directors.some((director) => director.directorId === directorId));
+    const entries = mine.flatMap(({ clusterId, definition }) => definition.services.flatMap((service): [string, Watched][] => {
+      const key = watchedKey({ clusterId, serviceId: service.id });
+      return service.health === undefined ? [] : [[key, watch(clusterId, { ...service, health: service.health }, this.#watched.get(key) ?? null, before, nowMs)]];
+    }));
+    this.#watched = new Map(entries);
+    const hosts = new Map<string, Host>();
+    for (const watched of this.#watched.values()) {
+      for (const { rip, id } of watched.service.realServers) {
+        const host = hosts.get(rip) ?? { heard: this.#hosts.get(rip)?.heard ?? neverHeard, places: [] };
+        hosts.set(rip, host);
+        host.places.push({ watched, realServerId: id });
+      }
+    }
+    this.#hosts = hosts;
+    this.#silencesChanged = true;
+    return probeTargets({ directorId, accepted: mine });
+  }
+
+  /** Decides nothing yet: `turn` does. */
+  heard({ rip, intervalMs, timeoutMs, users }: ProbeTarget, { startedAtMs, heardAtMs, result }: Tried): void {
+    for (const { realServerId, checkId, ...at } of users) {
+      const watched = this.#watched.get(watchedKey(at));
+      const verdict = watched?.verdicts.get(realServerId);
+      const check = watched?.health.checks.find(({ id }) => id === checkId);
+      if (watched === undefined || verdict === undefined || check === undefined) continue;
+      watched.verdicts.set(realServerId, afterTryOf(verdict, check, result, heardAtMs));
+      watched.isDue = true;
+    }
+    const host = this.#hosts.get(rip);
+    if (host === undefined) return;
+    const { silence } = host.heard;
+    host.heard = afterHearing(host.heard, { startedAtMs, heardAtMs, intervalMs, timeoutMs, result });
+    if (host.heard.silence !== silence) this.#silencesChanged = true;
+  }
+
+  /** Decides about every service that something was heard of, or whose time has come; gives the decisions that are new. */
+  turn({ overrides, connectionsOf, thresholds, nowMs }: Turn): readonly ServiceDecision[] {
+    this.#brakeNow();
+    this.#order(overrides);
+    const decided: ServiceDecision[] = [];
+    for (const watched of this.#watched.values()) {
+      const { clusterId, service, health, verdicts, orders, decision: before } = watched;
+      if (!watched.isDue && (before === null || before.nextMs === null || before.nextMs > nowMs)) continue;
+      for (const { id, rip } of service.realServers) {
+        const verdict = verdicts.get(id);
+        if (verdict !== undefined) verdicts.set(id, settled(verdict, health, this.#silent(rip), nowMs));
+      }
+      watched.decision = decide({
+        clusterId, service, health, verdicts, overrides: orders, thresholds, before, nowMs,
+        connectionsOf: (realServerId) => connectionsOf({ clusterId, serviceId: service.id, realServerId }),
+      });
+      watched.isDue = false;
+      decided.push(watched.decision);
+    }
+    return decided;
+  }
+
+  get decisions(): readonly ServiceDecision[] {
+    return [...this.#watched.values()].flatMap(({ decision }) => decision ?? []);
+  }
+
+  /** When `turn` is to be called again though nothing is heard until then. */
+  get nextMs(): number | null {
+    const times = this.decisions.flatMap(({ nextMs }) => nextMs ?? []);
+    return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
+  }
+
+  get brake(): Brake {
+    return this.#brake;
+  }
+
+  verdictOn({ realServerId, ...at }: RealServerPlace): Verdict | null {
+    return this.#watched.get(watchedKey(at))?.verdicts.get(realServerId) ?? null;
+  }
+
+  /** Whether some check that asks this is between two standings: it is asked at its faster interval. */
+  isChanging({ users }: ProbeTarget): boolean {
+    return users.some(({ checkId, ...place }) => this.verdictOn(place)?.checks.some((check) => check.checkId === checkId && isChanging(check)) === true);
+  }
+
+  #silent(rip: string): Silent | null {
+    const silence = this.#hosts.get(rip)?.heard.silence ?? null;
+    return silence === null ? null : { sinceMs: silence.sinceMs, braked: this.#brake.held.get(rip) ?? null };
+  }
+
+  #brakeNow(): void {
+    if (!this.#silencesChanged) return;
+    this.#silencesChanged = false;
+    const before = this.#brake.held;
+    this.#brake = brake(this.#brake, [...this.#hosts].map(([rip, { heard, places }]) => ({ rip, silence: heard.silence, isUp: places.some(isUpAt) })));
+    for (const rip of new Set([...before.keys(), ...this.#brake.held.keys()])) {
+      for (const { watched } of this.#hosts.get(rip)?.places ?? []) watched.isDue = true;
+    }
+  }
+
+  #order(overrides: readonly Override[]): void {
+    const orders = new Map<Watched, Override[]>();
+    for (const override of overrides.filter(isPeoples)) {
+      const watched = this.#watched.get(watchedKey(override.target));
+      if (watched !== undefined) orders.set(watched, [...orders.get(watched) ?? [], override]);
+    }
+    for (const watched of this.#watched.values()) {
+      const now = orders.get(watched) ?? [];
+      if (now.length === watched.orders.length && now.every((order, i) => order === watched.orders[i])) continue;
+      watched.orders = now;
+      watched.isDue = true;
+    }
+  }
+}
+
+function isUpAt({ watched, realServerId }: Host['places'][number]): boolean {
+  const verdict = watched.verdicts.get(realServerId);
+  return verdict !== undefined && countsAsUp(verdict);
+}

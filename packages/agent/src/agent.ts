@@ -13,6 +13,8 @@ import type { Clock } from './clock.ts';
 import { openDataFolder } from './disk/data-folder.ts';
 import type { DataFolder } from './disk/data-folder.ts';
 import { lockFolder, removeLeftovers } from './disk/folder.ts';
+import { Draining } from './drain/draining.ts';
+import { Drains } from './drain/drains.ts';
 import { RequestFault } from './fault.ts';
 import { guarded } from './forwarder/guarded-forwarder.ts';
 import { OwnServices, withOwnServices } from './forwarder/own-services.ts';
@@ -70,6 +72,7 @@ export interface RunningAgent {
 interface Rooms {
   readonly forwarder: Forwarder;
   readonly binding: PanelBinding;
+  readonly draining: Draining;
   readonly enrolment: Enrolment;
   readonly holdings: Holdings;
   readonly reconciler: Reconciler;
@@ -90,20 +93,25 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
   const ownership = await OwnServices.load({ file: files.ownServices, held: () => new Set(holdings.held.accepted.flatMap(keysOfCluster)) });
   const forwarder = withOwnServices(opened, ownership);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
+  const drains = await Drains.load(files.drains);
   const reconciler: Reconciler = new Reconciler({
     forwarder, ownership, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
     holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
-    confirmations: await Confirmations.load(files.confirmations),
+    confirmations: await Confirmations.load(files.confirmations), drains,
     answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
   });
   const streams = new Streams({
     bootId, state: () => reconciler.known, latestTick: () => sampler.latest, listen: (onTick) => sampler.listen(onTick),
   });
+  const draining = new Draining({
+    drains, holdings, forwarder, clock, log, listen: (onSample) => sampler.listen(onSample), changed: () => streams.stateChanged(),
+    exchange: (ended, held) => reconciler.exchangeOverrides(ended, held),
+  });
   const enrolment = new Enrolment({ files, binding, clock });
-  return { forwarder, binding, enrolment, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+  return { forwarder, binding, draining, enrolment, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
-function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
+function daemonOf({ forwarder, binding, draining, enrolment, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
   const directorId = async (): Promise<string> => {
     const panel = await binding.current();
     if (panel === null) throw new RequestFault('notEnrolled');
@@ -133,6 +141,14 @@ function daemonOf({ forwarder, binding, enrolment, holdings, reconciler, streams
     goBack: async ({ applyId }) => ({ confirmation: await reconciler.goBack(applyId) }),
     setOverride: (override) => reconciler.setOverride(override),
     endOverride: (overrideId) => reconciler.endOverride(overrideId),
+    startDrain: async (drain) => {
+      await draining.start(drain);
+      return reconciler.state();
+    },
+    endDrain: async (drainId) => {
+      await draining.end(drainId);
+      return reconciler.state();
+    },
     connections: ({ limit, filter = {}, within }) => (
       forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within) })),
     inspect: () => reconciler.inspect(),
@@ -151,7 +167,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
   const rooms = await build(files, forwarder, host, parts);
-  const { reconciler, reports, binding, sampler, stopping, streams } = rooms;
+  const { draining, reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms, parts), clock, log });
@@ -159,6 +175,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
   clearTimeout(waiting);
+  draining.resume();
   return {
     port: server.port,
     keyHash: identity.keyHash,
@@ -167,7 +184,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
     stop: async () => {
       stopping.abort();
       unwatch();
-      await Promise.all([server.stop(), reconciler.stop()]);
+      await Promise.all([server.stop(), reconciler.stop(), draining.stop()]);
       streams.endAll();
       sampler.stop();
     },

@@ -2,7 +2,7 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
   PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
@@ -46,6 +46,10 @@ export const agentRouter = router({
     .mutation(({ ctx, input }) => ctx.daemon.setOverride(input.override)),
   endOverride: procedure.input(EndOverrideInput).output(DirectorState)
     .mutation(({ ctx, input }) => ctx.daemon.endOverride(input.overrideId)),
+  startDrain: procedure.input(DrainInput).output(DirectorState)
+    .mutation(({ ctx, input }) => ctx.daemon.startDrain(input.drain)),
+  endDrain: procedure.input(EndDrainInput).output(DirectorState)
+    .mutation(({ ctx, input }) => ctx.daemon.endDrain(input.drainId)),
   connections: procedure.input(ConnectionsInput).output(ConnectionList)
     .query(({ ctx, input }) => ctx.daemon.connections(input)),
   inspect: procedure.output(Inspection).query(({ ctx }) => ctx.daemon.inspect()),

@@ -2,6 +2,7 @@
 import { encodeTick } from '@weir/protocol';
 import type { Tick } from '@weir/protocol';
 import type { Forwarder } from '@weir/forwarder';
+import type { Sample } from '@weir/model';
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from './clock.ts';
 
@@ -16,7 +17,7 @@ export interface SamplerParts {
 
 export class Sampler {
   readonly #parts: SamplerParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(sample: Sample) => void>();
   #cancel: Cancel | null = null;
   #sampling = false;
   #sequence = 0;
@@ -33,7 +34,7 @@ export class Sampler {
   }
 
   /** Samples as long as somebody listens. */
-  listen(onTick: () => void): Cancel {
+  listen(onTick: (sample: Sample) => void): Cancel {
     this.#listeners.add(onTick);
     if (this.#cancel === null) this.#arm();
     return () => {
@@ -60,8 +61,9 @@ export class Sampler {
     if (this.#sampling) return;
     this.#sampling = true;
     const { bootId, forwarder, log } = this.#parts;
+    let sample: Sample;
     try {
-      const sample = await forwarder.sample();
+      sample = await forwarder.sample();
       this.#sequence += 1;
       this.#latest = encodeTick(bootId, this.#sequence, sample);
       this.#failing = false;
@@ -72,6 +74,6 @@ export class Sampler {
     } finally {
       this.#sampling = false;
     }
-    for (const onTick of this.#listeners) onTick();
+    for (const onTick of this.#listeners) onTick(sample);
   }
 }

@@ -1,6 +1,6 @@
 // Who a director is, and what it holds and forwards.
 import {
-  ActualTable, Capabilities, ClusterDefinition, Finding, Id, InterfaceName, IpAddress, line, Override, PlanOperation,
+  ActualTable, Capabilities, ClusterDefinition, DRAINS_MAX, DrainState, Finding, Id, InterfaceName, IpAddress, line, Override, PlanOperation,
 } from '@weir/model';
 import { z } from 'zod';
 import { UnconfirmedChange } from './confirm.ts';
@@ -64,6 +64,8 @@ export const DirectorState = z.strictObject({
   driftCount: z.int().min(0),
   driftSinceMs: z.int().min(0).nullable(),
   unconfirmed: z.array(UnconfirmedChange).max(1_000),
+  /** Null from an agent of version 2, which drains nothing. The connections that are left are in its ticks. */
+  drains: z.array(DrainState).max(DRAINS_MAX).nullable(),
   /** Null where the agent leaves its host alone. */
   host: HostState.nullable(),
   readAtMs: z.int().min(0),

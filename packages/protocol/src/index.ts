@@ -11,6 +11,7 @@ export { definitionFor, isDigestOf, namesHealth } from './definition-words.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HOST_SHOWN_MAX, HostState, OverrideInput, PlanInput,
 } from './director.ts';
+export { DrainInput, EndDrainInput } from './drain.ts';
 export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';

@@ -12,8 +12,12 @@ const override = {
   id: 'o', target: { clusterId: 'c', serviceId: 's', realServerId: 'r' }, cause: 'manual', effect: { kind: 'weight', weight: 1 },
   author: 'ada', reason: '', startsAtMs: 0, endsAtMs: null,
 };
+const drain = { id: 'd', targets: [override.target], author: 'ada', reason: '', startedAtMs: 0, deadlineMs: null, atDeadline: 'wait' };
+const drained = {
+  drain, phase: 'done', sinceMs: 0, evidence: { how: 'empty', weightZeroAtMs: 0, zeroSinceMs: 1, atMs: 3, readings: 3 }, estimate: { doneAtMs: 2, measuredAtMs: 0 },
+};
 const accepted = { clusterId: 'c', revision: 1, digest: hash, acceptedAtMs: 0 };
-const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, unconfirmed: [], host: null, readAtMs: 0 };
+const state = { accepted: [accepted], overrides: [override], drift: [operation], driftCount: 1, driftSinceMs: null, unconfirmed: [], drains: [drained], host: null, readAtMs: 0 };
 const touched = { directorConnections: 3, clusterConnections: 2, fates: { stay: 1, drain: 0, stall: 1, reset: 0 } };
 const plan = { replaces: null, operations: [{ operation, cost }], digest: hash, findings: [finding], touched, readAtMs: 0 };
 const planInput = { clusterId: 'c', revision: 1, definition: tutorialCluster('lb-1') };
@@ -46,6 +50,8 @@ const messages: readonly [name: string, schema: z.ZodType, right: Record<string,
   ['DirectorState', protocol.DirectorState, state],
   ['ActualReading', protocol.ActualReading, { actual: { services: [], others: [] }, readAtMs: 0 }],
   ['OverrideInput', protocol.OverrideInput, { override }],
+  ['DrainInput', protocol.DrainInput, { drain }],
+  ['EndDrainInput', protocol.EndDrainInput, { drainId: 'd' }],
   ['EndOverrideInput', protocol.EndOverrideInput, { overrideId: 'o' }],
   ['PlanInput', protocol.PlanInput, planInput],
   ['PlanOutput', protocol.PlanOutput, plan],

@@ -1,5 +1,5 @@
 // What the procedures ask of the daemon behind them.
-import type { ConnectionList, Override } from '@weir/model';
+import type { ConnectionList, Drain, Override } from '@weir/model';
 import type {
   ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
@@ -25,6 +25,10 @@ export interface Daemon {
   goBack(input: ConfirmInput): Promise<ConfirmAnswer>;
   setOverride(override: Override): Promise<DirectorState>;
   endOverride(overrideId: string): Promise<DirectorState>;
+  /** Comes back when it is on the disk, and the forwarder was told. */
+  startDrain(drain: Drain): Promise<DirectorState>;
+  /** Gives the weights back. */
+  endDrain(drainId: string): Promise<DirectorState>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;
   /** What is here beside what Weir makes. */
   inspect(): Promise<Inspection>;

@@ -1,7 +1,7 @@
 // What the agent keeps on its disk: one schema per file.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClusterDefinition, Id, InterfaceName, IpAddress, line, Override, ServiceRule, SettingName } from '@weir/model';
+import { ClusterDefinition, DRAINS_MAX, DrainState, Id, InterfaceName, IpAddress, line, Override, ServiceRule, SettingName } from '@weir/model';
 import { AcceptedRevision, CONFIRM_WITHIN_MAX_MS, Confirmation, KeyHash } from '@weir/protocol';
 import { z } from 'zod';
 import { openFolder } from './folder.ts';
@@ -33,6 +33,12 @@ export type HeldCluster = z.infer<typeof HeldCluster>;
 
 const AcceptedFile = z.strictObject({ format, clusters: z.array(HeldCluster).max(1_000) });
 const OverridesFile = z.strictObject({ format, overrides: z.array(Override).max(10_000) });
+
+/** A drain as it is kept; its estimate is as old as a reading and is not. */
+export const HeldDrain = DrainState.omit({ estimate: true });
+export type HeldDrain = z.infer<typeof HeldDrain>;
+
+const DrainsFile = z.strictObject({ format, drains: z.array(HeldDrain).max(DRAINS_MAX) });
 
 /** An apply that has begun. Found at start, it means that the agent ended in the middle of it. */
 export const ApplyMarker = z.strictObject({
@@ -96,6 +102,7 @@ export interface DataFolder {
   readonly tries: StoredFile<EnrolmentTries>;
   readonly accepted: StoredFile<z.infer<typeof AcceptedFile>>;
   readonly overrides: StoredFile<z.infer<typeof OverridesFile>>;
+  readonly drains: StoredFile<z.infer<typeof DrainsFile>>;
   readonly marker: StoredFile<ApplyMarker>;
   readonly confirmations: StoredFile<ConfirmationsFile>;
   readonly host: StoredFile<HostFile>;
@@ -117,6 +124,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     tries: storedFile(join(path, 'enrolment-tries.json'), EnrolmentTries),
     accepted: storedFile(join(path, 'accepted.json'), AcceptedFile),
     overrides: storedFile(join(path, 'overrides.json'), OverridesFile),
+    drains: storedFile(join(path, 'drains.json'), DrainsFile),
     marker: storedFile(join(path, 'applying.json'), ApplyMarker),
     confirmations: storedFile(join(path, 'confirmations.json'), ConfirmationsFile),
     host: storedFile(join(path, 'host.json'), HostFile),

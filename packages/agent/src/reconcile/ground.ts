@@ -5,6 +5,7 @@ import type { Forwarder } from '@weir/forwarder';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { DataFolder } from '../disk/data-folder.ts';
+import type { Drains } from '../drain/drains.ts';
 import { HostError } from '../host/host.ts';
 import type { Ownership } from '../forwarder/own-services.ts';
 import type { Host } from '../host/host.ts';
@@ -28,6 +29,7 @@ export interface Ground {
   readonly settled: DataFolder['settled'];
   readonly reports: Reports;
   readonly confirmations: Confirmations;
+  readonly drains: Drains;
   readonly lock: ChangeLock;
   readonly watch: DriftWatch;
   readonly clock: Clock;

@@ -74,12 +74,12 @@ export class Reconciler {
 
   /** As last read; null until the forwarder has answered once. */
   get known(): DirectorState | null {
-    const { holdings, watch, confirmations } = this.#ground;
+    const { holdings, watch, confirmations, drains } = this.#ground;
     if (watch.last === null) return null;
     const { drift, driftSinceMs, host, readAtMs } = watch.last;
     return {
       accepted: holdings.revisions, overrides: [...holdings.held.overrides], drift: drift.slice(0, DRIFT_SHOWN_MAX), driftCount: drift.length, driftSinceMs, host, readAtMs,
-      unconfirmed: confirmations.shown,
+      unconfirmed: confirmations.shown, drains: drains.shown,
     };
   }
 
@@ -143,6 +143,17 @@ export class Reconciler {
     return this.#turnOverrides((overrides) => ({
       left: overrides.filter(({ id }) => id !== overrideId), touched: overrides.filter(({ id }) => id === overrideId),
     }));
+  }
+
+  /** Ends some and holds others, in place of those with the same ids, and brings about what they change in one turn. */
+  exchangeOverrides(ended: readonly string[], held: readonly Override[]): Promise<DirectorState> {
+    return this.#turnOverrides((overrides) => {
+      if (held.some((override) => targetOf(override, this.#ground.holdings.held.accepted) === null)) {
+        throw new RequestFault('badRequest', { field: 'override.target', reason: 'notFound' });
+      }
+      const gone = new Set([...ended, ...held.map(({ id }) => id)]);
+      return { left: [...overrides.filter(({ id }) => !gone.has(id)), ...held], touched: [...overrides.filter(({ id }) => gone.has(id)), ...held] };
+    });
   }
 
   /** Runs the task while no change is under way, and only where nothing that a panel made is held or forwarded. */

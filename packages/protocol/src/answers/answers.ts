@@ -6,7 +6,7 @@ import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { Inspection } from '../inspect.ts';
 import { StreamEvent } from '../tick.ts';
-import { Hello2 } from './version-2.ts';
+import { DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
 
 /** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
 export interface Answers {
@@ -28,7 +28,7 @@ const today: Answers = {
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([
-  [2, { ...today, hello: Hello2 }],
+  [2, { ...today, hello: Hello2, state: DirectorState2, event: StreamEvent2 }],
   [3, today],
 ]);
 

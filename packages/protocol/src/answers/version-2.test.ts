@@ -40,7 +40,7 @@ describe('an answer of version 2', () => {
   });
 
   it('knows the cluster, its override, its drift and its connections', () => {
-    expect(version2.state.parse(said('state'))).toMatchObject({ accepted: [{ clusterId: 'cluster-1', revision: 1 }], overrides: [{ author: 'Ann' }], driftCount: 1 });
+    expect(version2.state.parse(said('state'))).toMatchObject({ accepted: [{ clusterId: 'cluster-1', revision: 1 }], overrides: [{ author: 'Ann' }], driftCount: 1, drains: null });
     expect(version2.plan.parse(said('plan'))).toMatchObject({ replaces: 1, findings: [] });
     expect(version2.connections.parse(said('connections'))).toMatchObject({ total: 2 });
   });

@@ -41,7 +41,7 @@ async function host(step: PlanOperation, outcome: Outcome = 'applied'): Promise<
   const agent = await startFalseAgent();
   ends.push(agent.stop);
   const has = step.kind === 'removeVip' ? [{ address: step.vip, interface: 'eth0', byWeir: true }] : [];
-  const state = { accepted: [], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, unconfirmed: [], host: { vips: has, findings: [], leftOut: { vips: 0, findings: 0 } }, readAtMs: 1 };
+  const state = { accepted: [], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, unconfirmed: [], drains: null, host: { vips: has, findings: [], leftOut: { vips: 0, findings: 0 } }, readAtMs: 1 };
   const cost = { connections: 0, fate: 'none' };
   const touched = { directorConnections: 0, clusterConnections: 0, fates: { stay: 0, drain: 0, stall: 0, reset: 0 } };
   agent.answers['state'] = (response) => result(response, state);

@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** The rule that an override acts on, or null where this director does not hold such a real server. */
-export function targetOf({ target }: Override, accepted: readonly HeldCluster[]): Target | null {
+export function targetOf({ target }: Pick<Override, 'target'>, accepted: readonly HeldCluster[]): Target | null {
   const cluster = accepted.find(({ clusterId }) => clusterId === target.clusterId);
   const service = cluster?.definition.services.find(({ id }) => id === target.serviceId);
   const realServer = service?.realServers.find(({ id }) => id === target.realServerId);

@@ -53,7 +53,7 @@ export class Course {
     const error = this.stopped(applyId);
     if (error !== null) return Promise.resolve({ kind: 'stop', error });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => void this.stopHeld(applyId, end.error), end.afterMs);
+      const timer = setTimeout(() => this.stopHeld(applyId, end.error), end.afterMs);
       this.#held.set(applyId, { resolve, timer, over: null });
     });
   }

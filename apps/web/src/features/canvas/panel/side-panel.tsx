@@ -5,6 +5,7 @@ import { Panel } from '@weir/ui';
 import { useEffect, useEffectEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { DirectorRow } from '../../cluster-form/parts/directors-part.tsx';
+import { HealthPart } from '../../cluster-form/parts/health-part.tsx';
 import { RealServerRow } from '../../cluster-form/parts/real-server-row.tsx';
 import { ServiceFields } from '../../cluster-form/parts/service-part.tsx';
 import { VipFields } from '../../cluster-form/parts/vips-part.tsx';
@@ -73,7 +74,10 @@ function OneService({ definition, serviceId }: Omit<OneProps, 'of'> & { serviceI
   const vips = vipsOf(service.match);
   return (
     <>
-      <Panel title={t('virtualService')} sub={service.name}><ServiceFields key={`${serviceId} ${index}`} index={index} /></Panel>
+      <Panel title={t('virtualService')} sub={service.name}>
+        <ServiceFields key={`${serviceId} ${index}`} index={index} />
+        <HealthPart key={`health ${serviceId} ${index}`} index={index} />
+      </Panel>
       {definition.vips.some(({ address }) => vips.includes(address)) && <Panel title={t('heldVips')}><VipFields only={(address) => vips.includes(address)} /></Panel>}
     </>
   );

@@ -29,6 +29,10 @@ function wholeNumber(value: unknown): unknown {
   return /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
 }
 
+function optionalNumber(value: unknown): unknown {
+  return wholeNumber(emptyIsNull(value));
+}
+
 function items(value: unknown): unknown {
   return typeof value === 'string' ? value.split(/[\s,;]+/).filter((item) => item !== '') : value;
 }
@@ -50,10 +54,11 @@ export function TextField({ path, row, also, nullable = false, mono = false, ...
   );
 }
 
-export function NumberField({ path, row, also, min = 0, max, ...rest }: PathFieldProps & { min?: number; max?: number }) {
+/** `nullable`: left empty it is null. */
+export function NumberField({ path, row, also, min = 0, max, nullable = false, ...rest }: PathFieldProps & { min?: number; max?: number; nullable?: boolean }) {
   const { register } = useFormContext<ClusterForm>();
   const { error, mark } = useFieldState(path, row, also);
-  const { ref, ...field } = register(path, { setValueAs: wholeNumber });
+  const { ref, ...field } = register(path, { setValueAs: nullable ? optionalNumber : wholeNumber });
   const hold = useCallback((input: HTMLInputElement | null) => {
     ref(input);
     blankNumber(input);

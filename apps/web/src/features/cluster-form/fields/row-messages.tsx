@@ -10,17 +10,17 @@ export interface RowMessagesProps {
   /** The object's place in the form. */
   row: string;
   /** Objects within it that have rows of their own. */
-  inner?: string;
+  inner?: readonly string[];
 }
 
-export function RowMessages({ row, inner }: RowMessagesProps) {
+export function RowMessages({ row, inner = [] }: RowMessagesProps) {
   const t = useTranslations('clusterForm');
   const { findings } = useContext(FormFacts);
   const text = useSentence();
   const here = findings.filter((finding) => {
     const path = fieldPath(finding);
     const within = path === row || path.startsWith(`${row}.`);
-    return within && (inner === undefined || !path.startsWith(`${inner}.`));
+    return within && !inner.some((place) => path.startsWith(`${place}.`));
   });
   return (
     <ul id={messagesId(row)} aria-live="polite" className="flex basis-full flex-col gap-0.5 empty:hidden">

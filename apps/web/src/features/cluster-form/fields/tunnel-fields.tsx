@@ -10,7 +10,7 @@ const types = ['ipip', 'gue', 'gre'] as const;
 const checksums = { gue: ['none', 'csum', 'remcsum'], gre: ['none', 'csum'] } as const;
 
 export interface TunnelFieldsProps {
-  path: `definition.services.${number}.realServers.${number}.method.tunnel`;
+  path: `definition.services.${number}.${`realServers.${number}` | 'health.sorry'}.method.tunnel`;
   row: string;
   tunnel: Tunnel;
 }

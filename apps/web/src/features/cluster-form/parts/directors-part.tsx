@@ -28,7 +28,7 @@ export function DirectorsPart() {
   return (
     <Panel title={t('directors')} sub={t('directorsWhy')}>
       {error !== undefined && <p role="alert" className="mb-2 text-sm text-down">{error}</p>}
-      <RowMessages row="definition.directors" inner="definition.directors" />
+      <RowMessages row="definition.directors" inner={["definition.directors"]} />
       <ul className="flex flex-col gap-2">
         {fields.map((field, index) => (
           <DirectorRow

@@ -11,6 +11,7 @@ import { MatchFields } from '../fields/match-fields.tsx';
 import { More } from '../fields/more.tsx';
 import { CheckField, TextField } from '../fields/path-fields.tsx';
 import { PersistenceFields } from '../fields/persistence-fields.tsx';
+import { HealthPart } from './health-part.tsx';
 import { RealServersPart } from './real-servers-part.tsx';
 import { RowMessages } from '../fields/row-messages.tsx';
 import { SchedulerFields } from '../fields/scheduler-fields.tsx';
@@ -26,6 +27,7 @@ export function ServicePart({ index, onRemove }: { index: number; onRemove: () =
   return (
     <Panel title={service.name || t('service', { number: index + 1 })} actions={remove}>
       <ServiceFields index={index} />
+      <HealthPart index={index} />
       <RealServersPart service={index} />
     </Panel>
   );
@@ -43,7 +45,7 @@ export function ServiceFields({ index }: { index: number }) {
       <MatchFields index={index} match={service.match} />
       <SchedulerFields index={index} scheduler={service.scheduler} />
       <ServiceMore index={index} service={service} />
-      <RowMessages row={row} inner={`${row}.realServers`} />
+      <RowMessages row={row} inner={[`${row}.realServers`, `${row}.health`]} />
     </div>
   );
 }

@@ -93,11 +93,11 @@ export class IpvsClient {
   }
 
   addService(id: ServiceId, settings: ServiceSettings): void {
-    this.run(commands.addService(id, settings));
+    this.run(commands.addService(namedService(id), settings));
   }
 
   setService(id: ServiceId, settings: ServiceSettings): void {
-    this.run(commands.setService(id, settings));
+    this.run(commands.setService(namedService(id), settings));
   }
 
   removeService(id: ServiceId): void {

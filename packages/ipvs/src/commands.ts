@@ -4,7 +4,7 @@ import { destinationName, writeDestination } from './destination.ts';
 import type { DestinationId, DestinationSettings } from './destination.ts';
 import { command } from './family/constants.ts';
 import { serviceName, writeService } from './service.ts';
-import type { NamedService, ServiceId, ServiceSettings } from './service.ts';
+import type { NamedService, ServiceSettings } from './service.ts';
 
 /** Classes, not closures: a cold apply makes tens of thousands of them. */
 export interface Command {
@@ -18,22 +18,22 @@ export interface Command {
 class ServiceCommand implements Command {
   readonly operation: string;
   readonly command: number;
-  readonly #id: ServiceId;
+  readonly #service: NamedService;
   readonly #settings: ServiceSettings;
 
-  constructor(operation: string, number: number, id: ServiceId, settings: ServiceSettings) {
+  constructor(operation: string, number: number, service: NamedService, settings: ServiceSettings) {
     this.operation = operation;
     this.command = number;
-    this.#id = id;
+    this.#service = service;
     this.#settings = settings;
   }
 
   object(): string {
-    return `service ${serviceName(this.#id)}`;
+    return `service ${serviceName(this.#service.id)}`;
   }
 
   write(writer: ByteWriter): void {
-    writeService(writer, this.#id, this.#settings);
+    writeService(writer, this.#service, this.#settings);
   }
 }
 
@@ -62,13 +62,13 @@ class DestinationCommand implements Command {
   }
 }
 
-export function addService(id: ServiceId, settings: ServiceSettings): Command {
-  return new ServiceCommand('add', command.newService, id, settings);
+export function addService(service: NamedService, settings: ServiceSettings): Command {
+  return new ServiceCommand('add', command.newService, service, settings);
 }
 
 /** Changing the scheduler costs the kernel a wait of some 20 ms for all processors. */
-export function setService(id: ServiceId, settings: ServiceSettings): Command {
-  return new ServiceCommand('set', command.setService, id, settings);
+export function setService(service: NamedService, settings: ServiceSettings): Command {
+  return new ServiceCommand('set', command.setService, service, settings);
 }
 
 export function removeService({ id, bytes }: NamedService): Command {

@@ -13,6 +13,9 @@ const counted = stats64Table.numbers;
 /** The kernel's addresses are unions of 16 bytes. */
 const ADDRESS_WORDS = 4;
 const IDENTITY_WORDS = ADDRESS_WORDS + 1;
+/** In words, what an observation is made of: method, weight and connections; and the counters, two words each. */
+const OBSERVED = [own.forward, own.weight, own.activeConnections, own.inactiveConnections, own.persistentConnections];
+const COUNTED = Object.values(counted);
 
 /** The destination that was read last. */
 export interface DestinationRow {
@@ -34,10 +37,13 @@ export interface DestinationRow {
   /** `destinationName` */
   name(ofService: Family): string;
   counters(): Counters;
+  /** Method, weight, connections and counters as numbers: equal exactly where these are. The next one's as soon as that is asked. */
+  state(): Int32Array;
 }
 
 export class DestinationReader implements DestinationRow {
   readonly identity = new Int32Array(IDENTITY_WORDS);
+  readonly #state = new Int32Array(OBSERVED.length + 2 * COUNTED.length);
   readonly #top = commandTable.places('destination');
   readonly #own = destinationTable.places('activeConnections', 'inactiveConnections', 'persistentConnections');
   readonly #stats = stats64Table.places();
@@ -108,12 +114,25 @@ export class DestinationReader implements DestinationRow {
     return this.#familyOr(ofService) === 'ipv6' ? `[${address}]:${this.port}` : `${address}:${this.port}`;
   }
 
-  counters(): Counters {
-    if (!this.#has(own.stats64)) throw withoutStats64('destination');
+  state(): Int32Array {
     const bytes = this.#bytes;
-    const start = this.#at(own.stats64);
+    const state = this.#state;
     const { starts } = this.#stats;
-    this.#stats.find(bytes, start, this.#end(own.stats64));
+    const start = this.#findStats();
+    let word = 0;
+    for (const number of OBSERVED) state[word++] = s32At(bytes, this.#at(number));
+    for (const number of COUNTED) {
+      const at = start + (starts[number] ?? 0);
+      state[word++] = s32At(bytes, at);
+      state[word++] = s32At(bytes, at + 4);
+    }
+    return state;
+  }
+
+  counters(): Counters {
+    const bytes = this.#bytes;
+    const { starts } = this.#stats;
+    const start = this.#findStats();
     return {
       connections: u64At(bytes, start + (starts[counted.connections] ?? 0)),
       packetsIn: u64At(bytes, start + (starts[counted.packetsIn] ?? 0)),
@@ -121,6 +140,14 @@ export class DestinationReader implements DestinationRow {
       bytesIn: u64At(bytes, start + (starts[counted.bytesIn] ?? 0)),
       bytesOut: u64At(bytes, start + (starts[counted.bytesOut] ?? 0)),
     };
+  }
+
+  /** Gives where they begin. */
+  #findStats(): number {
+    if (!this.#has(own.stats64)) throw withoutStats64('destination');
+    const start = this.#at(own.stats64);
+    this.#stats.find(this.#bytes, start, this.#end(own.stats64));
+    return start;
   }
 
   #identify(): void {

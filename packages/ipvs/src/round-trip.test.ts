@@ -5,7 +5,7 @@ import { destinationName, destinationOf, writeDestination } from './destination.
 import type { DestinationSettings } from './destination.ts';
 import { DestinationReader } from './destination-reader.ts';
 import { commandTable } from './family/tables.ts';
-import { serviceOf, writeService } from './service.ts';
+import { namedService, serviceOf, writeService } from './service.ts';
 import type { ServiceId, ServiceSettings } from './service.ts';
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
@@ -32,7 +32,7 @@ const stats64 = { connections: 1n, packetsIn: 2n, packetsOut: 3n, bytesIn: 2n **
 test('a service is read as it was written', () => {
   fc.assert(fc.property(id, settings, (service, given) => {
     const writer = new ByteWriter();
-    writeService(writer, service, given);
+    writeService(writer, namedService(service), given);
     const written = Buffer.from(writer.written);
     const row = commandTable.read(written, 0, written.length).service;
     expect(row?.flags.mask).toBe(0x3d);

@@ -71,9 +71,9 @@ export function namedService(id: ServiceId): NamedService {
 }
 
 /** The SERVICE attribute with all that a service is made of. Without an engine it has none, whatever it had before. */
-export function writeService(writer: ByteWriter, id: ServiceId, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): void {
-  const at = commandTable.begin(writer, 'service');
-  idTable.write(writer, idPart(id));
+export function writeService(writer: ByteWriter, { id, bytes }: NamedService, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): void {
+  const at = writer.length;
+  writer.bytes(bytes);
   settingsTable.write(writer, {
     scheduler, timeoutSeconds, engine: engine ?? undefined,
     flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(id.family, netmask),

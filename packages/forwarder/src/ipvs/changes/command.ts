@@ -25,8 +25,8 @@ function destinationOf(settings: RealServerSettings): DestinationSettings {
 export function commandOf(operation: Operation): Command {
   const { service } = operation;
   switch (operation.kind) {
-    case 'addService': return addService(serviceIdOf(service), serviceSettingsOf(service, operation.settings));
-    case 'setService': return setService(serviceIdOf(service), serviceSettingsOf(service, operation.after));
+    case 'addService': return addService(namedOf(service), serviceSettingsOf(service, operation.settings));
+    case 'setService': return setService(namedOf(service), serviceSettingsOf(service, operation.after));
     case 'removeService': return removeService(namedOf(service));
     case 'addRealServer': {
       const { endpoint, settings } = operation.realServer;

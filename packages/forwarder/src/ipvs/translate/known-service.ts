@@ -1,15 +1,30 @@
-// What one sample of a service leaves for the next: the bytes that ask for it, and its real servers' names and order. Mostly these stay the same.
+// What one sample of a service leaves for the next: the bytes that ask for it, and its real servers as they were, in Weir's order. Mostly they stay the same.
+import type { RealServerSample } from '@weir/model';
 import { namedService, serviceName } from '@weir/ipvs';
 import type { DestinationRow, NamedService, ServiceId } from '@weir/ipvs';
+
+/** Puts these numbers where they belong in a list; says whether they were there. */
+function putAt(list: number[], place: number, words: Int32Array): boolean {
+  const first = place * words.length;
+  let same = true;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? 0;
+    if (list[first + at] === word) continue;
+    list[first + at] = word;
+    same = false;
+  }
+  return same;
+}
 
 export class KnownService {
   readonly key: string;
   readonly named: NamedService;
   /** Whether the director saw the replies of all its real servers, when it last had any; null where it has had none. */
   repliesSeen: boolean | null = null;
-  /** As the kernel lists them; each identity is some words long. */
+  /** As the kernel lists them; each identity and each state is some words long. */
   readonly #identities: number[] = [];
-  readonly #names: string[] = [];
+  readonly #states: number[] = [];
+  readonly #samples: RealServerSample[] = [];
   /** Which place comes first, second and so on in Weir's order. Where the kernel lists one twice, only one of its places is there. */
   #order: readonly number[] = [];
   #changed = false;
@@ -19,37 +34,32 @@ export class KnownService {
     this.named = namedService(id);
   }
 
-  /** Of the real server that the kernel lists at this place. */
-  nameAt(place: number, row: DestinationRow): string {
-    const known = this.#names[place];
-    if (known !== undefined && this.#isAt(place, row.identity)) return known;
-    const name = row.name(this.named.id.family);
-    row.identity.forEach((word, at) => (this.#identities[place * row.identity.length + at] = word));
-    this.#names[place] = name;
-    this.#changed = true;
-    return name;
+  /** Of the real server that the kernel lists at this place: what was made of it before where nothing changed, else what `make` makes of its name. */
+  sampleAt(place: number, row: DestinationRow, make: (key: string) => RealServerSample): RealServerSample {
+    const known = this.#samples[place];
+    const isSame = putAt(this.#identities, place, row.identity);
+    const isUnchanged = putAt(this.#states, place, row.state());
+    if (known !== undefined && isSame && isUnchanged) return known;
+    this.#changed ||= known === undefined || !isSame;
+    const sample = make(known !== undefined && isSame ? known.key : row.name(this.named.id.family));
+    this.#samples[place] = sample;
+    return sample;
   }
 
-  /** What was made of each real server, in the kernel's order and then in Weir's. Each was asked for its name. */
-  inOrder<T>(listed: readonly T[]): T[] {
-    if (this.#changed || listed.length !== this.#names.length) this.#sort(listed.length);
-    const sorted: T[] = [];
+  /** So many of those that were asked for, in Weir's order. */
+  inOrder(count: number): RealServerSample[] {
+    if (this.#changed || count !== this.#samples.length) this.#sort(count);
+    const sorted: RealServerSample[] = [];
     for (const place of this.#order) {
-      const one = listed[place];
-      if (one !== undefined) sorted.push(one);
+      const sample = this.#samples[place];
+      if (sample !== undefined) sorted.push(sample);
     }
     return sorted;
   }
 
-  #isAt(place: number, identity: Int32Array): boolean {
-    const first = place * identity.length;
-    for (let at = 0; at < identity.length; at += 1) if (identity[at] !== this.#identities[first + at]) return false;
-    return true;
-  }
-
   #sort(count: number): void {
-    this.#names.length = count;
-    const places = new Map(this.#names.map((name, place) => [name, place]));
+    this.#samples.length = count;
+    const places = new Map(this.#samples.map(({ key }, place) => [key, place]));
     this.#order = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
     this.#changed = false;
   }

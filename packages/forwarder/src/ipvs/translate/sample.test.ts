@@ -14,7 +14,7 @@ const named: string[] = [];
 function row(last: number, forward = 0, own: Counters = counters): DestinationRow {
   return {
     identity: Int32Array.of(10, 1, 0, last, 80), port: 80, forward, weight: last, upperThreshold: 0, lowerThreshold: 0, active: 1, inactive: 2, persistent: 0,
-    tunnelType: 0, tunnelPort: 0, tunnelFlags: 0, counters: () => own, address: () => `10.1.0.${last}`,
+    tunnelType: 0, tunnelPort: 0, tunnelFlags: 0, counters: () => own, state: () => Int32Array.of(forward, last, ...Object.values(own).map(Number)), address: () => `10.1.0.${last}`,
     name() {
       named.push(`10.1.0.${last}:80`);
       return `10.1.0.${last}:80`;
@@ -77,6 +77,15 @@ test('remembers names and order from one sample to the next, and finds out what 
   expect(namesMade([row(4), row(3), row(9), row(2)], [2, 3, 4, 9])).toEqual(['10.1.0.9:80']);
   expect(namesMade([], [])).toEqual([]);
   expect(namesMade([row(5)], [5])).toEqual(['10.1.0.5:80']);
+});
+
+test('has the same real servers again as long as nothing of them changes', () => {
+  const service = new KnownService(mark);
+  const [first, ...others] = sampled([row(2), row(1), row(3)], service).realServers;
+  const later = { ...counters, bytesIn: 1_001n };
+  const [changed, ...unchanged] = sampled([row(2), row(1, 0, later), row(3)], service).realServers;
+  expect([first?.counters, changed?.counters]).toEqual([counters, later]);
+  expect(unchanged.every((one, at) => one === others[at])).toBe(true);
 });
 
 test('has a real server once that the kernel lists twice while its table is changed', () => {

@@ -15,21 +15,25 @@ function seen(counters: KernelCounters, repliesSeen: boolean): Counters {
   return repliesSeen ? counters : { ...counters, packetsOut: bypasses, bytesOut: bypasses };
 }
 
+function realServerSampleOf(key: string, row: DestinationRow, repliesSeen: boolean): RealServerSample {
+  return {
+    key, weight: row.weight, counters: seen(row.counters(), repliesSeen),
+    connections: { active: row.active, inactive: row.inactive, persistent: row.persistent },
+  };
+}
+
 /**
  * A service's sum lacks the replies of every real server that answers past the director, and then says so: part of a sum is no sum.
  * One that has lost all of them counts as it did; where nobody knows how, packets that came and were never answered were answered elsewhere.
  */
 export function sampleOf(service: KnownService, counters: KernelCounters, client: Pick<IpvsClient, 'eachDestination'>): ServiceSample {
   let repliesSeen = true;
-  const realServers = client.eachDestination(service.named, (row, place): RealServerSample => {
+  const { length } = client.eachDestination(service.named, (row, place) => {
     const ownSeen = !isBypassing(row);
     repliesSeen &&= ownSeen;
-    return {
-      key: service.nameAt(place, row), weight: row.weight, counters: seen(row.counters(), ownSeen),
-      connections: { active: row.active, inactive: row.inactive, persistent: row.persistent },
-    };
+    return service.sampleAt(place, row, (key) => realServerSampleOf(key, row, ownSeen));
   });
-  if (realServers.length > 0) service.repliesSeen = repliesSeen;
+  if (length > 0) service.repliesSeen = repliesSeen;
   else repliesSeen = service.repliesSeen ?? (counters.packetsOut > 0n || counters.packetsIn === 0n);
-  return { key: service.key, refused: null, counters: seen(counters, repliesSeen), realServers: service.inOrder(realServers) };
+  return { key: service.key, refused: null, counters: seen(counters, repliesSeen), realServers: service.inOrder(length) };
 }

@@ -11,12 +11,16 @@ export function changeService(draft: ClusterDefinition, serviceId: string, chang
   return editBetween(draft, withService(draft, serviceId, (service) => ({ ...service, ...changes })), [{ kind: 'service', serviceId }]);
 }
 
-export function changeRealServers(draft: ClusterDefinition, refs: readonly RealServerRef[], changes: Partial<Omit<RealServer, 'id'>>): Edit | null {
+type RealServerChanges = Partial<Omit<RealServer, 'id'>>;
+
+/** The same changes to each, or those that depend on what it is. */
+export function changeRealServers(draft: ClusterDefinition, refs: readonly RealServerRef[], changes: RealServerChanges | ((realServer: RealServer) => RealServerChanges)): Edit | null {
   const places = new Set(refs.map(placeOf));
+  const changesOf = typeof changes === 'function' ? changes : () => changes;
   const services = draft.services.map((service) => {
     const isMeant = ({ id }: RealServer): boolean => places.has(placeOf({ serviceId: service.id, realServerId: id }));
     if (!service.realServers.some(isMeant)) return service;
-    return { ...service, realServers: service.realServers.map((realServer) => (isMeant(realServer) ? { ...realServer, ...changes } : realServer)) };
+    return { ...service, realServers: service.realServers.map((realServer) => (isMeant(realServer) ? { ...realServer, ...changesOf(realServer) } : realServer)) };
   });
   return editBetween(draft, { ...draft, services }, refs);
 }

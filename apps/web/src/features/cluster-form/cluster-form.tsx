@@ -1,5 +1,5 @@
 'use client';
-// The draft of a cluster, new or another revision, as a drawing or as a form: its parts, what was found in it, and saving.
+// The draft of a cluster, new or another revision, as a drawing, as a table or as a form: its parts, what was found in it, and saving.
 import { same, type ClusterDefinition, type DraftValues } from '@weir/model';
 import { Button, Panel } from '@weir/ui';
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type ReactNode } from 'react';
@@ -21,8 +21,9 @@ import { Reveal, RevealContext } from './fields/reveal.ts';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
 import { unusedVips } from './definition/sync-vips.ts';
+import { TableView } from '../table/table-view.tsx';
 import { UndoPart } from './parts/undo-part.tsx';
-import { VipsPart } from './parts/vips-part.tsx';
+import { UnusedVipsPart, VipsPart } from './parts/vips-part.tsx';
 
 export interface ClusterFormProps {
   initial: ClusterDefinition;
@@ -78,11 +79,11 @@ export function ClusterFormPage({ initial, opened, draftLine, directors, onSave,
     <FormProvider {...form}>
       <DraftEditsContext value={edits}>
         <FormFacts value={facts}><RevealContext value={reveal}>
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{draftLine}{view === 'form' && <UndoPart />}</div>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{draftLine}{view !== 'draw' && <UndoPart />}</div>
           <form ref={formRef} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
-            {view === 'draw'
-              ? <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /><Hint /></>} saving={saving} />
-              : <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
+            {view === 'draw' && <DrawView clusterId={clusterId} base={revises ? initial : null} cluster={<><NamePart /><FindingsList /><Hint /></>} saving={saving} />}
+            {view === 'table' && <><NamePart /><DirectorsPart /><TableView base={revises ? initial : null} /><UnusedVipsPart /><FindingsList />{saving}</>}
+            {view === 'form' && <><NamePart /><DirectorsPart /><ServicesPart /><VipsPart /><FindingsList />{saving}</>}
           </form>
         </RevealContext></FormFacts>
       </DraftEditsContext>

@@ -1,10 +1,10 @@
 'use client';
-// Which view of the draft is shown: its drawing, or its form. It is in the address, so that a link leads to the same.
+// Which view of the draft is shown: its drawing, its table or its form. It is in the address, so that a link leads to the same.
 import { buttonClass } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 
-const views = ['draw', 'form'] as const;
+const views = ['draw', 'table', 'form'] as const;
 export type EditorView = (typeof views)[number];
 
 export function useEditorView(): EditorView {

@@ -2,10 +2,9 @@
 // Copies what is chosen as text, also into another cluster or another window, and pastes it.
 import { clipText, paste, readClip, removeObjects, type ClusterDefinition } from '@weir/model';
 import { useToast } from '@weir/ui';
-import { nanoid } from 'nanoid';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { idLength } from '../../cluster-form/definition/form-values.ts';
+import { newId } from '../../cluster-form/draft/new-objects.ts';
 import { serviceIdOf } from '../graph/node-key.ts';
 import type { Drawing } from '../sight/use-drawing.ts';
 import { refsOf, type Edits } from './use-edits.ts';
@@ -31,7 +30,7 @@ export function useClipboard(definition: ClusterDefinition, drawing: Drawing, ed
     const clip = readClip(event.clipboardData?.getData('text/plain') ?? '');
     if (clip === null) return toast({ text: t('notClip') });
     const into = [...selected, ...(focused === null ? [] : [focused])].map(serviceIdOf).find((id) => id !== null) ?? null;
-    if (edits.make((draft) => paste(draft, clip, into, () => nanoid(idLength))) === null) toast({ text: t('notPasted') });
+    if (edits.make((draft) => paste(draft, clip, into, newId)) === null) toast({ text: t('notPasted') });
     return undefined;
   });
   useEffect(() => {

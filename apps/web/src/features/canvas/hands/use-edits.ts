@@ -1,12 +1,9 @@
 'use client';
 // What is done on the drawing as edits of the draft: each by its name, and what it made or moved is chosen after it.
-import {
-  addDirector, addRealServer, addService, connectHost, duplicate, moveRealServers, removeObjects, type Edit, type NewId, type ObjectRef, type RealServerRef,
-} from '@weir/model';
-import { nanoid } from 'nanoid';
+import { addDirector, connectHost, duplicate, moveRealServers, removeObjects, type Edit, type ObjectRef, type RealServerRef } from '@weir/model';
 import { useMemo } from 'react';
 import type { KnownDirector } from '../../cluster-form/definition/findings.ts';
-import { idLength, methodOf, newRealServer, newService } from '../../cluster-form/definition/form-values.ts';
+import { newId, withNewRealServer, withNewService } from '../../cluster-form/draft/new-objects.ts';
 import type { DraftEdits } from '../../cluster-form/draft/use-draft-edits.ts';
 import { nodeOf, refOf, type NodeKey } from '../graph/node-key.ts';
 import type { Drawing } from '../sight/use-drawing.ts';
@@ -22,8 +19,6 @@ export interface Edits {
   /** Any edit; what it touched is chosen after it. */
   readonly make: (make: Parameters<DraftEdits['edit']>[0]) => Edit | null;
 }
-
-const newId: NewId = () => nanoid(idLength);
 
 export function refsOf(keys: Iterable<NodeKey>): ObjectRef[] {
   return [...keys].flatMap((key) => refOf(key) ?? []);
@@ -51,13 +46,8 @@ export function useEdits(draft: DraftEdits, drawing: Drawing, directors: readonl
     const chosen = () => refsOf(selected.size > 0 ? selected : focused === null ? [] : [focused]);
     return {
       make,
-      addService: () => added(make((definition) => addService(definition, { ...newService(), realServers: [] }, newId))),
-      addRealServer: (serviceId) => added(make((definition) => {
-        const { id: _, ...fields } = newRealServer(definition.services.find(({ id }) => id === serviceId)?.realServers.at(-1));
-        const [first] = definition.directors.flatMap(({ directorId }) => directors.find(({ id }) => id === directorId)?.hello?.capabilities.methods ?? []);
-        const alone = (definition.services.find(({ id }) => id === serviceId)?.realServers.length ?? 0) === 0;
-        return addRealServer(definition, serviceId, alone && first !== undefined ? { ...fields, method: methodOf(first) } : fields, newId);
-      })),
+      addService: () => added(make(withNewService)),
+      addRealServer: (serviceId) => added(make((definition) => withNewRealServer(definition, serviceId, directors))),
       addDirector: (directorId) => added(make((definition) => addDirector(definition, directorId))),
       move: (refs, serviceId) => void make((definition) => moveRealServers(definition, refs, serviceId, newId)),
       connect: (host, serviceId) => void make((definition) => connectHost(definition, host, serviceId, newId)),

@@ -44,6 +44,8 @@ export function schedulerNamed(name: SchedulerName): Scheduler {
   return name === 'sh' || name === 'mh' ? { name, fallback: false, port: false } : { name };
 }
 
+export const methodKinds = ['proxied', 'nat', 'dr', 'tun'] as const satisfies readonly ForwardingMethod['kind'][];
+
 export function methodOf(kind: ForwardingMethod['kind']): ForwardingMethod {
   return kind === 'tun' ? { kind, tunnel: { type: 'ipip' } } : { kind };
 }

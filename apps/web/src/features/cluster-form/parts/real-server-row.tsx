@@ -3,14 +3,12 @@
 import { Button, Wire } from '@weir/ui';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { methodOf, type ClusterForm } from '../definition/form-values.ts';
+import { methodKinds, methodOf, type ClusterForm } from '../definition/form-values.ts';
 import { useFoundIn } from '../fields/form-context.tsx';
 import { More } from '../fields/more.tsx';
 import { ChoiceField, NumberField, TextField } from '../fields/path-fields.tsx';
 import { RowMessages } from '../fields/row-messages.tsx';
 import { TunnelFields } from '../fields/tunnel-fields.tsx';
-
-const kinds = ['proxied', 'nat', 'dr', 'tun'] as const;
 
 export function RealServerRow({ service, index, onRemove }: { service: number; index: number; /** Left out: it is removed elsewhere. */ onRemove?: () => void }) {
   const t = useTranslations('clusterForm');
@@ -21,7 +19,7 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
   const found = useFoundIn(`${path}.thresholds`);
   const limited = found || thresholds.upper !== 0 || thresholds.lower !== 0;
   const choose = (value: string) => {
-    const kind = kinds.find((each) => each === value);
+    const kind = methodKinds.find((each) => each === value);
     if (kind !== undefined) setValue(`${path}.method`, methodOf(kind), { shouldDirty: true });
   };
   return (
@@ -33,7 +31,7 @@ export function RealServerRow({ service, index, onRemove }: { service: number; i
       <div className="flex items-start gap-1.5">
         <ChoiceField
           path={`${path}.method.kind`} row={path} also={[`${path}.method`]} label={t('method')} value={method.kind} className="w-56"
-          options={kinds.map((value) => ({ value, label: methods(value) }))} onChoose={choose}
+          options={methodKinds.map((value) => ({ value, label: methods(value) }))} onChoose={choose}
         />
         <Wire method={method.kind} label={methods(method.kind)} className="mt-7" />
       </div>

@@ -4,6 +4,7 @@ import { Button, Panel } from '@weir/ui';
 import { useContext } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
+import { useDraft } from '../draft/use-draft-edits.ts';
 import { FormFacts } from '../fields/form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
 import { ChoiceField } from '../fields/path-fields.tsx';
@@ -13,6 +14,13 @@ import { unusedVips } from '../definition/sync-vips.ts';
 export function VipsPart() {
   const t = useTranslations('clusterForm');
   return <Panel title={t('vips')} sub={t('vipsWhy')}><VipFields /></Panel>;
+}
+
+/** Who holds the others stands at the services that answer on them. */
+export function UnusedVipsPart() {
+  const t = useTranslations('clusterForm');
+  const unused = new Set(unusedVips(useDraft().draft));
+  return unused.size > 0 && <Panel title={t('unusedVips')} sub={t('unusedVipsWhy')}><VipFields only={(address) => unused.has(address)} /></Panel>;
 }
 
 /** `only`: these of them, where one object of the cluster is edited. */

@@ -1,4 +1,4 @@
-// Unit, contract and database tests; and kernel tests, which drive one virtual machine that they share. Journeys run in Playwright.
+// Unit, contract and database tests; and kernel tests, which drive virtual machines that they share. Journeys run in Playwright.
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const kernelTests = '**/*.kernel.test.ts';
@@ -22,9 +22,9 @@ export default defineConfig({
           setupFiles: 'scripts/test/seed.ts',
           include: [`packages/*/src/${kernelTests}`, `e2e/kernel/${kernelTests}`, `scripts/${kernelTests}`],
           globalSetup: 'packages/lab/src/vm/global-setup.ts',
-          // The emulated machine has two processors, and so has ours.
-          fileParallelism: false,
-          // One process for all files: it bundles what runs in the guest once.
+          // Each worker has a virtual machine of its own, and most tests keep one processor busy.
+          maxWorkers: 2,
+          // One process for all files of a worker: it bundles what runs in the guest once.
           isolate: false,
           // The emulated machine may have next to no processor.
           testTimeout: 300_000,

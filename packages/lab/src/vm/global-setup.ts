@@ -1,16 +1,31 @@
-// Vitest's kernel project: one virtual machine for all its files, booted before the first and ended after the last.
+// Vitest's kernel project: a virtual machine for each of its workers, booted before the first file and ended after the last.
 import type { TestProject } from 'vitest/node';
-import { boot, type VmAccess } from './machine/boot.ts';
+import { boot, type Machine, type VmAccess } from './machine/boot.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly vmAccess: VmAccess;
+    /** One for each worker, in the order of their numbers. */
+    readonly vmAccesses: readonly VmAccess[];
   }
 }
 
 // Two directors can be given a door each, to be reached as agents are.
+function bootOne(): Promise<Machine> {
+  return boot({ uplinks: [{ guestPort: 9348 }, { guestPort: 9348 }] });
+}
+
 export default async function bootForTests(project: TestProject): Promise<() => Promise<void>> {
-  const machine = await boot({ uplinks: [{ guestPort: 9348 }, { guestPort: 9348 }] });
-  project.provide('vmAccess', machine.access);
-  return () => machine.powerOff();
+  const machines: Machine[] = [];
+  const end = async (): Promise<void> => {
+    await Promise.all(machines.map((machine) => machine.powerOff()));
+  };
+  try {
+    // One after the other: the first makes the image that all boot.
+    while (machines.length < project.config.maxWorkers) machines.push(await bootOne());
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  project.provide('vmAccesses', machines.map(({ access }) => access));
+  return end;
 }

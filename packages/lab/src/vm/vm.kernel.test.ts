@@ -1,9 +1,9 @@
 // The shared machine as kernel tests see it: places, processes, modules, networks, captures.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { guestShare, Vm, VmError, type NetworkDescription } from './index.ts';
-import { useKernelVm } from './testing.ts';
+import { accessOfWorker, useKernelVm } from './testing.ts';
 
 const vm = useKernelVm();
 
@@ -36,7 +36,7 @@ it('ends a command that takes too long', async () => {
 });
 
 it('ends what a session started with the session', async () => {
-  const other = await Vm.connect(inject('vmAccess'));
+  const other = await Vm.connect(accessOfWorker());
   const network = await other.network(pair);
   network.host('left').spawn('sleep', ['5432']);
   await network.host('left').run('setsid sleep 5433 > /dev/null 2>&1 < /dev/null &');
@@ -46,7 +46,7 @@ it('ends what a session started with the session', async () => {
 });
 
 it('takes no one without the secret, and goes on', async () => {
-  await expect(Vm.connect({ ...inject('vmAccess'), secret: 'guessed' })).rejects.toThrow(/connecting: The virtual machine failed: it ended/);
+  await expect(Vm.connect({ ...accessOfWorker(), secret: 'guessed' })).rejects.toThrow(/connecting: The virtual machine failed: it ended/);
   expect(await vm().machine.run('echo still here')).toBe('still here\n');
 });
 
@@ -116,6 +116,18 @@ it('captures packets of a host and decodes them', async () => {
   expect(frames[2]).toMatchObject({ sourceMac: left, destinationMac: right, packet: { ip: { source: '192.168.8.1', destination: '192.168.8.2', ttl: 64, protocol: 1 }, icmp: { type: 8 } } });
   expect(await capture.stop()).toHaveLength(frames.length);
   await expect(network.host('left').capture('eth9')).rejects.toThrow(VmError);
+});
+
+it('ends a capture that began in the middle of traffic that is none of it', async () => {
+  const network = await vm().network(pair);
+  const ping = network.host('left').spawn('ping', ['-f', '-q', '192.168.8.2']);
+  await ping.says(/bytes of data/);
+  for (let turn = 0; turn < 5; turn += 1) {
+    const capture = await network.host('left').capture('eth0', { filter: 'udp port 9' });
+    expect(await capture.stop()).toEqual([]);
+  }
+  await ping.end();
+  await network.remove();
 });
 
 it('runs TypeScript on a host, which keeps its state between calls', async () => {

@@ -19,8 +19,21 @@ const stopDeadlineMs = 60_000;
 const defaultMaxFrames = 50_000;
 const bufferKib = 8_192;
 const countIntervalMs = 20;
-/** What tcpdump says when it is asked by SIGUSR1. */
-const countsLine = /(\d+) packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel/g;
+const repeatsToBelieve = 10;
+
+interface Counts {
+  readonly text: string;
+  readonly captured: number;
+  readonly received: number;
+  readonly dropped: number;
+}
+
+/** What tcpdump says when it is asked by SIGUSR1, and when it ends. */
+function lastCounts(stderr: string): Counts {
+  const all = stderr.matchAll(/(\d+) packets? captured\D+(\d+) packets? received by filter\D+(\d+) packets? dropped by kernel/g);
+  const [text = '', captured, received, dropped] = [...all].at(-1) ?? [];
+  return { text, captured: Number(captured), received: Number(received), dropped: Number(dropped) };
+}
 
 export class Capture {
   readonly #connection: Connection;
@@ -31,6 +44,9 @@ export class Capture {
   readonly #watchers = new Set<() => void>();
   /** Frames, and what is too short to be one. */
   #records = 0;
+  /** Before its filter was set: of any kind. */
+  #droppedBefore = 0;
+  #asked = 0;
   #failure: VmError | null = null;
 
   private constructor(connection: Connection, netns: string | null, networkInterface: string, { filter, maxFrames = defaultMaxFrames }: CaptureOptions) {
@@ -44,6 +60,7 @@ export class Capture {
   static async start(connection: Connection, netns: string | null, networkInterface: string, options: CaptureOptions): Promise<Capture> {
     const capture = new Capture(connection, netns, networkInterface, options);
     await capture.#process.says(/listening on/, startDeadlineMs);
+    capture.#droppedBefore = (await capture.#counts()).dropped;
     return capture;
   }
 
@@ -73,22 +90,33 @@ export class Capture {
     if (this.#failure === null) await this.#untilWorkedOff().catch((error: unknown) => { throw this.#failure ?? error; });
     await this.#process.end();
     if (this.#failure !== null) throw this.#failure;
-    const dropped = /([1-9]\d*) packets? dropped by kernel/.exec(this.#process.stderr())?.[1];
-    if (dropped !== undefined) throw new VmError(`The capture lost ${dropped} packets (${this.#process.what}): narrow its filter.`);
+    const dropped = lastCounts(this.#process.stderr()).dropped - this.#droppedBefore;
+    if (dropped > 0) throw new VmError(`The capture lost ${dropped} packets (${this.#process.what}): narrow its filter.`);
     return this.#frames;
   }
 
-  /** A busy machine lets tcpdump wait; its counts tell what it has still before it, and no time does. */
+  /**
+   * A busy machine lets tcpdump wait; its counts tell what it has still before it, and no time does. What arrived before its filter was set is counted
+   * as received and never captured (pcap-linux.c, pcap_setfilter_linux): then it has worked off what it has when it answers the same again and again.
+   */
   async #untilWorkedOff(): Promise<void> {
     const giveUpAt = performance.now() + stopDeadlineMs;
-    for (let asked = 1; performance.now() < giveUpAt; asked += 1) {
-      this.#process.signal('SIGUSR1');
-      await this.#process.says(new RegExp(`(?:dropped by kernel[^]*){${asked}}`), stopDeadlineMs);
-      const [, captured = 0, received = 0, dropped = 0] = [...this.#process.stderr().matchAll(countsLine)].at(-1)?.map(Number) ?? [];
-      if (captured === this.#records && captured + dropped >= received) return;
+    let [last, repeats] = ['', 0];
+    while (performance.now() < giveUpAt) {
+      const { text, captured, received, dropped } = await this.#counts();
+      repeats = text === last ? repeats + 1 : 0;
+      last = text;
+      if (captured === this.#records && (captured + dropped >= received || repeats >= repeatsToBelieve)) return;
       await delay(countIntervalMs);
     }
     throw new VmError(`The capture never came to its end (${this.#process.what}): ${this.#process.stderr().trim().split('\n').at(-1) ?? ''}`);
+  }
+
+  async #counts(): Promise<Counts> {
+    this.#asked += 1;
+    this.#process.signal('SIGUSR1');
+    await this.#process.says(new RegExp(`(?:dropped by kernel[^]*){${this.#asked}}`), stopDeadlineMs);
+    return lastCounts(this.#process.stderr());
   }
 
   #take(data: Uint8Array): void {

@@ -2,7 +2,7 @@
 // The form of another revision, with its draft: kept while it is edited, over when it is saved.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DraftValues } from '@weir/model';
-import { Notice } from '@weir/ui';
+import { Notice, useToast } from '@weir/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -42,6 +42,8 @@ export interface EditFormProps {
 
 export function EditForm({ cluster, begun, directors, onDraft, onReload, onMovedOn }: EditFormProps) {
   const t = useTranslations('clusterForm');
+  const drafts = useTranslations('drafts');
+  const toast = useToast();
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -58,7 +60,8 @@ export function EditForm({ cluster, begun, directors, onDraft, onReload, onMoved
   const saveOn = async (form: ClusterForm) => {
     await keeper.end();
     try {
-      const { number } = await save.mutateAsync({ clusterId: cluster.id, base: base.number, ...form, fromDraft: true });
+      const { number, draftStays } = await save.mutateAsync({ clusterId: cluster.id, base: base.number, ...form, fromDraft: { version: keeper.version } });
+      if (draftStays) toast({ text: drafts('stays') });
       router.push(cluster.approvalRequired ? `/clusters/${cluster.id}/revisions/${number}` : `/clusters/${cluster.id}/change`);
     } catch (error) {
       if (isFault(error, 'staleRevision')) await bringTogether(form);

@@ -2,6 +2,7 @@
 // The form of a new cluster, with its draft: kept while it is edited, over when the cluster is made.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ClusterDefinition } from '@weir/model';
+import { useToast } from '@weir/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -28,6 +29,8 @@ export interface NewFormProps {
 
 export function NewForm({ initial, draft, rebased, directors, onDraft, onReload }: NewFormProps) {
   const t = useTranslations('clusterForm');
+  const drafts = useTranslations('drafts');
+  const toast = useToast();
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -37,7 +40,8 @@ export function NewForm({ initial, draft, rebased, directors, onDraft, onReload 
   const discard = useDiscard(keeper, store, onDraft);
   const save = async (form: ClusterForm) => {
     await keeper.end();
-    const made = await create.mutateAsync({ ...form, fromDraft: true }).catch(() => null);
+    const made = await create.mutateAsync({ ...form, fromDraft: { version: keeper.version } }).catch(() => null);
+    if (made?.draftStays === true) toast({ text: drafts('stays') });
     if (made === null) keeper.goOn();
     else router.push(`/clusters/${made.clusterId}/change`);
   };

@@ -10,7 +10,7 @@ export type Discarded =
 export async function discardDraft(keeper: DraftKeeper, store: DraftStore): Promise<Discarded> {
   await keeper.end();
   try {
-    await store.discard();
+    if (keeper.version !== null) await store.discard(keeper.version);
     return { kind: 'discarded', was: keeper.wanted };
   } catch (error) {
     keeper.goOn();

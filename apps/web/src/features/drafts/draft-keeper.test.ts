@@ -21,7 +21,8 @@ function panel(kept: KeptDraft | null = null) {
   const there = { kept, saves: 0, broken: null as 'offline' | ErrorCode | null, answersLost: false, release: null as Promise<void> | null };
   const store: DraftStore = {
     read: () => Promise.resolve(there.kept),
-    discard: () => {
+    discard: (version) => {
+      if (there.kept !== null && there.kept.version !== version) return Promise.reject(refused('draftElsewhere'));
       there.kept = null;
       return Promise.resolve();
     },
@@ -139,7 +140,7 @@ test('another tab went on: nothing is saved until a person says so', async () =>
   here.keepMine(2);
   await until(here, 'saved');
   expect(there.kept).toMatchObject({ version: 3, values: { reason: 'here too' } });
-  await store.discard();
+  await store.discard(3);
   there2.want(values('late'));
   await until(there2, 'over');
   there2.keepMine(null);

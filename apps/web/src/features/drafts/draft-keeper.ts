@@ -5,7 +5,8 @@ import { faultOf, type Fault } from '../../trpc/fault.ts';
 export interface DraftStore {
   readonly read: () => Promise<KeptDraft | null>;
   readonly save: (version: number | null, values: DraftValues) => Promise<{ readonly version: number; readonly updatedAt: Date }>;
-  readonly discard: () => Promise<unknown>;
+  /** That version alone. */
+  readonly discard: (version: number) => Promise<unknown>;
 }
 
 export interface KeptDraft {
@@ -143,7 +144,7 @@ export class DraftKeeper {
 
   async #put(values: DraftValues | null): Promise<void> {
     if (values === null) {
-      await this.#store.discard();
+      if (this.#version !== null) await this.#store.discard(this.#version);
       [this.#version, this.#savedAt] = [null, null];
     } else {
       const { version, updatedAt } = await this.#store.save(this.#version, values).catch((error: unknown) => this.#arrivedAfterAll(values, error));

@@ -18,12 +18,12 @@ export function useDraftStore(of: DraftOf | null): DraftStore {
   return useMemo(() => {
     if (clusterId === undefined || base === undefined) {
       return {
-        read: () => drafts.mineNew.query({}), discard: () => drafts.discardNew.mutate({}),
+        read: () => drafts.mineNew.query({}), discard: (version: number) => drafts.discardNew.mutate({ version }),
         save: (version: number | null, values: DraftValues) => drafts.saveNew.mutate({ version, values }),
       };
     }
     return {
-      read: () => drafts.mine.query({ clusterId }), discard: () => drafts.discard.mutate({ clusterId }),
+      read: () => drafts.mine.query({ clusterId }), discard: (version: number) => drafts.discard.mutate({ clusterId, version }),
       save: (version: number | null, values: DraftValues) => drafts.save.mutate({ clusterId, base, version, values }),
     };
   }, [drafts, clusterId, base]);

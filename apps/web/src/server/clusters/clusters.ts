@@ -54,16 +54,16 @@ export class Clusters {
     return (known ?? await readRevision(this.#db, clusterId, number)).definition;
   }
 
-  async create(author: Author, input: NewCluster): Promise<{ clusterId: string; number: number }> {
-    const revision = await createCluster(this.#db, author, input);
+  async create(author: Author, input: NewCluster): Promise<{ clusterId: string; number: number; draftStays: boolean }> {
+    const { revision, draftStays } = await createCluster(this.#db, author, input);
     this.#standings.set(revision);
-    return { clusterId: revision.clusterId, number: revision.number };
+    return { clusterId: revision.clusterId, number: revision.number, draftStays };
   }
 
-  async save(author: Author, input: NewRevision): Promise<{ number: number }> {
-    const revision = await this.#written(input.clusterId, saveRevision(this.#db, author, input));
+  async save(author: Author, input: NewRevision): Promise<{ number: number; draftStays: boolean }> {
+    const { revision, draftStays } = await this.#written(input.clusterId, saveRevision(this.#db, author, input));
     this.#standings.set(revision);
-    return { number: revision.number };
+    return { number: revision.number, draftStays };
   }
 
   async decide(author: Author, verdict: NewVerdict): Promise<void> {

@@ -4,7 +4,8 @@ import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { discardDraft } from '../drafts/drafts.ts';
+import { endDraft } from '../drafts/drafts.ts';
+import type { DraftPlace } from '../drafts/drafts.ts';
 import { PanelError } from '../errors.ts';
 import { checkDefinition, wantsNothing } from './check.ts';
 import { approvalOf } from './revisions.ts';
@@ -19,8 +20,14 @@ export interface Author extends Actor {
 export interface NewCluster {
   readonly definition: ClusterDefinition;
   readonly reason: string;
-  /** It was the author's draft, which is over with it. */
-  readonly fromDraft?: boolean;
+  /** It was this version of the author's draft, which is over with it. */
+  readonly fromDraft?: { readonly version: number | null } | undefined;
+}
+
+export interface Saved {
+  readonly revision: KnownRevision;
+  /** Another tab went on with the draft, and that is kept. */
+  readonly draftStays: boolean;
 }
 
 export interface NewRevision extends NewCluster {
@@ -29,7 +36,7 @@ export interface NewRevision extends NewCluster {
   readonly base: number;
 }
 
-export async function createCluster(db: Database, author: Author, { definition, reason, fromDraft = false }: NewCluster): Promise<KnownRevision> {
+export async function createCluster(db: Database, author: Author, { definition, reason, fromDraft }: NewCluster): Promise<Saved> {
   const clusterId = nanoid();
   const { name } = definition;
   // What is to be taken off must have been there.
@@ -38,14 +45,14 @@ export async function createCluster(db: Database, author: Author, { definition, 
     await tx.cluster.create({ data: { id: clusterId, name, headRevisionNumber: 1, wantedRevisionNumber: 1 } });
     const revision = await writeRevision(tx, author, { clusterId, number: 1, basedOn: null, definition, reason, proposed: false });
     await audit(tx, author, { action: 'clusters.create', object: { kind: 'cluster', id: clusterId, name }, after: { revision: 1, reason } });
-    if (fromDraft) await discardDraft(tx, { personId: author.person.id, clusterId: null });
+    const draftStays = await isKept(tx, { personId: author.person.id, clusterId: null }, fromDraft);
     await claim(tx, clusterId, definition);
-    return revision;
+    return { revision, draftStays };
   });
 }
 
 /** Without an approval rule saving approves; with it the revision is proposed, and name and claims stay those of the wanted one. */
-export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason, fromDraft = false }: NewRevision): Promise<KnownRevision> {
+export async function saveRevision(db: Database, author: Author, { clusterId, base, definition, reason, fromDraft }: NewRevision): Promise<Saved> {
   return writeDefinition(db, clusterId, definition, async (tx) => {
     const { head, approvalRequired: proposed, ...before } = await lockCluster(tx, clusterId);
     if (head.number !== base) throw new PanelError('staleRevision', { base, head: head.number, author: head.author, authorId: head.authorId, at: head.createdAt.toISOString() });
@@ -60,10 +67,14 @@ export async function saveRevision(db: Database, author: Author, { clusterId, ba
       before: { revision: base, name: before.name },
       after: { revision: number, name, reason, ...(proposed && { proposed }) },
     });
-    if (fromDraft) await discardDraft(tx, { personId: author.person.id, clusterId });
+    const draftStays = await isKept(tx, { personId: author.person.id, clusterId }, fromDraft);
     if (!proposed) await claim(tx, clusterId, definition);
-    return revision;
+    return { revision, draftStays };
   });
+}
+
+async function isKept(tx: Tx, place: DraftPlace, fromDraft: NewCluster['fromDraft']): Promise<boolean> {
+  return fromDraft !== undefined && endDraft(tx, place, fromDraft.version);
 }
 
 type RevisionToWrite = Pick<KnownRevision, 'clusterId' | 'number' | 'basedOn' | 'definition' | 'reason'> & { readonly proposed: boolean };

@@ -80,7 +80,7 @@ describe('a draft', () => {
     expect((await ben.drafts.open.query({})).filter((draft) => draft.clusterId === null)).toMatchObject([{ own: true }]);
     const name = `cluster-${nanoid(6)}`;
     const made = webCluster({ name, directorIds: definition.directors.map(({ directorId }) => directorId), port: 8081 });
-    await ben.clusters.create.mutate({ definition: made, reason: '', fromDraft: true });
+    await ben.clusters.create.mutate({ definition: made, reason: '', fromDraft: { version: 1 } });
     expect(await ben.drafts.mineNew.query({})).toBeNull();
     await ben.drafts.saveNew.mutate({ version: null, values: values() });
     await ben.drafts.discardNew.mutate({});
@@ -108,6 +108,37 @@ describe('two tabs of one person', () => {
   });
 });
 
+describe('a draft that another tab went on with', () => {
+  it('stays where an older version is saved as a revision, and its owner is told', async () => {
+    await ben.drafts.save.mutate({ clusterId, base: 1, version: null, values: values('one') });
+    await ben.drafts.save.mutate({ clusterId, base: 1, version: 1, values: values('two') });
+    const next = { ...definition, services: definition.services.map((service) => ({ ...service, name: 'renamed' })) };
+    expect(await ben.clusters.save.mutate({ clusterId, base: 1, definition: next, reason: '', fromDraft: { version: 1 } })).toEqual({ number: 2, draftStays: true });
+    expect(await ben.drafts.mine.query({ clusterId })).toMatchObject({ base: 1, version: 2, values: { reason: 'two' } });
+    expect(await ben.clusters.save.mutate({ clusterId, base: 2, definition, reason: '', fromDraft: { version: null } })).toEqual({ number: 3, draftStays: true });
+    expect(await ben.clusters.save.mutate({ clusterId, base: 3, definition: next, reason: '', fromDraft: { version: 2 } })).toEqual({ number: 4, draftStays: false });
+    expect(await ben.drafts.mine.query({ clusterId })).toBeNull();
+  });
+
+  it('stays where an older version is discarded', async () => {
+    await ben.drafts.save.mutate({ clusterId, base: 1, version: null, values: values('one') });
+    await ben.drafts.save.mutate({ clusterId, base: 1, version: 1, values: values('two') });
+    expect(await refusalOf(ben.drafts.discard.mutate({ clusterId, version: 1 }))).toEqual({ code: 'draftElsewhere', status: 409 });
+    await ben.drafts.discard.mutate({ clusterId, version: 2 });
+    expect(await openHere(ben)).toEqual([]);
+  });
+});
+
+it('the open drafts of a cluster are not crowded out by those of people who may not save them any more', async () => {
+  const { user, draft } = panel.services.db;
+  const ids = Array.from({ length: 501 }, () => nanoid());
+  await user.createMany({ data: ids.map((id, at) => ({ id, name: 'gone', email: `gone-${at}@weir.test`, role: 'operator', clustersLimited: true })) });
+  await draft.createMany({ data: ids.map((id) => ({ id, userId: id, clusterId, base: 1, version: 1, values: {}, startedAt: new Date(0) })) });
+  await ann.drafts.save.mutate({ clusterId, base: 1, version: null, values: values() });
+  expect(await openHere(vic)).toMatchObject([{ own: false, name: expect.stringContaining('Ann') as string }]);
+  await user.deleteMany({ where: { id: { in: ids } } });
+});
+
 const left = () => panel.services.db.draft.count({ where: { clusterId } });
 
 describe('a draft is over', () => {
@@ -118,11 +149,11 @@ describe('a draft is over', () => {
 
   it('with the revision that is saved from it, and with no other', async () => {
     const next = { ...definition, services: definition.services.map((service) => ({ ...service, name: 'renamed' })) };
-    expect(await refusalOf(ben.clusters.save.mutate({ clusterId, base: 7, definition: next, reason: '', fromDraft: true }))).toMatchObject({ code: 'staleRevision' });
+    expect(await refusalOf(ben.clusters.save.mutate({ clusterId, base: 7, definition: next, reason: '', fromDraft: { version: 1 } }))).toMatchObject({ code: 'staleRevision' });
     expect(await left()).toBe(2);
     await ben.clusters.save.mutate({ clusterId, base: 1, definition: next, reason: '' });
     expect(await left()).toBe(2);
-    await ben.clusters.save.mutate({ clusterId, base: 2, definition, reason: '', fromDraft: true });
+    await ben.clusters.save.mutate({ clusterId, base: 2, definition, reason: '', fromDraft: { version: 1 } });
     expect(await openHere(ann)).toMatchObject([{ own: true }]);
   });
 

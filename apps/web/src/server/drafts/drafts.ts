@@ -1,7 +1,6 @@
 // Drafts: each belongs to one person, is read by nobody else, and is saved as it goes.
 import { DraftValues } from '@weir/model';
 import { nanoid } from 'nanoid';
-import { operates } from '../auth/operates.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { isUniqueViolation } from '../db/unique-violation.ts';
 import { PanelError } from '../errors.ts';
@@ -37,8 +36,20 @@ export async function saveDraft(db: Database, { version, ...draft }: DraftToSave
   });
 }
 
-export async function discardDraft(db: Database | Tx, place: DraftPlace): Promise<void> {
-  await db.draft.deleteMany({ where: whereOf(place) });
+/** `version`: that one alone; what another tab saved since stays, and is refused. Without one, whatever is there. */
+export async function discardDraft(db: Database, { version, ...place }: DraftPlace & { readonly version?: number | undefined }): Promise<void> {
+  await db.draft.deleteMany({ where: { ...whereOf(place), ...(version !== undefined && { version }) } });
+  if (version !== undefined && await isOpen(db, place)) throw new PanelError('draftElsewhere');
+}
+
+/** With the revision that was saved from it. Says whether another version stays, which another tab saved since. */
+export async function endDraft(tx: Tx, place: DraftPlace, version: number | null): Promise<boolean> {
+  if (version !== null) await tx.draft.deleteMany({ where: { ...whereOf(place), version } });
+  return isOpen(tx, place);
+}
+
+async function isOpen(db: Database | Tx, place: DraftPlace): Promise<boolean> {
+  return (await db.draft.count({ where: whereOf(place) })) > 0;
 }
 
 /** Only of what is there can there be a draft; whoever retires the cluster meanwhile has to wait, or is waited for. */
@@ -65,19 +76,17 @@ async function begin(tx: Tx, { values, base, ...place }: Draft): Promise<DraftSa
 async function goOn(tx: Tx, { values, base, ...place }: Draft, version: number): Promise<DraftSaved> {
   const saved = { version: version + 1, updatedAt: new Date() };
   const { count } = await tx.draft.updateMany({ where: { ...whereOf(place), version }, data: { base, values, ...saved } });
-  if (count === 0) throw new PanelError((await tx.draft.count({ where: whereOf(place) })) === 0 ? 'draftOver' : 'draftElsewhere');
+  if (count === 0) throw new PanelError(await isOpen(tx, place) ? 'draftElsewhere' : 'draftOver');
   return saved;
 }
 
-/** Of whoever can still save them, the oldest first. */
+/** Of whoever can still save them (as `operates` says it), the oldest first. Each person's own come before those of others. */
 export async function openDrafts(db: Database, personId: string): Promise<OpenDraft[]> {
-  const rows = await db.draft.findMany({
-    where: { OR: [{ userId: personId }, { clusterId: { not: null }, user: { disabledAt: null } }] },
-    select: { clusterId: true, userId: true, startedAt: true, updatedAt: true, user: { select: { name: true, role: true, clustersLimited: true, clusters: { select: { clusterId: true } } } } },
-    orderBy: { startedAt: 'asc' }, take: openMax,
-  });
-  return rows.flatMap(({ clusterId, userId, startedAt, updatedAt, user: { name, role, clustersLimited, clusters } }) => {
-    const clusterIds = clustersLimited && role === 'operator' ? clusters.map((each) => each.clusterId) : null;
-    return operates({ role, clusterIds }, clusterId) ? [{ clusterId, own: userId === personId, name, startedAt, updatedAt }] : [];
-  });
+  return db.$queryRaw<OpenDraft[]>`
+    SELECT "clusterId", "userId" = ${personId} AS "own", "User"."name", "Draft"."startedAt", "Draft"."updatedAt"
+      FROM "Draft" JOIN "User" ON "User"."id" = "userId"
+     WHERE ("userId" = ${personId} OR ("clusterId" IS NOT NULL AND "disabledAt" IS NULL))
+       AND ("role" = 'admin' OR ("role" = 'operator' AND (NOT "clustersLimited" OR EXISTS (
+             SELECT FROM "OperatorCluster" AS "own" WHERE "own"."userId" = "User"."id" AND "own"."clusterId" = "Draft"."clusterId"))))
+     ORDER BY "userId" <> ${personId}, "Draft"."startedAt" LIMIT ${openMax}`;
 }

@@ -9,8 +9,9 @@ const RevisionNumber = z.int().min(1).max(2_147_483_647);
 const ofCluster = z.strictObject({ clusterId: Id });
 const ofRevision = ofCluster.extend({ number: RevisionNumber });
 const ToRetire = ofCluster.extend({ base: RevisionNumber });
-/** `fromDraft`: the author's draft is over with it. */
-const ToCreate = z.strictObject({ definition: ClusterDefinition, reason: Reason, fromDraft: z.boolean().default(false) });
+/** `fromDraft`: this version of the author's draft is over with it; null: none was kept. */
+const FromDraft = z.strictObject({ version: RevisionNumber.nullable() });
+const ToCreate = z.strictObject({ definition: ClusterDefinition, reason: Reason, fromDraft: FromDraft.optional() });
 const Verdict = ofRevision.extend({ note: Reason.default('') });
 
 export const clustersRouter = router({

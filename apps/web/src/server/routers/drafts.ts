@@ -8,6 +8,7 @@ import { clusterOperator, operator, router, viewer } from '../trpc.ts';
 const Count = z.int().min(1).max(2_147_483_646);
 const ofCluster = z.strictObject({ clusterId: Id });
 const ofNew = z.strictObject({});
+const Discarded = z.strictObject({ version: Count.optional() });
 const Saved = z.strictObject({ version: Count.nullable(), values: DraftValues });
 
 export const draftsRouter = router({
@@ -19,12 +20,12 @@ export const draftsRouter = router({
     .input(Saved.extend({ clusterId: Id, base: Count }))
     .mutation(({ ctx, input }) => saveDraft(ctx.services.db, { personId: ctx.person.id, ...input })),
 
-  discard: clusterOperator.input(ofCluster).mutation(({ ctx, input }) => discardDraft(ctx.services.db, { personId: ctx.person.id, ...input })),
+  discard: clusterOperator.input(Discarded.extend({ clusterId: Id })).mutation(({ ctx, input }) => discardDraft(ctx.services.db, { personId: ctx.person.id, ...input })),
 
   /** Of a cluster that is not there yet. */
   mineNew: operator.input(ofNew).query(({ ctx }) => readDraft(ctx.services.db, { personId: ctx.person.id, clusterId: null })),
 
   saveNew: operator.input(Saved).mutation(({ ctx, input }) => saveDraft(ctx.services.db, { personId: ctx.person.id, clusterId: null, base: null, ...input })),
 
-  discardNew: operator.input(ofNew).mutation(({ ctx }) => discardDraft(ctx.services.db, { personId: ctx.person.id, clusterId: null })),
+  discardNew: operator.input(Discarded).mutation(({ ctx, input }) => discardDraft(ctx.services.db, { personId: ctx.person.id, clusterId: null, ...input })),
 });

@@ -83,3 +83,27 @@ test('a draft goes on half typed, and a number that was none is an empty field',
   await press('Undo: Set weight of 127.:8080 to 3');
   await waitFor(() => expect(values('Weight')).toEqual(['', '']));
 });
+
+/** Whether the page took it for itself. */
+const undone = (on: HTMLElement, keys: { shiftKey?: boolean } = {}) => !fireEvent.keyDown(on, { key: keys.shiftKey ? 'Z' : 'z', ctrlKey: true, ...keys });
+
+test('Ctrl+Z takes steps back wherever the keyboard is, in a field after what was typed there', async () => {
+  open();
+  type('Weight', '5');
+  await screen.findByRole('button', { name: 'Undo: Set weight of 127.0.8.20:8080 to 5' });
+  expect(undone(document.body)).toBe(true);
+  await waitFor(() => expect(values('Weight')).toEqual(['1', '1']));
+  expect(undone(document.body, { shiftKey: true })).toBe(true);
+  await waitFor(() => expect(values('Weight')).toEqual(['5', '1']));
+  const [, second] = screen.getAllByLabelText<HTMLInputElement>('Weight');
+  if (second === undefined) throw new Error('two real servers');
+  second.focus();
+  fireEvent(second, new InputEvent('beforeinput', { bubbles: true }));
+  fireEvent.input(second, { target: { value: '17' } });
+  expect(undone(second), 'the browser does').toBe(false);
+  fireEvent.input(second, { target: { value: '1' } });
+  expect(undone(second), 'nothing typed there is left').toBe(true);
+  await waitFor(() => expect(values('Weight')).toEqual(['1', '1']));
+  expect(undone(screen.getByLabelText('Scheduler'), { shiftKey: true }), 'a list has nothing of its own').toBe(true);
+  await waitFor(() => expect(values('Weight')).toEqual(['5', '1']));
+});

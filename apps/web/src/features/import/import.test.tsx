@@ -2,12 +2,17 @@
 // What a person hands in is read, and the report says of each line what became of it.
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { messagesOf } from '../../i18n/messages.ts';
 import { PersonProvider, type Person } from '../session/person.tsx';
 import { Import } from './import.tsx';
+import { EndlessReader, ReaderInThisThread } from './reader/testing.ts';
 
-afterEach(cleanup);
+beforeEach(() => vi.stubGlobal('Worker', ReaderInThisThread));
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const messages = messagesOf('en');
 const viewer: Person = { id: 'p', name: 'Vi', email: 'vi@example.org', role: 'viewer', clusterIds: null };
@@ -79,4 +84,15 @@ test('a viewer reads the report, and is told who may use it', async () => {
   await report();
   expect(screen.queryByRole('button', { name: 'Use as draft' })).toBeNull();
   expect(screen.getByText(messages.roles.needs.operator)).toBeTruthy();
+});
+
+test('what is being read can be cancelled, and something else read', async () => {
+  open();
+  vi.stubGlobal('Worker', EndlessReader);
+  read('-A -t 10.0.0.1:80 -s rr');
+  expect(screen.getByRole('button', { name: 'Reading' }).getAttribute('aria-busy')).toBe('true');
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  vi.stubGlobal('Worker', ReaderInThisThread);
+  read('-A -t 10.0.0.1:80 -s wlc');
+  expect(await report()).toEqual(['1 | -A -t 10.0.0.1:80 -s wlc | = Understood | ']);
 });

@@ -9,10 +9,13 @@ export interface Source {
   readonly options: ImportOptions;
 }
 
+/** Why it cannot be read, as plain data: it comes from another thread. */
+export type ReadFault = Pick<FormatError, 'code' | 'file' | 'line' | 'params'>;
+
 export type ReadSource =
   | { readonly kind: 'read'; readonly imported: Imported }
   | { readonly kind: 'unknownFormat' }
-  | { readonly kind: 'failed'; readonly error: FormatError };
+  | { readonly kind: 'failed'; readonly error: ReadFault };
 
 export function readSource({ files, format, options }: Source): ReadSource {
   const found = format ?? detectFormat(files[0]?.text ?? '');
@@ -20,9 +23,13 @@ export function readSource({ files, format, options }: Source): ReadSource {
     if (found === null) return files.every(({ text }) => text.trim() === '') ? { kind: 'read', imported: importDefinition('yaml', files, options) } : { kind: 'unknownFormat' };
     return { kind: 'read', imported: importDefinition(found, files, options) };
   } catch (error) {
-    if (error instanceof FormatError) return { kind: 'failed', error };
+    if (error instanceof FormatError) return { kind: 'failed', error: faultOf(error) };
     throw error;
   }
+}
+
+export function faultOf({ code, file, line, params }: FormatError): ReadFault {
+  return { code, file, line, params };
 }
 
 /** The file that keepalived itself begins with comes first. */

@@ -4,30 +4,25 @@ import { CHARACTERS_MAX, FormatError, formats, type SourceText } from '@weir/mod
 import { Button, Field, Panel, Select, TextInput, useFieldControl } from '@weir/ui';
 import { useRef, useState, type ChangeEvent, type Ref } from 'react';
 import { useTranslations } from 'use-intl';
-import { inOrder, likelyMain, readSource, type ReadSource } from './read-source.ts';
+import { faultOf, inOrder, likelyMain, type ReadFault } from './read-source.ts';
+import type { Reading } from './reader/use-reading.ts';
 import { useReadOptions, type ReadOptions } from './use-read-options.ts';
 
-export function SourcePanel({ onRead }: { onRead: (read: ReadSource | null) => void }) {
+export function SourcePanel({ reading }: { reading: Reading }) {
   const t = useTranslations('importing');
   const pasted = useRef<HTMLTextAreaElement>(null);
   const [files, setFiles] = useState<readonly SourceText[]>([]);
   const [main, setMain] = useState('');
-  const [busy, setBusy] = useState(false);
   const options = useReadOptions();
+  const { busy } = reading;
   const choose = (chosen: readonly SourceText[]) => {
     setFiles(chosen);
     setMain(likelyMain(chosen));
-    onRead(null);
+    reading.forget();
   };
   const read = () => {
-    setBusy(true);
-    onRead(null);
-    // After the button is drawn as busy: ten million characters take a second.
-    setTimeout(() => {
-      const given = files.length > 0 ? inOrder(files, main) : [{ name: t('pasted'), text: pasted.current?.value ?? '' }];
-      onRead(readSource({ files: given, ...options.read }));
-      setBusy(false);
-    }, 50);
+    const given = files.length > 0 ? inOrder(files, main) : [{ name: t('pasted'), text: pasted.current?.value ?? '' }];
+    reading.read({ files: given, ...options.read });
   };
   return (
     <Panel title={t('source')} sub={t('sourceWhy')}>
@@ -35,9 +30,12 @@ export function SourcePanel({ onRead }: { onRead: (read: ReadSource | null) => v
         {files.length > 0
           ? <Chosen files={files} main={main} onMain={setMain} onRemove={() => choose([])} />
           : <Field label={t('paste')} hint={t('pasteHint')}><TextArea ref={pasted} /></Field>}
-        <Files onChosen={choose} onFailed={(error) => onRead({ kind: 'failed', error })} />
+        <Files onChosen={choose} onFailed={reading.refuse} />
         <OptionFields options={options} />
-        <div><Button variant="primary" busy={busy} onClick={read}>{t(busy ? 'reading' : 'read')}</Button></div>
+        <div className="flex gap-2">
+          <Button variant="primary" busy={busy} onClick={read}>{t(busy ? 'reading' : 'read')}</Button>
+          {busy && <Button onClick={reading.forget}>{t('cancel')}</Button>}
+        </div>
       </div>
     </Panel>
   );
@@ -67,14 +65,14 @@ function Chosen({ files, main, onMain, onRemove }: ChosenProps) {
   );
 }
 
-function Files({ onChosen, onFailed }: { onChosen: (files: readonly SourceText[]) => void; onFailed: (error: FormatError) => void }) {
+function Files({ onChosen, onFailed }: { onChosen: (files: readonly SourceText[]) => void; onFailed: (error: ReadFault) => void }) {
   const t = useTranslations('importing');
   const [failed, setFailed] = useState<string | null>(null);
   const change = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...target.files ?? []];
     setFailed(null);
     const characters = chosen.reduce((sum, { size }) => sum + size, 0);
-    if (characters > CHARACTERS_MAX) return onFailed(new FormatError('tooLarge', chosen[0]?.name ?? '', null, { characters, most: CHARACTERS_MAX }));
+    if (characters > CHARACTERS_MAX) return onFailed(faultOf(new FormatError('tooLarge', chosen[0]?.name ?? '', null, { characters, most: CHARACTERS_MAX })));
     const read = await Promise.all(chosen.map(async (file) => ({ name: file.webkitRelativePath || file.name, text: await file.text() })))
       .catch((error: unknown) => setFailed(error instanceof Error ? error.message : String(error)));
     // The same files can be chosen again after they were changed.

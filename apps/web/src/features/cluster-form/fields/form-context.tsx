@@ -2,6 +2,7 @@
 // What every part of the form knows: the directors there are, what was found, and how a field is told about it.
 import { createContext, useContext } from 'react';
 import { get, useFormContext, type FieldPath } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
 import { useFindingText } from '../../words/use-fault-text.ts';
 import { fieldPath, type FormFinding, type KnownDirector } from '../definition/findings.ts';
 import type { ClusterForm } from '../definition/form-values.ts';
@@ -18,6 +19,8 @@ export type ClusterPath = FieldPath<ClusterForm>;
 export interface FieldState {
   /** What is wrong with what was typed. */
   readonly error: string | undefined;
+  /** Nothing stands there yet, and nobody was there or asked for saving: no reproach, only a word. */
+  readonly missing: string | undefined;
   /** Marks a field that a finding is about; the sentence stands below its row. */
   readonly mark: { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string };
 }
@@ -28,16 +31,23 @@ export function messagesId(row: string): string {
 
 /** `row` is the object that the field belongs to; `also` are other places whose findings the field stands for. */
 export function useFieldState(path: ClusterPath, row: string, also: readonly ClusterPath[] = []): FieldState {
-  const { formState: { errors } } = useFormContext<ClusterForm>();
+  const t = useTranslations('validation');
+  const { formState: { errors, touchedFields, submitCount }, getValues } = useFormContext<ClusterForm>();
   const { findings } = useContext(FormFacts);
   const places = [path, ...also];
   const typed = places.map((place) => messageIn(get(errors, place))).find((message) => message !== undefined);
   const here = findings.filter((finding) => places.some((place) => place === fieldPath(finding)));
   const refusing = here.some(({ severity }) => severity === 'error');
+  const value: unknown = typed === undefined ? undefined : getValues(path);
+  const quiet = isEmpty(value) && submitCount === 0 && get(touchedFields, path) === undefined;
   return {
-    error: typed,
+    error: quiet ? undefined : value === '' ? t('required') : typed, missing: quiet ? t('missing') : undefined,
     mark: here.length === 0 ? {} : { 'aria-describedby': messagesId(row), ...(refusing && { 'aria-invalid': true }) },
   };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Of a field that holds a list: of its first item that is wrong. */

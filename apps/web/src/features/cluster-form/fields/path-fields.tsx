@@ -46,9 +46,9 @@ export function TextField({ path, row, also, nullable = false, mono = false, ...
   nullable?: boolean; mono?: boolean;
 }) {
   const { register } = useFormContext<ClusterForm>();
-  const { error, mark } = useFieldState(path, row, also);
+  const { error, missing, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} error={error}>
+    <Field {...rest} hint={missing ?? rest.hint} error={error}>
       <TextInput {...register(path, nullable ? { setValueAs: emptyIsNull } : {})} mono={mono} autoComplete="off" spellCheck={false} {...mark} />
     </Field>
   );
@@ -57,14 +57,14 @@ export function TextField({ path, row, also, nullable = false, mono = false, ...
 /** `nullable`: left empty it is null. */
 export function NumberField({ path, row, also, min = 0, max, nullable = false, ...rest }: PathFieldProps & { min?: number; max?: number; nullable?: boolean }) {
   const { register } = useFormContext<ClusterForm>();
-  const { error, mark } = useFieldState(path, row, also);
+  const { error, missing, mark } = useFieldState(path, row, also);
   const { ref, ...field } = register(path, { setValueAs: nullable ? optionalNumber : wholeNumber });
   const hold = useCallback((input: HTMLInputElement | null) => {
     ref(input);
     blankNumber(input);
   }, [ref]);
   return (
-    <Field {...rest} error={error}>
+    <Field {...rest} hint={missing ?? rest.hint} error={error}>
       <NumberInput {...field} ref={hold} min={min} max={max} {...mark} />
     </Field>
   );
@@ -73,9 +73,9 @@ export function NumberField({ path, row, also, min = 0, max, nullable = false, .
 export function ChoiceField({ path, row, also, options, value, onChoose, mono = false, ...rest }: PathFieldProps & {
   options: readonly SelectOption[]; value: string; onChoose: (value: string) => void; mono?: boolean;
 }) {
-  const { error, mark } = useFieldState(path, row, also);
+  const { error, missing, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} error={error}>
+    <Field {...rest} hint={missing ?? rest.hint} error={error}>
       <Select value={value} options={options} onChange={(event) => onChoose(event.target.value)} mono={mono} name={path} {...mark} />
     </Field>
   );
@@ -84,9 +84,9 @@ export function ChoiceField({ path, row, also, options, value, onChoose, mono = 
 /** Several addresses or numbers on one line, with commas or spaces between them. */
 export function ListField({ path, row, also, numbers = false, ...rest }: PathFieldProps & { numbers?: boolean }) {
   const { register } = useFormContext<ClusterForm>();
-  const { error, mark } = useFieldState(path, row, also);
+  const { error, missing, mark } = useFieldState(path, row, also);
   return (
-    <Field {...rest} error={error}>
+    <Field {...rest} hint={missing ?? rest.hint} error={error}>
       <TextInput {...register(path, { setValueAs: numbers ? wholeNumbers : items })} mono autoComplete="off" spellCheck={false} {...mark} />
     </Field>
   );

@@ -23,7 +23,7 @@ export interface CellViewProps {
 }
 
 export function CellView({ row, column, text, nameOf, found, slip, asked }: CellViewProps) {
-  const t = useTranslations('draftTable');
+  const validation = useTranslations('validation');
   const form = useTranslations('clusterForm');
   const sentence = useSentence();
   const missing = slip !== null && text === '';
@@ -32,7 +32,7 @@ export function CellView({ row, column, text, nameOf, found, slip, asked }: Cell
   return (
     <span className="flex min-w-0 items-center gap-1.5" title={said.length > 0 ? said.join('\n') : undefined}>
       <span className={`min-w-0 flex-1 truncate ${wrong ? 'text-down' : ''}`}>
-        {missing ? <span className={`font-sans italic ${wrong ? '' : 'text-muted'}`}>{t('missing')}</span> : <Shown row={row} column={column} text={text} nameOf={nameOf} />}
+        {missing ? <span className={`font-sans italic ${wrong ? '' : 'text-muted'}`}>{validation('missing')}</span> : <Shown row={row} column={column} text={text} nameOf={nameOf} />}
       </span>
       {said.length > 0 && <StatusGlyph status={wrong ? 'down' : 'degraded'} label={`${form(wrong ? 'error' : 'warning')}: ${said.join(' ')}`} />}
     </span>

@@ -46,23 +46,25 @@ export class DirectorHealth {
 
   /** What the director accepted. What did not change in it keeps its verdict. Gives what is to be asked from now on. */
   accept(directorId: string, accepted: readonly Accepted[], nowMs: number, before: Before = neverBefore): readonly ProbeTarget[] {
-    const mine = accepted.filter(({ definition }) => definition.directors.some((director) => director.directorId === directorId));
-    const entries = mine.flatMap(({ clusterId, definition }) => definition.services.flatMap((service): [string, Watched][] => {
-      const key = watchedKey({ clusterId, serviceId: service.id });
-      return service.health === undefined ? [] : [[key, watch(clusterId, { ...service, health: service.health }, this.#watched.get(key) ?? null, before, nowMs)]];
-    }));
-    this.#watched = new Map(entries);
+    const watched = accepted.flatMap(({ clusterId, definition }) => {
+      const director = definition.directors.find((one) => one.directorId === directorId);
+      return director === undefined ? [] : definition.services.flatMap(({ health, ...service }): [string, Watched][] => {
+        const key = watchedKey({ clusterId, serviceId: service.id });
+        return health === undefined ? [] : [[key, watch({ ...service, health }, { clusterId, director, old: this.#watched.get(key) ?? null, before, nowMs })]];
+      });
+    });
+    this.#watched = new Map(watched);
     const hosts = new Map<string, Host>();
-    for (const watched of this.#watched.values()) {
-      for (const { rip, id } of watched.service.realServers) {
+    for (const one of this.#watched.values()) {
+      for (const { rip, id } of one.service.realServers) {
         const host = hosts.get(rip) ?? { heard: this.#hosts.get(rip)?.heard ?? neverHeard, places: [] };
         hosts.set(rip, host);
-        host.places.push({ watched, realServerId: id });
+        host.places.push({ watched: one, realServerId: id });
       }
     }
     this.#hosts = hosts;
     this.#silencesChanged = true;
-    return probeTargets({ directorId, accepted: mine });
+    return probeTargets({ directorId, accepted });
   }
 
   /** Decides nothing yet: `turn` does. */

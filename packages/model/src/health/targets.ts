@@ -72,6 +72,11 @@ function pathOf(check: HealthCheck, realServer: RealServer, service: VirtualServ
   return { vip, vport, dip, method };
 }
 
+/** Whether this director can ask this real server by it at all. A check that cannot has no say about it. */
+export function canAsk(check: HealthCheck, realServer: RealServer, service: VirtualService, director: ClusterDirector): boolean {
+  return questionOf(check, realServer, service, director) !== null;
+}
+
 function questionOf(check: HealthCheck, realServer: RealServer, service: VirtualService, director: ClusterDirector): Question | null {
   const { probe, source, intervalMs, changingIntervalMs, timeoutMs } = check;
   const port = checkedPort(check, realServer, service);
@@ -80,7 +85,7 @@ function questionOf(check: HealthCheck, realServer: RealServer, service: Virtual
   return { rip: realServer.rip, port, source, probe, intervalMs, changingIntervalMs, timeoutMs, path };
 }
 
-/** What cannot be asked at all is not in it: of a real server whose check is missing here nothing is ever decided. */
+/** What cannot be asked at all is not in it. */
 export function probeTargets({ directorId, accepted }: { readonly directorId: string; readonly accepted: readonly Accepted[] }): ProbeTarget[] {
   const targets = new Map<string, Question & { readonly key: string; readonly users: TargetUser[] }>();
   for (const { clusterId, definition } of accepted) {

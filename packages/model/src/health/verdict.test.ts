@@ -79,7 +79,7 @@ describe('a verdict', () => {
   it('stays when its service gets another check, until that one decides', () => {
     const one = healthOf('fall 2');
     const two = { ...one, checks: [...one.checks, { ...checkOf(one, 'check'), id: 'new' }] };
-    const more = withChecks(play(one, [['check', good]]), two, new Set(), 2_000);
+    const more = withChecks(play(one, [['check', good]]), two.checks, new Set(), 2_000);
     expect(settled(more, two, null, 2_000)).toMatchObject({ standing: 'up', sinceMs: 1_000 });
     expect(play(two, [['new', refused], ['new', refused]], more).standing).toBe('down');
   });
@@ -87,12 +87,17 @@ describe('a verdict', () => {
   it('is up again when the check that failed is taken away', () => {
     const down = play(health, [['one', good], ['one', good], ['two', refused], ['two', refused]]);
     const less = { ...health, checks: [checkOf(health, 'one')] };
-    expect(settled(withChecks(down, less, new Set(), 9_000), less, null, 9_000)).toMatchObject({ standing: 'up', cameBackMs: 9_000 });
+    expect(settled(withChecks(down, less.checks, new Set(), 9_000), less, null, 9_000)).toMatchObject({ standing: 'up', cameBackMs: 9_000 });
+  });
+
+  it('is never decided by checks of which none can ask it', () => {
+    const none = { ...health, checks: [] };
+    expect(settled(startVerdict(none, 0), none, null, 1_000)).toMatchObject({ standing: 'unknown', rule: { code: 'first' } });
   });
 
   it('forgets what a check said that asks something else now', () => {
     const down = play(healthOf(''), [['check', refused]]);
-    const changed = settled(withChecks(down, healthOf(''), new Set(['check']), 2_000), healthOf(''), null, 2_000);
+    const changed = settled(withChecks(down, healthOf('').checks, new Set(['check']), 2_000), healthOf(''), null, 2_000);
     expect(changed).toMatchObject({ standing: 'down', checks: [{ standing: 'unknown', failed: 0 }] });
   });
 });

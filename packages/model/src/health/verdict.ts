@@ -30,8 +30,8 @@ export interface Silent {
   readonly braked: Braked | null;
 }
 
-/** `before`: what it counted as when the agent ended, or when its checks were others. */
-export function startVerdict({ checks, first }: ServiceHealth, nowMs: number, before: 'up' | 'down' | null = null): Verdict {
+/** `checks`: those that can ask it. `before`: what it counted as when the agent ended, or when its checks were others. */
+export function startVerdict({ checks, first }: Pick<ServiceHealth, 'checks' | 'first'>, nowMs: number, before: 'up' | 'down' | null = null): Verdict {
   return {
     checks: checks.map(({ id }) => startCheck(id, nowMs)), standing: 'unknown', sinceMs: nowMs, assumed: before ?? first,
     rule: { code: before === null ? 'first' : 'before', params: { as: before ?? first }, sinceMs: nowMs },
@@ -54,10 +54,10 @@ export function afterTryOf(verdict: Verdict, check: HealthCheck, result: TryResu
   return { ...verdict, checks: verdict.checks.map((state) => (state.checkId === check.id ? afterTry(state, check, result, heardAtMs) : state)) };
 }
 
-/** The service's checks are others now: those that are new begin, what was held stays until they decide. `renewed` are checks that ask something else under an id as before. */
-export function withChecks(verdict: Verdict, health: ServiceHealth, renewed: ReadonlySet<string>, nowMs: number): Verdict {
+/** Its checks are others now: those that are new begin, what was held stays until they decide. `renewed` are checks that ask something else under an id as before. */
+export function withChecks(verdict: Verdict, checks: ServiceHealth['checks'], renewed: ReadonlySet<string>, nowMs: number): Verdict {
   const known = new Map(verdict.checks.filter(({ checkId }) => !renewed.has(checkId)).map((state) => [state.checkId, state]));
-  return { ...verdict, checks: health.checks.map(({ id }) => known.get(id) ?? startCheck(id, nowMs)) };
+  return { ...verdict, checks: checks.map(({ id }) => known.get(id) ?? startCheck(id, nowMs)) };
 }
 
 /** Percent of its weight that it asks for: the least of what its checks say; null where none says any. */
@@ -67,6 +67,7 @@ export function weightPercentOf({ checks }: Verdict): number | null {
 }
 
 function together(checks: readonly CheckState[]): Standing {
+  if (checks.length === 0) return 'unknown';
   if (checks.some(({ standing }) => standing === 'down')) return 'down';
   return checks.every(({ standing }) => standing === 'up') ? 'up' : 'unknown';
 }

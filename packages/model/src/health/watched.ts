@@ -1,9 +1,10 @@
 // A service whose health is watched: its verdicts, and what was decided last.
 import type { HealthCheck, ServiceHealth } from '../definition/health/service-health.ts';
-import type { RealServer, VirtualService } from '../definition/definition.ts';
+import type { ClusterDirector, RealServer, VirtualService } from '../definition/definition.ts';
 import type { Override } from '../effective/override.ts';
 import { same } from '../json/same.ts';
 import type { ServiceDecision } from './decide/decision.ts';
+import { canAsk } from './targets.ts';
 import type { RealServerPlace } from './targets.ts';
 import { startVerdict, withChecks } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -35,19 +36,29 @@ function isSameHost(a: RealServer, b: RealServer): boolean {
   return a.rip === b.rip && a.port === b.port && same(a.method, b.method);
 }
 
-/** `old`: the same service as it was watched so far; what did not change in it keeps its verdict. */
-export function watch(clusterId: string, service: VirtualService & { readonly health: ServiceHealth }, old: Watched | null, before: Before, nowMs: number): Watched {
+export interface Watching {
+  readonly clusterId: string;
+  readonly director: ClusterDirector;
+  /** The same service as it was watched so far; what did not change in it keeps its verdict. */
+  readonly old: Watched | null;
+  readonly before: Before;
+  readonly nowMs: number;
+}
+
+/** A real server is judged by the checks that can ask it. */
+export function watch(service: VirtualService & { readonly health: ServiceHealth }, { clusterId, director, old, before, nowMs }: Watching): Watched {
   const { health } = service;
-  if (old !== null && same(old.service, service)) return old;
   const renewed = new Set(health.checks.filter((check) => {
     const known = old?.health.checks.find(({ id }) => id === check.id);
     return old === null || known === undefined || asksElse(check, known, service, old.service);
   }).map(({ id }) => id));
   const verdicts = new Map(service.realServers.map((realServer): [string, Verdict] => {
-    const known = old?.service.realServers.find(({ id }) => id === realServer.id);
-    const verdict = old?.verdicts.get(realServer.id);
-    if (known !== undefined && verdict !== undefined && isSameHost(known, realServer)) return [realServer.id, withChecks(verdict, health, renewed, nowMs)];
-    return [realServer.id, startVerdict(health, nowMs, before({ clusterId, serviceId: service.id, realServerId: realServer.id }))];
+    const { id } = realServer;
+    const checks = health.checks.filter((check) => canAsk(check, realServer, service, director));
+    const known = old?.service.realServers.find((one) => one.id === id);
+    const verdict = old?.verdicts.get(id);
+    if (known !== undefined && verdict !== undefined && isSameHost(known, realServer)) return [id, withChecks(verdict, checks, renewed, nowMs)];
+    return [id, startVerdict({ checks, first: health.first }, nowMs, before({ clusterId, serviceId: service.id, realServerId: id }))];
   }));
   return { clusterId, service, health, verdicts, orders: old?.orders ?? [], decision: old?.decision ?? null, isDue: true };
 }

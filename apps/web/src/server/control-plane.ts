@@ -9,6 +9,7 @@ import { Connections } from './connections/connections.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Database } from './db/database.ts';
 import { Directors } from './directors/directors.ts';
+import { Drains } from './drains/drains.ts';
 import { Drift } from './drift/drift.ts';
 import type { PanelConfig } from './env.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
@@ -30,6 +31,7 @@ export interface ControlPlane {
   readonly overrides: Overrides;
   readonly forgetting: Forgetting;
   readonly directors: Directors;
+  readonly drains: Drains;
   readonly drift: Drift;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
@@ -60,6 +62,8 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   const forgetting = new Forgetting({ db, gateway, clusters });
   const live = new Live({ gateway, clusters, sessions, logger });
   const directors = new Directors({ db, gateway, live });
+  const drains = new Drains({ db, gateway, clusters, live, logger });
+  await drains.start();
   const drift = new Drift({ db, gateway, clusters, live });
   await drift.start();
   const sampleLoad = new SampleLoad(db, config.labSocket);
@@ -69,14 +73,14 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drift, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, changesClosed, sampleLoad.close()]);
+      await Promise.all([enrolled, drains.close(), changesClosed, sampleLoad.close()]);
     },
   };
 }

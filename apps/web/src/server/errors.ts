@@ -99,6 +99,10 @@ export const errorKinds = {
   noSuchOverride: 'NOT_FOUND',
   weightKeptAlready: 'CONFLICT',
 
+  drainDeadlinePast: 'BAD_REQUEST',
+  drainedAlready: 'CONFLICT',
+  noSuchDrain: 'NOT_FOUND',
+
   noSuchStream: 'NOT_FOUND',
   tooManyStreams: 'TOO_MANY_REQUESTS',
 

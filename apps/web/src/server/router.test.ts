@@ -50,8 +50,14 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'directors.rename': 'admin',
   'directors.zero': 'operator',
   'directors.zeroService': 'operator',
+  'drains.again': 'operator',
+  'drains.begin': 'operator',
+  'drains.end': 'operator',
+  'drains.list': 'viewer',
+  'drains.preview': 'viewer',
   'drift.adopt': 'operator',
   'drift.adoptForeign': 'operator',
+  'drift.whole': 'viewer',
   'drift.endIgnoring': 'operator',
   'drift.ignore': 'operator',
   'drift.ofCluster': 'viewer',
@@ -89,7 +95,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drains.again', 'drains.begin', 'drains.end', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

@@ -7,6 +7,7 @@ import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
 import { driftRouter } from './routers/drift.ts';
 import { draftsRouter } from './routers/drafts.ts';
+import { drainsRouter } from './routers/drains.ts';
 import { liveRouter } from './routers/live.ts';
 import { overridesRouter } from './routers/overrides.ts';
 import { peopleRouter } from './routers/people.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   directors: directorsRouter,
   drift: driftRouter,
   drafts: draftsRouter,
+  drains: drainsRouter,
   live: liveRouter,
   overrides: overridesRouter,
   people: peopleRouter,

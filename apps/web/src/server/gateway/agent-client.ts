@@ -2,11 +2,12 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import type { ConnectionList, Finding, Override } from '@weir/model';
+import type { ConnectionList, Drain, Finding, Override } from '@weir/model';
 import { answersOf, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
   ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
+import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
@@ -59,6 +60,9 @@ export interface AgentClient {
   /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
   setOverride(override: Override): Promise<StateAnswer>;
   endOverride(overrideId: string): Promise<StateAnswer>;
+  /** Comes back when the drain is on the agent's disk. An agent of version 2 drains nothing. */
+  startDrain(drain: Drain): Promise<StateAnswer>;
+  endDrain(drainId: string): Promise<StateAnswer>;
   close(): Promise<void>;
 }
 
@@ -124,6 +128,11 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     },
     setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),
     endOverride: (overrideId) => answer(({ state }) => state, planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
+    startDrain: async (drain) => {
+      if ((await meet()).hello.version < since.drain) throw new PanelError('agentTooOld', { director: place.name });
+      return answer(({ state }) => state, planMs, (options) => client.startDrain.mutate({ drain }, options));
+    },
+    endDrain: (drainId) => answer(({ state }) => state, planMs, (options) => client.endDrain.mutate({ drainId }, options)),
     close: () => pinned.close(),
   };
 }

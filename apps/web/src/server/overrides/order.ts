@@ -29,7 +29,7 @@ export function isByHand({ cause }: Override): boolean {
   return Object.values<Override['cause']>(causes).includes(cause);
 }
 
-export function targetsIn({ services }: ClusterDefinition, { clusterId, target }: OverrideOrder): Target[] {
+export function targetsIn({ services }: ClusterDefinition, { clusterId, target }: Pick<OverrideOrder, 'clusterId' | 'target'>): Target[] {
   return services.flatMap((service) => service.realServers
     .filter((server) => (target.kind === 'host' ? server.rip === target.rip : service.id === target.serviceId && server.id === target.realServerId))
     .map((server) => ({ clusterId, serviceId: service.id, realServerId: server.id })));

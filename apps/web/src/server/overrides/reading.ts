@@ -28,7 +28,7 @@ export interface Unheard extends Who {
 }
 
 /** Those that have accepted the cluster, and those of which the panel does not know. */
-export function concerned({ clusters }: DirectorParts, clusterId: string): ClusterDirectorView[] {
+export function concerned({ clusters }: Pick<DirectorParts, 'clusters'>, clusterId: string): ClusterDirectorView[] {
   return clusters.view(clusterId).directors.filter(({ state }) => state !== 'none');
 }
 

@@ -1,0 +1,191 @@
+// Drains: ordered by a person, held by each director for itself, and proved by all of them together.
+import { DRAIN_TARGETS_MAX } from '@weir/model';
+import type { AtDeadline, Drain, DrainTarget } from '@weir/model';
+import { nanoid } from 'nanoid';
+import { audit } from '../audit.ts';
+import type { Author } from '../clusters/save.ts';
+import type { Database } from '../db/database.ts';
+import { PanelError } from '../errors.ts';
+import { LastSamples } from '../forgetting/last-samples.ts';
+import type { Logger } from '../logger.ts';
+import { defines, targetsIn } from '../overrides/order.ts';
+import type { OrderTarget } from '../overrides/order.ts';
+import { concerned, readDirectors } from '../overrides/reading.ts';
+import type { Heard, Unheard } from '../overrides/reading.ts';
+import type { DrainAnswer, DrainOutcome, DrainPreviews, DrainView } from './drain-view.ts';
+import { lookAt, namesOf } from './look.ts';
+import { previewDrain } from './preview.ts';
+import type { PreviewAsked, PreviewParts } from './preview.ts';
+import { writeProof } from './proof.ts';
+import { DrainRows } from './rows.ts';
+import type { DrainRow } from './rows.ts';
+import { refusalOf, tell } from './send.ts';
+
+export interface DrainsParts extends Pick<PreviewParts, 'gateway' | 'clusters' | 'live'> {
+  readonly db: Database;
+  readonly logger: Logger;
+}
+
+export interface DrainOrder {
+  readonly clusterId: string;
+  readonly target: OrderTarget;
+  readonly reason: string;
+  readonly deadlineMs: number | null;
+  readonly atDeadline: AtDeadline;
+}
+
+interface DrainOf {
+  readonly clusterId: string;
+  readonly drainId: string;
+}
+
+const authorMax = 200;
+
+export class Drains {
+  readonly #parts: DrainsParts & PreviewParts;
+  readonly #rows: DrainRows;
+  #proving: Promise<void> | null = null;
+
+  constructor(parts: DrainsParts) {
+    const samples = new LastSamples(parts.gateway);
+    this.#parts = { ...parts, sampleOf: (directorId) => samples.get(directorId) };
+    this.#rows = new DrainRows(parts.db);
+    const prove = (): void => this.#prove();
+    parts.gateway.onLink(prove);
+    parts.gateway.onSample(prove);
+  }
+
+  start(): Promise<void> {
+    return this.#rows.start();
+  }
+
+  /** What is being written is written before the database goes. */
+  async close(): Promise<void> {
+    await this.#proving;
+  }
+
+  list(clusterId: string): DrainView[] {
+    return this.#rows.open.filter((row) => row.clusterId === clusterId).map((row) => lookAt(this.#parts, row, Date.now()));
+  }
+
+  preview(asked: PreviewAsked): Promise<DrainPreviews> {
+    return previewDrain(this.#parts, asked);
+  }
+
+  async begin(author: Author, order: DrainOrder): Promise<DrainOutcome> {
+    const { clusterId, target, reason, deadlineMs, atDeadline } = order;
+    const nowMs = Date.now();
+    if (deadlineMs !== null && deadlineMs <= nowMs) throw new PanelError('drainDeadlinePast');
+    const { heard, unheard } = await this.#read(clusterId);
+    const targets = targetsOf(heard, order);
+    if (targets.length === 0) throw new PanelError('noSuchRealServer');
+    if (targets.length > DRAIN_TARGETS_MAX) throw new PanelError('tooManyRealServers', { count: targets.length, max: DRAIN_TARGETS_MAX });
+    this.#refuseSecond(clusterId, targets);
+    const drain: Drain = { id: nanoid(), targets, author: author.person.name.slice(0, authorMax), reason, startedAtMs: nowMs, deadlineMs, atDeadline };
+    const cluster = this.#parts.clusters.view(clusterId);
+    const row = { clusterId, drain, host: target.kind === 'host' ? target.rip : null };
+    await this.#rows.add(row, (tx) => audit(tx, author, {
+      action: 'drains.begin', object: { kind: 'cluster', id: clusterId, name: cluster.name },
+      after: { drainId: drain.id, host: row.host, realServers: nameTargets(cluster.head.definition, targets), reason, deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(), atDeadline },
+    }));
+    const outcome = await this.#give(author, 'drains.beginFinish', row, heard, unheard);
+    // Nobody has it, and nobody will by itself.
+    if (outcome.directors.every(({ error }) => error !== null)) await this.#rows.end(drain.id);
+    return outcome;
+  }
+
+  /** For a director that did not answer when it was ordered. */
+  async again(author: Author, of: DrainOf): Promise<DrainOutcome> {
+    const row = this.#row(of);
+    const { heard, unheard } = await this.#read(of.clusterId);
+    const lacking = heard.filter(({ state }) => !(state.drains ?? []).some(({ drain }) => drain.id === of.drainId));
+    return this.#give(author, 'drains.again', row, lacking, unheard);
+  }
+
+  /** Gives the weights back on every director. While one does not answer, the drain is listed still: it may hold it. */
+  async end(author: Author, of: DrainOf): Promise<DrainOutcome> {
+    const row = this.#row(of);
+    const { gateway, clusters, db } = this.#parts;
+    const { heard, unheard } = await this.#read(of.clusterId);
+    // Before it is gone from the directors: what they have proved is not lost.
+    this.#prove();
+    await this.#proving;
+    const held = heard.filter(({ state }) => (state.drains ?? []).some(({ drain }) => drain.id === of.drainId));
+    const told = await Promise.all(held.map((director) => tell(gateway, director, (client) => client.endDrain(of.drainId))));
+    const directors = inOrder([...told, ...unheard.map((director) => refusalOf(director, director.error))]);
+    const done = directors.every(({ error }) => error === null);
+    if (done) await this.#rows.end(of.drainId);
+    const cluster = clusters.view(of.clusterId);
+    await audit(db, author, {
+      action: 'drains.end', object: { kind: 'cluster', id: cluster.id, name: cluster.name }, outcome: done ? 'done' : 'failed',
+      after: { drainId: of.drainId, host: row.host, realServers: nameTargets(cluster.head.definition, row.drain.targets), directors: directors.map(answerText) },
+    });
+    return { drainId: of.drainId, directors };
+  }
+
+  #row({ clusterId, drainId }: DrainOf): DrainRow {
+    const row = this.#rows.find(drainId);
+    if (row === null || row.clusterId !== clusterId) throw new PanelError('noSuchDrain');
+    return row;
+  }
+
+  #refuseSecond(clusterId: string, targets: readonly DrainTarget[]): void {
+    const other = this.list(clusterId).find((view) => view.targets.some(({ serviceId, realServerId }) => (
+      targets.some((target) => target.serviceId === serviceId && target.realServerId === realServerId))));
+    if (other !== undefined) throw new PanelError('drainedAlready', { author: other.author });
+  }
+
+  async #read(clusterId: string): Promise<{ heard: Heard[]; unheard: Unheard[] }> {
+    const directors = concerned(this.#parts, clusterId);
+    if (directors.length === 0) throw new PanelError('nothingAccepted');
+    const readings = await readDirectors(this.#parts, clusterId, directors);
+    return { heard: readings.filter((reading) => reading.error === null), unheard: readings.filter((reading) => reading.error !== null) };
+  }
+
+  /** Each gets what it has accepted of it. */
+  async #give(author: Author, action: string, { clusterId, drain }: Pick<DrainRow, 'clusterId' | 'drain'>, heard: readonly Heard[], unheard: readonly Unheard[]): Promise<DrainOutcome> {
+    const { gateway, clusters, db } = this.#parts;
+    const turns = heard.map((director) => ({ director, targets: drain.targets.filter((target) => defines(director.definition, target)) })).filter(({ targets }) => targets.length > 0);
+    const told = await Promise.all(turns.map(({ director, targets }) => tell(gateway, director, (client) => client.startDrain({ ...drain, targets }))));
+    const directors = inOrder([...told, ...unheard.map((director) => refusalOf(director, director.error))]);
+    const cluster = clusters.view(clusterId);
+    await audit(db, author, {
+      action, object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { drainId: drain.id, directors: directors.map(answerText) },
+      outcome: directors.every(({ error }) => error === null) ? 'done' : 'failed',
+    });
+    return { drainId: drain.id, directors };
+  }
+
+  /** Called with each word of each director: one look at a time, and none where nothing is open. */
+  #prove(): void {
+    if (this.#proving !== null || this.#rows.open.every(({ safeAtMs }) => safeAtMs !== null)) return;
+    this.#proving = this.#proveAll()
+      .catch((error: unknown) => this.#parts.logger.error({ err: error }, 'what was proved of a drain was not written'))
+      .finally(() => { this.#proving = null; });
+  }
+
+  async #proveAll(): Promise<void> {
+    for (const row of this.#rows.open) {
+      if (row.safeAtMs !== null) continue;
+      const view = lookAt(this.#parts, row, Date.now());
+      if (view.safe) await writeProof(this.#rows, row, view, this.#parts.clusters.view(row.clusterId));
+    }
+  }
+}
+
+function targetsOf(heard: readonly Heard[], order: DrainOrder): DrainTarget[] {
+  const all = heard.flatMap(({ definition }) => targetsIn(definition, order));
+  return [...new Map(all.map((target) => [`${target.serviceId}/${target.realServerId}`, target])).values()];
+}
+
+function nameTargets(definition: Parameters<typeof namesOf>[0], targets: readonly DrainTarget[]): { service: string; realServer: string }[] {
+  return namesOf(definition, targets).map(({ service, realServer }) => ({ service, realServer }));
+}
+
+function inOrder(answers: readonly DrainAnswer[]): DrainAnswer[] {
+  return answers.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function answerText({ name, error }: DrainAnswer): { director: string; error: string | null } {
+  return { director: name, error: error?.code ?? null };
+}

@@ -1,0 +1,66 @@
+// A drain as it stands: what each director says of it, and whether all of them say that it is safe. Pure but for what it looks at.
+import { isLate } from '@weir/model';
+import type { ClusterDefinition, DrainState, Sample } from '@weir/model';
+import type { Clusters } from '../clusters/clusters.ts';
+import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Live } from '../live/live.ts';
+import { concerned } from '../overrides/reading.ts';
+import { countedOf, isNothing } from './counted.ts';
+import type { DirectorDrain, DrainTargetView, DrainView } from './drain-view.ts';
+import type { DrainRow } from './rows.ts';
+
+export interface LookParts {
+  readonly gateway: Pick<Gateway, 'director' | 'state' | 'stateNow'>;
+  readonly clusters: Clusters;
+  readonly live: Pick<Live, 'acceptedDefinition'>;
+  readonly sampleOf: (directorId: string) => Sample | null;
+}
+
+export function definitionOn({ gateway, live }: Pick<LookParts, 'gateway' | 'live'>, directorId: string, clusterId: string): ClusterDefinition | null {
+  const held = gateway.state(directorId)?.accepted.find((accepted) => accepted.clusterId === clusterId);
+  return held === undefined ? null : live.acceptedDefinition(held);
+}
+
+function stateOf(all: readonly DrainState[] | null | undefined, drainId: string): DirectorDrain['state'] {
+  if (all === undefined) return null;
+  const found = all?.find(({ drain }) => drain.id === drainId);
+  if (found === undefined) return 'lacks';
+  const { drain: _, ...state } = found;
+  return state;
+}
+
+function directorDrain(parts: LookParts, { clusterId, drain }: DrainRow, { directorId, name, link }: ClusterDirectorView, nowMs: number): DirectorDrain {
+  const state = stateOf(parts.gateway.state(directorId)?.drains, drain.id);
+  const sample = parts.sampleOf(directorId);
+  return {
+    directorId, name, link, state,
+    heardAtMs: parts.gateway.director(directorId)?.link.lastSeenAt ?? null,
+    late: state !== null && state !== 'lacks' && isLate({ ...state, drain }, nowMs),
+    counts: countedOf(drain.targets, definitionOn(parts, directorId, clusterId), sample),
+    measuredAtMs: sample?.measuredAtMs ?? null,
+  };
+}
+
+/** It has proved it, is heard now, and counts nothing now. */
+function saysSafe({ gateway }: Pick<LookParts, 'gateway'>, { directorId, state, counts }: DirectorDrain): boolean {
+  return gateway.stateNow(directorId) !== null && state !== null && state !== 'lacks' && state.phase === 'done' && counts.every(isNothing);
+}
+
+export function namesOf({ services }: ClusterDefinition, targets: readonly { readonly serviceId: string; readonly realServerId: string }[]): DrainTargetView[] {
+  return targets.map(({ serviceId, realServerId }) => {
+    const service = services.find(({ id }) => id === serviceId);
+    const realServer = service?.realServers.find(({ id }) => id === realServerId);
+    return { serviceId, realServerId, service: service?.name ?? serviceId, realServer: realServer?.name ?? realServerId };
+  });
+}
+
+export function lookAt(parts: LookParts, row: DrainRow, nowMs: number): DrainView {
+  const { clusterId, drain: { id, targets, author, reason, startedAtMs, deadlineMs, atDeadline }, host, safeAtMs } = row;
+  const directors = concerned(parts, clusterId).map((director) => directorDrain(parts, row, director, nowMs));
+  return {
+    id, clusterId, host, author, reason, startedAtMs, deadlineMs, atDeadline, directors, safeAtMs,
+    targets: namesOf(parts.clusters.view(clusterId).head.definition, targets),
+    safe: directors.length > 0 && directors.every((director) => saysSafe(parts, director)),
+  };
+}

@@ -1,0 +1,69 @@
+// What a drain would do, before anybody orders it: who is connected, who is remembered, and what each director is set to do about it.
+import { drainEffects } from '@weir/model';
+import type { ClusterDefinition, DrainEffects } from '@weir/model';
+import { since } from '@weir/protocol';
+import { PanelError } from '../errors.ts';
+import { targetsIn } from '../overrides/order.ts';
+import type { OrderTarget } from '../overrides/order.ts';
+import { concerned } from '../overrides/reading.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { countedOf } from './counted.ts';
+import type { DrainPreview, DrainPreviews, PreviewTarget } from './drain-view.ts';
+import { definitionOn, namesOf } from './look.ts';
+import type { LookParts } from './look.ts';
+
+export interface PreviewParts extends LookParts {
+  readonly gateway: Gateway;
+}
+
+export interface PreviewAsked {
+  readonly clusterId: string;
+  readonly target: OrderTarget;
+}
+
+function targetsOn(parts: PreviewParts, directorId: string, definition: ClusterDefinition, asked: PreviewAsked): PreviewTarget[] {
+  const targets = targetsIn(definition, asked);
+  const counted = countedOf(targets, definition, parts.sampleOf(directorId));
+  return namesOf(definition, targets).map((named, index) => {
+    const service = definition.services.find(({ id }) => id === named.serviceId);
+    const weight = service?.realServers.find(({ id }) => id === named.realServerId)?.weight ?? 0;
+    return { ...named, weight, persistenceSeconds: service?.persistence?.timeoutSeconds ?? null, counted: counted[index] ?? null };
+  });
+}
+
+async function effectsOn({ gateway }: PreviewParts, directorId: string, name: string): Promise<DrainEffects | null> {
+  const hello = gateway.director(directorId)?.hello ?? null;
+  if (hello === null) return null;
+  if (hello.version < since.drain) throw new PanelError('agentTooOld', { director: name });
+  // What a kernel is set to may have changed since the hello.
+  const kernel = hello.capabilities.driver === 'proxy' ? null : (await gateway.client(directorId).inspect())?.kernel ?? null;
+  const removal = kernel?.settings.find((setting) => setting.name === 'expire_nodest_conn')?.value;
+  const capabilities = removal === undefined || removal === null ? hello.capabilities : { ...hello.capabilities, removal: removal === '0' ? 'stall' as const : 'reset' as const };
+  return drainEffects(capabilities, kernel);
+}
+
+async function previewOn(parts: PreviewParts, { directorId, name }: { readonly directorId: string; readonly name: string }, asked: PreviewAsked): Promise<DrainPreview> {
+  const definition = definitionOn(parts, directorId, asked.clusterId);
+  const targets = definition === null ? [] : targetsOn(parts, directorId, definition, asked);
+  try {
+    return { directorId, name, targets, effects: await effectsOn(parts, directorId, name), error: null };
+  } catch (error) {
+    if (!(error instanceof PanelError)) throw error;
+    return { directorId, name, targets, effects: null, error: { code: error.code, params: error.params } };
+  }
+}
+
+/** A host may stand in clusters of others, on the same directors: those go on. */
+function alsoIn({ gateway, live, clusters }: PreviewParts, { clusterId, target }: PreviewAsked, directorIds: readonly string[]): string[] {
+  if (target.kind !== 'host') return [];
+  const others = directorIds.flatMap((directorId) => gateway.state(directorId)?.accepted.filter((held) => held.clusterId !== clusterId) ?? []);
+  const having = others.filter((held) => live.acceptedDefinition(held)?.services.some(({ realServers }) => realServers.some(({ rip }) => rip === target.rip)) ?? false);
+  return [...new Set(having.map((held) => clusters.view(held.clusterId).name))].toSorted();
+}
+
+export async function previewDrain(parts: PreviewParts, asked: PreviewAsked): Promise<DrainPreviews> {
+  const directors = concerned(parts, asked.clusterId);
+  if (directors.length === 0) throw new PanelError('nothingAccepted');
+  const previews = await Promise.all(directors.map((director) => previewOn(parts, director, asked)));
+  return { directors: previews.filter(({ targets, error }) => targets.length > 0 || error !== null), alsoIn: alsoIn(parts, asked, directors.map(({ directorId }) => directorId)) };
+}

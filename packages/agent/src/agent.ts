@@ -18,6 +18,9 @@ import { Drains } from './drain/drains.ts';
 import { RequestFault } from './fault.ts';
 import { guarded } from './forwarder/guarded-forwarder.ts';
 import { OwnServices, withOwnServices } from './forwarder/own-services.ts';
+import { Health } from './health/health.ts';
+import type { Probes } from './health/probes/probes.ts';
+import { nextSaid } from './health/telling/said.ts';
 import type { Host } from './host/host.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
 import { Confirmations } from './reconcile/confirm/confirmations.ts';
@@ -55,6 +58,8 @@ export interface AgentParts {
   readonly openForwarder: (files: DataFolder) => Promise<Forwarder>;
   /** Null where the agent leaves its host alone: it neither puts on VIPs nor sets what forwarding needs. */
   readonly openHost?: (files: DataFolder, can: Capabilities) => Promise<Host | null>;
+  /** What real servers are asked with. */
+  readonly openProbes: () => Promise<Probes>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly deadlines?: Deadlines;
@@ -69,11 +74,18 @@ export interface RunningAgent {
   stop(): Promise<void>;
 }
 
+interface Opened {
+  readonly forwarder: Forwarder;
+  readonly host: Host | null;
+  readonly probes: Probes;
+}
+
 interface Rooms {
   readonly forwarder: Forwarder;
   readonly binding: PanelBinding;
   readonly draining: Draining;
   readonly enrolment: Enrolment;
+  readonly health: Health;
   readonly holdings: Holdings;
   readonly reconciler: Reconciler;
   readonly reports: Reports;
@@ -84,7 +96,7 @@ interface Rooms {
   readonly startedAtMs: number;
 }
 
-async function build(files: DataFolder, opened: Forwarder, host: Host | null, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
+async function build(files: DataFolder, { forwarder: opened, host, probes }: Opened, { clock, log, deadlines = defaultDeadlines }: AgentParts): Promise<Rooms> {
   const stopping = new AbortController();
   const bootId = randomUUID();
   const binding = new PanelBinding(files.panel);
@@ -94,13 +106,23 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
   const forwarder = withOwnServices(opened, ownership);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const drains = await Drains.load(files.drains);
+  // People may have ordered something: health stands below that.
+  const changed = (): void => {
+    streams.stateChanged();
+    health.soon();
+  };
   const reconciler: Reconciler = new Reconciler({
     forwarder, ownership, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
     holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
     confirmations: await Confirmations.load(files.confirmations), drains,
-    answerDeadlineMs: deadlines.applyMs, changed: () => streams.stateChanged(),
+    answerDeadlineMs: deadlines.applyMs, changed,
+  });
+  const health = await Health.load({
+    probes, forwarder, clock, log, random: Math.random, file: files.health,
+    orders: () => holdings.held.overrides, bringAbout: reconciler.bringAbout, changed: () => streams.healthChanged(),
   });
   const streams = new Streams({
+    health: (told) => nextSaid(told, { bootId, standings: health.standings, changes: health.changes, checker: health.checker, nowMs: clock.nowMs() }),
     bootId, state: () => reconciler.known, latestTick: () => sampler.latest, listen: (onTick) => sampler.listen(onTick),
   });
   const draining = new Draining({
@@ -108,10 +130,11 @@ async function build(files: DataFolder, opened: Forwarder, host: Host | null, { 
     exchange: (ended, held) => reconciler.exchangeOverrides(ended, held),
   });
   const enrolment = new Enrolment({ files, binding, clock });
-  return { forwarder, binding, draining, enrolment, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+  holdings.watchedBy(health);
+  return { forwarder, binding, draining, enrolment, health, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
-function daemonOf({ forwarder, binding, draining, enrolment, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
+function daemonOf({ forwarder, binding, draining, enrolment, health, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
   const directorId = async (): Promise<string> => {
     const panel = await binding.current();
     if (panel === null) throw new RequestFault('notEnrolled');
@@ -119,7 +142,7 @@ function daemonOf({ forwarder, binding, draining, enrolment, holdings, reconcile
   };
   const hello = async (): Promise<Hello> => ({
     version: PROTOCOL_VERSION, agentVersion: AGENT_VERSION, hostname: hostname(), directorId: await directorId(), bootId, startedAtMs,
-    capabilities: forwarder.capabilities, health: null,
+    capabilities: forwarder.capabilities, health: await health.abilities(),
   });
   return {
     hello,
@@ -151,6 +174,7 @@ function daemonOf({ forwarder, binding, draining, enrolment, holdings, reconcile
     },
     connections: ({ limit, filter = {}, within }) => (
       forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within) })),
+    evidence: (place) => Promise.resolve(health.evidence(place)),
     inspect: () => reconciler.inspect(),
     zero: async ({ service }) => {
       await forwarder.zero(service === null ? null : addressOf(holdings.match(service)));
@@ -163,11 +187,11 @@ function daemonOf({ forwarder, binding, draining, enrolment, holdings, reconcile
 /** How long the first settlement may keep the start waiting; it goes on afterwards. */
 const START_WAIT_MS = 10_000;
 
-async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, forwarder: Forwarder, host: Host | null): Promise<RunningAgent> {
+async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, opened: Opened): Promise<RunningAgent> {
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
-  const rooms = await build(files, forwarder, host, parts);
-  const { draining, reconciler, reports, binding, sampler, stopping, streams } = rooms;
+  const rooms = await build(files, opened, parts);
+  const { draining, forwarder, health, reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms, parts), clock, log });
@@ -176,6 +200,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
   clearTimeout(waiting);
   draining.resume();
+  health.start();
   return {
     port: server.port,
     keyHash: identity.keyHash,
@@ -184,6 +209,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
     stop: async () => {
       stopping.abort();
       unwatch();
+      health.stop();
       await Promise.all([server.stop(), reconciler.stop(), draining.stop()]);
       streams.endAll();
       sampler.stop();
@@ -194,19 +220,24 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, fo
 async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: AgentParts, unlock: () => Promise<void>): Promise<RunningAgent> {
   const forwarder = guarded(await parts.openForwarder(files), (parts.deadlines ?? defaultDeadlines).readMs);
   let host: Host | null = null;
+  let probes: Probes | null = null;
   try {
     host = await parts.openHost?.(files, forwarder.capabilities) ?? null;
-    const agent = await run(files, config, parts, forwarder, host);
+    const opened = await parts.openProbes();
+    probes = opened;
+    const agent = await run(files, config, parts, { forwarder, host, probes: opened });
     return {
       ...agent,
       stop: async () => {
         await agent.stop();
+        await opened.close();
         await host?.close();
         await forwarder.close().catch((error: unknown) => parts.log.error({ err: error }, 'the forwarder did not close'));
         await unlock();
       },
     };
   } catch (error) {
+    await probes?.close();
     await host?.close();
     await forwarder.close();
     throw error;

@@ -5,6 +5,8 @@ export type Cancel = () => void;
 
 export interface Clock {
   nowMs(): number;
+  /** Goes on evenly, whatever becomes of the host's clock: for how long something took. */
+  elapsedMs(): number;
   /** Runs once `nowMs` has reached `timeMs`, never before: for what people gave a time of day. */
   at(timeMs: number, run: () => void): Cancel;
   /** Runs after so much time, whatever becomes of the host's clock: for what repeats. */
@@ -16,6 +18,7 @@ const LONGEST_SLEEP_MS = 5_000;
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   at(timeMs, run) {
     let timer: NodeJS.Timeout;
     const arm = (): void => {

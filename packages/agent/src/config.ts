@@ -8,10 +8,15 @@ import type { EnrolCommand } from './trust/enrol-command.ts';
 import { AGENT_VERSION } from './version.ts';
 
 const DEFAULT_LISTEN = '127.0.0.1:9348';
+const DEFAULT_FOLDER = '/etc/weir-agent';
 
 export interface RunCommand extends AgentConfig {
   /** Null: not said. */
   readonly driver: DriverName | null;
+  /** Scripts that health checks may run. */
+  readonly checksFolder: string;
+  /** Certificates that health checks present. */
+  readonly certificatesFolder: string;
 }
 
 export interface Commands {
@@ -33,7 +38,14 @@ function hostAndPort(text: AgentAddress): { readonly host: string; readonly port
 
 const dataOption = (): Option => new Option('--data <folder>', 'where the agent keeps its key and what it accepted').makeOptionMandatory();
 
-interface RunOptions { readonly data: string; readonly listen: AgentAddress; readonly driver?: DriverName }
+interface RunOptions {
+  readonly data: string;
+  readonly listen: AgentAddress;
+  readonly driver?: DriverName;
+  readonly checks: string;
+  readonly certificates: string;
+}
+
 interface EnrolOptions { readonly data: string; readonly address: AgentAddress; readonly reset: boolean }
 
 export function commandLine(commands: Commands): Command {
@@ -46,7 +58,10 @@ export function commandLine(commands: Commands): Command {
     .addOption(dataOption())
     .option('--listen <host:port>', 'where the panel finds it', address, DEFAULT_LISTEN)
     .addOption(new Option('--driver <name>', 'what forwards; without it what did so far, at first ipvs where the kernel has it and the agent may use it').choices(driverNames))
-    .action(({ data, listen, driver }: RunOptions) => commands.run({ dataFolder: data, driver: driver ?? null, ...hostAndPort(listen) }));
+    .option('--checks <folder>', 'scripts that health checks may run: files of root that nobody else can write to', `${DEFAULT_FOLDER}/checks.d`)
+    .option('--certificates <folder>', 'NAME.pem with certificate and key, for health checks that present one', `${DEFAULT_FOLDER}/certificates`)
+    .action(({ data, listen, driver, checks, certificates }: RunOptions) => (
+      commands.run({ dataFolder: data, driver: driver ?? null, checksFolder: checks, certificatesFolder: certificates, ...hostAndPort(listen) })));
   program.command('enrol')
     .description('print a code that binds this agent to the panel it is given to; valid once, for 15 minutes')
     .addOption(dataOption())

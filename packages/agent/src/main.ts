@@ -7,18 +7,20 @@ import { commandLine } from './config.ts';
 import type { RunCommand } from './config.ts';
 import { DiskError } from './disk/error.ts';
 import { openChosen } from './driver.ts';
+import { openProbes } from './health/probes/open.ts';
 import { LinuxHost } from './host/linux-host.ts';
 import { ListenError } from './server.ts';
 import { AlreadyBoundError, makeEnrolmentCode, missingAgent } from './trust/enrol-command.ts';
 
 const STOP_DEADLINE_MS = 3_000;
 
-async function run({ dataFolder, host, port, driver }: RunCommand): Promise<void> {
+async function run({ dataFolder, host, port, driver, checksFolder, certificatesFolder }: RunCommand): Promise<void> {
   const log = pino();
   const agent = await startAgent({ dataFolder, host, port }, {
     openForwarder: (files) => openChosen(driver, files, log),
     // The proxy is for whoever has no rights on a host, and listens on addresses that are there.
     openHost: async (files, can) => (can.driver === 'ipvs' ? LinuxHost.open(files.host, log) : null),
+    openProbes: () => openProbes({ checksFolder, certificatesFolder }),
     clock: systemClock, log,
   });
   log.info({ host, port: agent.port, keyHash: agent.keyHash, dataFolder, driver: agent.driver }, 'the agent runs');

@@ -2,7 +2,7 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, Hello, Inspection, OverrideInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, OverrideInput,
   PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
@@ -53,6 +53,8 @@ export const agentRouter = router({
   connections: procedure.input(ConnectionsInput).output(ConnectionList)
     .query(({ ctx, input }) => ctx.daemon.connections(input)),
   inspect: procedure.output(Inspection).query(({ ctx }) => ctx.daemon.inspect()),
+  healthEvidence: procedure.input(EvidenceInput).output(HealthEvidence)
+    .query(({ ctx, input }) => ctx.daemon.evidence(input)),
   zero: procedure.input(ZeroInput).output(Zeroed)
     .mutation(({ ctx, input }) => ctx.daemon.zero(input)),
   stream: procedure.input(StreamInput).subscription(async function* stream({ ctx, signal }) {

@@ -16,7 +16,10 @@ export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
-export { HealthAbilities } from './health.ts';
+export {
+  CheckerState, EvidenceInput, HEALTH_CHANGES_KEPT, HEALTH_SERVICES_MAX, HealthAbilities, HealthChange, HealthChangesEvent, HealthEvent, HealthEvidence, RealServerStanding,
+  ServiceStanding, TRIES_SHOWN_MAX,
+} from './health.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';

@@ -3,6 +3,7 @@ import type { Counter, Counters, RealServerSample, Refusals, Sample, ServiceSamp
 import { Id, noRefusals, RefusalReason, Unseen } from '@weir/model';
 import { z } from 'zod';
 import { DirectorState } from './director.ts';
+import { HealthChangesEvent, HealthEvent } from './health.ts';
 
 const UNSEEN: readonly string[] = Unseen.options;
 
@@ -44,8 +45,8 @@ export type Tick = z.infer<typeof Tick>;
 
 export const StateEvent = z.strictObject({ kind: z.literal('state'), bootId: Id, state: DirectorState });
 
-/** What an agent streams: its state at the beginning and whenever it changes, and a tick each second. */
-export const StreamEvent = z.discriminatedUnion('kind', [Tick, StateEvent]);
+/** What an agent streams: state and health at the beginning and whenever they change, what changed in health, and a tick each second. */
+export const StreamEvent = z.discriminatedUnion('kind', [Tick, StateEvent, HealthEvent, HealthChangesEvent]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
 type CountersTuple = z.infer<typeof CountersTuple>;

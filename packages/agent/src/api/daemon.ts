@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
 import type { ConnectionList, Drain, Override } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -32,6 +32,8 @@ export interface Daemon {
   connections(input: ConnectionsInput): Promise<ConnectionList>;
   /** What is here beside what Weir makes. */
   inspect(): Promise<Inspection>;
+  /** Why a real server stands as it does. */
+  evidence(place: EvidenceInput): Promise<HealthEvidence>;
   zero(input: ZeroInput): Promise<Zeroed>;
   /** Ends when the signal does. */
   events(signal: AbortSignal): AsyncIterable<NamedEvent>;

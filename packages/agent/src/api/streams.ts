@@ -1,5 +1,7 @@
 // The streams to panels: the state first and whenever it changes, a tick each second. A slow one skips ticks; none is kept for it.
 import type { DirectorState, Tick } from '@weir/protocol';
+import { nothingTold } from '../health/telling/said.ts';
+import type { HealthSaid, Told } from '../health/telling/said.ts';
 import type { NamedEvent } from './daemon.ts';
 
 const MOST_STREAMS = 16;
@@ -9,6 +11,8 @@ export interface StreamSource {
   /** Null until it is known. */
   state(): DirectorState | null;
   latestTick(): Tick | null;
+  /** What of health is new to whoever was told so much; null: nothing. */
+  health(told: Told): HealthSaid | null;
   /** Calls back at each new tick until it is cancelled. */
   listen(onTick: () => void): () => void;
 }
@@ -39,6 +43,11 @@ export class Streams {
   /** The state is another one. */
   stateChanged(): void {
     this.#stateVersion += 1;
+    for (const { bell } of this.#open) bell.ring();
+  }
+
+  /** Something of health is otherwise. */
+  healthChanged(): void {
     for (const { bell } of this.#open) bell.ring();
   }
 
@@ -73,12 +82,17 @@ export class Streams {
     const { bootId } = this.#source;
     let seenState = -1;
     let seenTick = this.#source.latestTick()?.sequence ?? 0;
+    let told = nothingTold;
     while (!ended.aborted) {
       const state = seenState === this.#stateVersion ? null : this.#source.state();
       const tick = this.#source.latestTick();
+      const health = state === null ? this.#source.health(told) : null;
       if (state !== null) {
         seenState = this.#stateVersion;
         yield { id: `${bootId}.state.${seenState}`, event: { kind: 'state', bootId, state } };
+      } else if (health !== null) {
+        told = health.told;
+        yield { id: `${bootId}.health.${told.version}.${told.sequence}`, event: health.event };
       } else if (tick !== null && tick.sequence > seenTick) {
         seenTick = tick.sequence;
         yield { id: `${bootId}.${seenTick}`, event: tick };

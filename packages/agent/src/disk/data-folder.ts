@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ClusterDefinition, DRAINS_MAX, DrainState, Id, InterfaceName, IpAddress, line, Override, ServiceRule, SettingName } from '@weir/model';
 import { AcceptedRevision, CONFIRM_WITHIN_MAX_MS, Confirmation, KeyHash } from '@weir/protocol';
 import { z } from 'zod';
+import { HealthFile } from '../health/holding/health-file.ts';
 import { openFolder } from './folder.ts';
 import { storedFile } from './whole-file.ts';
 import type { StoredFile } from './whole-file.ts';
@@ -109,6 +110,7 @@ export interface DataFolder {
   readonly settled: StoredFile<z.infer<typeof SettledFile>>;
   readonly driver: StoredFile<z.infer<typeof DriverFile>>;
   readonly ownServices: StoredFile<z.infer<typeof OwnServicesFile>>;
+  readonly health: StoredFile<HealthFile>;
 }
 
 export async function openDataFolder(path: string): Promise<DataFolder> {
@@ -131,5 +133,6 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     settled: storedFile(join(path, 'settled.json'), SettledFile),
     driver: storedFile(join(path, 'driver.json'), DriverFile),
     ownServices: storedFile(join(path, 'own-services.json'), OwnServicesFile),
+    health: storedFile(join(path, 'health.json'), HealthFile),
   };
 }

@@ -118,7 +118,7 @@ export class Changes {
     const before = holdings.held;
     const cluster: HeldCluster | null = definition === null
       ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: reading.readAtMs };
-    const after = { ...before, accepted: withCluster(before.accepted, clusterId, cluster) };
+    const after = holdings.with(withCluster(before.accepted, clusterId, cluster), reading.readAtMs);
     const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities, bases: confirmations.bases });
     return { before, after, plan, reading };
   }

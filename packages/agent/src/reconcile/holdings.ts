@@ -1,4 +1,4 @@
-// What this director holds: accepted definitions and overrides, on the disk first and then in memory.
+// What this director holds: accepted definitions and overrides, on the disk first and then in memory; and what health asks for, which has a file of its own.
 import type { Override, ServiceMatch } from '@weir/model';
 import type { AcceptedRevision, ConnectionsInput } from '@weir/protocol';
 import type { DataFolder, HeldCluster } from '../disk/data-folder.ts';
@@ -7,6 +7,16 @@ import type { Held } from './plan/effective-table.ts';
 
 const MOST_CLUSTERS = 1_000;
 const MOST_OVERRIDES = 10_000;
+
+/** Decides what health asks to be changed of what is accepted. */
+export interface HealthSource {
+  /** From now on this is accepted. */
+  accept(accepted: readonly HeldCluster[]): readonly Override[];
+  /** What it would be, were this accepted at that time. */
+  preview(accepted: readonly HeldCluster[], nowMs: number): readonly Override[];
+}
+
+const noHealth: HealthSource = { accept: () => [], preview: () => [] };
 
 type Files = Pick<DataFolder, 'accepted' | 'overrides'>;
 
@@ -22,8 +32,10 @@ export class Holdings {
   readonly #files: Files;
   #accepted: readonly HeldCluster[];
   #overrides: readonly Override[];
+  #health: readonly Override[] = [];
+  #source = noHealth;
 
-  private constructor(files: Files, { accepted, overrides }: Held) {
+  private constructor(files: Files, { accepted, overrides }: Omit<Held, 'health'>) {
     this.#files = files;
     this.#accepted = accepted;
     this.#overrides = overrides;
@@ -36,7 +48,21 @@ export class Holdings {
   }
 
   get held(): Held {
-    return { accepted: this.#accepted, overrides: this.#overrides };
+    return { accepted: this.#accepted, overrides: this.#overrides, health: this.#health };
+  }
+
+  /** What would be held, were this accepted at that time. */
+  with(accepted: readonly HeldCluster[], nowMs: number): Held {
+    return { ...this.held, accepted, health: this.#source.preview(accepted, nowMs) };
+  }
+
+  watchedBy(source: HealthSource): void {
+    this.#source = source;
+    this.#health = source.accept(this.#accepted);
+  }
+
+  setHealth(health: readonly Override[]): void {
+    this.#health = health;
   }
 
   get revisions(): AcceptedRevision[] {
@@ -64,6 +90,7 @@ export class Holdings {
     if (accepted.length > MOST_CLUSTERS) throw new RequestFault('badRequest', { field: 'clusterId', reason: 'tooManyClusters' });
     await this.#files.accepted.write({ format: 1, clusters: [...accepted] });
     this.#accepted = accepted;
+    this.#health = this.#source.accept(accepted);
   }
 
   async setOverrides(overrides: readonly Override[]): Promise<void> {

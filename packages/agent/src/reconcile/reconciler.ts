@@ -7,6 +7,7 @@ import { ForwarderError } from '@weir/forwarder';
 import type { Cancel } from '../clock.ts';
 import type { ApplyMarker } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
+import type { BringAbout } from '../health/bringing.ts';
 import { Changes, within } from './changes.ts';
 import { Confirming } from './confirm/confirming.ts';
 import { planDirector } from './plan/director-plan.ts';
@@ -22,6 +23,7 @@ const CHECK_REST = 20;
 const START_RETRY_MS = 1_000;
 const LOCK_WAIT_MS = 5_000;
 const STOP_WAIT_MS = 1_500;
+const HEALTH_WAIT_MS = 600_000;
 
 export class Reconciler {
   readonly #ground: Ground;
@@ -155,6 +157,14 @@ export class Reconciler {
       return { left: [...overrides.filter(({ id }) => !gone.has(id)), ...held], touched: [...overrides.filter(({ id }) => gone.has(id)), ...held] };
     });
   }
+
+  /** What health asks for, when no change is under way any more: it waits for as long as one takes. */
+  bringAbout: BringAbout = (begin) => this.#ground.lock.run(HEALTH_WAIT_MS, async () => {
+    const { overrides, touched } = await begin();
+    this.#ground.holdings.setHealth(overrides);
+    for (const one of touched) this.#settler.touch(one);
+    await this.#settler.settle();
+  });
 
   /** Runs the task while no change is under way, and only where nothing that a panel made is held or forwarded. */
   whileBare(task: () => Promise<void>): Promise<void> {

@@ -151,7 +151,7 @@ describe('afterwards', () => {
     const definition = cluster({ vip, weights: [1] });
     await applied(client, { clusterId: 'web', revision: 1, definition });
     const stream = panel.stream(agent.address);
-    await expect.poll(() => stream.events.length).toBe(1);
+    await expect.poll(() => stream.events.filter(({ kind }) => kind === 'state').length).toBe(1);
     clock.advance(1_500);
     const [service] = (await client.actual.query()).actual.services;
     const [realServer] = service?.realServers ?? [];

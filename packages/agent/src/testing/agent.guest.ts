@@ -7,6 +7,7 @@ import { startAgent } from '../agent.ts';
 import type { RunningAgent } from '../agent.ts';
 import { systemClock } from '../clock.ts';
 import { openChosen } from '../driver.ts';
+import { openProbes } from '../health/probes/open.ts';
 import { LinuxHost } from '../host/linux-host.ts';
 import { makeEnrolmentCode } from '../trust/enrol-command.ts';
 
@@ -32,6 +33,7 @@ export async function start({ driver, ...config }: StartOrder): Promise<{ pid: n
   agent = await startAgent(config, {
     openForwarder: (files) => openChosen(driver, files, log),
     openHost: async (files, can) => (can.driver === 'ipvs' ? LinuxHost.open(files.host, log) : null),
+    openProbes: () => openProbes({ checksFolder: `${config.dataFolder}/checks.d`, certificatesFolder: `${config.dataFolder}/certificates` }),
     clock: systemClock, log,
   });
   return { pid: process.pid, keyHash: agent.keyHash, driver: agent.driver };

@@ -13,6 +13,10 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
+  elapsedMs(): number {
+    return this.#nowMs;
+  }
+
   at(timeMs: number, run: () => void): Cancel {
     const entry = { timeMs, run };
     this.#due.add(entry);

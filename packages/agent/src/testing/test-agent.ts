@@ -1,4 +1,5 @@
 // A real agent in the process of a test.
+import { join } from 'node:path';
 import type { Forwarder } from '@weir/forwarder';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
@@ -6,6 +7,8 @@ import { startAgent } from '../agent.ts';
 import type { Deadlines, RunningAgent } from '../agent.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { openProbes } from '../health/probes/open.ts';
+import type { Probes } from '../health/probes/probes.ts';
 import { makeEnrolmentCode } from '../trust/enrol-command.ts';
 
 export interface TestAgentOptions {
@@ -16,6 +19,7 @@ export interface TestAgentOptions {
   readonly clock?: Clock;
   readonly deadlines?: Deadlines;
   readonly log?: Logger;
+  readonly openProbes?: () => Promise<Probes>;
 }
 
 export interface TestAgent extends RunningAgent {
@@ -27,7 +31,8 @@ export interface TestAgent extends RunningAgent {
 
 export async function startTestAgent(options: TestAgentOptions): Promise<TestAgent> {
   const { dataFolder, openForwarder, port = 0, clock = systemClock, deadlines, log = pino({ level: 'silent' }) } = options;
-  const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, clock, log, ...(deadlines && { deadlines }) });
+  const probes = options.openProbes ?? (() => openProbes({ checksFolder: join(dataFolder, 'checks.d'), certificatesFolder: join(dataFolder, 'certificates') }));
+  const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, openProbes: probes, clock, log, ...(deadlines && { deadlines }) });
   const address = `127.0.0.1:${agent.port}`;
   return { ...agent, address, dataFolder, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };
 }

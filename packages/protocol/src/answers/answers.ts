@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
+import { HealthEvidence } from '../health.ts';
 import { Inspection } from '../inspect.ts';
 import { StreamEvent } from '../tick.ts';
 import { DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
@@ -20,11 +21,13 @@ export interface Answers {
   readonly event: z.ZodType<StreamEvent>;
   readonly inspection: z.ZodType<Inspection>;
   readonly confirm: z.ZodType<ConfirmAnswer>;
+  /** Version 2 has no such answer, and is not asked. */
+  readonly evidence: z.ZodType<HealthEvidence>;
 }
 
 const today: Answers = {
   hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
-  connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer,
+  connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer, evidence: HealthEvidence,
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([

@@ -1,6 +1,7 @@
 // The gateway to the agents: one link per enrolled director, and the way in for new ones.
 import { EventEmitter } from 'node:events';
 import type { Sample } from '@weir/model';
+import type { HealthChangesEvent } from '@weir/protocol';
 import type { Actor } from '../audit.ts';
 import type { Database } from '../db/database.ts';
 import type { Director } from '../db/generated/client.ts';
@@ -12,6 +13,7 @@ import type { StreamBounds } from './bounded-events.ts';
 import type { DirectorView, LinkState } from './director-view.ts';
 import { enrolAgain, enrolDirector, readCode } from './enrolment.ts';
 import type { KnownDirector, NewDirector } from './enrolment.ts';
+import type { HeardHealth } from './heard-health.ts';
 import { Link } from './link.ts';
 import type { PanelKey } from './panel-key.ts';
 import { renameDirector } from './rename.ts';
@@ -20,6 +22,8 @@ import type { NewName } from './rename.ts';
 interface GatewayEvents {
   link: [directorId: string, state: LinkState];
   sample: [directorId: string, bootId: string, sample: Sample];
+  healthChanges: [directorId: string, event: HealthChangesEvent];
+  drop: [directorId: string];
 }
 
 export interface GatewayOptions {
@@ -80,6 +84,11 @@ export class Gateway {
     return this.#linked.get(directorId)?.link.stateNow ?? null;
   }
 
+  /** How the real servers of a director stand, as it last said; null: no such director. */
+  health(directorId: string): HeardHealth | null {
+    return this.#linked.get(directorId)?.link.health ?? null;
+  }
+
   learn(directorId: string, state: StateAnswer): void {
     this.#linked.get(directorId)?.link.learn(state);
   }
@@ -112,7 +121,13 @@ export class Gateway {
     const { client, link } = this.#get(directorId);
     this.#linked.delete(directorId);
     link.close();
+    this.#events.emit('drop', directorId);
     await client.close();
+  }
+
+  /** Hears of each director that the panel forgets. */
+  onDrop(listener: (directorId: string) => void): void {
+    this.#events.on('drop', listener);
   }
 
   /** Hears each change of a link, and of what its agent says it holds. */
@@ -122,6 +137,11 @@ export class Gateway {
 
   onSample(listener: (directorId: string, bootId: string, sample: Sample) => void): void {
     this.#events.on('sample', listener);
+  }
+
+  /** Of each director, perhaps the same more than once: it says again what it kept to whoever connects. */
+  onHealthChanges(listener: (directorId: string, event: HealthChangesEvent) => void): void {
+    this.#events.on('healthChanges', listener);
   }
 
   async close(): Promise<void> {
@@ -149,6 +169,7 @@ export class Gateway {
       directorId: director.id, place, panelKey, client, deadlines, bounds, retry,
       onChange: (state) => void this.#events.emit('link', director.id, state),
       onSample: (bootId, sample) => void this.#events.emit('sample', director.id, bootId, sample),
+      onHealthChanges: (event) => void this.#events.emit('healthChanges', director.id, event),
     });
     this.#linked.set(director.id, { director, client, link });
   }

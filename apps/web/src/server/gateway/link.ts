@@ -1,6 +1,6 @@
 // The panel's link to one director: dials it, follows its stream, and dials again when it is lost.
 import { answersOf, decodeTick } from '@weir/protocol';
-import type { Answers, StreamEvent } from '@weir/protocol';
+import type { Answers, HealthChangesEvent, StreamEvent } from '@weir/protocol';
 import type { Sample } from '@weir/model';
 import { PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -12,6 +12,7 @@ import { createBackoff } from './backoff.ts';
 import type { Backoff } from './backoff.ts';
 import type { StreamBounds } from './bounded-events.ts';
 import type { LinkState, LinkView } from './director-view.ts';
+import { HeardHealth } from './heard-health.ts';
 import type { PanelKey } from './panel-key.ts';
 
 export interface LinkOptions {
@@ -25,6 +26,7 @@ export interface LinkOptions {
   /** Also when the agent's state came anew. */
   readonly onChange: (state: LinkState) => void;
   readonly onSample: (bootId: string, sample: Sample) => void;
+  readonly onHealthChanges: (event: HealthChangesEvent) => void;
 }
 
 // A link that lasts less has not earned a quick next try: agents that flood are dropped and come back.
@@ -38,6 +40,7 @@ export class Link {
   #state: StateAnswer | null = null;
   /** Whether that is of this connection: before a director is heard again it may be another one. */
   #stateIsNew = false;
+  readonly #health = new HeardHealth();
   #stream: AgentStream | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -58,6 +61,11 @@ export class Link {
 
   get state(): StateAnswer | null {
     return this.#state;
+  }
+
+  /** How real servers stand, as the agent last said. */
+  get health(): HeardHealth {
+    return this.#health;
   }
 
   /** Null where the agent is not connected, or is again and has not said it yet. */
@@ -111,6 +119,8 @@ export class Link {
 
   #take(event: StreamEvent): void {
     if (event.kind === 'tick') return this.#options.onSample(event.bootId, decodeTick(event));
+    if (event.kind === 'health') return this.#health.take(event);
+    if (event.kind === 'healthChanges') return this.#options.onHealthChanges(event);
     this.#state = event.state;
     this.#stateIsNew = true;
     this.#enter('connected', null);

@@ -5,11 +5,15 @@ import type { HeldCluster } from '../../disk/data-folder.ts';
 
 export interface Held {
   readonly accepted: readonly HeldCluster[];
+  /** Of people: those that they gave, and that this director keeps for them. */
   readonly overrides: readonly Override[];
+  /** Of health and slow start, decided here; as many as there are real servers. */
+  readonly health: readonly Override[];
 }
 
 /** A cluster from before a reset may know this director by another id: each is read with the id it was accepted under. */
-export function effectiveTable({ accepted, overrides }: Held, nowMs: number): ForwardingTable {
+export function effectiveTable({ accepted, overrides: orders, health }: Held, nowMs: number): ForwardingTable {
+  const overrides = [...orders, ...health];
   const byKey = new Map<ServiceKey, ServiceRule>();
   for (const directorId of new Set(accepted.map((cluster) => cluster.directorId))) {
     const own = accepted.filter((cluster) => cluster.directorId === directorId);

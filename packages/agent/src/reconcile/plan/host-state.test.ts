@@ -31,13 +31,13 @@ function reading(addresses: readonly string[]): HostReading {
 
 it('tells of a host what fits into its bounds, and how much does not', () => {
   const left = Array.from({ length: 10_200 }, (_, index) => addressIn(9, index));
-  const state = hostStateOf({ accepted: [1, 2, 3].map(held), overrides: [] }, reading(left));
+  const state = hostStateOf({ accepted: [1, 2, 3].map(held), overrides: [], health: [] }, reading(left));
   expect(HostState.safeParse(state).success).toBe(true);
   // All that is there is Weir's and of no cluster any more, and all that should be there is missing.
   expect([state.vips.length, state.findings.length, state.leftOut]).toEqual([10_000, 10_000, { vips: 200, findings: 200 }]);
 });
 
 it('leaves out nothing of a usual one', () => {
-  const { vips, leftOut } = hostStateOf({ accepted: [held(1)], overrides: [] }, reading(['10.1.0.1']));
+  const { vips, leftOut } = hostStateOf({ accepted: [held(1)], overrides: [], health: [] }, reading(['10.1.0.1']));
   expect([vips, leftOut]).toEqual([[{ address: '10.1.0.1', interface: 'eth0', byWeir: true }], { vips: 0, findings: 0 }]);
 });

@@ -1,5 +1,5 @@
 // Where an override acts, and when a set of them next changes what is forwarded.
-import { addressOf, endpointKey, serviceKey } from '@weir/model';
+import { addressOf, endpointKey, serviceKey, sorryOf } from '@weir/model';
 import type { EndpointKey, Override, ServiceKey } from '@weir/model';
 import type { HeldCluster } from '../../disk/data-folder.ts';
 
@@ -13,7 +13,8 @@ export interface Target {
 export function targetOf({ target }: Pick<Override, 'target'>, accepted: readonly HeldCluster[]): Target | null {
   const cluster = accepted.find(({ clusterId }) => clusterId === target.clusterId);
   const service = cluster?.definition.services.find(({ id }) => id === target.serviceId);
-  const realServer = service?.realServers.find(({ id }) => id === target.realServerId);
+  const sorry = service === undefined ? null : sorryOf(service);
+  const realServer = service?.realServers.find(({ id }) => id === target.realServerId) ?? (sorry?.id === target.realServerId ? sorry : undefined);
   if (service === undefined || realServer === undefined) return null;
   return {
     service: serviceKey(addressOf(service.match)),

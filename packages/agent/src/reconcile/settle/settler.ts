@@ -31,7 +31,7 @@ export class Settler {
   }
 
   /** A person changed this override now, whatever its times say. */
-  touch(override: Override): void {
+  touch(override: Pick<Override, 'target'>): void {
     const target = targetOf(override, this.#ground.holdings.held.accepted);
     if (target !== null) this.#owed.add(target);
   }

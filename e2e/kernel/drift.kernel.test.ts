@@ -2,7 +2,7 @@
 import { useKernelVm } from '@weir/lab/vm/testing';
 import { tutorial } from '@weir/lab/vm';
 import { adopt, adoptForeign } from '@weir/model';
-import type { ActualTable, ClusterDefinition } from '@weir/model';
+import type { ActualTable } from '@weir/model';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startBench, type Bench } from './testing/bench.ts';
 import { cluster, director as directorId, service, vips } from './testing/cluster.ts';
@@ -59,9 +59,7 @@ it('a service that ipvsadm made is taken over as it is, then changed as any othe
   await director.place.run('ipvsadm -R', { input: `${foreign.join('\n')}\n` });
   const found = (await actual()).services.find((one) => one.foreign);
   if (found === undefined) throw new Error('it is foreign');
-  const adopted: ClusterDefinition | null = adoptForeign(definition, found, at);
-  if (adopted === null) throw new Error('an address can be adopted');
-  const { steps } = await director.apply(adopted);
+  const { steps } = await director.apply(adoptForeign(definition, found, at));
   expect(steps.map(({ operation, result }) => [operation.kind, result.status])).toEqual([['adoptService', 'done']]);
   expect(await ruleLines(director.place)).toEqual(sortedLines([...wantedLines(definition), ...foreign]));
   expect((await actual()).services.every((one) => !one.foreign)).toBe(true);

@@ -88,7 +88,6 @@ export const errorKinds = {
   adoptBehind: 'CONFLICT',
   nothingToAdopt: 'CONFLICT',
   foreignGone: 'CONFLICT',
-  markNotAdopted: 'CONFLICT',
 
   nothingAccepted: 'CONFLICT',
   noSuchRealServer: 'NOT_FOUND',

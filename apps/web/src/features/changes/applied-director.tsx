@@ -28,6 +28,7 @@ export function AppliedDirector({ director, clusterId }: { director: ApplyDirect
       )}
     >
       <Why director={director} />
+      {report?.outcome.kind === 'rollbackFailed' && director.confirmation === 'waiting' && <Notice tone="warn" className="m-3" what={t('rollbackWaits', { revision: report.revision })} />}
       {report !== null && <OperationList operations={report.steps} />}
       {report === null && refused === null && <OperationList operations={planned} />}
       {report !== null && <ReadBack report={report} stands={director.wentBack === null} />}

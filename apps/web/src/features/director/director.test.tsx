@@ -42,7 +42,7 @@ const drifting: DirectorDrift = {
     count: 102, atLeast: false, sinceMs: 0,
     rows: [
       { key: 'a', operation: { kind: 'removeVip', vip: '10.0.0.204', interface: 'eth0' }, clusterId: 'web', ignored: null },
-      { key: 'b', operation: { kind: 'removeVip', vip: '10.0.0.205', interface: 'eth0' }, clusterId: 'web', ignored: { id: 'i', by: 'Ben', reason: 'moves on Monday', since: new Date(0), endsAt: new Date(1) } },
+      { key: 'b', operation: { kind: 'removeVip', vip: '10.0.0.205', interface: 'eth0' }, clusterId: 'web', ignored: { clusterId: 'web', id: 'i', by: 'Ben', reason: 'moves on Monday', since: new Date(0), endsAt: new Date(1) } },
     ],
   },
 };
@@ -62,10 +62,10 @@ const inspection: InspectionView = {
 
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 
-function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page) {
+function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page, whole: DirectorDrift = drifting) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting };
+    const answers: Record<string, unknown> = { 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -117,6 +117,19 @@ describe('the page of a director', () => {
     const drift = await screen.findByRole('region', { name: 'Drift' });
     expect(drift.textContent).toMatch(/101 operations would bring it back · 1 ignored · since .*VIP 10\.0\.0\.204 off eth0.*Ignored.*VIP 10\.0\.0\.205 off eth0.*by Ben: moves on Monday; until.*100 more operations are not listed/);
     expect(within(drift).getByRole('link', { name: 'Restore shop' }).getAttribute('href')).toBe('/clusters/web/change');
+  });
+
+  test('shows on demand what is not listed, page by page', async () => {
+    const open100 = Array.from({ length: 101 }, (_, at) => ({
+      key: `k${at}`, operation: { kind: 'removeVip' as const, vip: `10.0.1.${at}`, interface: 'eth0' }, clusterId: 'web', ignored: null,
+    }));
+    open(admin, inspection, page, { ...drifting, heard: { count: 102, atLeast: false, sinceMs: 0, rows: [...open100, ...(drifting.heard?.rows.slice(1) ?? [])] } });
+    const drift = await screen.findByRole('region', { name: 'Drift' });
+    fireEvent.click(within(drift).getByRole('button', { name: 'Show all' }));
+    await within(drift).findByText('All 102 operations are shown, as of when they were asked for.', {}, { timeout: 15_000 });
+    expect([within(drift).queryByText('VIP 10.0.1.100 off eth0'), within(drift).getByText('1–100 of 101')]).toEqual([null, expect.anything()]);
+    fireEvent.click(within(drift).getByRole('button', { name: messagesOf('en').changes.pageAfter }));
+    expect(within(drift).getAllByText(/10\.0\.1\.100/).length).toBeGreaterThan(0);
   });
 
   test('lists what others made as ipvsadm writes it, and how much more there is', async () => {

@@ -9,6 +9,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { DecideDrift } from '../drift/decide-drift.tsx';
 import { DriftRows } from '../drift/drift-rows.tsx';
 import { DriftSub } from '../drift/drift-sub.tsx';
+import { WholeDrift } from '../drift/whole-drift.tsx';
 import { Loaded } from '../states/loaded.tsx';
 
 const refreshMs = 3_000;
@@ -29,8 +30,9 @@ function Heard({ page: { clusters }, drift }: { page: DirectorPage; drift: Direc
   const concerned = clusters.filter(({ clusterId }) => rows.some((row) => row.clusterId === clusterId || row.clusterId === null));
   return (
     <Panel title={t('drift')} sub={<DriftSub heard={heard} answers={answers} />} padded={false}>
-      <DriftRows directorId={directorId} rows={rows} anyClusterId={clusters[0]?.clusterId ?? null} />
-      {count > rows.length && <p className="border-t border-line px-3 py-1.5 text-muted">{t('driftMore', { count: count - rows.length })}</p>}
+      <WholeDrift drift={drift} clusterId={null} left={count - rows.length}>
+        {(shown) => <DriftRows directorId={directorId} rows={shown.rows} anyClusterId={clusters[0]?.clusterId ?? null} />}
+      </WholeDrift>
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         <p className="max-w-[90ch] min-w-0 flex-1 basis-80">{t('driftTodo')}</p>
         {answers && concerned.map(({ clusterId, name }) => (

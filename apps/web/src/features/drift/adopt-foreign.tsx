@@ -1,7 +1,7 @@
 'use client';
 // A service that others made becomes part of a cluster: first a draft of the reader's, then, applied, Weir's.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Dialog, Field, Select } from '@weir/ui';
+import { Button, Dialog, Field, Notice, Select } from '@weir/ui';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -43,6 +43,7 @@ function AdoptDialog({ director: { directorId, name }, rule, clusters, first, on
     onSettled: () => queryClient.invalidateQueries(trpc.drafts.pathFilter()),
     onSuccess: () => router.push(`/clusters/${clusterId}/edit`),
   }));
+  const ofMark = /^-A (-6 )?-f /.test(rule);
   const order = (): void => adopt.mutate({ clusterId, directorId, rule, reason: t('adoptReason', { director: name }) });
   return (
     <Dialog
@@ -51,6 +52,7 @@ function AdoptDialog({ director: { directorId, name }, rule, clusters, first, on
     >
       {adopt.error !== null && <Failure what={t('adoptFailed')} error={adopt.error} className="mb-3" />}
       <p className="mb-3 text-muted">{t('adoptForeignEffect')}</p>
+      {ofMark && <Notice tone="warn" className="mb-3" what={t('adoptMark')} todo={t('adoptMarkTodo')} />}
       <Field label={t('adoptFor')}>
         <Select value={clusterId} onChange={(event) => setClusterId(event.target.value)} options={clusters.map((each) => ({ value: each.clusterId, label: each.name }))} />
       </Field>

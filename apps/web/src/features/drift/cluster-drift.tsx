@@ -8,6 +8,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { DecideDrift } from './decide-drift.tsx';
 import { DriftRows } from './drift-rows.tsx';
 import { DriftSub } from './drift-sub.tsx';
+import { WholeDrift } from './whole-drift.tsx';
 
 const refreshMs = 3_000;
 
@@ -26,7 +27,9 @@ function OnDirector({ cluster: { id, name }, director }: { cluster: { readonly i
       sub={<DriftSub heard={heard} answers={answers} />}
       actions={answers && <DecideDrift clusterId={id} cluster={name} director={director} />}
     >
-      <DriftRows directorId={director.directorId} rows={heard.rows} anyClusterId={id} />
+      <WholeDrift drift={director} clusterId={id} left={heard.atLeast ? null : 0}>
+        {({ rows }) => <DriftRows directorId={director.directorId} rows={rows} anyClusterId={id} />}
+      </WholeDrift>
     </Panel>
   );
 }

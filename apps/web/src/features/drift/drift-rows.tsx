@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { DriftRow, Ignored } from '../../server/drift/drift-view.ts';
 import { OperationLine } from '../changes/operation-line.tsx';
+import { usePages } from '../changes/use-pages.tsx';
 import { NeedsRole } from '../session/person.tsx';
 import { When } from '../time/when.tsx';
 import { EndIgnoring } from './end-ignoring.tsx';
@@ -13,21 +14,23 @@ import { IgnoreDialog } from './ignore-dialog.tsx';
 export interface DriftRowsProps {
   directorId: string;
   rows: readonly DriftRow[];
-  /** Whose word decides on what belongs to no cluster alone. */
+  /** In whose name those who operate all clusters decide on what belongs to none alone. */
   anyClusterId: string | null;
 }
 
 export function DriftRows({ directorId, rows, anyClusterId }: DriftRowsProps) {
   const t = useTranslations('drift');
   const open = rows.filter(({ ignored }) => ignored === null);
+  const { shown, pages } = usePages(open);
   const ignored = rows.flatMap((row) => (row.ignored === null ? [] : [{ row, ignored: row.ignored }]));
   return (
     <>
-      {open.length > 0 && <ul>{open.map((row) => <Open key={row.key} directorId={directorId} row={row} clusterId={row.clusterId ?? anyClusterId} />)}</ul>}
+      {shown.length > 0 && <ul>{shown.map((row) => <Open key={row.key} directorId={directorId} row={row} clusterId={row.clusterId ?? anyClusterId} />)}</ul>}
+      {pages}
       {ignored.length > 0 && (
         <section aria-label={t('ignored')} className="border-t border-line">
           <h3 className="px-3 pt-2 font-medium">{t('ignored')}</h3>
-          <ul>{ignored.map((one) => <IgnoredRow key={one.row.key} {...one} clusterId={one.row.clusterId ?? anyClusterId} />)}</ul>
+          <ul>{ignored.map((one) => <IgnoredRow key={one.row.key} {...one} />)}</ul>
         </section>
       )}
     </>
@@ -38,7 +41,7 @@ function Open({ directorId, row, clusterId }: { directorId: string; row: DriftRo
   const t = useTranslations('drift');
   const [asking, setAsking] = useState(false);
   const ignore = clusterId !== null && (
-    <NeedsRole needs="operator" clusterId={clusterId} silent>
+    <NeedsRole needs="operator" clusterId={row.clusterId ?? undefined} silent>
       <Button className="h-7" onClick={() => setAsking(true)}>{t('ignore')}</Button>
       {asking && <IgnoreDialog clusterId={clusterId} directorId={directorId} row={row} onClose={() => setAsking(false)} />}
     </NeedsRole>
@@ -46,13 +49,13 @@ function Open({ directorId, row, clusterId }: { directorId: string; row: DriftRo
   return <OperationLine operation={row.operation} withCommand actions={ignore} />;
 }
 
-function IgnoredRow({ row, ignored, clusterId }: { row: DriftRow; ignored: Ignored; clusterId: string | null }) {
+function IgnoredRow({ row, ignored }: { row: DriftRow; ignored: Ignored }) {
   const t = useTranslations('drift');
   const said = (
     <span className="flex flex-wrap items-center gap-2 text-sm">
       <Badge>{t('ignoredMark')}</Badge>
       <span className="text-muted">{t('ignoredBy', { by: ignored.by, reason: ignored.reason })} <When at={ignored.endsAt} /></span>
-      {clusterId !== null && <EndIgnoring clusterId={clusterId} id={ignored.id} />}
+      <EndIgnoring clusterId={ignored.clusterId} ofCluster={row.clusterId} id={ignored.id} />
     </span>
   );
   return <OperationLine operation={row.operation} actions={said} />;

@@ -27,6 +27,7 @@ export class SettleLater {
     parts.gateway.onLink((directorId, state) => {
       if (state === 'connected') this.#ask(directorId);
     });
+    parts.gateway.onDrop((directorId) => this.#waiting.delete(directorId));
   }
 
   add(order: Unsettled): void {

@@ -37,6 +37,7 @@ export class Directors {
 
   constructor(parts: DirectorsParts) {
     this.#parts = parts;
+    parts.gateway.onDrop((directorId) => this.#asked.delete(directorId));
   }
 
   page(directorId: string): DirectorPage {

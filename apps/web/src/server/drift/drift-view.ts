@@ -4,6 +4,8 @@ import type { PlanOperation } from '@weir/model';
 /** A person's word that a difference is known, and need not be counted until then. */
 export interface Ignored {
   readonly id: string;
+  /** In whose name. */
+  readonly clusterId: string;
   readonly by: string;
   readonly reason: string;
   readonly since: Date;

@@ -92,6 +92,10 @@ describe('drift of a cluster', () => {
     await vi.waitFor(() => expect(plane.drift.ofCluster(wideId)).toMatchObject([{ heard: { count: 100, atLeast: true } }]), longWait);
     expect(plane.drift.ofCluster(clusterId)).toMatchObject([{ heard: { count: 0, rows: [], atLeast: true } }]);
     expect(plane.drift.ofDirector(directorId)).toMatchObject({ heard: { count: 121, atLeast: false } });
+    const [ofCluster, ofOther, ofAll] = await Promise.all([wideId, clusterId, null].map((id) => plane.drift.whole(directorId, id)));
+    expect([ofCluster?.heard?.rows.length, ofOther?.heard?.rows.length, ofAll?.heard?.rows.length]).toEqual([121, 0, 121]);
+    expect([ofCluster, ofOther, ofAll].map((drift) => drift?.heard?.atLeast)).toEqual([false, false, false]);
+    expect(ofCluster?.heard?.rows.slice(0, 100).map(({ key }) => key)).toEqual(plane.drift.ofCluster(wideId)[0]?.heard?.rows.map(({ key }) => key));
   });
 });
 
@@ -100,21 +104,21 @@ describe('ignoring a difference', () => {
     await weightByHand(5);
     const { key } = await difference();
     const endsAtMs = inAnHour();
-    await plane.drift.ignore(ann, { clusterId, directorId, key, reason: 'being measured', endsAtMs });
+    await plane.drift.ignore(ann, { clusterId, directorId, key, reason: 'being measured', endsAtMs, hosts: true });
     expect(driftCount()).toBe(0);
     const { ignored } = await difference();
     expect(ignored).toMatchObject({ by: 'Ann', reason: 'being measured', endsAt: new Date(endsAtMs) });
     if (ignored === null) throw new Error('ignored');
-    await plane.drift.endIgnoring(ann, { clusterId, id: ignored.id });
+    await plane.drift.endIgnoring(ann, { clusterId, id: ignored.id, hosts: true });
     expect(driftCount()).toBe(1);
-    await expect(plane.drift.endIgnoring(ann, { clusterId, id: ignored.id })).rejects.toMatchObject({ code: 'noSuchDrift' });
+    await expect(plane.drift.endIgnoring(ann, { clusterId, id: ignored.id, hosts: true })).rejects.toMatchObject({ code: 'noSuchDrift' });
     const log = await plane.db.auditEntry.findMany({ where: { action: { startsWith: 'drift.' }, objectId: directorId }, orderBy: { id: 'asc' }, select: { action: true, objectName: true } });
     expect(log).toEqual([{ action: 'drift.ignore', objectName: name }, { action: 'drift.endIgnoring', objectName: name }]);
   });
 
   it('ends by itself, and with the difference', async () => {
     await weightByHand(5);
-    await plane.drift.ignore(ann, { clusterId, directorId, key: (await difference()).key, reason: 'shortly', endsAtMs: inAnHour() });
+    await plane.drift.ignore(ann, { clusterId, directorId, key: (await difference()).key, reason: 'shortly', endsAtMs: inAnHour(), hosts: true });
     expect(driftCount()).toBe(0);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * hourMs });
     expect(driftCount()).toBe(1);
@@ -132,11 +136,30 @@ describe('ignoring a difference', () => {
   it('is refused of what is not there, of another cluster, and for too long', async () => {
     await weightByHand(5);
     const { key } = await difference();
-    const order = { clusterId, directorId, key, reason: 'why', endsAtMs: inAnHour() };
+    const order = { clusterId, directorId, key, reason: 'why', endsAtMs: inAnHour(), hosts: true };
     await expect(plane.drift.ignore(ann, { ...order, key: '0'.repeat(64) })).rejects.toMatchObject({ code: 'noSuchDrift' });
     await expect(plane.drift.ignore(ann, { ...order, clusterId: 'another' })).rejects.toMatchObject({ code: 'noSuchDrift' });
     await expect(plane.drift.ignore(ann, { ...order, endsAtMs: Date.now() - 1 })).rejects.toMatchObject({ code: 'driftEndNotBetween' });
     await expect(plane.drift.ignore(ann, { ...order, endsAtMs: Date.now() + 91 * 24 * hourMs })).rejects.toMatchObject({ code: 'driftEndNotBetween' });
+    expect(driftCount()).toBe(1);
+  });
+});
+
+describe('a difference that belongs to no cluster alone', () => {
+  it('is ignored, and counted again, by those alone who operate all clusters', async () => {
+    const [result] = await forwarder.apply([{
+      kind: 'addService', service: { kind: 'address', protocol: 'tcp', vip, port: 9_191 }, settings: { scheduler: { name: 'rr' }, persistence: null, onePacket: false },
+    }], { onFailure: 'goOn' });
+    expect(result).toEqual({ status: 'done' });
+    await vi.waitFor(() => expect(plane.drift.ofDirector(directorId).heard?.rows).toMatchObject([{ clusterId: null, operation: { kind: 'removeService' } }]), longWait);
+    const [row] = plane.drift.ofDirector(directorId).heard?.rows ?? [];
+    const order = { clusterId, directorId, key: row?.key ?? '', reason: 'why', endsAtMs: inAnHour() };
+    await expect(plane.drift.ignore(ann, { ...order, hosts: false })).rejects.toMatchObject({ code: 'limitedToClusters' });
+    await plane.drift.ignore(ann, { ...order, hosts: true });
+    const id = plane.drift.ofDirector(directorId).heard?.rows[0]?.ignored?.id ?? '';
+    await expect(plane.drift.endIgnoring(ann, { clusterId, id, hosts: false })).rejects.toMatchObject({ code: 'limitedToClusters' });
+    expect(driftCount()).toBe(0);
+    await plane.drift.endIgnoring(ann, { clusterId, id, hosts: true });
     expect(driftCount()).toBe(1);
   });
 });
@@ -175,5 +198,14 @@ describe('adopting a service of others', () => {
     }] });
     await plane.drift.adoptForeign(ann, order);
     expect(await readDraft(plane.db, place())).toMatchObject({ base: 1, values: { definition: { services: [{}, { name: `tcp ${vip}:9090`, match: { port: 9_090 }, realServers: [] }] } } });
+  });
+
+  it('of a firewall mark names no VIP yet: a person says what is marked', async () => {
+    const order = { clusterId, directorId, rule: '-A -f 7 -s rr', reason: '' };
+    vi.spyOn(forwarder, 'read').mockResolvedValue({ others: [], services: [{
+      address: { kind: 'mark', family: 'ipv4', mark: 7 }, settings: { scheduler: { name: 'rr' }, persistence: null, onePacket: false }, foreign: true, realServers: [],
+    }] });
+    await plane.drift.adoptForeign(ann, order);
+    expect(await readDraft(plane.db, place())).toMatchObject({ values: { definition: { services: [{}, { match: { kind: 'mark', mark: 7, vips: [], ports: [] } }] } } });
   });
 });

@@ -1,5 +1,5 @@
 // Drift, and what a person decides about it: adopt what is there, or leave it for a while. To restore is a plan of what is wanted.
-import { adopt, adoptForeign, digest, foreignServiceText, same } from '@weir/model';
+import { adopt, adoptForeign, digest, foreignServiceText, PlanOperation, same } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
@@ -29,6 +29,8 @@ export interface IgnoreOrder {
   readonly key: string;
   readonly reason: string;
   readonly endsAtMs: number;
+  /** Whoever asks operates all clusters, and so what belongs to none alone. */
+  readonly hosts: boolean;
 }
 
 export interface AdoptOrder {
@@ -55,6 +57,7 @@ export class Drift {
   constructor(parts: DriftParts) {
     this.#parts = parts;
     this.#ignoring = new Ignoring(parts.db);
+    parts.gateway.onDrop((directorId) => this.#ignoring.drop(directorId));
   }
 
   async start(): Promise<void> {
@@ -63,6 +66,27 @@ export class Drift {
 
   ofDirector(directorId: string): DirectorDrift {
     return this.#drift(this.#get(directorId));
+  }
+
+  /** All of it, also what the director does not list by itself: it plans each cluster that it has accepted anew. Null: of all clusters. */
+  async whole(directorId: string, clusterId: string | null): Promise<DirectorDrift> {
+    const director = this.#get(directorId);
+    const drift = this.#drift(director);
+    const state = this.#parts.gateway.state(directorId);
+    if (drift.heard === null || state === null) return drift;
+    const held = state.accepted.filter((one) => clusterId === null || one.clusterId === clusterId);
+    const client = this.#parts.gateway.client(directorId);
+    const operations: PlanOperation[] = clusterId === null ? drift.heard.rows.filter((row) => row.clusterId === null).map(({ operation }) => operation) : [];
+    for (const { revision, ...one } of held) {
+      const [known] = this.#held({ revision, ...one });
+      if (known === undefined) continue;
+      const plan = await client.plan({ clusterId: one.clusterId, revision, definition: known.definition });
+      operations.push(...plan.operations.map(({ operation }) => operation));
+    }
+    const rows = [...new Map(this.#rows(directorId, operations).map((row) => [row.key, row])).values()];
+    const own = clusterId === null ? rows : rows.filter((row) => row.clusterId === clusterId);
+    const count = clusterId === null ? Math.max(drift.heard.count, own.length) : own.length;
+    return { ...drift, heard: { ...drift.heard, rows: own, count, atLeast: held.some((one) => this.#held(one).length === 0) } };
   }
 
   /** On every director that may hold the cluster; of each only what is the cluster's. */
@@ -85,18 +109,22 @@ export class Drift {
     });
   }
 
-  async ignore(author: Author, { clusterId, directorId, key, reason, endsAtMs }: IgnoreOrder): Promise<void> {
+  async ignore(author: Author, { clusterId, directorId, key, reason, endsAtMs, hosts }: IgnoreOrder): Promise<void> {
     const nowMs = Date.now();
     if (endsAtMs <= nowMs || endsAtMs > nowMs + IGNORED_LONGEST_MS) throw new PanelError('driftEndNotBetween', { days: IGNORED_LONGEST_MS / 86_400_000 });
     const director = this.#get(directorId);
     const row = this.#drift(director).heard?.rows.find((one) => one.key === key);
     const accepted = director.accepted?.some((held) => held.clusterId === clusterId) ?? false;
     if (row === undefined || (row.clusterId === null ? !accepted : row.clusterId !== clusterId)) throw new PanelError('noSuchDrift');
+    if (row.clusterId === null && !hosts) throw new PanelError('limitedToClusters');
     await this.#ignoring.ignore(author, { directorId, directorName: director.name, clusterId, row, reason, endsAt: new Date(endsAtMs) });
   }
 
-  endIgnoring(author: Author, { clusterId, id }: { readonly clusterId: string; readonly id: string }): Promise<void> {
-    return this.#ignoring.end(author, clusterId, id);
+  async endIgnoring(author: Author, { clusterId, id, hosts }: { readonly clusterId: string; readonly id: string; readonly hosts: boolean }): Promise<void> {
+    const row = await this.#ignoring.read(id);
+    if (row === null || row.clusterId !== clusterId) throw new PanelError('noSuchDrift');
+    if (!hosts && clusterOf(PlanOperation.parse(row.operation), this.#heldBy(row.directorId)) !== clusterId) throw new PanelError('limitedToClusters');
+    await this.#ignoring.end(author, row);
   }
 
   /** The person's own draft, which wants what the director forwards of the cluster. Nothing is changed before that is saved, reviewed and applied. */
@@ -124,7 +152,6 @@ export class Drift {
     const service = actual.services.find((one) => one.foreign && foreignServiceText(one) === rule);
     if (service === undefined) throw new PanelError('foreignGone', { director: director.name });
     const definition = adoptForeign(wanted.definition, service, { directorId, newId });
-    if (definition === null) throw new PanelError('markNotAdopted');
     return this.#draft(author, clusterId, definition, reason);
   }
 
@@ -147,13 +174,21 @@ export class Drift {
     const state = this.#parts.gateway.state(directorId);
     const who = { directorId, name, answers: link.state === 'connected' };
     if (state === null) return { ...who, heard: null };
-    const held = state.accepted.flatMap((one) => this.#held(one));
+    const rows = this.#rows(directorId, state.drift);
+    return { ...who, heard: { rows, count: state.driftCount, atLeast: false, sinceMs: state.driftSinceMs } };
+  }
+
+  #rows(directorId: string, operations: readonly PlanOperation[]): DriftRow[] {
+    const held = this.#heldBy(directorId);
     const nowMs = Date.now();
-    const rows = state.drift.map((operation): DriftRow => {
+    return operations.map((operation) => {
       const key = digest(operation);
       return { key, operation, clusterId: clusterOf(operation, held), ignored: this.#ignoring.find(directorId, key, nowMs) };
     });
-    return { ...who, heard: { rows, count: state.driftCount, atLeast: false, sinceMs: state.driftSinceMs } };
+  }
+
+  #heldBy(directorId: string): HeldDefinition[] {
+    return this.#parts.gateway.state(directorId)?.accepted.flatMap((one) => this.#held(one)) ?? [];
   }
 
   #held(accepted: AcceptedRevision): HeldDefinition[] {

@@ -4,7 +4,6 @@ import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
 import type { Database } from '../db/database.ts';
 import type { IgnoredDrift } from '../db/generated/client.ts';
-import { PanelError } from '../errors.ts';
 import type { DriftRow, Ignored } from './drift-view.ts';
 
 export interface ToIgnore {
@@ -15,6 +14,8 @@ export interface ToIgnore {
   readonly reason: string;
   readonly endsAt: Date;
 }
+
+export type IgnoredRow = IgnoredDrift & { readonly director: { readonly name: string } };
 
 type Remembered = Omit<IgnoredDrift, 'operation' | 'authorId'>;
 
@@ -31,6 +32,11 @@ export class Ignoring {
     for (const row of await this.#db.ignoredDrift.findMany({ omit: { operation: true, authorId: true } })) this.#known.set(keyOf(row), row);
   }
 
+  /** The director is in the database no more. */
+  drop(directorId: string): void {
+    for (const [key, ignored] of this.#known) if (ignored.directorId === directorId) this.#known.delete(key);
+  }
+
   /** Whether anything was ever ignored on it. */
   knows(directorId: string): boolean {
     return [...this.#known.values()].some((ignored) => ignored.directorId === directorId);
@@ -40,8 +46,8 @@ export class Ignoring {
   find(directorId: string, key: string, nowMs: number): Ignored | null {
     const found = this.#known.get(keyOf({ directorId, key }));
     if (found === undefined || found.endsAt.getTime() <= nowMs) return null;
-    const { id, authorName, reason, since, endsAt } = found;
-    return { id, by: authorName, reason, since, endsAt };
+    const { id, clusterId, authorName, reason, since, endsAt } = found;
+    return { id, clusterId, by: authorName, reason, since, endsAt };
   }
 
   /** In place of what was said of the same difference before. */
@@ -60,9 +66,13 @@ export class Ignoring {
     this.#known.set(keyOf(stored), stored);
   }
 
-  async end(author: Author, clusterId: string, id: string): Promise<void> {
-    const row = await this.#db.ignoredDrift.findUnique({ where: { id }, include: { director: { select: { name: true } } } });
-    if (row === null || row.clusterId !== clusterId) throw new PanelError('noSuchDrift');
+  /** Null where it is not there, or not any more. */
+  read(id: string): Promise<IgnoredRow | null> {
+    return this.#db.ignoredDrift.findUnique({ where: { id }, include: { director: { select: { name: true } } } });
+  }
+
+  async end(author: Author, row: IgnoredRow): Promise<void> {
+    const { id, clusterId } = row;
     await this.#db.$transaction(async (tx) => {
       await tx.ignoredDrift.deleteMany({ where: { id } });
       await audit(tx, author, {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterDefinition } from '../../definition/definition.ts';
+import { DraftValues } from '../../draft/draft-values.ts';
 import { effective } from '../../effective/effective.ts';
 import type { Override } from '../../effective/override.ts';
 import { addressOf, endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
@@ -120,17 +121,20 @@ describe('adopting a service of others', () => {
   it('makes it part of the definition, with its VIP held where it is', () => {
     const after = adoptForeign(empty, foreign, { directorId: 'lb-1', newId: counting() });
     expect(after).toMatchObject({ vips: [{ address: vip, holder: 'lb-1' }], services: [{ name: `tcp ${vip}:80`, match: foreign.address }] });
-    if (after === null) throw new Error('an address can be adopted');
     expect(ClusterDefinition.parse(after)).toEqual(after);
     expect(plan({ services: tableOf(after, 'lb-1') }, { services: [{ ...foreign, foreign: false }] })).toEqual([]);
   });
 
   it('leaves a VIP with whoever holds it', () => {
     const held = cluster({ services: [], vips: [{ address: vip, holder: null }] });
-    expect(adoptForeign(held, foreign, { directorId: 'lb-1', newId: counting() })?.vips).toEqual([{ address: vip, holder: null }]);
+    expect(adoptForeign(held, foreign, { directorId: 'lb-1', newId: counting() }).vips).toEqual([{ address: vip, holder: null }]);
   });
 
-  it('cannot say what a firewall mark marks', () => {
-    expect(adoptForeign(empty, { ...foreign, address: { kind: 'mark', family: mark.family, mark: mark.mark } }, { directorId: 'lb-1', newId: counting() })).toBeNull();
+  it('leaves to a person what a firewall mark marks: a draft can hold it, and no definition before that is said', () => {
+    const address = { kind: 'mark', family: mark.family, mark: mark.mark } as const;
+    const after = adoptForeign(empty, { ...foreign, address }, { directorId: 'lb-1', newId: counting() });
+    expect(after).toMatchObject({ vips: [], services: [{ name: serviceKey(address), match: { ...address, vips: [], ports: [] }, realServers: [{}, {}] }] });
+    expect(DraftValues.safeParse({ definition: after, reason: '' }).success).toBe(true);
+    expect(ClusterDefinition.safeParse(after).success).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 // Adopting what a director forwards: the definition is changed to want the same, for a person to look at and save. Pure.
-import type { ClusterDefinition, RealServer, Vip, VirtualService } from '../../definition/definition.ts';
+import type { ClusterDefinition, RealServer, ServiceMatch, Vip, VirtualService } from '../../definition/definition.ts';
 import type { ForwardingMethod, RuleMethod } from '../../definition/forwarding.ts';
 import type { NewId } from '../../draft/edit.ts';
 import { effective } from '../../effective/effective.ts';
@@ -58,14 +58,15 @@ function definedMethod(method: RuleMethod): ForwardingMethod {
 }
 
 /**
- * The definition with one more service: as the director forwards it, which holds its VIP unless somebody does. Null for a firewall mark: what it
- * marks is in no forwarder, and a person has to say it.
+ * The definition with one more service: as the director forwards it, which holds its VIP unless somebody does. What a firewall mark marks is in no
+ * forwarder: such a service names no VIP yet, so that nobody can save it before a person has said it.
  */
-export function adoptForeign(definition: ClusterDefinition, { address, settings, realServers }: ActualService, { directorId, newId }: Pick<AdoptInput, 'directorId' | 'newId'>): ClusterDefinition | null {
-  if (address.kind === 'mark') return null;
+export function adoptForeign(definition: ClusterDefinition, { address, settings, realServers }: ActualService, { directorId, newId }: Pick<AdoptInput, 'directorId' | 'newId'>): ClusterDefinition {
+  const match: ServiceMatch = address.kind === 'mark' ? { ...address, protocol: 'tcp', vips: [], ports: [] } : address;
   const service: VirtualService = {
-    id: newId(), name: serviceKey(address), match: address, ...settings, realServers: realServers.map((realServer) => newRealServer(realServer, newId)),
+    id: newId(), name: serviceKey(address), match, ...settings, realServers: realServers.map((realServer) => newRealServer(realServer, newId)),
   };
+  if (address.kind === 'mark') return { ...definition, services: [...definition.services, service] };
   const held = definition.vips.some((vip) => vip.address === address.vip);
   const vips: Vip[] = held ? definition.vips : [...definition.vips, { address: address.vip, holder: directorId }];
   return { ...definition, vips, services: [...definition.services, service] };

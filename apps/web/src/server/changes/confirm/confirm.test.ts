@@ -1,11 +1,14 @@
 // Changes that are taken back unless a person confirms them: with real agents, and panels and agents that are away in between.
 import { ProxyForwarder } from '@weir/forwarder';
 import { FaultyForwarder } from '@weir/forwarder/faulty';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob } from '../../testing/control-plane.ts';
 import { linkIs, webCluster } from '../../testing/directors.ts';
-import { ConfirmBench, hourMs, wait } from './confirm-bench.ts';
-import type { Site } from './confirm-bench.ts';
+import { Ledger } from '../ledger.ts';
+import { Confirmations } from './confirmations.ts';
+import { ConfirmBench, hourMs, wait } from '../../testing/confirm-bench.ts';
+import type { Site } from '../../testing/confirm-bench.ts';
 
 let bench: ConfirmBench;
 
@@ -154,6 +157,21 @@ describe('a change that waits to be confirmed', () => {
     const { directors } = await bench.finished(applyId);
     expect(new Map(directors.map(({ directorId, confirmation }) => [directorId, confirmation]))).toEqual(new Map([[two.directorIds[0], 'waiting'], [two.directorIds[1], null]]));
     await bench.plane.changes.confirm(ann, { clusterId: two.clusterId, applyId });
+  });
+
+  it('is not waited for any more on a director that the panel forgets', async () => {
+    const one = await bench.site();
+    const { directorIds: [directorId = ''], clusterId, agents: [agent] } = one;
+    await agent?.stop();
+    await linkIs(bench.plane, directorId, 'silent');
+    const { gateway, db } = bench.plane;
+    const logger = pino({ level: 'silent' });
+    const confirmations = new Confirmations({ gateway, logger, ledger: new Ledger(db, logger), answerOf: () => Promise.resolve(null), onWentBack: () => undefined });
+    confirmations.add({ id: 'row', applyId: 'apply', directorId, clusterId, director: 'lvs' });
+    expect(confirmations.waitsIn(clusterId)).toBe(true);
+    await gateway.drop(directorId);
+    expect(confirmations.waitsIn(clusterId)).toBe(false);
+    await confirmations.close();
   });
 
   it('is not known in another cluster, nor one that nobody has to confirm', async () => {

@@ -35,6 +35,9 @@ export class Confirmations {
     parts.gateway.onLink((directorId, state) => {
       if (state === 'connected') this.#ask(directorId);
     });
+    parts.gateway.onDrop((directorId) => {
+      for (const row of this.#rowsOf(directorId)) this.#waiting.delete(row.id);
+    });
   }
 
   add(row: Unsettled): void {

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob } from '../../testing/control-plane.ts';
 import { linkIs } from '../../testing/directors.ts';
-import { ConfirmBench, hourMs, wait } from './confirm-bench.ts';
-import type { Site } from './confirm-bench.ts';
+import { ConfirmBench, hourMs, wait } from '../../testing/confirm-bench.ts';
+import type { Site } from '../../testing/confirm-bench.ts';
 import { HELD_LONGEST_MS } from './course.ts';
 
 let bench: ConfirmBench;

@@ -1,15 +1,16 @@
 // A panel and directors for changes that are taken back unless a person confirms them: one service, on each of them.
+import { isDeepStrictEqual } from 'node:util';
 import { ManualClock } from '@weir/agent/testing/clock';
 import type { Forwarder } from '@weir/forwarder';
-import { expect } from 'vitest';
-import { ann, startTestPlane } from '../../testing/control-plane.ts';
-import type { TestPlane } from '../../testing/control-plane.ts';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
-import { enrolled, longWait, startDirector, webCluster } from '../../testing/directors.ts';
-import type { TestDirector } from '../../testing/directors.ts';
-import type { ApplyView } from '../change-view.ts';
-import type { ApplyOrder } from '../order.ts';
+import { vi } from 'vitest';
+import { ann, startTestPlane } from './control-plane.ts';
+import type { TestPlane } from './control-plane.ts';
+import { openTestServer } from './database.ts';
+import type { TestServer } from './database.ts';
+import { enrolled, longWait, startDirector, webCluster } from './directors.ts';
+import type { TestDirector } from './directors.ts';
+import type { ApplyView } from '../changes/change-view.ts';
+import type { ApplyOrder } from '../changes/order.ts';
 
 export const wait = { ...longWait, timeout: 30_000 };
 export const hourMs = 3_600_000;
@@ -89,17 +90,26 @@ export class ConfirmBench {
   }
 
   async finished(applyId: string): Promise<ApplyView> {
-    await expect.poll(async () => (await this.plane.changes.get(applyId)).finishedAt, wait).not.toBeNull();
-    return this.plane.changes.get(applyId);
+    return vi.waitFor(async () => {
+      const apply = await this.plane.changes.get(applyId);
+      if (apply.finishedAt === null) throw new Error('it goes on');
+      return apply;
+    }, wait);
   }
 
   async confirmationsAre(applyId: string, ...confirmations: (string | null)[]): Promise<void> {
-    await expect.poll(async () => (await this.plane.changes.get(applyId)).directors.map(({ confirmation }) => confirmation), wait).toEqual(confirmations);
+    await vi.waitFor(async () => {
+      const said = (await this.plane.changes.get(applyId)).directors.map(({ confirmation }) => confirmation);
+      if (!isDeepStrictEqual(said, confirmations)) throw new Error(`confirmations are ${JSON.stringify(said)}`);
+    }, wait);
   }
 
   /** Where the agent's word came through the stream. */
   async acceptedIs({ clusterId, directorIds: [directorId = ''] }: Site, revision: number): Promise<void> {
-    await expect.poll(() => this.plane.gateway.stateNow(directorId)?.accepted.find((held) => held.clusterId === clusterId)?.revision, wait).toBe(revision);
+    await vi.waitFor(() => {
+      const accepted = this.plane.gateway.stateNow(directorId)?.accepted.find((held) => held.clusterId === clusterId)?.revision;
+      if (accepted !== revision) throw new Error(`accepted is ${accepted}`);
+    }, wait);
   }
 
   async auditOf(clusterId: string): Promise<string[]> {

@@ -57,6 +57,7 @@ export { adviceOn, type Advice, type AdviceCode, type AdviceInput } from './kern
 export { KernelSetting, KernelState, SyncDaemon } from './kernel/kernel-state.ts';
 export { defaultOf, isDefending, isKnownSetting, knownSettings, sameSetting, type KnownSetting } from './kernel/known-settings.ts';
 export { hasErrors, lint, mend, rules } from './lint/lint.ts';
+export { healthUnsupported, healthUnsupportedCodes, type ProbeAbilities } from './lint/health-unsupported.ts';
 export { unsupported } from './lint/unsupported.ts';
 export { endpointOf, Operation, type OperationKind } from './change/operation.ts';
 export { deniedServices, takesAway } from './change/give-and-take.ts';

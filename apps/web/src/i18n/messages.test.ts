@@ -1,6 +1,6 @@
 // Both languages say the same things, with the same arguments; every code has its sentence.
 import { readFileSync } from 'node:fs';
-import { deviationCodes, rules } from '@weir/model';
+import { deviationCodes, healthUnsupportedCodes, rules } from '@weir/model';
 import { AgentFaultCode } from '@weir/protocol';
 import { createTranslator } from 'use-intl/core';
 import { expect, test } from 'vitest';
@@ -51,7 +51,7 @@ test('each message is well formed: it formats with its arguments', () => {
 });
 
 test('every rule of the model has its sentence', () => {
-  const codes = [...rules.map(({ code }) => code), 'unsupportedByDriver', 'unsureOfDriver', 'agentTooOldForHealth', 'foreignService', ...deviationCodes];
+  const codes = [...rules.map(({ code }) => code), 'unsupportedByDriver', 'unsureOfDriver', 'agentTooOldForHealth', 'foreignService', ...healthUnsupportedCodes, ...deviationCodes];
   expect(codes.filter((code) => !en.has(`findings.${code}`))).toEqual([]);
 });
 

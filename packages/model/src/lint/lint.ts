@@ -5,13 +5,15 @@ import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { addressRules } from './rules/addresses.ts';
 import { clusterRules } from './rules/cluster.ts';
+import { healthRules } from './rules/health.ts';
 import { portRules } from './rules/ports.ts';
 import { realServerRules } from './rules/real-servers.ts';
 import { schedulingRules } from './rules/scheduling.ts';
 import { serviceRules } from './rules/services.ts';
+import { withSorry } from './with-sorry.ts';
 
 export const rules: readonly Rule[] = [
-  ...clusterRules, ...addressRules, ...serviceRules, ...schedulingRules, ...realServerRules, ...portRules,
+  ...clusterRules, ...addressRules.map(withSorry), ...serviceRules, ...schedulingRules, ...realServerRules.map(withSorry), ...portRules.map(withSorry), ...healthRules,
 ];
 
 /** Gives what is wrong (error: cannot be saved) or unwise (warning) in a definition that has the right shape. */

@@ -9,10 +9,19 @@ import type { Hit, Mend, Rule } from '../rule.ts';
 const idsTwice = withinService(({ realServers }) => repeats(realServers, ({ id }) => id).map(({ index, item }): Hit => (
   { path: ['realServers', index, 'id'], params: { id: item.id } })));
 
+const checkIdsTwice = withinService(({ health }) => repeats(health?.checks ?? [], ({ id }) => id).map(({ index, item }): Hit => (
+  { path: ['health', 'checks', index, 'id'], params: { id: item.id } })));
+
+/** The sorry server is named beside the real servers. */
+const sorryIdsTwice = withinService(({ health, realServers }) => {
+  const sorry = health?.sorry ?? null;
+  return sorry !== null && realServers.some(({ id }) => id === sorry.id) ? [{ path: ['health', 'sorry', 'id'], params: { id: sorry.id } }] : [];
+});
+
 function repeatedIds({ services }: ClusterDefinition): Hit[] {
   return [
     ...repeats(services, ({ id }) => id).map(({ index, item }): Hit => ({ path: ['services', index, 'id'], params: { id: item.id } })),
-    ...idsTwice(services).map(({ path, params: { id = '' } }): Hit => ({ path, params: { id } })),
+    ...[idsTwice, checkIdsTwice, sorryIdsTwice].flatMap((find) => find(services)).map(({ path, params: { id = '' } }): Hit => ({ path, params: { id } })),
   ];
 }
 

@@ -8,14 +8,13 @@ import { addDirector, clusterName, fillRealServer, openEdit, openNewCluster, rea
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { SecondAgent } from '../../weir/second-agent.ts';
-import { secondTryWithout } from '../second-try.ts';
+import { secondTryWithoutDirector } from '../second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-secondTryWithout('everything');
-
 const Directors = z.array(z.object({ id: z.string(), name: z.string() }));
 const agent = new SecondAgent('127.0.0.1:9452');
+secondTryWithoutDirector(agent.address, 'everything');
 let own: z.infer<typeof Directors>[number];
 let other: z.infer<typeof Directors>[number];
 

@@ -9,6 +9,7 @@ import { chooseTask } from '../../weir/screen.ts';
 import { SecondAgent } from '../../weir/second-agent.ts';
 import { askTimes, shares } from '../../weir/traffic.ts';
 import { until } from '../../weir/until.ts';
+import { secondTryWithoutDirector } from '../second-try.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -18,6 +19,7 @@ const vip = '127.0.8.212';
 const port = 8080;
 let clusterId: string;
 
+secondTryWithoutDirector(agent.address, 'elsewhere');
 test.beforeAll(() => agent.start());
 test.afterAll(() => agent.end());
 

@@ -2,7 +2,7 @@
 // VIPs that change hands with an apply: from whom to whom, and where nobody knows whether the old holder still has it, a person's word.
 import { Checkbox, Notice } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { VipMove } from '../../server/changes/vip-moves.ts';
+import type { VipMove } from '../../server/changes/planning/vip-moves.ts';
 import { useMay } from '../session/person.tsx';
 
 export interface VipMovesProps {

@@ -4,7 +4,7 @@ import type { OnFailure } from '@weir/model';
 import type { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { ApplyAnswer, ApplyConfirmation } from '../db/generated/enums.ts';
-import type { VipMove } from './vip-moves.ts';
+import type { VipMove } from './planning/vip-moves.ts';
 
 export type Plan = z.infer<typeof PlanOutput>;
 export type Report = z.infer<typeof ApplyReport>;

@@ -14,7 +14,7 @@ import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } fro
 import type { TestDirector } from '../testing/directors.ts';
 import { hang, result, startFalseAgent } from '../testing/false-agent.ts';
 import type { ApplyDirectorView, ApplyView } from './change-view.ts';
-import { trafficOf } from './traffic.ts';
+import { trafficOf } from './planning/traffic.ts';
 
 let server: TestServer;
 let plane: TestPlane;

@@ -12,13 +12,13 @@ import type { Word } from './confirm/course.ts';
 import { auditDecision, heldApply } from './confirm/decision.ts';
 import { storeAnswer } from './confirm/say-answer.ts';
 import type { Said } from './confirm/say-answer.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger } from './outcome/ledger.ts';
 import { storeOrder } from './order.ts';
 import type { ApplyOrder, StoredOrder } from './order.ts';
-import { planRevision } from './planning.ts';
+import { planRevision } from './planning/planning.ts';
 import { applySummaries, applyView, openApply } from './read.ts';
 import { runOrder } from './run.ts';
-import { SettleLater } from './settle-later.ts';
+import { SettleLater } from './outcome/settle-later.ts';
 
 export interface ChangesParts {
   readonly db: Database;

@@ -9,13 +9,13 @@ import { lockAnyCluster, transactionMs } from '../clusters/writing.ts';
 import type { LockedRevision } from '../clusters/writing.ts';
 import { PanelError } from '../errors.ts';
 import type { Plan } from './change-view.ts';
-import { planOn, targetsOf } from './planning.ts';
-import type { PlanningParts, Target } from './planning.ts';
+import { planOn, targetsOf } from './planning/planning.ts';
+import type { PlanningParts, Target } from './planning/planning.ts';
 import { canGoBack } from './confirm/can-go-back.ts';
 import { refuseUnconfirmed } from './confirm/unconfirmed.ts';
-import { possibleHolders } from './possible-holders.ts';
-import { inTurn, vipMoves } from './vip-moves.ts';
-import type { VipMove, VipTurn } from './vip-moves.ts';
+import { possibleHolders } from './planning/possible-holders.ts';
+import { inTurn, vipMoves } from './planning/vip-moves.ts';
+import type { VipMove, VipTurn } from './planning/vip-moves.ts';
 
 export interface ApplyOrder {
   readonly clusterId: string;

@@ -6,7 +6,7 @@ import type { Apply, ApplyDirector, Prisma } from '../db/generated/client.ts';
 import { errorKinds, PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ApplyDirectorState, ApplyDirectorView, ApplySummary, ApplyView, ConfirmView } from './change-view.ts';
-import { heldEnds } from './answer.ts';
+import { heldEnds } from './outcome/answer.ts';
 import { HELD_LONGEST_MS } from './confirm/course.ts';
 import { deadlineOf } from './confirm/unconfirmed.ts';
 

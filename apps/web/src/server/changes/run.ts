@@ -2,15 +2,15 @@
 import type { IpAddress } from '@weir/model';
 import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { settlementOf, settlementOfFailure } from './answer.ts';
-import type { Settlement } from './answer.ts';
+import { settlementOf, settlementOfFailure } from './outcome/answer.ts';
+import type { Settlement } from './outcome/answer.ts';
 import type { ShownError } from './change-view.ts';
 import { HELD_LONGEST_MS } from './confirm/course.ts';
 import type { Course, HoldEnd } from './confirm/course.ts';
-import type { Ledger, Unsettled } from './ledger.ts';
+import type { Ledger, Unsettled } from './outcome/ledger.ts';
 import { takesBack } from './order.ts';
 import type { StoredOrder, Turn } from './order.ts';
-import { vipsOfTurn } from './vip-moves.ts';
+import { vipsOfTurn } from './planning/vip-moves.ts';
 
 /** The least that a director takes. */
 const shortestMs = 1_000;

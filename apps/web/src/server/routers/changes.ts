@@ -4,7 +4,7 @@ import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/
 import { z } from 'zod';
 import { roleReaches } from '../auth/person.ts';
 import type { ReviewedPlan } from '../changes/change-view.ts';
-import { trafficOf } from '../changes/traffic.ts';
+import { trafficOf } from '../changes/planning/traffic.ts';
 import { PanelError } from '../errors.ts';
 import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob } from '../../testing/control-plane.ts';
 import { linkIs, webCluster } from '../../testing/directors.ts';
-import { Ledger } from '../ledger.ts';
+import { Ledger } from '../outcome/ledger.ts';
 import { Confirmations } from './confirmations.ts';
 import { ConfirmBench, hourMs, wait } from '../../testing/confirm-bench.ts';
 import type { Site } from '../../testing/confirm-bench.ts';

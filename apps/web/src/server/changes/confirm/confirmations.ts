@@ -5,8 +5,8 @@ import type { ApplyAnswer } from '../../db/generated/enums.ts';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Logger } from '../../logger.ts';
-import { shownConfirmation } from '../answer.ts';
-import type { Ledger, Unsettled } from '../ledger.ts';
+import { shownConfirmation } from '../outcome/answer.ts';
+import type { Ledger, Unsettled } from '../outcome/ledger.ts';
 
 const askAgainMs = 1_000;
 // Of the panel's own, such as a database that is away.

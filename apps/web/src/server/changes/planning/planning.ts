@@ -1,12 +1,12 @@
 // Planning a revision: every director it names, and every one that would have to give the cluster up, answers for itself.
 import type { ClusterDefinition, PlanOperation } from '@weir/model';
-import type { Clusters } from '../clusters/clusters.ts';
-import type { Database } from '../db/database.ts';
-import { PanelError } from '../errors.ts';
-import { knownHoldings } from '../forgetting/what-stays.ts';
-import type { DirectorView } from '../gateway/director-view.ts';
-import type { Gateway } from '../gateway/gateway.ts';
-import type { ChangePlan, DirectorPlan } from './change-view.ts';
+import type { Clusters } from '../../clusters/clusters.ts';
+import type { Database } from '../../db/database.ts';
+import { PanelError } from '../../errors.ts';
+import { knownHoldings } from '../../forgetting/what-stays.ts';
+import type { DirectorView } from '../../gateway/director-view.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { ChangePlan, DirectorPlan } from '../change-view.ts';
 import { possibleHolders } from './possible-holders.ts';
 import { inTurn, vipMoves } from './vip-moves.ts';
 

@@ -1,8 +1,8 @@
 // How much of what comes in to each director now a plan is about.
 import { addressOf, touchedTraffic } from '@weir/model';
-import type { Gateway } from '../gateway/gateway.ts';
-import type { Live } from '../live/live.ts';
-import type { ChangePlan, DirectorTraffic } from './change-view.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { Live } from '../../live/live.ts';
+import type { ChangePlan, DirectorTraffic } from '../change-view.ts';
 import { operationsOf } from './planning.ts';
 
 export interface TrafficParts {

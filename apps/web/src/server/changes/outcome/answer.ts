@@ -1,10 +1,10 @@
 // What an agent's answer to an order comes to in the database. Pure.
 import type { AgentFaultCode, ApplyOutput, ApplyStatus } from '@weir/protocol';
 import type { Confirmation, WentBack } from '@weir/protocol';
-import type { ApplyConfirmation, ApplyOutcome } from '../db/generated/enums.ts';
-import { PanelError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { ShownError } from './change-view.ts';
+import type { ApplyConfirmation, ApplyOutcome } from '../../db/generated/enums.ts';
+import { PanelError } from '../../errors.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { ShownError } from '../change-view.ts';
 
 export interface Settlement {
   readonly outcome: ApplyOutcome;

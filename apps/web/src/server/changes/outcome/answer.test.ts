@@ -2,8 +2,8 @@
 import type { ApplyOutcome } from '@weir/model';
 import { AgentFaultCode } from '@weir/protocol';
 import { describe, expect, it } from 'vitest';
-import { PanelError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
+import { PanelError } from '../../errors.ts';
+import type { ErrorCode } from '../../errors.ts';
 import { settlementOf, settlementOfFailure, settlementOfStatus, shownConfirmation } from './answer.ts';
 
 const reportOf = (outcome: ApplyOutcome) => (

@@ -1,6 +1,6 @@
 // Which directors may have which VIPs on their hosts, by what they say, or by all that was ever heard of one that is silent.
-import { knownHoldings } from '../forgetting/what-stays.ts';
-import type { DirectorView } from '../gateway/director-view.ts';
+import { knownHoldings } from '../../forgetting/what-stays.ts';
+import type { DirectorView } from '../../gateway/director-view.ts';
 import type { PlanningParts } from './planning.ts';
 import type { PossibleHolder } from './vip-moves.ts';
 

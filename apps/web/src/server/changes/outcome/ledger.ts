@@ -1,14 +1,14 @@
 // The rows of an apply as it goes on. What was said or done is written down as soon as the database can be reached.
 import { setTimeout as delay } from 'node:timers/promises';
-import { audit, panelItself } from '../audit.ts';
-import type { Database } from '../db/database.ts';
-import { Prisma } from '../db/generated/client.ts';
-import { isLostConnection } from '../db/lost-connection.ts';
-import { createBackoff } from '../gateway/backoff.ts';
-import type { Logger } from '../logger.ts';
+import { audit, panelItself } from '../../audit.ts';
+import type { Database } from '../../db/database.ts';
+import { Prisma } from '../../db/generated/client.ts';
+import { isLostConnection } from '../../db/lost-connection.ts';
+import { createBackoff } from '../../gateway/backoff.ts';
+import type { Logger } from '../../logger.ts';
 import { heldEnds } from './answer.ts';
 import type { Settlement, ShownConfirmation } from './answer.ts';
-import type { StoredOrder } from './order.ts';
+import type { StoredOrder } from '../order.ts';
 
 const retry = { firstMs: 250, maxMs: 5_000 };
 

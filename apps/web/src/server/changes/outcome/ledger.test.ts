@@ -2,12 +2,12 @@
 import { ProxyForwarder } from '@weir/forwarder';
 import { startTemporaryPostgres } from '@weir/lab/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
-import type { TestPlane } from '../testing/control-plane.ts';
-import { openTestServer } from '../testing/database.ts';
-import type { TestServer } from '../testing/database.ts';
-import { enrolled, longWait, startDirector, webCluster } from '../testing/directors.ts';
-import type { TestDirector } from '../testing/directors.ts';
+import { ann, startTestPlane } from '../../testing/control-plane.ts';
+import type { TestPlane } from '../../testing/control-plane.ts';
+import { openTestServer } from '../../testing/database.ts';
+import type { TestServer } from '../../testing/database.ts';
+import { enrolled, longWait, startDirector, webCluster } from '../../testing/directors.ts';
+import type { TestDirector } from '../../testing/directors.ts';
 
 class GatedForwarder extends ProxyForwarder {
   readonly #gate: Promise<void>;

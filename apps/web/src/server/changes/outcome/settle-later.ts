@@ -1,8 +1,8 @@
 // Asks agents that were lost in mid-apply what became of the order, once they are back.
 import { setTimeout as delay } from 'node:timers/promises';
-import { PanelError } from '../errors.ts';
-import type { Gateway } from '../gateway/gateway.ts';
-import type { Logger } from '../logger.ts';
+import { PanelError } from '../../errors.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { Logger } from '../../logger.ts';
 import { settlementOfStatus } from './answer.ts';
 import type { Ledger, Unsettled } from './ledger.ts';
 

@@ -44,12 +44,12 @@ function tickOf(topic: Topic, { services }: ClusterDefinition, count: number): L
   const whole = topic.startsWith('service:') || services.length * perService <= realServersInClusterTickMax;
   const told = topic.startsWith('service:') ? services.filter(({ id }) => topic.endsWith(`/${id}`)) : services;
   return {
-    topic, atMs: count, clusters: [], directors: [{ directorId: 'lvs-a', name: 'lvs-a', state: 'live', lastSeenAtMs: count, measuredAtMs: count }],
+    topic, atMs: count, clusters: [], directors: [{ directorId: 'lvs-a', name: 'lvs-a', state: 'live', lastSeenAtMs: count, measuredAtMs: count, checker: null }],
     services: told.map(({ id, name, realServers }, index): LiveService => ({
       clusterId: 'c', serviceId: id, name, key: id, holderId: 'lvs-a', directors: ['lvs-a'], figures: figures(count * 7 + index), refused: null, wanted: true,
-      notAppliedOn: [], takesNoneOn: [], realServerCount: realServers.length,
+      notAppliedOn: [], takesNoneOn: [], health: [], realServerCount: realServers.length,
       realServers: whole ? realServers.map((realServer, place) => ({
-        realServerId: realServer.id, name: realServer.name, key: realServer.id, weight: 1, weights: [], wantedWeight: 1, notAppliedOn: [], figures: figures(count * 3 + place),
+        realServerId: realServer.id, name: realServer.name, key: realServer.id, weight: 1, weights: [], wantedWeight: 1, notAppliedOn: [], health: [], figures: figures(count * 3 + place),
       })) : [],
     })),
   };

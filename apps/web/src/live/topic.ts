@@ -1,5 +1,6 @@
 // Live data as the panel sends it to browsers: the topics a tab can follow, and what a tick of one says. No server code.
-import { ByteKind, Id, RefusalReason, Unseen } from '@weir/model';
+import { ByteKind, Id, RefusalReason, ServiceState, Unseen } from '@weir/model';
+import { CheckerState, RealServerStanding } from '@weir/protocol';
 import { z } from 'zod';
 
 /** All clusters in sum, one cluster with its services, or one service. */
@@ -64,6 +65,8 @@ export const LiveDirector = z.strictObject({
   state: z.enum(['live', 'silent']),
   lastSeenAtMs: Time,
   measuredAtMs: Time,
+  /** How its asking of real servers goes; null: not known, or its agent asks nothing. */
+  checker: CheckerState.nullable(),
 });
 export type LiveDirector = z.infer<typeof LiveDirector>;
 
@@ -76,6 +79,18 @@ const Refusals = z.strictObject({
 /** Or why nobody says: a director's forwarder does not count them. Null: not known now. */
 export const Refused = z.union([Refusals, z.enum(['forwarder'])]).nullable();
 export type Refused = z.infer<typeof Refused>;
+
+/** How a real server stands by one director; of a silent one it is the last word. */
+export const LiveHealth = RealServerStanding.omit({ realServerId: true }).extend({ directorId: Id });
+export type LiveHealth = z.infer<typeof LiveHealth>;
+
+/** How a service stands by one director. */
+export const LiveServiceHealth = z.strictObject({
+  directorId: Id, state: ServiceState,
+  /** Whether the sorry server answers there. */
+  sorry: z.boolean(),
+});
+export type LiveServiceHealth = z.infer<typeof LiveServiceHealth>;
 
 export const LiveRealServer = z.strictObject({
   /** Null: in no revision that the panel knows; its key is its name then. */
@@ -91,6 +106,8 @@ export const LiveRealServer = z.strictObject({
   /** Directors of the wanted revision that have not accepted it as it is there. */
   notAppliedOn: z.array(Id),
   figures: Figures,
+  /** By each director that asks it; none: nobody does, or it is not known. */
+  health: z.array(LiveHealth),
 });
 export type LiveRealServer = z.infer<typeof LiveRealServer>;
 
@@ -113,6 +130,8 @@ export const LiveService = z.strictObject({
   /** Of the directors counted, those on which it has real servers and none of them has a weight: nobody takes new connections there. */
   takesNoneOn: z.array(Id),
   realServerCount: z.int().min(0),
+  /** By each director that asks its real servers. */
+  health: z.array(LiveServiceHealth),
   /** Left out of a cluster's tick where the cluster has more than `realServersInClusterTickMax`: follow the service then. */
   realServers: z.array(LiveRealServer),
 });
@@ -127,6 +146,9 @@ export const LiveCluster = z.strictObject({
   figures: Figures,
   /** How many of its services take no new connections on some director. */
   takingNone: z.int().min(0),
+  /** How many of its services have a real server that is down on some director, and how many are below their quorum. */
+  someDown: z.int().min(0),
+  belowQuorum: z.int().min(0),
 });
 export type LiveCluster = z.infer<typeof LiveCluster>;
 

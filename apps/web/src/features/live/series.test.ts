@@ -6,7 +6,7 @@ import { emptyView, withHistory } from './topic-buffer.ts';
 
 const tick = (atMs: number, state: 'live' | 'silent' = 'live'): LiveTick => ({
   topic: 'overview', atMs, services: [], clusters: [],
-  directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs }],
+  directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
 });
 
 test('five minutes are drawn by the second, fifteen in steps that keep to the bound', () => {

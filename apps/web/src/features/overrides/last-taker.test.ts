@@ -6,11 +6,11 @@ const each = { connections: null, packetsIn: null, packetsOut: null, bytesIn: nu
 const figures = { active: null, inactive: null, persistent: null, totals: each, perSecond: each, windowMs: null, byteKind: null, measuredAtMs: null };
 
 const realServer = (realServerId: string, key: string, weight: number | null, weights: LiveRealServer['weights'] = []): LiveRealServer => (
-  { realServerId, name: realServerId, key, weight, weights, wantedWeight: 1, notAppliedOn: [], figures });
+  { realServerId, name: realServerId, key, weight, weights, wantedWeight: 1, notAppliedOn: [], figures, health: [] });
 
 const service = (serviceId: string, ...realServers: LiveRealServer[]): LiveService => ({
   clusterId: 'c', serviceId, name: serviceId, key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], figures, refused: null, wanted: true, notAppliedOn: [],
-  takesNoneOn: [], realServerCount: realServers.length, realServers,
+  takesNoneOn: [], realServerCount: realServers.length, health: [], realServers,
 });
 
 const one = { kind: 'realServer', serviceId: 'web', realServerId: 'r1' } as const;

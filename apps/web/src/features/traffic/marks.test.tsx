@@ -51,7 +51,7 @@ it.each<[Partial<LiveService>, string, string]>([
 ])('a service with %j is %s', (change, status, words) => {
   const each = { connections: null, packetsIn: null, packetsOut: null, bytesIn: null, bytesOut: null };
   const service: LiveService = {
-    clusterId: 'c', serviceId: 'web', name: 'web', key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], refused: null, wanted: true, notAppliedOn: [], takesNoneOn: [],
+    clusterId: 'c', serviceId: 'web', name: 'web', key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], refused: null, wanted: true, health: [], notAppliedOn: [], takesNoneOn: [],
     realServerCount: 2, realServers: [],
     figures: { active: null, inactive: null, persistent: null, totals: each, perSecond: each, windowMs: null, byteKind: null, measuredAtMs: null },
     ...change,

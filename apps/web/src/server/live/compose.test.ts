@@ -29,7 +29,7 @@ function sample(measuredAtMs: number, connections: bigint, weight = 3, change: {
 const held = (...args: Parameters<typeof sample>) => hold(sample(...args), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: args[0] });
 
 const director = (directorId: string, change: Partial<DirectorNow> = {}): DirectorNow => (
-  { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, version: 2, accepted: new Map([['c', definition]]), sample: held(5_000, 20n), before: held(4_000, 10n), ...change });
+  { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, version: 3, health: null, accepted: new Map([['c', definition]]), sample: held(5_000, 20n), before: held(4_000, 10n), ...change });
 
 const moment = (...directors: DirectorNow[]): Moment => (
   { atMs: 5_200, wanted: [revision], directors: new Map(directors.map((one) => [one.directorId, one])) });
@@ -62,7 +62,7 @@ describe('a tick', () => {
     const silent = director('a', { live: false, lastSeenAtMs: 1_100, sample: held(1_000, 7n), before: null });
     const tick = composeTick(serviceTopic('c', 'web'), moment(silent));
     expect(tick).toMatchObject({
-      directors: [{ directorId: 'a', state: 'silent', lastSeenAtMs: 1_100, measuredAtMs: 1_000 }],
+      directors: [{ directorId: 'a', state: 'silent', lastSeenAtMs: 1_100, measuredAtMs: 1_000, checker: null }],
       services: [{ directors: ['a'], figures: { measuredAtMs: 1_000, totals: { connections: '7' }, perSecond: { connections: null } } }],
     });
   });

@@ -3,6 +3,7 @@ import { realServersInClusterTickMax, subjectOf } from '../../live/topic.ts';
 import type { LiveCluster, LiveDirector, LiveTick, Topic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { sumFigures } from './figures.ts';
+import { hasDown, isBelowQuorum, saidOf } from './health.ts';
 import { holdersOf, reportsOn } from './holders.ts';
 import type { DirectorNow, Holder } from './holders.ts';
 import { liveService, serviceFigures, serviceIds, takesNone } from './rows.ts';
@@ -36,6 +37,7 @@ export function composeTick(topic: Topic, moment: Moment): LiveTick | null {
 function overview(topic: Topic, moment: Moment): LiveTick {
   const known = moment.wanted.map((revision) => ({ revision, holders: holdersOf(revision, moment.directors) }));
   const clusters = known.map(({ revision, holders }): LiveCluster => {
+    const said = serviceIds(revision, holders).map((id) => saidOf(revision.clusterId, id, holders));
     const reported = serviceIds(revision, holders).map((id) => reportsOn(id, holders)).filter(({ length }) => length > 0);
     return {
       clusterId: revision.clusterId,
@@ -43,6 +45,8 @@ function overview(topic: Topic, moment: Moment): LiveTick {
       directors: [...new Set(reported.flat().map(({ director }) => director.directorId))],
       figures: sumFigures(reported.map((reports) => sumFigures(reports.map(serviceFigures)))),
       takingNone: reported.filter((reports) => reports.some(takesNone)).length,
+      someDown: said.filter((one) => one.some(hasDown)).length,
+      belowQuorum: said.filter((one) => one.some(isBelowQuorum)).length,
     };
   });
   return { topic, atMs: moment.atMs, directors: directorsOf(known.flatMap(({ holders }) => holders)), clusters, services: [] };
@@ -50,6 +54,6 @@ function overview(topic: Topic, moment: Moment): LiveTick {
 
 function directorsOf(holders: readonly Holder[]): LiveDirector[] {
   const directors = new Map(holders.map(({ director }) => [director.directorId, director]));
-  return [...directors.values()].map(({ directorId, name, live, lastSeenAtMs, sample }) => (
-    { directorId, name, state: live ? 'live' : 'silent', lastSeenAtMs, measuredAtMs: sample?.measuredAtMs ?? null }));
+  return [...directors.values()].map(({ directorId, name, live, lastSeenAtMs, sample, health }) => (
+    { directorId, name, state: live ? 'live' : 'silent', lastSeenAtMs, measuredAtMs: sample?.measuredAtMs ?? null, checker: health?.checker ?? null }));
 }

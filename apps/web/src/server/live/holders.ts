@@ -2,6 +2,7 @@
 import { addressOf, endpointKey, serviceKey } from '@weir/model';
 import type { ClusterDefinition, RealServer, VirtualService } from '@weir/model';
 import type { KnownRevision } from '../clusters/standings.ts';
+import type { HealthNow } from './health.ts';
 import type { HeldSample, HeldService } from './ring.ts';
 
 /** One director at one moment. */
@@ -17,6 +18,8 @@ export interface DirectorNow {
   /** The last sample, and the one that makes its rates. */
   readonly sample: HeldSample | null;
   readonly before: HeldSample | null;
+  /** Null for a moment that is past. */
+  readonly health: HealthNow | null;
 }
 
 /** A director that the wanted revision names, or that holds the cluster all the same. */

@@ -100,6 +100,7 @@ export class Hub {
       live: heard && (!present || link.state === 'connected'),
       version: hello?.version ?? null,
       accepted,
+      health: present ? this.#gateway.health(id) : null,
       lastSeenAtMs: present ? link.lastSeenAt : (sample?.receivedAtMs ?? null),
       sample,
       before: sample === null || hello === null ? null : (ring?.before(sample, hello.capabilities.countersRefreshMs) ?? null),

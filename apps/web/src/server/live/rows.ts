@@ -1,9 +1,10 @@
 // The rows of a cluster's tick: its services and their real servers, as directors forward them, beside what is wanted. Pure.
 import { vipsOf } from '@weir/model';
 import type { RealServerSample, VirtualService } from '@weir/model';
-import type { Figures, LiveRealServer, LiveService } from '../../live/topic.ts';
+import type { Figures, LiveHealth, LiveRealServer, LiveService } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { figuresOf, sumFigures, unknownFigures } from './figures.ts';
+import { healthByRealServer, saidOf, serviceHealth } from './health.ts';
 import { reportsOn, servicesOf } from './holders.ts';
 import type { DefinedService, Holder, Report } from './holders.ts';
 import { refusedOf } from './refused.ts';
@@ -20,7 +21,8 @@ export function liveService(serviceId: string, revision: KnownRevision, holders:
   const reports = reportsOn(serviceId, holders);
   const shown = wanted ?? variants[0];
   if (shown === undefined) return null;
-  const realServers = withRealServers ? realServerRows(serviceId, { wanted, variants, reports, holders }) : [];
+  const said = saidOf(revision.clusterId, serviceId, holders);
+  const realServers = withRealServers ? realServerRows(serviceId, { wanted, variants, reports, holders, health: healthByRealServer(said) }) : [];
   return {
     clusterId: revision.clusterId,
     serviceId,
@@ -33,6 +35,7 @@ export function liveService(serviceId: string, revision: KnownRevision, holders:
     wanted: wanted !== null,
     notAppliedOn: wanted === null ? [] : lacking(holders, (definition) => definition.get(serviceId)?.key === wanted.key),
     takesNoneOn: reports.filter(takesNone).map(({ director }) => director.directorId),
+    health: serviceHealth(said),
     realServerCount: withRealServers ? realServers.length : shown.byId.size,
     realServers,
   };
@@ -70,9 +73,10 @@ interface Sides {
   readonly variants: readonly DefinedService[];
   readonly reports: readonly Report[];
   readonly holders: readonly Holder[];
+  readonly health: ReadonlyMap<string, LiveHealth[]>;
 }
 
-function realServerRows(serviceId: string, { wanted, variants, reports, holders }: Sides): LiveRealServer[] {
+function realServerRows(serviceId: string, { wanted, variants, reports, holders, health }: Sides): LiveRealServer[] {
   const ids = new Set([...wanted?.byId.keys() ?? [], ...variants.flatMap(({ byId }) => [...byId.keys()])]);
   const defined = [...ids].flatMap((id): LiveRealServer[] => {
     const asWanted = wanted?.byId.get(id);
@@ -83,6 +87,7 @@ function realServerRows(serviceId: string, { wanted, variants, reports, holders 
       realServerId: id,
       name: shown.realServer.name,
       wantedWeight: asWanted?.realServer.weight ?? null,
+      health: health.get(id) ?? [],
       notAppliedOn: asWanted === undefined ? [] : lacking(holders, (services) => services.get(serviceId)?.byId.get(id)?.key === asWanted.key),
       ...forwarded(having, shown.key, (report) => report.defined.byId.get(id)?.key),
     }];
@@ -95,7 +100,7 @@ function unknownRows(reports: readonly Report[]): LiveRealServer[] {
   const keys = new Set(reports.flatMap(({ service, defined }) => [...service.realServers.keys()].filter((key) => !defined.keys.has(key))));
   return [...keys].map((key): LiveRealServer => {
     const having = reports.filter(({ service, defined }) => service.realServers.has(key) && !defined.keys.has(key));
-    return { realServerId: null, name: key, wantedWeight: null, notAppliedOn: [], ...forwarded(having, key, () => key) };
+    return { realServerId: null, name: key, wantedWeight: null, notAppliedOn: [], health: [], ...forwarded(having, key, () => key) };
   });
 }
 

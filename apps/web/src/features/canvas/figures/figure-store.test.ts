@@ -11,13 +11,13 @@ const figures = (active: number): Figures => ({
 });
 const service = (active: number, rows: readonly string[], count = rows.length): LiveService => ({
   clusterId: 'c', serviceId: 'web', name: 'web', key: 'tcp 10.0.0.1:80', holderId: 'a', directors: ['a'], figures: figures(active), refused: null, wanted: true,
-  notAppliedOn: [], takesNoneOn: [], realServerCount: count,
+  notAppliedOn: [], takesNoneOn: [], health: [], realServerCount: count,
   realServers: rows.map((realServerId) => ({
-    realServerId, name: realServerId, key: '10.1.0.1:80', weight: 1, weights: [], wantedWeight: 1, notAppliedOn: [], figures: figures(active),
+    realServerId, name: realServerId, key: '10.1.0.1:80', weight: 1, weights: [], wantedWeight: 1, notAppliedOn: [], health: [], figures: figures(active),
   })),
 });
 const tick = (topic: Topic, atMs: number, of: LiveService, state: 'live' | 'silent' = 'live'): LiveTick => ({
-  topic, atMs, clusters: [], services: [of], directors: [{ directorId: 'a', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs }],
+  topic, atMs, clusters: [], services: [of], directors: [{ directorId: 'a', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
 });
 
 function storeOf() {

@@ -5,7 +5,7 @@ export const noteCodes = [
   'notTaken', 'unknownWord', 'misspelt', 'valueMissing', 'extraWords', 'notAnAddress', 'notAPort', 'notAMark', 'repeatedService', 'repeatedRealServer', 'tooManyServices',
   'tooManyVips', 'tooManyRealServers', 'markNeedsMatch',
   // How a service spreads its packets.
-  'unknownScheduler', 'unknownFlag', 'flagNeedsScheduler', 'timeoutInvalid', 'timeoutTooLong', 'netmaskInvalid', 'netmaskNotContiguous',
+  'unknownScheduler', 'unknownFlag', 'flagNeedsScheduler', 'timeoutInvalid', 'timeoutTooLong', 'netmaskInvalid', 'netmaskNotContiguous', 'netmaskIsLength',
   'netmaskWithoutPersistence', 'unknownEngine', 'engineWithoutPersistence', 'onePacketNeedsUdp',
   // Real servers.
   'weightInvalid', 'weightAboveIpvsadm', 'thresholdInvalid', 'thresholdsCrossed', 'portOfService', 'familyNeedsTunnel', 'tunnelNeedsPort',

@@ -20,7 +20,7 @@ import { TextField } from './fields/path-fields.tsx';
 import { Reveal, RevealContext } from './fields/reveal.ts';
 import { ReasonField } from './fields/reason-field.tsx';
 import { ServicesPart } from './parts/services-part.tsx';
-import { unusedVips } from './definition/sync-vips.ts';
+import { keptVips, withVips } from './definition/sync-vips.ts';
 import { TableView } from '../table/table-view.tsx';
 import { UndoPart } from './parts/undo-part.tsx';
 import { UnusedVipsPart, VipsPart } from './parts/vips-part.tsx';
@@ -46,11 +46,13 @@ export interface ClusterFormProps {
 }
 
 export function ClusterFormPage({ initial, opened, draftLine, directors, onSave, submitLabel, revises = false, onEdited, failure, view = 'form', clusterId = null }: ClusterFormProps) {
+  const [kept] = useState(() => keptVips(initial, opened?.definition));
+  // Each step is of a draft whose VIPs are those of its services, the first one too.
+  const [begun] = useState(() => ({ definition: withVips(opened?.definition ?? initial, kept), reason: opened?.reason ?? '' }));
   const form = useForm({
-    resolver: useSchemaResolver(ClusterForm), defaultValues: opened ?? { definition: initial, reason: '' }, mode: 'onTouched', shouldFocusError: false,
+    resolver: useSchemaResolver(ClusterForm), defaultValues: begun, mode: 'onTouched', shouldFocusError: false,
   });
   const formRef = useRef<HTMLFormElement>(null);
-  const [kept] = useState(() => unusedVips(opened?.definition ?? initial));
   const edits = useDraftEdits(form, formRef, kept);
   const { findings, unchanged } = useFindings(edits.draft, initial, directors);
   const [refused, setRefused] = useState(false);

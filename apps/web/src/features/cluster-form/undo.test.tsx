@@ -107,3 +107,16 @@ test('Ctrl+Z takes steps back wherever the keyboard is, in a field after what wa
   expect(undone(screen.getByLabelText('Scheduler'), { shiftKey: true }), 'a list has nothing of its own').toBe(true);
   await waitFor(() => expect(values('Weight')).toEqual(['5', '1']));
 });
+
+test('back at the very start nothing new is done: the way forward stays', async () => {
+  // A draft whose VIPs are not those of its services.
+  open({ definition: { ...initial, vips: [] }, reason: '' });
+  expect(screen.getByLabelText<HTMLSelectElement>('127.0.8.200').value).toBe('lvs-a');
+  type('Weight', '5');
+  await press('Undo: Set weight of 127.0.8.20:8080 to 5');
+  await waitFor(() => expect(values('Weight')).toEqual(['1', '1']));
+  fireEvent.focusOut(screen.getByLabelText('Scheduler'));
+  expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
+  await press('Redo: Set weight of 127.0.8.20:8080 to 5');
+  await waitFor(() => expect(values('Weight')).toEqual(['5', '1']));
+});

@@ -18,18 +18,26 @@ export function mergeList<T>({ base, wanted, mine }: Three<T>, keyOf: (one: T) =
   return present.flatMap((key) => pick(key, inBase.get(key) ?? null, inWanted.get(key) ?? null, inMine.get(key) ?? null) ?? []);
 }
 
+/** A draft may hold two of a key, as while an address is typed: the second is another object, and is not lost. */
 function keyed<T>(items: readonly T[], keyOf: (one: T) => string): Map<string, T> {
-  return new Map(items.map((one) => [keyOf(one), one]));
+  const found = new Map<string, T>();
+  for (const one of items) {
+    const key = keyOf(one);
+    let free = key;
+    for (let nth = 2; found.has(free); nth += 1) free = `${key} ${nth}`;
+    found.set(free, one);
+  }
+  return found;
 }
 
 /** The keys of the first list, and each of the second that it lacks behind the one that it follows there. */
 function placed(first: readonly string[], second: readonly string[]): string[] {
   const known = new Set(first);
-  const behind = new Map<string, string[]>();
-  let last = '';
+  const behind = new Map<string | null, string[]>();
+  let last: string | null = null;
   for (const key of second) {
     if (known.has(key)) last = key;
     else behind.set(last, [...(behind.get(last) ?? []), key]);
   }
-  return [...(behind.get('') ?? []), ...first.flatMap((key) => [key, ...(behind.get(key) ?? [])])];
+  return [...(behind.get(null) ?? []), ...first.flatMap((key) => [key, ...(behind.get(key) ?? [])])];
 }

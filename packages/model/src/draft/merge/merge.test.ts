@@ -122,4 +122,9 @@ describe('what meets', () => {
     const mine = { ...two, vips: [{ address: '192.168.8.200', holder: 'lb-2' }] };
     expect(merge({ base: two, wanted: cluster(), mine }).definition.vips).toEqual([{ address: '192.168.8.200', holder: null }]);
   });
+  it('keeps two of a key, as while an address is typed', () => {
+    const [vip = { address: '', holder: null }] = base.vips;
+    const mine = { ...base, vips: [vip, { ...vip, holder: null }, { address: '', holder: null }] };
+    expect(merge({ base, wanted: base, mine }).definition.vips).toEqual(mine.vips);
+  });
 });

@@ -1,5 +1,5 @@
 // Writes a definition as `ipvsadm -Sn` prints it: `ipvsadm -R` reads it back.
-import { ipvsadmCommand } from '../../change/ipvsadm.ts';
+import { ipvsadmCommand } from '../../change/commands/ipvsadm.ts';
 import type { ClusterDefinition, RealServer } from '../../definition/definition.ts';
 import type { RuleMethod } from '../../definition/forwarding.ts';
 import { addressOf } from '../../table/table.ts';

@@ -7,7 +7,7 @@ import { addressOf, familyOfService } from '../../table/table.ts';
 import { nameOfMatch } from '../draft.ts';
 import { unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
 import type { Exported, Unsaid } from '../unsaid.ts';
-import { dottedMask } from '../../change/ipvsadm.ts';
+import { dottedMask } from '../../change/commands/ipvsadm.ts';
 
 const CHECKSUM = { none: 'nocsum', csum: 'csum', remcsum: 'remcsum' } as const;
 const plain = /^[\w.:\-[\]]+$/;

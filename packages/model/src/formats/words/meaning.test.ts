@@ -39,4 +39,10 @@ describe('of a script with ipvsadm', () => {
     const [service] = servicesOf('ipvsadm', '-A -f 7 -p -6 -s rr');
     expect(service).toMatchObject({ match: { kind: 'mark', family: 'ipv6' }, persistence: { timeoutSeconds: 360, prefixLength: 128 } });
   });
+  it('a length where a mask belongs is taken as what is meant, and said', () => {
+    const text = '-A -t 10.0.0.1:80 -s rr -p 60 -M 24';
+    expect(servicesOf('ipvsadm', text)[0]?.persistence).toEqual({ timeoutSeconds: 60, prefixLength: 24, engine: null });
+    const { report } = importDefinition('ipvsadm', [{ name: 'f', text }], { configId: null, protocol: null });
+    expect(report[0]).toMatchObject({ outcome: 'approximated', notes: [{ code: 'netmaskIsLength', params: { mask: '24' } }] });
+  });
 });

@@ -1,5 +1,5 @@
 // A real server from the words of a file: the same words in ipvsadm and keepalived.conf.
-import { IPVSADM_HIGHEST_WEIGHT } from '../../change/ipvsadm.ts';
+import { IPVSADM_HIGHEST_WEIGHT } from '../../change/commands/ipvsadm.ts';
 import { familyOf } from '../../definition/address.ts';
 import type { IpAddress } from '../../definition/address.ts';
 import type { RealServer, ServiceMatch, Thresholds } from '../../definition/definition.ts';

@@ -85,6 +85,8 @@ function prefixLength(mask: Word | null, family: Family, report: Report): number
   const whole = family === 'ipv4' ? 32 : 128;
   if (mask === null) return whole;
   const prefix = prefixOfMask(mask.text, family);
+  // ipvsadm itself reads 24 as the mask 0.0.0.24, which nobody means.
+  if (typeof prefix === 'number' && family === 'ipv4' && !mask.text.includes('.')) report.approximated(mask.at, 'netmaskIsLength', { mask: mask.text });
   if (typeof prefix === 'number') return prefix;
   report.dropped(mask.at, prefix === null ? 'netmaskInvalid' : 'netmaskNotContiguous', { mask: mask.text });
   return whole;

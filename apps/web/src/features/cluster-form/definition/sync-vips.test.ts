@@ -1,7 +1,7 @@
 // The VIPs follow the services.
 import { tutorialCluster, type ClusterDefinition } from '@weir/model';
 import { expect, test } from 'vitest';
-import { syncVips, unusedVips } from './sync-vips.ts';
+import { keptVips, syncVips, unusedVips } from './sync-vips.ts';
 
 const cluster = tutorialCluster('lvs-a');
 const answeringOn = (...vips: string[]): ClusterDefinition => ({
@@ -41,4 +41,13 @@ test('a VIP that no service used from the beginning is kept', () => {
   const spare = { ...cluster, vips: [...cluster.vips, { address: '10.0.0.7', holder: null }] };
   expect(unusedVips(spare)).toEqual(['10.0.0.7']);
   expect(syncVips(spare, unusedVips(spare))).toEqual(spare.vips);
+});
+
+test('a VIP that was being typed when the page was left is not kept beside the one it becomes', () => {
+  const kept = keptVips(cluster, answeringOn('10.0.'));
+  expect(kept).toEqual([]);
+  expect(syncVips(answeringOn('10.0.0.9'), kept)).toEqual([{ address: '10.0.0.9', holder: 'lvs-a' }]);
+  const spare = { ...cluster, vips: [...cluster.vips, { address: '10.0.0.7', holder: null }] };
+  expect(keptVips(cluster, spare)).toEqual(['10.0.0.7']);
+  expect(keptVips(spare, undefined)).toEqual(['10.0.0.7']);
 });

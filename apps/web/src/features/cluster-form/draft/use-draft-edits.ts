@@ -1,12 +1,12 @@
 'use client';
 // The one draft that form, table and canvas show: edits of it by name, and their way back.
-import { editBetween, historyOf, keepSame, redo, same, undo, withStep, type ClusterDefinition, type Edit, type EditName, type History } from '@weir/model';
+import { editBetween, historyOf, keepSame, redo, undo, withStep, type ClusterDefinition, type Edit, type EditName, type History } from '@weir/model';
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type RefObject } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { ClusterForm } from '../definition/form-values.ts';
 import { blankNumbers } from '../fields/blank-number.ts';
 import { putDefinition } from './put-definition.ts';
-import { syncVips } from '../definition/sync-vips.ts';
+import { withVips } from '../definition/sync-vips.ts';
 import { useRecording } from './use-recording.ts';
 
 type Form = UseFormReturn<ClusterForm, unknown, ClusterForm>;
@@ -69,9 +69,4 @@ export function useDraftEdits(form: Form, formRef: RefObject<HTMLFormElement | n
     draft: history.present, edit, undo: () => move(undo), redo: () => move(redo),
     undoes: history.done.at(-1)?.name ?? null, redoes: history.undone.at(-1)?.name ?? null,
   }), [edit, history, move]);
-}
-
-function withVips(draft: ClusterDefinition, kept: readonly string[]): ClusterDefinition {
-  const vips = syncVips(draft, kept);
-  return same(vips, draft.vips) ? draft : { ...draft, vips };
 }

@@ -81,3 +81,18 @@ test('all conflicts are taken from one side at once', () => {
   go();
   expect(onSettled).toHaveBeenLastCalledWith({ definition: changed({ weight: 3 }, { weight: 3 }), reason: 'why' });
 });
+
+test('more than a page of objects are counted, and shown as one asks for them', () => {
+  const [service] = base.services;
+  const [like] = service?.realServers ?? [];
+  if (service === undefined || like === undefined) throw new Error('a real server');
+  const wanted = { ...base, services: [{ ...service, realServers: [...service.realServers, ...Array.from({ length: 450 }, (_, index) => ({ ...like, id: `more-${index}`, name: `more-${index}`, rip: `10.0.${index >> 8}.${index & 255}` }))] }] };
+  const { group } = open(wanted, changed({ weight: 3 }));
+  const theirs = group('450 objects that only they changed');
+  expect(theirs.getAllByRole('rowheader')).toHaveLength(200);
+  expect(theirs.getByText(/^and 250 more/)).toBeTruthy();
+  fireEvent.click(theirs.getByRole('button', { name: 'Show 200 more' }));
+  fireEvent.click(theirs.getByRole('button', { name: 'Show 50 more' }));
+  expect(theirs.getAllByRole('rowheader')).toHaveLength(450);
+  expect(theirs.queryByText(/^and /)).toBeNull();
+});

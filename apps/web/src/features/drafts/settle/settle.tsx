@@ -18,7 +18,8 @@ export interface SettleProps {
 
 // What is for a person comes first.
 const order: readonly Standing[] = ['conflict', 'wanted', 'mine', 'both'];
-const shownMax = 200;
+/** More rows at once are more than a person reads, and the page must stay quick. */
+const pageRows = 200;
 
 export function Settle({ base, wanted, mine, nameOf, onSettled, onDiscard }: SettleProps) {
   const t = useTranslations('settle');
@@ -67,6 +68,8 @@ interface MeetingsProps extends Pick<SettleProps, 'wanted' | 'nameOf'> {
 
 function Meetings({ meetings, caption, base, wanted, nameOf, choices, onChoose }: MeetingsProps) {
   const t = useTranslations('settle');
+  const [most, setMost] = useState(pageRows);
+  const left = meetings.length - most;
   const heads = [t('object'), t('base', { revision: base }), t('wanted', { revision: wanted.number, author: wanted.author }), t('mine'), t('take')];
   return (
     <div className="overflow-x-auto">
@@ -74,7 +77,7 @@ function Meetings({ meetings, caption, base, wanted, nameOf, choices, onChoose }
         <caption className="sr-only">{caption}</caption>
         <thead><tr>{heads.map((head) => <th key={head} scope="col" className="border-b border-line px-3 py-1.5 font-medium whitespace-nowrap">{head}</th>)}</tr></thead>
         <tbody>
-          {meetings.slice(0, shownMax).map((meeting) => {
+          {meetings.slice(0, most).map((meeting) => {
             const words = sidesOf(meeting, nameOf);
             return words !== null && (
               <MeetingRow
@@ -85,7 +88,12 @@ function Meetings({ meetings, caption, base, wanted, nameOf, choices, onChoose }
           })}
         </tbody>
       </table>
-      {meetings.length > shownMax && <p className="px-3 py-2 text-muted">{t('more', { count: meetings.length - shownMax })}</p>}
+      {left > 0 && (
+        <p className="flex flex-wrap items-center gap-3 px-3 py-2 text-muted">
+          {t('more', { count: left })}
+          <Button className="h-7" onClick={() => setMost(most + pageRows)}>{t('showMore', { count: Math.min(left, pageRows) })}</Button>
+        </p>
+      )}
     </div>
   );
 }

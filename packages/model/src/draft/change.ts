@@ -4,6 +4,7 @@ import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } f
 import { same } from '../json/same.ts';
 import { realServerCalled, serviceCalled } from './called.ts';
 import type { Edit, EditName, ObjectRef, RealServerRef } from './edit.ts';
+import { differingLeaf } from './leaf.ts';
 import { placeOf, withService } from './objects.ts';
 
 /** Null where nothing differs, also where the object is no more. */
@@ -74,9 +75,19 @@ function named(one: Difference, after: ClusterDefinition): Named {
     case 'cluster': return { name: { code: 'renameCluster', params: { name: one.after?.name ?? '' } }, field: 'name' };
     case 'director': return step(one, one.kind === 'added' ? 'addDirector' : one.kind === 'removed' ? 'removeDirector' : 'changeDirector', { director: (one.after ?? one.before).directorId });
     case 'vip': return vipStep(one);
-    case 'service': return step(one, one.kind === 'added' ? 'addService' : one.kind === 'removed' ? 'removeService' : 'changeService', { service: serviceCalled(one.before ?? one.after) });
+    case 'service': return serviceStep(one);
     case 'realServer': return realServerStep(one, after);
   }
+}
+
+function serviceStep(one: Extract<Difference, { object: 'service' }>): Named {
+  const params = { service: serviceCalled(one.before ?? one.after) };
+  if (one.kind !== 'changed') return step(one, one.kind === 'added' ? 'addService' : 'removeService', params);
+  if (one.fields.length > 1 || one.fields[0] !== 'health') return step(one, 'changeService', params);
+  // Health is many fields: only what is typed into one of them is one step.
+  const { name, field } = step(one, 'changeHealth', params);
+  const leaf = differingLeaf(one.before.health, one.after.health);
+  return { name, field: leaf === null ? null : `${field ?? ''} ${leaf}` };
 }
 
 function vipStep(one: Extract<Difference, { object: 'vip' }>): Named {

@@ -13,7 +13,7 @@ export type RealServerRef = Extract<ObjectRef, { kind: 'realServer' }>;
 export const editCodes = [
   'addService', 'addRealServer', 'addDirector', 'moveRealServer', 'moveRealServers', 'duplicateService', 'duplicateRealServer', 'duplicateObjects',
   'paste', 'removeService', 'removeRealServer', 'removeDirector', 'removeVip', 'removeObjects',
-  'setWeight', 'changeRealServer', 'changeService', 'changeDirector', 'addVip', 'holdVip', 'holdVipByNobody', 'renameCluster', 'changeObjects',
+  'setWeight', 'changeRealServer', 'changeService', 'changeHealth', 'changeDirector', 'addVip', 'holdVip', 'holdVipByNobody', 'renameCluster', 'changeObjects',
 ] as const;
 export type EditCode = (typeof editCodes)[number];
 

@@ -33,7 +33,7 @@ const everything = ServiceHealth.parse({
     check('agent', { type: 'agent', path: '/weight' }), check('icmp', { type: 'icmp' }), check('path', { type: 'path' }),
   ],
   first: 'down', whenDown: 'remove', slowStartSeconds: 30, quorum: { up: 2, hysteresis: 1 }, belowQuorum: 'sorry',
-  sorry: { id: 'sorry', name: 'sorry', rip: '127.0.8.90', port: 80, method: { kind: 'tun', tunnel: { type: 'gue', port: 6_080, checksum: 'csum' } } },
+  sorry: { id: 'sorry', name: 'sorry', rip: '127.0.8.90', port: 8080, method: { kind: 'tun', tunnel: { type: 'gue', port: 6_080, checksum: 'csum' } } },
   flapping: { changes: 4, withinSeconds: 300, holdSeconds: 60 },
 });
 
@@ -62,6 +62,7 @@ function type(label: string | RegExp, text: string): void {
   fireEvent.input(field, { target: { value: text } });
   fireEvent.focusOut(field);
 }
+const invalid = (label: RegExp, is: string | null) => waitFor(() => expect(part().getByLabelText(label).getAttribute('aria-invalid'), String(label)).toBe(is), { timeout: 15_000 });
 const choose = (label: string, value: string) => fireEvent.change(part().getByLabelText(label), { target: { value } });
 const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }, { timeout: 15_000 }));
 
@@ -76,10 +77,14 @@ test('off until it is wanted; then a good default, which says what it comes to; 
   expect(part().getByText(/one that is down goes on getting its share/)).toBeTruthy();
   await press('Check the real servers');
   expect(part().getByText(/^A real server that falls silent gets no new connections after 7 to 12 s; one that refuses each try after 5 to 10 s\. One that answers again is back after 5 to 10 s\.$/)).toBeTruthy();
-  await press('Undo: Change virtual service web');
+  await press('Undo: Change the health checks of web');
   await waitFor(() => expect(part().queryByLabelText('Type')).toBeNull());
-  await press('Redo: Change virtual service web');
+  await press('Redo: Change the health checks of web');
   await waitFor(() => expect(part().getByLabelText('Type')).toBeTruthy());
+  type('Down after', '5');
+  await waitFor(() => expect(part().getByText(/after 22 to 27 s/)).toBeTruthy());
+  await press('Undo: Change the health checks of web');
+  await waitFor(() => expect(part().getByLabelText<HTMLInputElement>('Down after').value).toBe('2'));
   expect(await form.saved()).toMatchObject({ checks: [{ probe: { type: 'tcp' }, intervalMs: 5_000, timeoutMs: 2_000, rise: 2, fall: 2 }], whenDown: 'weightZero', belowQuorum: 'goOn' });
 });
 
@@ -115,14 +120,14 @@ test('what is wrong is said at its field, and nothing is saved', async () => {
   type(/^Every/, 'often');
   type(/^Good statuses/, '2xx');
   type(/^Path/, 'up');
-  await waitFor(() => expect(part().getByLabelText(/^Good statuses/).getAttribute('aria-invalid')).toBe('true'));
-  expect(part().getByLabelText(/^Every/).getAttribute('aria-invalid')).toBe('true');
+  await invalid(/^Good statuses/, 'true');
+  await invalid(/^Every/, 'true');
   expect(part().getByText(/^Fill in the times/)).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'save it' }));
-  await waitFor(() => expect(part().getByLabelText(/^Path/).getAttribute('aria-invalid')).toBe('true'));
+  await invalid(/^Path/, 'true');
   expect(form.onSave).not.toHaveBeenCalled();
   type(/^Every/, '3');
-  await waitFor(() => expect(part().getByLabelText(/^Every/).getAttribute('aria-invalid')).toBeNull());
+  await invalid(/^Every/, null);
 });
 
 test('checks are added and removed, a sorry server and damping with them', async () => {

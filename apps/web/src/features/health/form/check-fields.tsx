@@ -1,6 +1,6 @@
 'use client';
 // One health check: what is asked, how often, and how many answers in a row decide.
-import type { HealthCheck, ProbeType } from '@weir/model';
+import { HealthCheck, type ProbeType } from '@weir/model';
 import { Button } from '@weir/ui';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
@@ -50,18 +50,18 @@ function Pace({ path, check, number }: Pick<CheckFieldsProps, 'path' | 'check' |
   return (
     <>
       <SecondsField
-        path={`${path}.intervalMs`} row={path} label={t('interval')} className="w-28" value={intervalMs}
+        path={`${path}.intervalMs`} row={path} label={t('interval')} className="w-28" value={intervalMs} schema={HealthCheck.shape.intervalMs}
         onWrite={(ms) => setValue(`${path}.intervalMs`, ms, { shouldDirty: true })}
       />
       <SecondsField
-        path={`${path}.timeoutMs`} row={path} label={t('timeout')} className="w-28" value={timeoutMs}
+        path={`${path}.timeoutMs`} row={path} label={t('timeout')} className="w-28" value={timeoutMs} schema={HealthCheck.shape.timeoutMs}
         onWrite={(ms) => setValue(`${path}.timeoutMs`, ms, { shouldDirty: true })}
       />
       <NumberField path={`${path}.fall`} row={path} label={t('fall')} min={1} max={100} className="w-28" required />
       <NumberField path={`${path}.rise`} row={path} label={t('rise')} min={1} max={100} className="w-28" required />
       <More of={t('check', { number })} needed={found || changingIntervalMs !== null || port !== null || source !== null}>
         <OptionalSecondsField
-          path={`${path}.changingIntervalMs`} row={path} label={t('changingInterval')} hint={t('changingIntervalHint')} className="w-60" value={changingIntervalMs}
+          path={`${path}.changingIntervalMs`} row={path} label={t('changingInterval')} hint={t('changingIntervalHint')} className="w-60" value={changingIntervalMs} schema={HealthCheck.shape.changingIntervalMs}
           onWrite={(ms) => setValue(`${path}.changingIntervalMs`, ms, { shouldDirty: true })}
         />
         <NumberField path={`${path}.port`} row={path} label={t('port')} hint={t('portHint')} min={1} max={65_535} nullable className="w-44" />

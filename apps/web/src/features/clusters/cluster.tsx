@@ -7,6 +7,7 @@ import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { DraftsOpen } from '../drafts/open-drafts.tsx';
 import { StandingNotice } from '../revisions/standing-notice.tsx';
+import { ClusterDrains } from '../drain/cluster-drains.tsx';
 import { ClusterDrift } from '../drift/cluster-drift.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
@@ -86,6 +87,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
         <Vips cluster={cluster} />
       </div>
       <ClusterDrift cluster={cluster} />
+      <ClusterDrains clusterId={cluster.id} />
       <ClusterOverrides cluster={cluster} />
       {definition.services.length > 0 && <ClusterPicture cluster={cluster} definition={definition} />}
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}

@@ -5,6 +5,8 @@ import { Badge, DataTable, Empty, Panel, Wire, type Column } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { DrainNote } from '../drain/drain-note.tsx';
+import { DrainTask } from '../drain/drain-task.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
@@ -96,8 +98,21 @@ function standingColumns(clusterId: string, service: VirtualService, t: ReturnTy
   return [
     {
       id: 'override', header: t('override'),
-      cell: ({ id }) => <OverrideNote clusterId={clusterId} serviceId={service.id} realServerId={id} otherwise="—" />,
+      cell: ({ id }) => (
+        <span className="inline-flex flex-wrap items-center gap-x-3">
+          <DrainNote clusterId={clusterId} serviceId={service.id} realServerId={id} />
+          <OverrideNote clusterId={clusterId} serviceId={service.id} realServerId={id} otherwise="—" />
+        </span>
+      ),
     },
-    { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (server) => <WeightTask clusterId={clusterId} service={service} realServer={server} /> },
+    {
+      id: 'tasks', header: t('tasks'), hideHeader: true,
+      cell: (server) => (
+        <span className="flex justify-end gap-1">
+          <DrainTask of={{ clusterId, serviceId: service.id, realServerId: server.id, service: service.name, realServer: server.name, rip: server.rip }} />
+          <WeightTask clusterId={clusterId} service={service} realServer={server} />
+        </span>
+      ),
+    },
   ];
 }

@@ -8,7 +8,7 @@ function takes({ weight, weights }: LiveRealServer): boolean {
 }
 
 /** The host part of `10.0.0.1:80` and `[2001:db8::1]:80`. */
-function ripOf(key: string): string {
+export function ripOf(key: string): string {
   return key.slice(0, key.lastIndexOf(':')).replace(/^\[|\]$/g, '');
 }
 

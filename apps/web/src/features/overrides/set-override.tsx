@@ -2,18 +2,16 @@
 // Sets a weight by hand, quiesces, or takes a real server into maintenance.
 import { useMutation } from '@tanstack/react-query';
 import { endpointKey, Reason, Weight, type RealServer, type VirtualService } from '@weir/model';
-import { Button, Dialog, Field, Notice, NumberInput, Select, TextInput, useToast } from '@weir/ui';
+import { Button, Dialog, Field, NumberInput, Select, TextInput, useToast } from '@weir/ui';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
-import { clusterTopic, serviceTopic } from '../../live/topic.ts';
 import { useTRPC, type Inputs } from '../../trpc/client.ts';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
-import { useTopic } from '../live/live-provider.tsx';
 import { Failure } from '../states/failure.tsx';
 import { Answers } from './answers.tsx';
 import { endChoices, endsAtMs } from './end-time.ts';
-import { leftWithNone } from './last-taker.ts';
+import { LastTakerNotice } from './last-taker-notice.tsx';
 import { isAcknowledged, useEndOverrides, useRefreshOverrides } from './use-overrides.ts';
 
 const kinds = ['weight', 'quiesce', 'maintenance'] as const;
@@ -114,17 +112,11 @@ function EffectFields({ form, of: { service, realServer } }: { form: Form; of: O
   );
 }
 
-/** Said before it is done: taking out the last one stops the service for new clients. */
 function LastTaker({ form, of: { clusterId, service, realServer } }: { form: Form; of: Overridden }) {
-  const t = useTranslations('overrides');
-  const ofCluster = useTopic(clusterTopic(clusterId)).now.latest?.services ?? [];
-  const ofService = useTopic(serviceTopic(clusterId, service.id)).now.latest?.services ?? [];
   const { kind, weight, scope } = form.watch();
   if (kind === 'weight' && weight !== 0) return null;
-  // A large cluster's tick leaves its real servers to those of the services.
-  const known = ofCluster.map((each) => (each.serviceId === service.id ? ofService[0] ?? each : each));
-  const left = leftWithNone(known, scope === 'host' ? { kind: 'host', rip: realServer.rip } : { kind: 'realServer', serviceId: service.id, realServerId: realServer.id });
-  return left.length === 0 ? null : <Notice tone="warn" what={t('lastTaker', { services: left.join(', ') })} />;
+  const target = scope === 'host' ? { kind: scope, rip: realServer.rip } : { kind: scope, serviceId: service.id, realServerId: realServer.id };
+  return <LastTakerNotice clusterId={clusterId} serviceId={service.id} target={target} />;
 }
 
 function EndFields({ form: { register, watch, formState: { errors } } }: { form: Form }) {

@@ -4,7 +4,10 @@ import { Badge, DataTable, StatusGlyph, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
+import { DrainNote } from '../drain/drain-note.tsx';
+import { DrainTask } from '../drain/drain-task.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
+import { ripOf } from '../overrides/last-taker.ts';
 import { Figure } from './figure.tsx';
 import { realServerGlyphs, realServerState } from './row-state.ts';
 import { Weight } from './weight.tsx';
@@ -32,7 +35,7 @@ export function rowId({ realServerId, key }: LiveRealServer): string {
   return realServerId ?? key;
 }
 
-function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
+function useColumns({ clusterId, serviceId, name: service }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
   return useMemo(() => [
     { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} directorName={directorName} /> },
@@ -47,7 +50,13 @@ function useColumns({ clusterId, serviceId }: LiveService, directorName: (id: st
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
-  ], [t, clusterId, serviceId, directorName]);
+    { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (row) => <Task row={row} clusterId={clusterId} serviceId={serviceId} service={service} /> },
+  ], [t, clusterId, serviceId, service, directorName]);
+}
+
+/** One that no revision knows is not drained: it has no name to be ordered by. */
+function Task({ row: { realServerId, name, key }, ...of }: { row: LiveRealServer; clusterId: string; serviceId: string; service: string }) {
+  return realServerId === null ? null : <DrainTask of={{ ...of, realServerId, realServer: name, rip: ripOf(key) }} />;
 }
 
 /** And what made it so, where that is not the definition. */
@@ -57,7 +66,12 @@ function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; cl
   return (
     <>
       <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />
-      {row.realServerId !== null && <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />}
+      {row.realServerId !== null && (
+        <>
+          <DrainNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} />
+          <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />
+        </>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { isPending } from '../clusters/hold.tsx';
+import { ClusterDrains } from '../drain/cluster-drains.tsx';
 import { useTopic, type FollowedTopic } from '../live/live-provider.tsx';
 import { SampleLoad } from '../sample-load/sample-load.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -41,6 +42,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
         )}
       />
       <NotApplied names={(cluster.data?.directors ?? []).filter((director) => isPending([director])).map(({ name }) => name)} />
+      <ClusterDrains clusterId={clusterId} />
       {chosen !== undefined && <ServiceTraffic key={chosen.serviceId} clusterId={clusterId} serviceId={chosen.serviceId} topic={topic} />}
       {chosen === undefined && (topic.now.caughtUp && topic.now.latest !== null
         ? <Empty title={t('empty')} why={t('emptyWhy')} action={<LinkButton href={`/clusters/${clusterId}/change`}>{t('review')}</LinkButton>} />

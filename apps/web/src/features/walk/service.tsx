@@ -9,6 +9,7 @@ import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { DefinedService } from '../clusters/defined-service.tsx';
 import { wantedOf } from '../clusters/wanted.ts';
+import { ClusterDrains } from '../drain/cluster-drains.tsx';
 import { SetUpHost } from '../real-server-setup/set-up-host.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -51,6 +52,7 @@ function Parts({ cluster, serviceId }: { cluster: ClusterView; serviceId: string
   const choose = (id: string) => router.replace(`${path}?${new URLSearchParams({ rs: id }).toString()}`, { scroll: false });
   return (
     <>
+      <ClusterDrains clusterId={cluster.id} serviceId={service.id} />
       <DefinedService clusterId={cluster.id} service={service} />
       {realServer !== undefined && (
         <>

@@ -157,11 +157,11 @@ describe('a drain', () => {
     expect(plane.drains.list(clusterId)).toEqual([]);
   });
 
-  it('of nobody who takes it is not kept', async () => {
+  it('that nobody hears is not begun', async () => {
     const { clusterId, agents, directorIds } = await ready();
     await agents[0]?.stop();
     await linkIs(plane, directorIds[0] ?? '', 'silent');
-    await expect(plane.drains.begin(ann, order(clusterId))).rejects.toMatchObject({ code: 'noSuchRealServer' });
+    await expect(plane.drains.begin(ann, order(clusterId))).rejects.toMatchObject({ code: 'directorSilent' });
     expect(plane.drains.list(clusterId)).toEqual([]);
   });
 

@@ -78,7 +78,8 @@ export class Drains {
     if (deadlineMs !== null && deadlineMs <= nowMs) throw new PanelError('drainDeadlinePast');
     const { heard, unheard } = await this.#read(clusterId);
     const targets = targetsOf(heard, order);
-    if (targets.length === 0) throw new PanelError('noSuchRealServer');
+    const [silent] = unheard;
+    if (targets.length === 0) throw silent?.error ?? new PanelError('noSuchRealServer');
     if (targets.length > DRAIN_TARGETS_MAX) throw new PanelError('tooManyRealServers', { count: targets.length, max: DRAIN_TARGETS_MAX });
     this.#refuseSecond(clusterId, targets);
     const drain: Drain = { id: nanoid(), targets, author: author.person.name.slice(0, authorMax), reason, startedAtMs: nowMs, deadlineMs, atDeadline };

@@ -4,11 +4,14 @@ import type { Prisma } from '../db/generated/client.ts';
 import type { DirectorDrain, DrainView } from './drain-view.ts';
 import type { DrainRow, DrainRows } from './rows.ts';
 
+function at(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 function evidenceOf({ name, state }: DirectorDrain): Prisma.InputJsonObject {
   const evidence = state === null || state === 'lacks' ? null : state.evidence;
   if (evidence === null) return { director: name };
   const { how, weightZeroAtMs, zeroSinceMs, atMs, readings } = evidence;
-  const at = (ms: number): string => new Date(ms).toISOString();
   return { director: name, how, weightZeroAt: at(weightZeroAtMs), zeroSince: at(zeroSinceMs), at: at(atMs), readings };
 }
 
@@ -24,7 +27,7 @@ export async function writeProof(rows: DrainRows, row: DrainRow, view: DrainView
     action: 'drains.safe', object: { kind: 'cluster', id: cluster.id, name: cluster.name },
     after: {
       drainId: id, host, realServers: targets.map(({ service, realServer }) => ({ service, realServer })), orderedBy: author, reason,
-      startedAt: new Date(startedAtMs).toISOString(), safeAt: new Date(safeAtMs).toISOString(), directors: directors.map(evidenceOf),
+      startedAt: at(startedAtMs), safeAt: at(safeAtMs), directors: directors.map(evidenceOf),
     },
   }));
 }

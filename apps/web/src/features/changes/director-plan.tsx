@@ -5,7 +5,7 @@ import { Copy, Notice, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorPlan, DirectorTraffic } from '../../server/changes/change-view.ts';
 import { useFaultText, useFindingText } from '../words/use-fault-text.ts';
-import { OperationList } from './operation-list.tsx';
+import { OperationList } from './operations/operation-list.tsx';
 import { usePlanCommands } from './size/use-plan-commands.ts';
 import { useShareText, useTouchedText } from './size/use-touched-text.ts';
 

@@ -8,7 +8,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import type { ApplySummary } from '../../server/changes/change-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { confirmationGlyph } from '../changes/confirm/confirmation-glyph.ts';
-import { glyphOf, type Outcome } from '../changes/outcome.ts';
+import { glyphOf, type Outcome } from '../changes/applied/outcome.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { When } from '../time/when.tsx';
 

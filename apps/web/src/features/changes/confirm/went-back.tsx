@@ -3,8 +3,8 @@
 import { clockText, Notice } from '@weir/ui';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ApplyDirectorView } from '../../../server/changes/change-view.ts';
-import { Mend } from '../mend.tsx';
-import { OperationList } from '../operation-list.tsx';
+import { Mend } from '../applied/mend.tsx';
+import { OperationList } from '../operations/operation-list.tsx';
 
 type How = NonNullable<ApplyDirectorView['wentBack']>;
 

@@ -1,5 +1,5 @@
 // What became of an apply.
-import { Applied } from '../../../../features/changes/applied.tsx';
+import { Applied } from '../../../../features/changes/applied/applied.tsx';
 import { pageTitle } from '../../../../i18n/page-title.ts';
 
 export const generateMetadata = () => pageTitle('applied');

@@ -3,8 +3,8 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test } from 'vitest';
-import { messagesOf } from '../../i18n/messages.ts';
-import type { ApplyDirectorView } from '../../server/changes/change-view.ts';
+import { messagesOf } from '../../../i18n/messages.ts';
+import type { ApplyDirectorView } from '../../../server/changes/change-view.ts';
 import { AppliedDirector } from './applied-director.tsx';
 
 afterEach(cleanup);

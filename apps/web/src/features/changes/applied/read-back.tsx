@@ -2,9 +2,9 @@
 // What the forwarder said after an apply, and what was undone.
 import { Notice } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { Report } from '../../server/changes/change-view.ts';
+import type { Report } from '../../../server/changes/change-view.ts';
 import { Mend } from './mend.tsx';
-import { OperationList } from './operation-list.tsx';
+import { OperationList } from '../operations/operation-list.tsx';
 
 /** `stands`: it has not gone back since. */
 export function ReadBack({ report, stands }: { report: Report; stands: boolean }) {

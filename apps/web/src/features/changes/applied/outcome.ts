@@ -1,6 +1,6 @@
 // The one word for what became of a director's part of an apply.
 import type { Status } from '@weir/ui';
-import type { ApplyDirectorView } from '../../server/changes/change-view.ts';
+import type { ApplyDirectorView } from '../../../server/changes/change-view.ts';
 
 type Reported = NonNullable<ApplyDirectorView['report']>['outcome']['kind'];
 export type Outcome = Reported | Exclude<ApplyDirectorView['state'], 'done'>;

@@ -4,8 +4,8 @@ import type { OperationResult, PlanOperation } from '@weir/model';
 import { cleanup, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test } from 'vitest';
-import type { Locale } from '../../i18n/locale.ts';
-import { messagesOf } from '../../i18n/messages.ts';
+import type { Locale } from '../../../i18n/locale.ts';
+import { messagesOf } from '../../../i18n/messages.ts';
 import { OperationLine } from './operation-line.tsx';
 
 afterEach(cleanup);

@@ -2,16 +2,16 @@
 // An apply, while it runs and ever after: what each director did, operation by operation, and what was read back.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import type { ApplyView } from '../../server/changes/change-view.ts';
-import { useTRPC } from '../../trpc/client.ts';
-import { LinkButton } from '../states/link-button.tsx';
-import { Loaded } from '../states/loaded.tsx';
-import { Page, PageHead } from '../states/page-head.tsx';
-import { When } from '../time/when.tsx';
-import { TryIt } from '../clusters/try-it.tsx';
+import type { ApplyView } from '../../../server/changes/change-view.ts';
+import { useTRPC } from '../../../trpc/client.ts';
+import { LinkButton } from '../../states/link-button.tsx';
+import { Loaded } from '../../states/loaded.tsx';
+import { Page, PageHead } from '../../states/page-head.tsx';
+import { When } from '../../time/when.tsx';
+import { TryIt } from '../../clusters/try-it.tsx';
 import { AppliedDirector } from './applied-director.tsx';
-import { ConfirmBar } from './confirm/confirm-bar.tsx';
-import { ConfirmEnd } from './confirm/confirm-end.tsx';
+import { ConfirmBar } from '../confirm/confirm-bar.tsx';
+import { ConfirmEnd } from '../confirm/confirm-end.tsx';
 
 const runningEveryMs = 500;
 // The panel asks an agent that was lost again when it is back.

@@ -4,8 +4,8 @@ import { commandOf, type Cost, type OperationResult, type PlanOperation } from '
 import { StatusGlyph, type Status } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { signOf, useCostText, useOperationText, type OperationSign } from '../words/use-operation-text.ts';
-import { useShareText } from './size/use-touched-text.ts';
+import { signOf, useCostText, useOperationText, type OperationSign } from '../../words/use-operation-text.ts';
+import { useShareText } from '../size/use-touched-text.ts';
 
 // A change is not on the wire yet while it is a plan: violet is the colour of that.
 const colours: Record<OperationSign, string> = { '+': 'text-up', '~': 'text-draft', '−': 'text-down' };

@@ -4,7 +4,7 @@ import { commandOf } from '@weir/model';
 import type { PlanOperation } from '@weir/model';
 import { Copy } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import { useOperationText } from '../words/use-operation-text.ts';
+import { useOperationText } from '../../words/use-operation-text.ts';
 
 /** What no command says stands there as a comment; where none says anything there is nothing to show. */
 export function Mend({ operations }: { operations: readonly PlanOperation[] }) {

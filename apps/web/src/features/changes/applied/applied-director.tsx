@@ -2,13 +2,13 @@
 // What one director did.
 import { Badge, durationText, Notice, Panel, StatusGlyph } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { ApplyDirectorView } from '../../server/changes/change-view.ts';
-import { LinkButton } from '../states/link-button.tsx';
-import { useFaultText } from '../words/use-fault-text.ts';
-import { confirmationGlyph } from './confirm/confirmation-glyph.ts';
-import { WentBackPart } from './confirm/went-back.tsx';
+import type { ApplyDirectorView } from '../../../server/changes/change-view.ts';
+import { LinkButton } from '../../states/link-button.tsx';
+import { useFaultText } from '../../words/use-fault-text.ts';
+import { confirmationGlyph } from '../confirm/confirmation-glyph.ts';
+import { WentBackPart } from '../confirm/went-back.tsx';
 import { glyphOf, outcomeOf } from './outcome.ts';
-import { OperationList } from './operation-list.tsx';
+import { OperationList } from '../operations/operation-list.tsx';
 import { ReadBack } from './read-back.tsx';
 
 export function AppliedDirector({ director, clusterId }: { director: ApplyDirectorView; clusterId: string }) {

@@ -28,7 +28,7 @@ export { Cost, costOf, costsOf, Fate } from './change/cost/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/cost/limit.ts';
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';
 export { isAdoption, AdoptService } from './change/adopt/adopt-service.ts';
-export { commandOf } from './change/command.ts';
+export { commandOf } from './change/commands/command.ts';
 export { Touched, touchedBy, touchedTraffic } from './change/cost/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,
@@ -52,7 +52,7 @@ export {
 export { markRule, markTable } from './host/marks.ts';
 export { planHost, type HostPlan } from './host/plan-host.ts';
 export { interfaceFor, wantedHost, type AcceptedHere, type WantedHost, type WantedSetting, type WantedVip } from './host/wanted-host.ts';
-export { ipvsadmCommand } from './change/ipvsadm.ts';
+export { ipvsadmCommand } from './change/commands/ipvsadm.ts';
 export { adviceOn, type Advice, type AdviceCode, type AdviceInput } from './kernel/advice.ts';
 export { KernelSetting, KernelState, SyncDaemon } from './kernel/kernel-state.ts';
 export { defaultOf, isDefending, isKnownSetting, knownSettings, sameSetting, type KnownSetting } from './kernel/known-settings.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ipvsadmCommand } from './ipvsadm.ts';
+import { ipvsadmCommand } from './commands/ipvsadm.ts';
 import { endpointOf } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { planDigest } from './director-plan.ts';

@@ -5,7 +5,7 @@ import type { HostOperation } from '../host/host.ts';
 import type { HostPlan } from '../host/plan-host.ts';
 import { serviceKey } from '../table/table.ts';
 import { readTables } from '../testing/scenario.ts';
-import { commandOf } from './command.ts';
+import { commandOf } from './commands/command.ts';
 import { costsOf } from './cost/cost.ts';
 import { directorPlan } from './director-plan.ts';
 import { exceedsLimit } from './cost/limit.ts';

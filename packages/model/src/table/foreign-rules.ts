@@ -1,6 +1,6 @@
 // What a forwarder has beside what Weir made: services of others, and rules that Weir has no words for, as `ipvsadm -Sn` writes them.
 import { z } from 'zod';
-import { ipvsadmCommand } from '../change/ipvsadm.ts';
+import { ipvsadmCommand } from '../change/commands/ipvsadm.ts';
 import type { Operation } from '../change/operation.ts';
 import { line } from '../definition/text.ts';
 import { BeyondWords, endpointKey, serviceKey } from './table.ts';

@@ -1,5 +1,5 @@
 // Rules about a real server: that the packet reaches it, and that its reply finds the way back.
-import { IPVSADM_HIGHEST_WEIGHT } from '../../change/ipvsadm.ts';
+import { IPVSADM_HIGHEST_WEIGHT } from '../../change/commands/ipvsadm.ts';
 import { familyOf } from '../../definition/address.ts';
 import type { IpAddress } from '../../definition/address.ts';
 import type { ClusterDefinition, RealServer, VirtualService } from '../../definition/definition.ts';

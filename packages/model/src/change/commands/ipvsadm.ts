@@ -1,13 +1,13 @@
 // What an operation is in the words of ipvsadm 1.31: the command that does the same to the kernel.
-import { familyOf, formatEndpoint } from '../definition/address.ts';
-import type { Family } from '../definition/address.ts';
-import type { Persistence } from '../definition/definition.ts';
-import type { RuleMethod, Tunnel } from '../definition/forwarding.ts';
-import { replyBypassesDirector } from '../definition/forwarding.ts';
-import type { Operation } from './operation.ts';
-import type { Scheduler } from '../definition/scheduler.ts';
-import { endpointKey, familyOfService } from '../table/table.ts';
-import type { Endpoint, RealServerSettings, ServiceAddress, ServiceSettings } from '../table/table.ts';
+import { familyOf, formatEndpoint } from '../../definition/address.ts';
+import type { Family } from '../../definition/address.ts';
+import type { Persistence } from '../../definition/definition.ts';
+import type { RuleMethod, Tunnel } from '../../definition/forwarding.ts';
+import { replyBypassesDirector } from '../../definition/forwarding.ts';
+import type { Operation } from '../operation.ts';
+import type { Scheduler } from '../../definition/scheduler.ts';
+import { endpointKey, familyOfService } from '../../table/table.ts';
+import type { Endpoint, RealServerSettings, ServiceAddress, ServiceSettings } from '../../table/table.ts';
 
 /** Upstream's `-w` refuses more; Debian's is patched to take any int, as the kernel does (bug 814348). */
 export const IPVSADM_HIGHEST_WEIGHT = 65_535;

@@ -5,7 +5,10 @@ import { errnoName, NetlinkError } from './error.ts';
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
   setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
+  /** SO_ATTACH_FILTER: of what comes only what the filter lets through is received. `instructions` are 8 bytes each. */
+  attachFilter(fd: number, instructions: Uint8Array): number;
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
   sendto(fd: number, bytes: Uint8Array, length: number, flags: number, address: Uint8Array, addressLength: number): number;
   recv(fd: number, bytes: Uint8Array, length: number, flags: number): number;
@@ -18,6 +21,12 @@ export interface Libc {
 
 let loading: Promise<Libc> | null = null;
 
+const SOL_SOCKET = 1;
+const SO_ATTACH_FILTER = 26;
+/** linux/filter.h: sock_filter, and sock_fprog with its padding. */
+const INSTRUCTION_BYTES = 8;
+const FILTER_PROGRAM_BYTES = 16;
+
 export function loadLibc(): Promise<Libc> {
   loading ??= load();
   return loading;
@@ -27,9 +36,13 @@ async function load(): Promise<Libc> {
   try {
     const { default: koffi } = await import('koffi');
     const library = koffi.load(null);
+    koffi.struct('sock_fprog', { length: 'uint16_t', filter: 'void *' });
+    const attach = library.func('int setsockopt(int, int, int, sock_fprog *, uint32_t)');
     return {
       socket: library.func('int socket(int, int, int)'),
       bind: library.func('int bind(int, void *, uint32_t)'),
+      connect: library.func('int connect(int, void *, uint32_t)'),
+      attachFilter: (fd, filter) => attach(fd, SOL_SOCKET, SO_ATTACH_FILTER, { length: filter.length / INSTRUCTION_BYTES, filter }, FILTER_PROGRAM_BYTES),
       setsockopt: library.func('int setsockopt(int, int, int, void *, uint32_t)'),
       send: library.func('intptr_t send(int, void *, size_t, int)'),
       sendto: library.func('intptr_t sendto(int, void *, size_t, int, void *, uint32_t)'),

@@ -26,7 +26,7 @@ const MSG_DONTWAIT = 0x40;
 /** Gives a datagram's own length, so that a cut one is seen. */
 const MSG_TRUNC = 0x20;
 
-/** The kernel makes a dump's datagrams as large as the largest buffer it has seen, up to 32 KiB. */
+/** Room for the largest datagram of any dump. */
 const RECEIVE_SIZE = 65_536;
 /** Room for answers that are queued before they are read. */
 const BUFFER_SIZE = 8 * 1_024 * 1_024;
@@ -42,11 +42,14 @@ function tryOption(libc: Libc, fd: number, level: number, name: number, value: n
   libc.setsockopt(fd, level, name, u32(value), 4);
 }
 
-/** It belongs to the network namespace in which it was opened. */
-export function openSocket(libc: Libc, protocol: number): NetlinkSocket {
+/**
+ * It belongs to the network namespace in which it was opened. The kernel makes a dump's datagrams as large as `receiveSize`, from 4 to 32 KiB, and clears
+ * that much for each: whoever asks for many small dumps takes less.
+ */
+export function openSocket(libc: Libc, protocol: number, receiveSize = RECEIVE_SIZE): NetlinkSocket {
   const object = `netlink socket ${protocol}`;
   const fd = call(libc, 'open', object, () => libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol));
-  const socket = new NetlinkSocket(libc, fd, object);
+  const socket = new NetlinkSocket(libc, fd, object, receiveSize);
   try {
     tryOption(libc, fd, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER_SIZE);
     tryOption(libc, fd, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_SIZE);
@@ -66,13 +69,14 @@ export class NetlinkSocket implements Transport {
   readonly fd: number;
   readonly #libc: Libc;
   readonly #object: string;
-  readonly #buffer = Buffer.alloc(RECEIVE_SIZE);
+  readonly #buffer: Buffer;
   #open = true;
 
-  constructor(libc: Libc, fd: number, object: string) {
+  constructor(libc: Libc, fd: number, object: string, receiveSize: number) {
     this.#libc = libc;
     this.fd = fd;
     this.#object = object;
+    this.#buffer = Buffer.alloc(receiveSize);
   }
 
   send(bytes: Uint8Array): void {

@@ -3,6 +3,7 @@ import { ByteWriter } from '../byte-writer.ts';
 import { addressBytes, familyOf } from '../address.ts';
 import { malformed } from '../error.ts';
 import { hardwareAddressBytes } from '../hardware-address.ts';
+import { transportChecksum } from './checksum.ts';
 
 export const ETH_P_ARP = 0x0806;
 export const ETH_P_IPV6 = 0x86dd;
@@ -24,7 +25,7 @@ export const NEIGHBOUR_ADVERTISEMENT = 136;
 const FLAG_OVERRIDE = 0x2000_0000;
 const TARGET_LINK_LAYER_ADDRESS = 2;
 
-function ethernet(writer: ByteWriter, destination: Uint8Array, source: Uint8Array, protocol: number): void {
+export function ethernet(writer: ByteWriter, destination: Uint8Array, source: Uint8Array, protocol: number): void {
   writer.bytes(destination);
   writer.bytes(source);
   writer.be16(protocol);
@@ -55,14 +56,6 @@ export function gratuitousArp(address: string, hardwareAddress: string): Frame {
   return arpRequest(own, own, hardwareAddress);
 }
 
-/** Ones' complement of the ones' complement sum of 16-bit words (RFC 1071). */
-function checksum(parts: readonly Uint8Array[]): number {
-  let sum = 0;
-  for (const bytes of parts) for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] ?? 0) << 8 | (bytes[at + 1] ?? 0);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-  return ~sum & 0xffff;
-}
-
 /** Sent from the address itself to all nodes, unasked. */
 export function neighbourAdvertisement(address: string, hardwareAddress: string): Frame {
   if (familyOf(address) !== 'ipv6') throw malformed('neighbour advertisement', `${address} is no IPv6 address`);
@@ -89,7 +82,7 @@ export interface Icmpv6 {
 }
 
 export function icmpv6Frame({ source, destination, body }: Icmpv6, hardwareAddress: Uint8Array, destinationMac: Uint8Array): Frame {
-  const sum = checksum([source, destination, Uint8Array.of(0, 0, 0, body.length, 0, 0, 0, ICMPV6), body]);
+  const sum = transportChecksum(source, destination, ICMPV6, body);
   body[2] = sum >>> 8;
   body[3] = sum;
   const writer = new ByteWriter();

@@ -6,7 +6,10 @@ import { probeAgent } from './agent.ts';
 import { probeDns } from './dns.ts';
 import { probeExchange } from './exchange.ts';
 import { probeHttp } from './http.ts';
+import { icmpRefusal, probeIcmp } from './icmp.ts';
+import { PathProber } from './path.ts';
 import type { Answer, Probes, ProbeTarget } from './probes.ts';
+import { Scripts } from './script.ts';
 import { Trust } from './stream/trust.ts';
 import { probeTcp } from './tcp.ts';
 import { probeTls } from './tls.ts';
@@ -21,7 +24,17 @@ export interface ProbesOptions {
 }
 
 /** Works everywhere: a socket is all it takes. */
-function ask(probe: Probe, target: ProbeTarget, timeoutMs: number, trust: Trust): Promise<Answer> {
+const EVERYWHERE: readonly ProbeType[] = ['tcp', 'http', 'tls', 'exchange', 'dns', 'agent'];
+
+interface Parts {
+  readonly trust: Trust;
+  readonly scripts: Scripts;
+  /** Why it cannot be; null: it can. */
+  readonly icmp: string | null;
+  readonly path: PathProber | string;
+}
+
+function ask(probe: Probe, target: ProbeTarget, timeoutMs: number, { trust, scripts, icmp, path }: Parts): Promise<Answer> {
   switch (probe.type) {
     case 'tcp': return probeTcp(target, timeoutMs);
     case 'http': return probeHttp(probe, target, timeoutMs, trust);
@@ -29,24 +42,36 @@ function ask(probe: Probe, target: ProbeTarget, timeoutMs: number, trust: Trust)
     case 'exchange': return probeExchange(probe, target, timeoutMs);
     case 'dns': return probeDns(probe, target, timeoutMs);
     case 'agent': return probeAgent(probe, target, timeoutMs);
-    case 'icmp': case 'script': case 'path': return notTried({ failure: 'unsupported' });
+    case 'icmp': return icmp === null ? probeIcmp(target, timeoutMs) : notTried({ failure: 'unsupported', detail: icmp });
+    case 'script': return scripts.run(probe, target, timeoutMs);
+    case 'path': return typeof path === 'string' ? notTried({ failure: 'unsupported', detail: path }) : path.run(target, timeoutMs);
   }
 }
 
-const EVERYWHERE: readonly ProbeType[] = ['tcp', 'http', 'tls', 'exchange', 'dns', 'agent'];
+function openPath(): Promise<PathProber | string> {
+  return PathProber.open().catch((error: unknown) => `this agent may not see packets: ${error instanceof Error ? error.message : String(error)}`);
+}
 
-export async function openProbes({ certificatesFolder, authorities }: ProbesOptions): Promise<Probes> {
-  const trust = new Trust(certificatesFolder, authorities);
+export async function openProbes({ checksFolder, certificatesFolder, authorities }: ProbesOptions): Promise<Probes> {
+  const [icmp, path] = await Promise.all([icmpRefusal(), openPath()]);
+  const parts: Parts = { trust: new Trust(certificatesFolder, authorities), scripts: new Scripts(checksFolder), icmp, path };
+  const { unsupportedBecause } = parts.scripts;
+  const supported: readonly ProbeType[] = [
+    ...EVERYWHERE, ...(icmp === null ? ['icmp' as const] : []), ...(unsupportedBecause === null ? ['script' as const] : []),
+    ...(typeof path === 'string' ? [] : ['path' as const]),
+  ];
   return {
-    supported: EVERYWHERE,
+    supported,
     async run(probe, target, timeoutMs) {
       try {
-        return await ask(probe, target, timeoutMs, trust);
+        return await ask(probe, target, timeoutMs, parts);
       } catch (error) {
         return notTried(failureOf(error));
       }
     },
-    scripts: () => Promise.resolve([]),
-    close: () => Promise.resolve(),
+    scripts: () => parts.scripts.list(),
+    async close() {
+      if (typeof path !== 'string') path.close();
+    },
   };
 }

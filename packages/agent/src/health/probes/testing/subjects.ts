@@ -12,7 +12,7 @@ type At = Awaited<ReturnType<typeof listening>>;
 
 export interface Subject {
   readonly probe: Probe;
-  start(form: Form): Promise<At>;
+  readonly start: (form: Form) => Promise<At>;
 }
 
 const TEXT = (text: string): Expected => ({ kind: 'text', text });

@@ -1,0 +1,153 @@
+// Asks hosts for an address by a SYN on the link, past this host's own TCP, and hears the answers on one socket per family. Needs CAP_NET_RAW.
+import { randomInt } from 'node:crypto';
+import { constants } from 'node:os';
+import type { Family } from '../address.ts';
+import { familyOf } from '../address.ts';
+import { ByteWriter } from '../byte-writer.ts';
+import { NetlinkError } from '../error.ts';
+import { hardwareAddressBytes } from '../hardware-address.ts';
+import { call, loadLibc } from '../libc.ts';
+import type { Libc } from '../libc.ts';
+import { ethernet } from './frames.ts';
+import { AF_PACKET, linkAddress, SOCK_CLOEXEC, SOCK_RAW } from './packet-socket.ts';
+import { portFilter } from './port-filter.ts';
+import { ETHERTYPE, readSegmentAnswer, segmentPacket, wrapped } from './segments.ts';
+import type { Segment, SegmentKind, Wrapping } from './segments.ts';
+
+const SOCK_DGRAM = 2;
+const SOCK_NONBLOCK = 0o4000;
+const MSG_DONTWAIT = 0x40;
+const LONGEST_PACKET = 2_048;
+const MOST_AT_ONCE = 256;
+/** Above those that Linux gives to connections of its own (net.ipv4.ip_local_port_range), so that no socket waits there. */
+const PORTS = { first: 64_000, last: 65_023 };
+const PROBES = 3;
+
+export interface SynOrder {
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly wrapping: Wrapping | null;
+  /** The next hop: through which interface, with which address of its own, to whom. */
+  readonly interfaceIndex: number;
+  readonly hardwareAddress: string;
+  readonly neighbour: Uint8Array;
+  /** The SYN is sent three times in it. */
+  readonly waitMs: number;
+}
+
+interface Waiting {
+  readonly order: SynOrder;
+  readonly sequence: number;
+  readonly heard: (kind: 'synAck' | 'rst') => void;
+}
+
+export class SynProber {
+  readonly #libc: Libc;
+  readonly #sender: number;
+  readonly #receivers: number[] = [];
+  readonly #endings: (() => void)[] = [];
+  readonly #waiting = new Map<number, Waiting>();
+  #port = randomInt(PORTS.first, PORTS.last + 1);
+
+  private constructor(libc: Libc) {
+    this.#libc = libc;
+    this.#sender = call(libc, 'open', 'packet socket', () => libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0));
+  }
+
+  static async open(): Promise<SynProber> {
+    const prober = new SynProber(await loadLibc());
+    try {
+      for (const family of ['ipv4', 'ipv6'] as const) prober.#listen(family);
+      return prober;
+    } catch (error) {
+      prober.close();
+      throw error;
+    }
+  }
+
+  /** `heard` is told at most once. Gives what ends it; whoever asks must. */
+  ask(order: SynOrder, heard: (kind: 'synAck' | 'rst') => void): () => void {
+    const port = this.#freePort();
+    const sequence = randomInt(0x1_0000_0000);
+    const send = (kind: SegmentKind, at: number): void => this.#send(order, { kind, sourcePort: port, sequence: at });
+    send('syn', sequence);
+    const repeat = setInterval(() => {
+      try {
+        send('syn', sequence);
+      } catch {
+        // The first one is on its way; the end of the time says what came of it.
+      }
+    }, order.waitMs / PROBES);
+    const end = (): void => {
+      clearInterval(repeat);
+      this.#waiting.delete(port);
+    };
+    this.#waiting.set(port, {
+      order, sequence,
+      heard: (kind) => {
+        end();
+        if (kind === 'synAck') send('rst', sequence + 1 >>> 0);
+        heard(kind);
+      },
+    });
+    return end;
+  }
+
+  close(): void {
+    for (const end of this.#endings) end();
+    for (const fd of [this.#sender, ...this.#receivers]) this.#libc.close(fd);
+    this.#endings.length = 0;
+    this.#waiting.clear();
+  }
+
+  #freePort(): number {
+    for (let tried = PORTS.first; tried <= PORTS.last; tried += 1) {
+      this.#port = this.#port === PORTS.last ? PORTS.first : this.#port + 1;
+      if (!this.#waiting.has(this.#port)) return this.#port;
+    }
+    throw new NetlinkError('find', 'free port for a SYN', { errno: 'EAGAIN' });
+  }
+
+  #send(order: SynOrder, { kind, sourcePort, sequence }: Pick<Segment, 'kind' | 'sourcePort' | 'sequence'>): void {
+    const { source, destination, port, wrapping, interfaceIndex } = order;
+    const packet = segmentPacket({ kind, source, destination, sourcePort, destinationPort: port, sequence });
+    const outer = wrapping === null ? packet : wrapped(packet, familyOf(destination), wrapping);
+    const protocol = ETHERTYPE[familyOf(wrapping?.destination ?? destination)];
+    const writer = new ByteWriter();
+    ethernet(writer, order.neighbour, hardwareAddressBytes(order.hardwareAddress), protocol);
+    writer.bytes(outer);
+    const to = linkAddress({ protocol, destination: order.neighbour }, interfaceIndex);
+    call(this.#libc, 'send', `${kind} to ${destination}`, () => this.#libc.sendto(this.#sender, writer.written, writer.length, 0, to, to.length));
+  }
+
+  #listen(family: Family): void {
+    const libc = this.#libc;
+    // Bound only with its filter: nothing comes before.
+    const fd = call(libc, 'open', 'packet socket', () => libc.socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    this.#receivers.push(fd);
+    call(libc, 'filter', 'packet socket', () => libc.attachFilter(fd, portFilter(family, PORTS)));
+    const all = linkAddress({ protocol: ETHERTYPE[family], destination: new Uint8Array() }, 0);
+    call(libc, 'bind', 'packet socket', () => libc.bind(fd, all, all.length));
+    const buffer = new Uint8Array(LONGEST_PACKET);
+    this.#endings.push(libc.watch(fd, () => {
+      for (let count = 0; count < MOST_AT_ONCE; count += 1) {
+        const length = libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT);
+        if (length >= 0) this.#take(buffer.subarray(0, length));
+        // ENETDOWN is said once of an interface that went down: the socket goes on.
+        else if (libc.errno() === constants.errno.EAGAIN) return;
+      }
+    }));
+  }
+
+  #take(packet: Uint8Array): void {
+    const answer = readSegmentAnswer(packet);
+    if (answer === null) return;
+    const waiting = this.#waiting.get(answer.destinationPort);
+    if (waiting === undefined) return;
+    const { order, sequence } = waiting;
+    const isOurs = answer.acknowledged === (sequence + 1 >>> 0) && answer.source === order.destination
+      && answer.sourcePort === order.port && answer.destination === order.source;
+    if (isOurs) waiting.heard(answer.kind);
+  }
+}

@@ -79,7 +79,7 @@ test('form and table show the same draft, and several rows are changed at once',
   await openTable(page);
   await cell(page, 'rs-20', 'weight').click();
   for (let more = 0; more < 2; more += 1) await page.keyboard.press('Shift+ArrowDown');
-  await expect(page.getByText(t('canvas.several', { count: 3 }))).toBeVisible();
+  await expect(page.getByText(t('draftTable.selected', { count: 3 }))).toBeVisible();
   await page.keyboard.type('12');
   await page.keyboard.press('Control+Enter');
   for (const name of ['rs-20', 'rs-30', 'rs-40']) await expect(cell(page, name, 'weight')).toHaveText('12');
@@ -108,7 +108,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(table(page).getByRole('textbox')).toBeFocused();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Space');
-    await expect(page.getByText(t('canvas.several', { count: 1 }))).toBeVisible();
+    await expect(page.getByText(t('draftTable.selected', { count: 1 }))).toBeVisible();
     await page.screenshot({ path: `${pictures}/table-${theme}.png` });
     await findsNothing(page, 'the table');
     await page.keyboard.press('F2');

@@ -107,7 +107,7 @@ test('several rows are set at once, duplicated and deleted, and each step is tak
   const saved = open();
   begin('weight', 2);
   press('ArrowDown', { shiftKey: true });
-  expect(screen.getByText('2 objects selected')).toBeTruthy();
+  expect(screen.getByText('2 rows selected')).toBeTruthy();
   press('7');
   press('Enter', { ctrlKey: true });
   await waitFor(() => expect([texts(2)[6], texts(3)[6]]).toEqual(['7', '7']));

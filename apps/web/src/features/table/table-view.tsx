@@ -6,7 +6,8 @@ import { useCallback, useContext, useEffect, useEffectEvent, useMemo, useRef } f
 import { useFormState } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { search } from '../canvas/graph/search.ts';
-import { kindOf } from '../canvas/graph/node-key.ts';
+import { kindOf, type NodeKey } from '../canvas/graph/node-key.ts';
+import { SearchBox } from '../canvas/tools/search-box.tsx';
 import type { KnownDirector } from '../cluster-form/definition/findings.ts';
 import { useDraft } from '../cluster-form/draft/use-draft-edits.ts';
 import { focusField } from '../cluster-form/fields/focus-field.ts';
@@ -21,6 +22,7 @@ import { useTable } from './hands/use-table.ts';
 import { useTableEdits } from './hands/use-table-edits.ts';
 import { useTableKeys } from './hands/use-table-keys.ts';
 import { rowsOf } from './rows.ts';
+import { KeysHelp } from './tools/keys-help.tsx';
 import { TableTools } from './tools/table-tools.tsx';
 
 /** `base`: what the draft began with; null: nothing. */
@@ -41,10 +43,17 @@ export function TableView({ base }: { base: ClusterDefinition | null }) {
   const found = useMemo(() => foundAt(draft, findings), [draft, findings]);
   useRevealing(draft, table.goTo);
   const services = draft.services.length;
+  const show = (key: NodeKey, keyboard: boolean) => table.goTo({ key, column: 'name' }, { keyboard });
+  const looking = (
+    <>
+      <SearchBox inputRef={searchRef} find={find} onShow={(key) => show(key, false)} onGo={(key) => show(key, true)} />
+      <KeysHelp label={t('help')} />
+    </>
+  );
   return (
-    <Panel title={t('title')} sub={t('counts', { services, realServers: table.rows.length - services })} padded={false}>
+    <Panel actions={looking} title={t('title')} sub={t('counts', { services, realServers: table.rows.length - services })} padded={false}>
       <GridFacts value={facts}>
-        <TableTools table={table} edits={tableEdits} find={find} searchRef={searchRef} />
+        <TableTools table={table} edits={tableEdits} />
         <Grid definition={draft} base={base} found={found} table={table} acts={acts} onKeyDown={keys} />
         {services === 0 && <Empty title={t('empty')} why={t('emptyWhy')} />}
         <StatusLine row={table.row} column={table.active?.column ?? null} found={table.row === null ? undefined : found.get(table.row.key)} />

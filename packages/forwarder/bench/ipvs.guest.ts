@@ -24,7 +24,6 @@ export interface Took {
 
 const RULES = '/run/rules';
 const LOOK_MS = 500;
-const warm: Size = { services: 200, realServers: 2_000 };
 let forwarder: IpvsForwarder | null = null;
 
 async function driver(): Promise<IpvsForwarder> {
@@ -106,10 +105,10 @@ function mustHave({ services, realServers }: Size): void {
   if (lines !== services + realServers) throw new Error(`the kernel has ${lines} rules, not ${services + realServers}`);
 }
 
-/** The plan, carried out; `warmUps` says how often on other tables before. */
-export async function coldApply(size: Size, warmUps = 0): Promise<Took> {
-  for (let count = 0; count < warmUps; count += 1) {
-    await apply(warm);
+/** The plan, carried out; before it, on other tables, as many others as are said here. */
+export async function coldApply(size: Size, before: readonly Size[] = []): Promise<Took> {
+  for (const other of before) {
+    await apply(other);
     await anotherTable();
   }
   const took = await apply(size);

@@ -26,6 +26,9 @@ export interface Info {
   readonly connectionTableSize: number;
 }
 
+/** A service's destinations are asked for one service at a time, and mostly fit: each takes some 360 bytes. */
+const RECEIVE_SIZE = 8_192;
+
 const noAttributes = (): void => undefined;
 
 function body(message: Message): readonly [bytes: Buffer, start: number, end: number] {
@@ -46,7 +49,7 @@ export class IpvsClient {
   /** Throws ENOENT where the kernel has no IPVS and cannot load it. What a command may not do is said by that command. */
   static async open(): Promise<IpvsClient> {
     const libc = await loadLibc();
-    const connection = new Connection(() => openSocket(libc, NETLINK_GENERIC));
+    const connection = new Connection(() => openSocket(libc, NETLINK_GENERIC, RECEIVE_SIZE));
     try {
       return new IpvsClient(connection, resolveFamily(connection, FAMILY_NAME).id);
     } catch (error) {

@@ -13,10 +13,6 @@ const counted = stats64Table.numbers;
 /** The kernel's addresses are unions of 16 bytes. */
 const ADDRESS_WORDS = 4;
 const IDENTITY_WORDS = ADDRESS_WORDS + 1;
-/** In words, what an observation is made of: method, weight and connections; and the counters, two words each. */
-const OBSERVED = [own.forward, own.weight, own.activeConnections, own.inactiveConnections, own.persistentConnections];
-const COUNTED = Object.values(counted);
-
 /** The destination that was read last. */
 export interface DestinationRow {
   /** Address, family and port as numbers: equal exactly where it is the same destination of a service. */
@@ -37,19 +33,22 @@ export interface DestinationRow {
   /** `destinationName` */
   name(ofService: Family): string;
   counters(): Counters;
-  /** Method, weight, connections and counters as numbers: equal exactly where these are. The next one's as soon as that is asked. */
-  state(): Int32Array;
+  /** Whether these words are those of a destination of which nothing differs: no setting, no count, no rate. */
+  isLike(words: Int32Array): boolean;
+  words(): Int32Array;
 }
 
 export class DestinationReader implements DestinationRow {
-  readonly identity = new Int32Array(IDENTITY_WORDS);
-  readonly #state = new Int32Array(OBSERVED.length + 2 * COUNTED.length);
   readonly #top = commandTable.places('destination');
   readonly #own = destinationTable.places('activeConnections', 'inactiveConnections', 'persistentConnections');
   readonly #stats = stats64Table.places();
   #bytes: Uint8Array = new Uint8Array();
-  /** Of the attribute DEST. */
+  /** The same, and more around it. */
+  #words: Int32Array = new Int32Array();
+  #firstWord = 0;
+  /** Of the value of the attribute DEST. */
   #start = 0;
+  #length = 0;
 
   /** From the attributes of a message. */
   read(bytes: Uint8Array, start: number, end: number): void {
@@ -57,8 +56,23 @@ export class DestinationReader implements DestinationRow {
     this.#top.find(bytes, start, end);
     this.#bytes = bytes;
     this.#start = start + (starts[destination] ?? 0);
-    this.#own.find(bytes, this.#start, start + (ends[destination] ?? 0));
-    this.#identify();
+    this.#length = start + (ends[destination] ?? 0) - this.#start;
+    this.#own.find(bytes, this.#start, this.#start + this.#length);
+    // Netlink aligns all that it has to four bytes.
+    if (this.#words.buffer !== bytes.buffer) this.#words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >>> 2);
+    this.#firstWord = bytes.byteOffset + this.#start >>> 2;
+  }
+
+  get identity(): Int32Array {
+    const identity = new Int32Array(IDENTITY_WORDS);
+    const first = this.#at(own.address);
+    const last = this.#end(own.address) - 4;
+    for (let word = 0; word < ADDRESS_WORDS; word += 1) {
+      const at = first + word * 4;
+      identity[word] = at <= last ? s32At(this.#bytes, at) : 0;
+    }
+    identity[ADDRESS_WORDS] = this.#family << 16 | this.port;
+    return identity;
   }
 
   get port(): number {
@@ -114,19 +128,16 @@ export class DestinationReader implements DestinationRow {
     return this.#familyOr(ofService) === 'ipv6' ? `[${address}]:${this.port}` : `${address}:${this.port}`;
   }
 
-  state(): Int32Array {
-    const bytes = this.#bytes;
-    const state = this.#state;
-    const { starts } = this.#stats;
-    const start = this.#findStats();
-    let word = 0;
-    for (const number of OBSERVED) state[word++] = s32At(bytes, this.#at(number));
-    for (const number of COUNTED) {
-      const at = start + (starts[number] ?? 0);
-      state[word++] = s32At(bytes, at);
-      state[word++] = s32At(bytes, at + 4);
-    }
-    return state;
+  isLike(words: Int32Array): boolean {
+    const all = this.#words;
+    const first = this.#firstWord;
+    if (words.length !== this.#length >>> 2) return false;
+    for (let at = 0; at < words.length; at += 1) if (words[at] !== all[first + at]) return false;
+    return true;
+  }
+
+  words(): Int32Array {
+    return this.#words.slice(this.#firstWord, this.#firstWord + (this.#length >>> 2));
   }
 
   counters(): Counters {
@@ -148,17 +159,6 @@ export class DestinationReader implements DestinationRow {
     const start = this.#at(own.stats64);
     this.#stats.find(this.#bytes, start, this.#end(own.stats64));
     return start;
-  }
-
-  #identify(): void {
-    const { identity } = this;
-    const first = this.#at(own.address);
-    const last = this.#end(own.address) - 4;
-    for (let word = 0; word < ADDRESS_WORDS; word += 1) {
-      const at = first + word * 4;
-      identity[word] = at <= last ? s32At(this.#bytes, at) : 0;
-    }
-    identity[ADDRESS_WORDS] = this.#family << 16 | this.port;
   }
 
   /** 0 where it is not told: that of the service. */

@@ -1,8 +1,9 @@
 // Destinations in the kernel's words: identity, settings, observation, and how they lie in their attributes.
-import { addressBytes, AF, familyOf, ipv4Number } from '@weir/netlink';
-import type { ByteWriter, Family } from '@weir/netlink';
+import { AF, ByteWriter, familyOf } from '@weir/netlink';
+import type { Family } from '@weir/netlink';
+import { writeAddress } from './address.ts';
 import type { DestinationRow } from './destination-reader.ts';
-import { commandTable } from './family/tables.ts';
+import { commandTable, destinationTable } from './family/tables.ts';
 
 export interface DestinationId {
   readonly address: string;
@@ -39,6 +40,8 @@ export function destinationName({ address, port }: DestinationId): string {
   return familyOf(address) === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
+const settingsTable = destinationTable.only('forward', 'weight', 'upperThreshold', 'lowerThreshold', 'tunnelType', 'tunnelPort', 'tunnelFlags');
+
 /** Without settings only what names it. By hand: a cold apply has tens of thousands. The numbers are those of `destinationTable`. */
 export function writeDestination(writer: ByteWriter, id: DestinationId, settings: DestinationSettings | null): void {
   const at = commandTable.begin(writer, 'destination');
@@ -48,14 +51,7 @@ export function writeDestination(writer: ByteWriter, id: DestinationId, settings
 }
 
 function writeId(writer: ByteWriter, { address, port }: DestinationId): void {
-  const family = familyOf(address);
-  if (family === 'ipv4') {
-    writer.attribute(1, 4);
-    writer.be32(ipv4Number(address));
-  } else {
-    writer.attribute(1, 16);
-    writer.bytes(addressBytes(address));
-  }
+  const family = writeAddress(writer, 1, address);
   writer.attribute(2, 2);
   writer.be16(port);
   writer.u16(0);
@@ -63,22 +59,27 @@ function writeId(writer: ByteWriter, { address, port }: DestinationId): void {
   writer.u32(AF[family]);
 }
 
+/** But for the weight. */
+function isAlike(a: DestinationSettings, b: DestinationSettings): boolean {
+  return a.forward === b.forward && a.upperThreshold === b.upperThreshold && a.lowerThreshold === b.lowerThreshold
+    && a.tunnelType === b.tunnelType && a.tunnelPort === b.tunnelPort && a.tunnelFlags === b.tunnelFlags;
+}
+
+const scratch = new ByteWriter();
+/** Destinations that come one after the other mostly differ in nothing but the weight. */
+let last: { readonly settings: DestinationSettings; readonly bytes: Uint8Array } | null = null;
+/** Behind the header of the second attribute, each of the first two of eight bytes. */
+const WEIGHT_AT = 12;
+
 function writeSettings(writer: ByteWriter, settings: DestinationSettings): void {
-  writer.attribute(3, 4);
-  writer.u32(settings.forward);
-  writer.attribute(4, 4);
-  writer.u32(settings.weight);
-  writer.attribute(5, 4);
-  writer.u32(settings.upperThreshold);
-  writer.attribute(6, 4);
-  writer.u32(settings.lowerThreshold);
-  writer.attribute(13, 1);
-  writer.u32(settings.tunnelType);
-  writer.attribute(14, 2);
-  writer.be16(settings.tunnelPort);
-  writer.u16(0);
-  writer.attribute(15, 2);
-  writer.u32(settings.tunnelFlags);
+  if (last === null || !isAlike(last.settings, settings)) {
+    scratch.clear();
+    settingsTable.write(scratch, settings);
+    last = { settings, bytes: scratch.written.slice() };
+  }
+  const at = writer.length;
+  writer.bytes(last.bytes);
+  writer.patch32(at + WEIGHT_AT, settings.weight);
 }
 
 /** `ofService`: the family where the destination does not say its own. */

@@ -37,6 +37,9 @@ test('a service is read as it was written', () => {
     const row = commandTable.read(written, 0, written.length).service;
     expect(row?.flags.mask).toBe(0x3d);
     expect(row && serviceOf({ ...row, stats64 })).toEqual({ id: service, settings: given, counters: stats64 });
+    writer.clear();
+    writeService(writer, namedService(service), { ...given });
+    expect(Buffer.from(writer.written)).toEqual(written);
   }));
 });
 

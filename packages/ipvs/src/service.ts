@@ -1,6 +1,7 @@
 // Services in the kernel's words: identity, settings, observation, and how they lie in their attributes.
-import { addressBytes, addressText, AF, ByteWriter, familyOfNumber, malformed } from '@weir/netlink';
-import type { Family, NetlinkError, Part, Row } from '@weir/netlink';
+import { addressText, AF, ByteWriter, familyOfNumber, malformed } from '@weir/netlink';
+import type { Family, NetlinkError, Row } from '@weir/netlink';
+import { writeAddress } from './address.ts';
 import { protocolNumber, serviceFlag, SETTABLE_FLAGS } from './family/constants.ts';
 import { commandTable, serviceTable } from './family/tables.ts';
 import type { serviceSampleTable, stats64Table } from './family/tables.ts';
@@ -41,14 +42,23 @@ export function serviceName(id: ServiceId): string {
   return `${protocolNames.get(id.protocol) ?? `protocol ${id.protocol}`} ${address}:${id.port}`;
 }
 
-const idTable = serviceTable.only('family', 'protocol', 'address', 'port', 'mark');
 const settingsTable = serviceTable.only('scheduler', 'flags', 'timeoutSeconds', 'netmask', 'engine');
 
-function idPart(id: ServiceId): Part<typeof idTable> {
-  const family = AF[id.family];
-  return id.kind === 'mark'
-    ? { family, mark: id.mark }
-    : { family, protocol: id.protocol, address: addressBytes(id.address), port: id.port };
+/** By hand: a cold apply has thousands. The numbers are those of `serviceTable`. */
+function writeId(writer: ByteWriter, id: ServiceId): void {
+  writer.attribute(1, 2);
+  writer.u32(AF[id.family]);
+  if (id.kind === 'mark') {
+    writer.attribute(5, 4);
+    writer.u32(id.mark);
+    return;
+  }
+  writer.attribute(2, 2);
+  writer.u32(id.protocol);
+  writeAddress(writer, 3, id.address);
+  writer.attribute(4, 2);
+  writer.be16(id.port);
+  writer.u16(0);
 }
 
 function netmaskBytes(family: Family, netmask: number): Uint8Array {
@@ -66,18 +76,42 @@ const scratch = new ByteWriter();
 
 export function namedService(id: ServiceId): NamedService {
   scratch.clear();
-  commandTable.write(scratch, { service: idPart(id) });
+  const at = commandTable.begin(scratch, 'service');
+  writeId(scratch, id);
+  commandTable.end(scratch, at);
   return { id, bytes: scratch.written.slice() };
 }
 
+function isSame(a: ServiceSettings, b: ServiceSettings): boolean {
+  return a.scheduler === b.scheduler && a.flags === b.flags && a.timeoutSeconds === b.timeoutSeconds && a.netmask === b.netmask && a.engine === b.engine;
+}
+
+interface WrittenSettings {
+  readonly family: Family;
+  readonly settings: ServiceSettings;
+  readonly bytes: Uint8Array;
+}
+
+/** Services that come one after the other are mostly set alike. */
+let last: WrittenSettings | null = null;
+
+function settingsBytes(family: Family, settings: ServiceSettings): Uint8Array {
+  if (last !== null && last.family === family && isSame(last.settings, settings)) return last.bytes;
+  const { scheduler, flags, timeoutSeconds, netmask, engine } = settings;
+  scratch.clear();
+  settingsTable.write(scratch, {
+    scheduler, timeoutSeconds, engine: engine ?? undefined,
+    flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(family, netmask),
+  });
+  last = { family, settings, bytes: scratch.written.slice() };
+  return last.bytes;
+}
+
 /** The SERVICE attribute with all that a service is made of. Without an engine it has none, whatever it had before. */
-export function writeService(writer: ByteWriter, { id, bytes }: NamedService, { scheduler, flags, timeoutSeconds, netmask, engine }: ServiceSettings): void {
+export function writeService(writer: ByteWriter, { id, bytes }: NamedService, settings: ServiceSettings): void {
   const at = writer.length;
   writer.bytes(bytes);
-  settingsTable.write(writer, {
-    scheduler, timeoutSeconds, engine: engine ?? undefined,
-    flags: { flags: flags & SETTABLE_FLAGS, mask: SETTABLE_FLAGS }, netmask: netmaskBytes(id.family, netmask),
-  });
+  writer.bytes(settingsBytes(id.family, settings));
   commandTable.end(writer, at);
 }
 

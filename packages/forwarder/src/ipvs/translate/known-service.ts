@@ -3,17 +3,15 @@ import type { RealServerSample } from '@weir/model';
 import { namedService, serviceName } from '@weir/ipvs';
 import type { DestinationRow, NamedService, ServiceId } from '@weir/ipvs';
 
-/** Puts these numbers where they belong in a list; says whether they were there. */
-function putAt(list: number[], place: number, words: Int32Array): boolean {
-  const first = place * words.length;
-  let same = true;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? 0;
-    if (list[first + at] === word) continue;
-    list[first + at] = word;
-    same = false;
-  }
-  return same;
+interface Listed {
+  /** The kernel's own words, by which it is seen that nothing changed. */
+  readonly words: Int32Array;
+  readonly identity: Int32Array;
+  readonly sample: RealServerSample;
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.every((word, at) => word === b[at]);
 }
 
 export class KnownService {
@@ -21,10 +19,8 @@ export class KnownService {
   readonly named: NamedService;
   /** Whether the director saw the replies of all its real servers, when it last had any; null where it has had none. */
   repliesSeen: boolean | null = null;
-  /** As the kernel lists them; each identity and each state is some words long. */
-  readonly #identities: number[] = [];
-  readonly #states: number[] = [];
-  readonly #samples: RealServerSample[] = [];
+  /** As the kernel lists them. */
+  readonly #listed: Listed[] = [];
   /** Which place comes first, second and so on in Weir's order. Where the kernel lists one twice, only one of its places is there. */
   #order: readonly number[] = [];
   #changed = false;
@@ -35,31 +31,31 @@ export class KnownService {
   }
 
   /** Of the real server that the kernel lists at this place: what was made of it before where nothing changed, else what `make` makes of its name. */
-  sampleAt(place: number, row: DestinationRow, make: (key: string) => RealServerSample): RealServerSample {
-    const known = this.#samples[place];
-    const isSame = putAt(this.#identities, place, row.identity);
-    const isUnchanged = putAt(this.#states, place, row.state());
-    if (known !== undefined && isSame && isUnchanged) return known;
-    this.#changed ||= known === undefined || !isSame;
-    const sample = make(known !== undefined && isSame ? known.key : row.name(this.named.id.family));
-    this.#samples[place] = sample;
+  sampleAt(place: number, row: DestinationRow, make: (key: string, row: DestinationRow) => RealServerSample): RealServerSample {
+    const known = this.#listed[place];
+    if (known !== undefined && row.isLike(known.words)) return known.sample;
+    const { identity } = row;
+    const isKnown = known !== undefined && isSame(known.identity, identity);
+    this.#changed ||= !isKnown;
+    const sample = make(isKnown ? known.sample.key : row.name(this.named.id.family), row);
+    this.#listed[place] = { words: row.words(), identity, sample };
     return sample;
   }
 
   /** So many of those that were asked for, in Weir's order. */
   inOrder(count: number): RealServerSample[] {
-    if (this.#changed || count !== this.#samples.length) this.#sort(count);
+    if (this.#changed || count !== this.#listed.length) this.#sort(count);
     const sorted: RealServerSample[] = [];
     for (const place of this.#order) {
-      const sample = this.#samples[place];
-      if (sample !== undefined) sorted.push(sample);
+      const listed = this.#listed[place];
+      if (listed !== undefined) sorted.push(listed.sample);
     }
     return sorted;
   }
 
   #sort(count: number): void {
-    this.#samples.length = count;
-    const places = new Map(this.#samples.map(({ key }, place) => [key, place]));
+    this.#listed.length = count;
+    const places = new Map(this.#listed.map(({ sample }, place) => [sample.key, place]));
     this.#order = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
     this.#changed = false;
   }

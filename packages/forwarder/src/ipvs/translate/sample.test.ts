@@ -12,9 +12,10 @@ const mark: ServiceId = { kind: 'mark', family: 'ipv4', mark: 7 };
 const named: string[] = [];
 
 function row(last: number, forward = 0, own: Counters = counters): DestinationRow {
+  const told = Int32Array.of(forward, last, ...Object.values(own).map(Number));
   return {
     identity: Int32Array.of(10, 1, 0, last, 80), port: 80, forward, weight: last, upperThreshold: 0, lowerThreshold: 0, active: 1, inactive: 2, persistent: 0,
-    tunnelType: 0, tunnelPort: 0, tunnelFlags: 0, counters: () => own, state: () => Int32Array.of(forward, last, ...Object.values(own).map(Number)), address: () => `10.1.0.${last}`,
+    tunnelType: 0, tunnelPort: 0, tunnelFlags: 0, counters: () => own, isLike: (words) => words.join(' ') === told.join(' '), words: () => told, address: () => `10.1.0.${last}`,
     name() {
       named.push(`10.1.0.${last}:80`);
       return `10.1.0.${last}:80`;

@@ -15,9 +15,9 @@ function seen(counters: KernelCounters, repliesSeen: boolean): Counters {
   return repliesSeen ? counters : { ...counters, packetsOut: bypasses, bytesOut: bypasses };
 }
 
-function realServerSampleOf(key: string, row: DestinationRow, repliesSeen: boolean): RealServerSample {
+function realServerSampleOf(key: string, row: DestinationRow): RealServerSample {
   return {
-    key, weight: row.weight, counters: seen(row.counters(), repliesSeen),
+    key, weight: row.weight, counters: seen(row.counters(), !isBypassing(row)),
     connections: { active: row.active, inactive: row.inactive, persistent: row.persistent },
   };
 }
@@ -29,9 +29,9 @@ function realServerSampleOf(key: string, row: DestinationRow, repliesSeen: boole
 export function sampleOf(service: KnownService, counters: KernelCounters, client: Pick<IpvsClient, 'eachDestination'>): ServiceSample {
   let repliesSeen = true;
   const { length } = client.eachDestination(service.named, (row, place) => {
-    const ownSeen = !isBypassing(row);
-    repliesSeen &&= ownSeen;
-    return service.sampleAt(place, row, (key) => realServerSampleOf(key, row, ownSeen));
+    const sample = service.sampleAt(place, row, realServerSampleOf);
+    repliesSeen &&= sample.counters.packetsOut !== bypasses;
+    return sample;
   });
   if (length > 0) service.repliesSeen = repliesSeen;
   else repliesSeen = service.repliesSeen ?? (counters.packetsOut > 0n || counters.packetsIn === 0n);

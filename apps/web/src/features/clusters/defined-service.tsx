@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { DrainNote } from '../drain/drain-note.tsx';
 import { DrainTask } from '../drain/drain-task.tsx';
+import { LiveHealthMark } from '../health/state/live-health.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
@@ -66,6 +67,7 @@ function Marked({ match: { protocol, vips, ports } }: { match: Extract<ServiceMa
 function useRealServerColumns(clusterId: string | undefined, service: VirtualService): Column<RealServer>[] {
   const t = useTranslations('service');
   const overrides = useTranslations('overrides');
+  const health = useTranslations('health')('column');
   const method = useTranslations('methods');
   return useMemo(() => [
     {
@@ -90,8 +92,12 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
       id: 'thresholds', header: t('thresholds'), numeric: true,
       cell: ({ thresholds: { upper, lower } }) => (upper === 0 && lower === 0 ? '—' : `${upper} / ${lower}`),
     },
+    ...(clusterId === undefined || service.health === undefined ? [] : [{
+      id: 'health', header: health,
+      cell: ({ id, name }: RealServer) => <LiveHealthMark of={{ clusterId, serviceId: service.id, realServerId: id }} realServer={name} />,
+    }]),
     ...(clusterId === undefined ? [] : standingColumns(clusterId, service, overrides)),
-  ], [t, method, overrides, clusterId, service]);
+  ], [t, method, overrides, health, clusterId, service]);
 }
 
 function standingColumns(clusterId: string, service: VirtualService, t: ReturnType<typeof useTranslations<'overrides'>>): Column<RealServer>[] {

@@ -14,7 +14,7 @@ export function ClusterFigures() {
   const { shown } = useTopic('overview');
   const columns = useMemo((): Column<LiveCluster>[] => [
     { id: 'name', header: t('cluster'), sortBy: ({ name }) => name, cell: ({ clusterId, name }) => <Link href={`/clusters/${clusterId}`}>{name}</Link> },
-    { id: 'state', header: t('state'), sortBy: ({ takingNone }) => takingNone, cell: (cluster) => <ClusterState cluster={cluster} /> },
+    { id: 'state', header: t('state'), sortBy: ({ takingNone, belowQuorum, someDown }) => (takingNone + belowQuorum) * 1_000 + someDown, cell: (cluster) => <ClusterState cluster={cluster} /> },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'new', header: t('newConnections'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.connections} quantity="countPerSecond" /> },
     { id: 'in', header: t('in'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesIn} quantity="bytesPerSecond" /> },
@@ -30,10 +30,16 @@ export function ClusterFigures() {
   );
 }
 
-function ClusterState({ cluster: { directors, takingNone } }: { cluster: LiveCluster }) {
+function ClusterState({ cluster: { directors, takingNone, belowQuorum, someDown } }: { cluster: LiveCluster }) {
   const t = useTranslations('overview');
+  const health = useTranslations('health.roll');
   if (directors.length === 0) return <StatusGlyph status="unknown" label={t('stateUnknown')} showLabel />;
-  return takingNone > 0
-    ? <StatusGlyph status="down" label={t('takingNone', { count: takingNone })} showLabel />
-    : <StatusGlyph status="up" label={t('takesNew')} showLabel />;
+  if (takingNone + belowQuorum + someDown === 0) return <StatusGlyph status="up" label={t('takesNew')} showLabel />;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-3">
+      {takingNone > 0 && <StatusGlyph status="down" label={t('takingNone', { count: takingNone })} showLabel />}
+      {belowQuorum > 0 && <StatusGlyph status="down" label={health('below', { count: belowQuorum })} showLabel />}
+      {someDown > 0 && <StatusGlyph status="degraded" label={health('someDown', { count: someDown })} showLabel />}
+    </span>
+  );
 }

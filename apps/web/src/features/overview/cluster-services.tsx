@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { clusterTopic, type LiveService } from '../../live/topic.ts';
 import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import { isPending } from '../clusters/hold.tsx';
+import { ServiceHealthMark } from '../health/state/service-health.tsx';
 import { useTopic } from '../live/live-provider.tsx';
 import { chartTime, measured, pointsOf } from '../live/series.ts';
 import type { TopicView } from '../live/topic-buffer.ts';
@@ -52,7 +53,7 @@ function ServiceTable({ clusterId, view, services }: { clusterId: string; view: 
   const columns = useMemo((): Column<LiveService>[] => [
     { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ name }) => name },
-    { id: 'state', header: t('state'), cell: (service) => <ServiceState service={service} /> },
+    { id: 'state', header: t('state'), cell: (service) => <State service={service} /> },
     { id: 'servers', header: t('servers'), numeric: true, sortBy: ({ realServerCount }) => realServerCount, cell: ({ realServerCount }) => realServerCount },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'spark', header: t('fiveMinutes'), cell: (service) => <Sparkline values={sparkOf(view, service)} label={t('activeOf', { service: service.name })} /> },
@@ -67,6 +68,11 @@ function ServiceTable({ clusterId, view, services }: { clusterId: string; view: 
       empty={<p className="p-3 text-muted">{t('notForwarded')}</p>}
     />
   );
+}
+
+/** By its weights, and where its real servers are asked also by their health. */
+function State({ service }: { service: LiveService }) {
+  return <span className="inline-flex flex-wrap items-center gap-x-3"><ServiceState service={service} /><ServiceHealthMark health={service.health} brief /></span>;
 }
 
 /** One value for each second of the window, so that a line that began lately does not fill the whole of it. */

@@ -1,11 +1,12 @@
 'use client';
 // The real servers of a service: totals, rates, weight and state.
-import { Badge, DataTable, StatusGlyph, type Column } from '@weir/ui';
+import { Badge, DataTable, StatusGlyph, unknownText, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 import { DrainNote } from '../drain/drain-note.tsx';
 import { DrainTask } from '../drain/drain-task.tsx';
+import { HealthMark } from '../health/state/health-mark.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { ripOf } from '../overrides/last-taker.ts';
 import { Figure } from './figure.tsx';
@@ -35,12 +36,15 @@ export function rowId({ realServerId, key }: LiveRealServer): string {
   return realServerId ?? key;
 }
 
-function useColumns({ clusterId, serviceId, name: service }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
+function useColumns({ clusterId, serviceId, name: service, health, realServers }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
+  const column = useTranslations('health')('column');
+  const checked = health.length > 0 || realServers.some((row) => row.health.length > 0);
   return useMemo(() => [
     { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} directorName={directorName} /> },
     { id: 'key', header: 'RIP', mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'state', header: t('state'), cell: (row) => <StateWithCause row={row} clusterId={clusterId} serviceId={serviceId} /> },
+    ...(checked ? [{ id: 'health', header: column, cell: (row: LiveRealServer) => <Health row={row} clusterId={clusterId} serviceId={serviceId} /> }] : []),
     { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} directorName={directorName} /> },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },
@@ -51,7 +55,12 @@ function useColumns({ clusterId, serviceId, name: service }: LiveService, direct
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
     { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (row) => <Task row={row} clusterId={clusterId} serviceId={serviceId} service={service} /> },
-  ], [t, clusterId, serviceId, service, directorName]);
+  ], [t, column, checked, clusterId, serviceId, service, directorName]);
+}
+
+/** One that no revision knows is asked nothing. */
+function Health({ row: { realServerId, name, health }, ...of }: { row: LiveRealServer; clusterId: string; serviceId: string }) {
+  return realServerId === null ? unknownText : <HealthMark of={{ ...of, realServerId }} realServer={name} health={health} />;
 }
 
 /** One that no revision knows is not drained: it has no name to be ordered by. */

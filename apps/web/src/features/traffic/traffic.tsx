@@ -8,6 +8,8 @@ import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.t
 import { useTRPC } from '../../trpc/client.ts';
 import { isPending } from '../clusters/hold.tsx';
 import { ClusterDrains } from '../drain/cluster-drains.tsx';
+import { CheckerNotice } from '../health/state/checker-notice.tsx';
+import { ServiceHealthMark } from '../health/state/service-health.tsx';
 import { useTopic, type FollowedTopic } from '../live/live-provider.tsx';
 import { SampleLoad } from '../sample-load/sample-load.tsx';
 import { LinkButton } from '../states/link-button.tsx';
@@ -99,6 +101,8 @@ function OneService({ serviceId, topic: { now, shown } }: { serviceId: string; t
   return (
     <section aria-label={service.name} className="flex flex-col gap-3">
       <ServiceHead service={service} directorName={directorName} />
+      {(now.latest?.directors ?? []).filter(({ directorId }) => service.health.some((each) => each.directorId === directorId))
+        .map(({ directorId, name, checker }) => checker !== null && <CheckerNotice key={directorId} director={name} checker={checker} />)}
       <Stale since={since}>
         <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
           {charts('service')}
@@ -121,6 +125,7 @@ function ServiceHead({ service, directorName }: { service: LiveService; director
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
         <span><span className="text-text">{service.name}</span> <span className="font-mono">{service.key}</span></span>
         <ServiceState service={service} />
+        <ServiceHealthMark health={service.health} />
         {!service.wanted && <Badge tone="warn">{t('notInWanted')}</Badge>}
         {service.notAppliedOn.length > 0 && <Badge tone="draft">◇ {t('notAppliedOn', { directors: names(service.notAppliedOn) })}</Badge>}
         <span>{t('refused')} <RefusedFigure refused={service.refused} /></span>

@@ -38,7 +38,7 @@ test('a tick that says the same gives the same object, another figure another', 
   const { store, say } = storeOf();
   say(tick('cluster:c', 1, service(3, ['one'])));
   const [web, one] = [store.service('web'), store.realServer('web', 'one')];
-  expect(web).toEqual({ state: 'takes', active: 3, perSecond: 2, silent: false, weight: null });
+  expect(web).toEqual({ state: 'takes', health: [], active: 3, perSecond: 2, silent: false, weight: null });
   expect(one).toMatchObject({ state: 'takes', active: 3, weight: 1 });
   say(tick('cluster:c', 2, service(3, ['one'])));
   expect(store.service('web')).toBe(web);

@@ -1,10 +1,13 @@
 // What one drawn object carries now, beside the drawing: whoever shows a figure hears of that figure alone.
-import { clusterTopic, serviceTopic, type LiveRealServer, type LiveService, type LiveTick, type Topic } from '../../../live/topic.ts';
+import { same } from '@weir/model';
+import { clusterTopic, serviceTopic, type LiveHealth, type LiveRealServer, type LiveService, type LiveServiceHealth, type LiveTick, type Topic } from '../../../live/topic.ts';
 import type { LiveStore } from '../../live/live-store.ts';
 import { realServerState, serviceState, type RealServerState, type ServiceState } from '../../traffic/row-state.ts';
 
-export interface Figures<State> {
+export interface Figures<State, Health = unknown> {
   readonly state: State;
+  /** By each director that asks; none where nobody does. */
+  readonly health: readonly Health[];
   readonly active: number | null;
   /** New connections; a word where nobody can see them. */
   readonly perSecond: number | string | null;
@@ -13,8 +16,8 @@ export interface Figures<State> {
   readonly weight: number | null;
 }
 
-export type ServiceFigures = Figures<ServiceState>;
-export type RealServerFigures = Figures<RealServerState>;
+export type ServiceFigures = Figures<ServiceState, LiveServiceHealth>;
+export type RealServerFigures = Figures<RealServerState, LiveHealth>;
 
 export interface FigureStore {
   readonly subscribe: (listener: () => void) => () => void;
@@ -70,14 +73,16 @@ export function createFigureStore(live: Pick<LiveStore, 'subscribe' | 'shown' | 
       const found = find(clusterTopic(clusterId), serviceId);
       if (found === null) return null;
       const { service: { figures, ...service }, silent } = found;
-      return once(services, serviceId, { state: serviceState(service), active: figures.active, perSecond: figures.perSecond.connections, silent, weight: null });
+      return once(services, serviceId, { state: serviceState(service), health: service.health, active: figures.active, perSecond: figures.perSecond.connections, silent, weight: null });
     },
     realServer: (serviceId, realServerId) => {
       const found = [clusterTopic(clusterId), serviceTopic(clusterId, serviceId)].map((topic) => find(topic, serviceId)).find((each) => each !== null && !partial(each.service));
       const row = found?.service === undefined ? undefined : rowsOf(found.service).get(realServerId);
       if (row === undefined) return null;
       const { active, perSecond } = row.figures;
-      return once(realServers, `${serviceId}/${realServerId}`, { state: realServerState(row), active, perSecond: perSecond.connections, silent: found?.silent === true, weight: row.weight });
+      return once(realServers, `${serviceId}/${realServerId}`, {
+        state: realServerState(row), health: row.health, active, perSecond: perSecond.connections, silent: found?.silent === true, weight: row.weight,
+      });
     },
     isPartial: (serviceId) => {
       const service = find(clusterTopic(clusterId), serviceId)?.service;
@@ -90,11 +95,11 @@ function partial({ realServerCount, realServers }: LiveService): boolean {
   return realServerCount > realServers.length;
 }
 
-function once<State>(said: Map<string, Figures<State>>, key: string, next: Figures<State>): Figures<State> {
+function once<State, Health>(said: Map<string, Figures<State, Health>>, key: string, next: Figures<State, Health>): Figures<State, Health> {
   const before = said.get(key);
-  const same = before !== undefined && before.state === next.state && before.active === next.active && before.perSecond === next.perSecond
-    && before.silent === next.silent && before.weight === next.weight;
-  if (same) return before;
+  const asBefore = before !== undefined && before.state === next.state && before.active === next.active && before.perSecond === next.perSecond
+    && before.silent === next.silent && before.weight === next.weight && same(before.health, next.health);
+  if (asBefore) return before;
   said.set(key, next);
   return next;
 }

@@ -4,6 +4,8 @@ import { realServerCalled, type RealServer } from '@weir/model';
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useHealthText } from '../../health/state/use-health-text.ts';
+import { healthGlyphs, worstHealth } from '../../health/state/worst-health.ts';
 import { realServerGlyphs } from '../../traffic/row-state.ts';
 import { useRealServerFigures } from '../figures/use-figures.tsx';
 import { FiguresText, StateMark } from './live-figures.tsx';
@@ -30,18 +32,22 @@ function Near({ serviceId, realServer, unsent }: { serviceId: string; realServer
   const t = useTranslations('canvas');
   const states = useTranslations('traffic.states');
   const figures = useRealServerFigures(serviceId, realServer.id);
+  const text = useHealthText();
   const { name, rip, port } = realServer;
+  const worst = worstHealth(figures?.health ?? []);
+  const health = worst === null ? null : text.state(worst.state, worst.standing.rule);
+  const words = figures === null ? [] : figures.silent ? [t('silent')] : [states(figures.state), ...(health === null ? [] : [health])];
   return (
     <>
       <span className="flex items-center gap-1.5">
-        {figures !== null && <StateMark glyph={realServerGlyphs[figures.state]} word={states(figures.state)} silent={figures.silent} />}
+        {figures !== null && <StateMark glyph={worst === null || worst.state === 'up' ? realServerGlyphs[figures.state] : healthGlyphs[worst.state]} word={words.join(', ')} silent={figures.silent} />}
         {rip === '' ? <span className="text-muted italic">{t('noRip')}</span> : <span className="truncate font-mono">{rip.includes(':') ? `[${rip}]` : rip}:{Number.isNaN(port) ? '…' : port}</span>}
         <UnsentMark unsent={unsent} />
         <FiguresText figures={figures} />
       </span>
       <span className="flex gap-1 truncate text-xs text-muted">
         <span className="truncate">{name === '' ? t('nameless') : name}</span>
-        {figures !== null && <span className="shrink-0">· {figures.silent ? t('silent') : states(figures.state)}</span>}
+        {words.map((word) => <span key={word} className="shrink-0">· {word}</span>)}
       </span>
     </>
   );

@@ -4,6 +4,8 @@ import { serviceCalled, vipsOf, type VirtualService } from '@weir/model';
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { worstServiceHealth } from '../../health/state/service-health.tsx';
+import { useHealthText } from '../../health/state/use-health-text.ts';
 import { serviceGlyphs } from '../../traffic/row-state.ts';
 import { schedulerText } from '../../words/setting-changes.ts';
 import { useServiceFigures } from '../figures/use-figures.tsx';
@@ -33,6 +35,8 @@ function Near({ service, unsent }: { service: VirtualService } & Pick<Drawn['dat
   const t = useTranslations('canvas');
   const states = useTranslations('traffic.serviceStates');
   const figures = useServiceFigures(service.id);
+  const text = useHealthText();
+  const worst = worstServiceHealth(figures?.health ?? []);
   const { realServers, scheduler, name } = service;
   return (
     <>
@@ -43,7 +47,7 @@ function Near({ service, unsent }: { service: VirtualService } & Pick<Drawn['dat
         <FiguresText figures={figures} />
       </span>
       <span className="truncate font-mono text-sm">{reached(service) ?? <span className="text-muted italic">{t('noVip')}</span>}</span>
-      <span className="truncate text-xs text-muted">{schedulerText(scheduler)} · {t('realServers', { count: realServers.length })}</span>
+      <span className="truncate text-xs text-muted">{schedulerText(scheduler)} · {worst === null || figures?.silent === true ? t('realServers', { count: realServers.length }) : text.service(worst.state)}</span>
     </>
   );
 }

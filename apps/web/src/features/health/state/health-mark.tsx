@@ -1,0 +1,37 @@
+'use client';
+// How one real server stands by its checks, in one word with since when; leads to why.
+import { StatusGlyph, unknownText } from '@weir/ui';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import type { LiveHealth } from '../../../live/topic.ts';
+import { useSince } from '../../time/when.tsx';
+import { useHealthText } from './use-health-text.ts';
+import { healthGlyphs, worstHealth } from './worst-health.ts';
+import { whyPath, type HealthPlace } from './why-path.ts';
+
+export interface HealthMarkProps {
+  of: HealthPlace;
+  /** What it is called. */
+  realServer: string;
+  health: readonly LiveHealth[];
+}
+
+export function HealthMark({ of, realServer, health }: HealthMarkProps) {
+  const t = useTranslations('health');
+  const text = useHealthText();
+  const since = useSince();
+  const worst = worstHealth(health);
+  if (worst === null) return <span className="text-muted" title={t('notChecked')}>{unknownText}</span>;
+  const { state, standing: { rule }, count, all } = worst;
+  const word = text.state(state, rule);
+  return (
+    <span className="inline-flex max-w-64 flex-col py-0.5 text-left leading-4 whitespace-normal">
+      <Link href={whyPath(of)} aria-label={t('whyOf', { realServer, state: word })}>
+        <StatusGlyph status={healthGlyphs[state]} label={word} showLabel />
+      </Link>
+      <span className="pl-4.5 text-sm text-muted">
+        {t('since', { time: since(rule.sinceMs) })}{count < all && ` · ${t('onSome', { count, all })}`}
+      </span>
+    </span>
+  );
+}

@@ -1,4 +1,5 @@
 // Changes that nobody confirms go back by themselves: on a real proxy, a real disk, and a clock that the test moves.
+import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProxyForwarder } from '@weir/forwarder';
@@ -59,8 +60,8 @@ class SlowForwarder extends ProxyForwarder {
 /** Revision 1 stands; revision 2, with another weight and one real server more, waits to be confirmed. */
 async function changed(options: BenchOptions = {}, change: Partial<ApplyInput> = {}): Promise<Changed> {
   const clock = new ManualClock(startMs);
-  const dataFolder = await temporaryFolder();
-  const bench = await enrolledAgent({ clock, dataFolder, ...options });
+  const dataFolder = options.dataFolder ?? await temporaryFolder();
+  const bench = await enrolledAgent({ clock, ...options, dataFolder });
   const vip = ownAddress();
   await applied(bench.client, { clusterId: 'web', revision: 1, definition: cluster({ vip, weights: [1] }) });
   const { applyId } = await applied(bench.client, { clusterId: 'web', revision: 2, definition: cluster({ vip, weights: [5, 5] }) }, { confirmWithinMs: withinMs, ...change });
@@ -168,6 +169,25 @@ describe('a change that waits to be confirmed', () => {
     const { client, applyId } = await changed({ troubles: { operation: onTheSecond } });
     expect(await client.state.query()).toMatchObject({ accepted: [{ revision: 1 }], unconfirmed: [] });
     expect(await client.confirm.mutate({ applyId })).toEqual({ confirmation: null });
+  });
+
+  it('that could not be rolled back because the disk refused waits on, and goes back in time', async () => {
+    const dataFolder = await temporaryFolder();
+    const accepted = join(dataFolder, 'accepted.json');
+    const full: Fault = { code: 'limitReached', message: 'refused in a test', errno: null };
+    const onTheSecond = (operation: Operation): Fault | null => {
+      if (operation.kind !== 'addRealServer' || operation.realServer.endpoint.rip !== '127.0.8.30') return null;
+      rmSync(accepted);
+      mkdirSync(join(accepted, 'in the way'), { recursive: true });
+      return full;
+    };
+    const { client, clock, applyId } = await changed({ dataFolder, troubles: { operation: onTheSecond } });
+    const waits = { kind: 'waiting', deadlineMs: startMs + withinMs, goingBack: false };
+    expect(await client.applyStatus.query({ applyId })).toMatchObject({ report: { outcome: { kind: 'rollbackFailed' }, accepted: 2 }, confirmation: waits });
+    rmSync(accepted, { recursive: true });
+    clock.advance(withinMs);
+    await expect.poll(() => confirmationOf(client, applyId), longWait).toMatchObject({ kind: 'wentBack', base: 1, remaining: [] });
+    expect(await weights(client)).toEqual([1]);
   });
 
   it('keeps a panel from letting the director go', async () => {

@@ -1,4 +1,5 @@
-// What the tests need from the machine beside Node, from Debian's packages: a browser, an ordinary PostgreSQL server, and a virtual machine's tools.
+// What the tests need from the machine beside Node, from Debian's packages: a browser, an ordinary PostgreSQL server, servers that are probed, and a virtual
+// machine's tools.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../setup/failure.mjs';
@@ -8,6 +9,8 @@ import { step } from '../setup/step.mjs';
 const chromium = '/usr/bin/chromium';
 /** The emulator, and what kernel tests run in it. */
 const virtualMachinePackages = ['qemu-system-x86', 'busybox-static', 'xz-utils', 'kmod', 'iproute2', 'ipvsadm', 'nftables', 'tcpdump', 'iputils-ping', 'procps', 'curl'];
+/** What health checks ask. */
+const realServerPackages = ['nginx-light', 'dnsmasq-base', 'redis-server'];
 const postgresVersions = '/usr/lib/postgresql';
 
 /**
@@ -21,7 +24,7 @@ export async function equipMachine() {
   await installMissing([
     ...(existsSync(chromium) ? [] : ['chromium']),
     ...(newestPostgres() === null ? ['postgresql'] : []),
-    ...virtualMachinePackages.filter((name) => !isInstalled(name)),
+    ...[...virtualMachinePackages, ...realServerPackages].filter((name) => !isInstalled(name)),
   ]);
   const postgresPrograms = newestPostgres();
   if (postgresPrograms === null) throw new Failure(`There is no PostgreSQL server in ${postgresVersions}.`);

@@ -30,6 +30,11 @@ it('a host is taken out of every service', () => {
   expect(leftWithNone(services, { kind: 'host', rip: '2001:db8::2' })).toEqual(['web', 'mail']);
 });
 
+it('a service is taken out with all of its real servers, and no other service', () => {
+  const services = [service('web', realServer('r1', '10.0.0.2:80', 1), realServer('r2', '10.0.0.3:80', 1)), service('dns', realServer('r1', '10.0.0.2:53', 1))];
+  expect(leftWithNone(services, { kind: 'service', serviceId: 'web' })).toEqual(['web']);
+});
+
 it('where none takes any already, or none is known, nothing changes', () => {
   expect(leftWithNone([service('web', realServer('r1', '10.0.0.2:80', 0)), service('large')], one)).toEqual([]);
 });

@@ -1,7 +1,10 @@
 // Which services nobody takes new connections of once a real server or a host is taken out. Pure.
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 
-export type Target = { readonly kind: 'realServer'; readonly serviceId: string; readonly realServerId: string } | { readonly kind: 'host'; readonly rip: string };
+export type Target =
+  | { readonly kind: 'realServer'; readonly serviceId: string; readonly realServerId: string }
+  | { readonly kind: 'service'; readonly serviceId: string }
+  | { readonly kind: 'host'; readonly rip: string };
 
 function takes({ weight, weights }: LiveRealServer): boolean {
   return weight === null ? weights.some((each) => each.weight > 0) : weight > 0;
@@ -13,7 +16,8 @@ export function ripOf(key: string): string {
 }
 
 function isTaken(target: Target, { serviceId }: LiveService, { realServerId, key }: LiveRealServer): boolean {
-  return target.kind === 'host' ? ripOf(key) === target.rip : serviceId === target.serviceId && realServerId === target.realServerId;
+  if (target.kind === 'host') return ripOf(key) === target.rip;
+  return serviceId === target.serviceId && (target.kind === 'service' || realServerId === target.realServerId);
 }
 
 /** Their names. A service whose real servers are not known is not among them. */

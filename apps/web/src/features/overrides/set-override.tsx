@@ -12,10 +12,11 @@ import { Failure } from '../states/failure.tsx';
 import { Answers } from './answers.tsx';
 import { endChoices, endsAtMs } from './end-time.ts';
 import { LastTakerNotice } from './last-taker-notice.tsx';
+import type { Target } from './last-taker.ts';
 import { isAcknowledged, useEndOverrides, useRefreshOverrides } from './use-overrides.ts';
 
 const kinds = ['weight', 'quiesce', 'maintenance'] as const;
-const scopes = ['realServer', 'host'] as const;
+const scopes = ['realServer', 'host', 'service'] as const;
 
 const OrderForm = z.object({ kind: z.enum(kinds), weight: Weight, scope: z.enum(scopes), ends: z.enum(endChoices), at: z.string(), reason: Reason });
 type OrderForm = z.infer<typeof OrderForm>;
@@ -41,16 +42,17 @@ export function SetOverride({ of, onClose }: { of: Overridden; onClose: () => vo
   );
 }
 
-function useOrder({ clusterId, realServer }: Overridden, onDone: () => void) {
+function useOrder({ clusterId, service, realServer }: Overridden, onDone: () => void) {
   const t = useTranslations('overrides');
   const toast = useToast();
   const refresh = useRefreshOverrides();
   const { end } = useEndOverrides(clusterId);
   return useMutation(useTRPC().overrides.set.mutationOptions({
     onSettled: refresh,
-    onSuccess: ({ directors, overrideIds }, { effect }) => {
+    onSuccess: ({ directors, overrideIds }, { effect, target }) => {
       if (!directors.every(isAcknowledged)) return;
-      const text = effect.kind === 'weight' ? t('weightSet', { realServer: realServer.name, weight: effect.weight }) : t(`done.${effect.kind}`, { realServer: realServer.name });
+      const what = { realServer: target.kind === 'service' ? service.name : realServer.name };
+      const text = effect.kind === 'weight' ? t('weightSet', { ...what, weight: effect.weight }) : t(`done.${effect.kind}`, what);
       toast({ text, action: { label: t('endIt'), onAction: () => end(overrideIds) } });
       onDone();
     },
@@ -92,7 +94,7 @@ function EffectFields({ form, of: { service, realServer } }: { form: Form; of: O
   const { register, watch, resetField, formState: { errors } } = form;
   // What was typed into a field that is gone must not hold back the rest.
   const onKind = (): void => resetField('weight');
-  const scopeLabels = { realServer: t('scopes.realServer', { service: service.name }), host: t('scopes.host', { rip: realServer.rip }) };
+  const scopeLabels = { realServer: t('scopes.realServer', { service: service.name }), host: t('scopes.host', { rip: realServer.rip }), service: t('scopes.service', { service: service.name }) };
   return (
     <>
       <div className="grid grid-cols-[1fr_8rem] gap-3">
@@ -115,8 +117,7 @@ function EffectFields({ form, of: { service, realServer } }: { form: Form; of: O
 function LastTaker({ form, of: { clusterId, service, realServer } }: { form: Form; of: Overridden }) {
   const { kind, weight, scope } = form.watch();
   if (kind === 'weight' && weight !== 0) return null;
-  const target = scope === 'host' ? { kind: scope, rip: realServer.rip } : { kind: scope, serviceId: service.id, realServerId: realServer.id };
-  return <LastTakerNotice clusterId={clusterId} serviceId={service.id} target={target} />;
+  return <LastTakerNotice clusterId={clusterId} serviceId={service.id} target={targetOf({ service, realServer }, scope)} />;
 }
 
 function EndFields({ form: { register, watch, formState: { errors } } }: { form: Form }) {
@@ -139,13 +140,18 @@ function wholeNumber(value: unknown): unknown {
   return /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
 }
 
+function targetOf({ service, realServer }: Pick<Overridden, 'service' | 'realServer'>, scope: OrderForm['scope']): Target {
+  if (scope === 'host') return { kind: scope, rip: realServer.rip };
+  return scope === 'service' ? { kind: scope, serviceId: service.id } : { kind: scope, serviceId: service.id, realServerId: realServer.id };
+}
+
 /** Null where the end is not a moment after now. */
 function inputOf({ clusterId, service, realServer }: Overridden, { kind, weight, scope, ends, at, reason }: OrderForm, nowMs: number): Inputs['overrides']['set'] | null {
   const endMs = endsAtMs(ends, at, nowMs);
   if (endMs === undefined) return null;
   return {
     clusterId, reason, endsAtMs: endMs,
-    target: scope === 'host' ? { kind: 'host', rip: realServer.rip } : { kind: 'realServer', serviceId: service.id, realServerId: realServer.id },
+    target: targetOf({ service, realServer }, scope),
     effect: kind === 'weight' ? { kind, weight } : { kind },
   };
 }

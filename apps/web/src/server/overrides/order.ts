@@ -2,9 +2,10 @@
 import type { ClusterDefinition, Override } from '@weir/model';
 import type { CauseByHand } from './override-view.ts';
 
-/** One real server of one service, or every one on this host (RIP). */
+/** One real server of one service, every one of a service, or every one on this host (RIP). */
 export type OrderTarget =
   | { readonly kind: 'realServer'; readonly serviceId: string; readonly realServerId: string }
+  | { readonly kind: 'service'; readonly serviceId: string }
   | { readonly kind: 'host'; readonly rip: string };
 
 export type OrderEffect =
@@ -31,7 +32,10 @@ export function isByHand({ cause }: Override): boolean {
 
 export function targetsIn({ services }: ClusterDefinition, { clusterId, target }: Pick<OverrideOrder, 'clusterId' | 'target'>): Target[] {
   return services.flatMap((service) => service.realServers
-    .filter((server) => (target.kind === 'host' ? server.rip === target.rip : service.id === target.serviceId && server.id === target.realServerId))
+    .filter((server) => {
+      if (target.kind === 'host') return server.rip === target.rip;
+      return service.id === target.serviceId && (target.kind === 'service' || server.id === target.realServerId);
+    })
     .map((server) => ({ clusterId, serviceId: service.id, realServerId: server.id })));
 }
 

@@ -148,6 +148,16 @@ describe('an override by hand', () => {
     expect((await plane.overrides.list(clusterId))[0]?.overrides).toEqual([]);
   });
 
+  it('for a service reaches every real server of it, also as maintenance', async () => {
+    const { directorId } = await director();
+    const { clusterId, answering } = await applied(directorId);
+    const { overrideIds } = await plane.overrides.set(ann, order(clusterId, { target: { kind: 'service', serviceId: 'web' }, effect: maintenance, reason: 'a new release' }));
+    expect(overrideIds).toHaveLength(2);
+    expect((await plane.overrides.list(clusterId))[0]?.overrides).toMatchObject([{ override: { cause: 'maintenance', effect: { weight: 0 } } }, { override: { effect: { weight: 0 } } }]);
+    await plane.overrides.end(ann, { clusterId, overrideIds });
+    expect(await answering()).toEqual(addresses());
+  });
+
   it('ends by itself at its end', async () => {
     const { directorId } = await director();
     const { clusterId, answering } = await applied(directorId);

@@ -7,6 +7,7 @@ const overridesMax = 200;
 
 const Target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('realServer'), serviceId: Id, realServerId: Id }),
+  z.strictObject({ kind: z.literal('service'), serviceId: Id }),
   z.strictObject({ kind: z.literal('host'), rip: IpAddress }),
 ]);
 const Effect = z.discriminatedUnion('kind', [

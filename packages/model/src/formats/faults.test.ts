@@ -13,9 +13,9 @@ function ipvsadm(text: string): Imported {
   return importDefinition('ipvsadm', [{ name: 'rules', text }], none);
 }
 
-/** Line, outcome and code of everything that is said beyond "understood" and "no place for health checks". */
+/** Line, outcome and code of everything that is said beyond "understood" and what becomes of health checks. */
 function notesOf({ report }: Imported): string[] {
-  const expected: readonly NoteCode[] = ['healthCheck', 'healthSetting', 'insideLeftOut'];
+  const expected: readonly NoteCode[] = ['healthCheck', 'healthSetting', 'insideLeftOut', 'settingWithoutCheck', 'checkedAsOthers'];
   return report.flatMap(({ line, notes }) => notes.filter(({ code }) => !expected.includes(code)).map(({ outcome, code }) => `${line} ${outcome} ${code}`));
 }
 

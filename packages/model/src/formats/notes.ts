@@ -17,6 +17,9 @@ export const noteCodes = [
   // keepalived.conf: blocks.
   'braceMissing', 'braceExtra', 'braceWithoutSpace', 'blockWithoutName', 'notInDefinition', 'insideLeftOut', 'vipHint', 'noSuchGroup', 'groupUnused',
   'protocolMissing', 'protocolChosen', 'unknownProtocol', 'unknownMethod', 'healthCheck', 'healthSetting', 'checkWithoutPath', 'intervalNotPositive',
-  'retryNegative', 'sorryServer', 'nameInvalid', 'familyInvalid',
+  'retryNegative', 'nameInvalid', 'familyInvalid',
+  // keepalived.conf: what is asked of real servers.
+  'valueTaken', 'scriptByName', 'checkNotSayable', 'checkOfOthers', 'checkedAsOthers', 'tooManyChecks', 'settingWithoutCheck', 'sorryWithoutCheck', 'quorumByCount',
+  'hysteresisNotBelowQuorum', 'ofAllRealServers',
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];

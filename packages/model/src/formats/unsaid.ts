@@ -5,7 +5,7 @@ import { endpointKey } from '../table/table.ts';
 import { nameOfMatch } from './draft.ts';
 import type { FormatParams } from './error.ts';
 
-export const unsaidCodes = ['names', 'clusterName', 'directors', 'holders', 'unusedVips', 'markMatch', 'service', 'proxied', 'realServer'] as const;
+export const unsaidCodes = ['names', 'clusterName', 'directors', 'holders', 'unusedVips', 'markMatch', 'service', 'proxied', 'realServer', 'health'] as const;
 export type UnsaidCode = (typeof unsaidCodes)[number];
 
 export interface Unsaid {
@@ -52,6 +52,11 @@ export function unsaidService({ services }: ClusterDefinition, s: number): Unsai
 
 export function unsaidMark({ services }: ClusterDefinition, s: number): Unsaid {
   return { code: 'markMatch', path: ['services', s, 'match'], params: { service: services[s]?.name ?? '' } };
+}
+
+/** All of it or a part. */
+export function unsaidHealth({ services }: ClusterDefinition, s: number): Unsaid {
+  return { code: 'health', path: ['services', s, 'health'], params: { service: services[s]?.name ?? '' } };
 }
 
 export function unsaidRealServer({ services }: ClusterDefinition, s: number, r: number): Unsaid {

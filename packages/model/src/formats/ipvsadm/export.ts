@@ -4,7 +4,7 @@ import type { ClusterDefinition, RealServer } from '../../definition/definition.
 import type { RuleMethod } from '../../definition/forwarding.ts';
 import { addressOf } from '../../table/table.ts';
 import type { ServiceAddress } from '../../table/table.ts';
-import { unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
+import { unsaidHealth, unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
 import type { Exported, Unsaid } from '../unsaid.ts';
 
 const program = 'ipvsadm ';
@@ -19,7 +19,7 @@ function realServerLine(service: ServiceAddress, { rip, port, weight, method, th
 export function exportIpvsadm(definition: ClusterDefinition): Exported {
   const unsaid: Unsaid[] = unsaidOfCluster(definition, () => false);
   const lines: string[] = [];
-  for (const [s, { match, scheduler, persistence, onePacket, realServers }] of definition.services.entries()) {
+  for (const [s, { match, scheduler, persistence, onePacket, realServers, health }] of definition.services.entries()) {
     const address = addressOf(match);
     const line = ipvsadmCommand({ kind: 'addService', service: address, settings: { scheduler, persistence, onePacket } });
     if (line === null) {
@@ -28,6 +28,7 @@ export function exportIpvsadm(definition: ClusterDefinition): Exported {
     }
     lines.push(line.slice(program.length));
     if (match.kind === 'mark') unsaid.push(unsaidMark(definition, s));
+    if (health !== undefined) unsaid.push(unsaidHealth(definition, s));
     for (const [r, realServer] of realServers.entries()) {
       const said = realServerLine(address, realServer);
       if (said === null) unsaid.push(unsaidRealServer(definition, s, r));

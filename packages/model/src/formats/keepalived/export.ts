@@ -1,11 +1,12 @@
-// Writes a definition's services as a keepalived.conf. Health checks and who carries a VIP are not in a definition, so they are not in the text.
+// Writes a definition's services as a keepalived.conf, with what is asked of their real servers. Who carries a VIP is VRRP's, and not in the text.
 import { familyOf } from '../../definition/address.ts';
 import type { ClusterDefinition, Persistence, RealServer, VirtualService } from '../../definition/definition.ts';
 import { replyBypassesDirector } from '../../definition/forwarding.ts';
 import type { ForwardingMethod } from '../../definition/forwarding.ts';
 import { addressOf, familyOfService } from '../../table/table.ts';
 import { nameOfMatch } from '../draft.ts';
-import { unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
+import { writeHealth } from './health/write-health.ts';
+import { unsaidHealth, unsaidMark, unsaidOfCluster, unsaidRealServer, unsaidService } from '../unsaid.ts';
 import type { Exported, Unsaid } from '../unsaid.ts';
 import { dottedMask } from '../../change/commands/ipvsadm.ts';
 
@@ -51,17 +52,25 @@ function isSayable({ match, persistence, onePacket }: VirtualService): boolean {
   return match.kind === 'mark' || match.port !== 0 || persistence !== null;
 }
 
-function realServerLines({ name, rip, port, weight, method, thresholds }: RealServer, { match }: VirtualService): string[] | null {
+/** Null where keepalived takes no such real server, or makes it another. */
+function methodOf({ rip, port, method }: Pick<RealServer, 'rip' | 'port' | 'method'>, { match }: VirtualService): string | null {
   if (method.kind === 'proxied') return null;
   if (method.kind !== 'tun' && familyOf(rip) !== familyOfService(addressOf(match))) return null;
   if (match.kind === 'address' && replyBypassesDirector(method.kind) && port !== match.port) return null;
-  return [
+  return methodWords(method);
+}
+
+function realServerLines(realServer: RealServer, service: VirtualService, health: readonly string[]): string[] | null {
+  const { name, rip, port, weight, thresholds } = realServer;
+  const method = methodOf(realServer, service);
+  return method === null ? null : [
     `real_server ${rip} ${port} {`,
     ...nameLines(name, rip),
     `    weight ${weight}`,
-    `    lvs_method ${methodWords(method)}`,
+    `    lvs_method ${method}`,
     ...(thresholds.upper === 0 ? [] : [`    uthreshold ${thresholds.upper}`]),
     ...(thresholds.lower === 0 ? [] : [`    lthreshold ${thresholds.lower}`]),
+    ...health.map((line) => `    ${line}`),
     '}',
   ];
 }
@@ -81,6 +90,14 @@ function headLines(service: VirtualService): string[] {
   ];
 }
 
+/** keepalived sends to its sorry server by the method of the service, which is in the text of each real server alone. Null where it cannot be said. */
+function sorryLines(service: VirtualService): string[] | null {
+  const sorry = service.health?.belowQuorum === 'sorry' ? service.health.sorry : null;
+  if (sorry === null) return [];
+  const method = methodOf(sorry, service);
+  return method === null ? null : [`lvs_method ${method}`, `sorry_server ${sorry.rip} ${sorry.port}`];
+}
+
 export function exportKeepalived(definition: ClusterDefinition): Exported {
   const unsaid: Unsaid[] = unsaidOfCluster(definition, (name) => quoted(name) !== null);
   const blocks = definition.services.flatMap((service, s) => {
@@ -89,12 +106,15 @@ export function exportKeepalived(definition: ClusterDefinition): Exported {
       return [];
     }
     if (service.match.kind === 'mark') unsaid.push(unsaidMark(definition, s));
-    const realServers = service.realServers.flatMap((realServer, r) => {
-      const lines = realServerLines(realServer, service);
-      if (lines === null) unsaid.push(unsaidRealServer(definition, s, r));
-      return lines?.map((line) => `    ${line}`) ?? [];
-    });
-    return [[...headLines(service), ...realServers, '}', ''].join('\n')];
+    const health = writeHealth(service);
+    const realServers = service.realServers.map((realServer) => realServerLines(realServer, service, health.realServer));
+    for (const [r, lines] of realServers.entries()) if (lines === null) unsaid.push(unsaidRealServer(definition, s, r));
+    // What is asked stands in the real servers.
+    const isAsked = health.realServer.length > 0 && realServers.some((lines) => lines !== null);
+    const sorry = isAsked ? sorryLines(service) : [];
+    if (service.health !== undefined && (!isAsked || !health.isWhole || sorry === null)) unsaid.push(unsaidHealth(definition, s));
+    const inside = [...(isAsked ? [...health.service, ...sorry ?? []] : []), ...realServers.flatMap((lines) => lines ?? [])];
+    return [[...headLines(service), ...inside.map((line) => `    ${line}`), '}', ''].join('\n')];
   });
   return { text: blocks.join('\n'), unsaid };
 }

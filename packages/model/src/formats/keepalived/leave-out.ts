@@ -12,6 +12,10 @@ const timers = new Set(['delay_loop', 'delay_before_retry', 'connect_timeout']);
 /** A whole block. */
 export function leaveOut(block: Block, code: NoteCode, params: FormatParams, report: Report): void {
   report.leftOut(block.at, code, params);
+  leaveOutInside(block, report);
+}
+
+export function leaveOutInside(block: Block, report: Report): void {
   if (block.children === null || block.children.length === 0) return;
   const inside = { of: block.words[0] ?? '' };
   for (const each of withAll(block)) if (each !== block) report.leftOut(each.at, 'insideLeftOut', inside);
@@ -23,13 +27,13 @@ export function findExtraWords({ at, words }: Block, most: number, report: Repor
 }
 
 /** No path that an HTTP check could ask for. */
-function lacksPath(check: Block): boolean {
+export function lacksPath(check: Block): boolean {
   const urls = check.children?.filter(({ words }) => words[0] === 'url') ?? [];
   return urls.length === 0 || urls.some((url) => !(url.children ?? []).some(({ words }) => words[0] === 'path' && words[1] !== undefined));
 }
 
 /** Settings of checks that keepalived itself refuses, or dies of. */
-function findInCheck({ at, words: [word = '', value = ''], children }: Block, report: Report): void {
+export function findInCheck({ at, words: [word = '', value = ''], children }: Block, report: Report): void {
   if ((word === 'HTTP_GET' || word === 'SSL_GET') && lacksPath({ at, words: [word], children })) report.leftOut(at, 'checkWithoutPath', { check: word });
   if (timers.has(word) && !(Number(value) > 0)) report.leftOut(at, 'intervalNotPositive', { word, value });
   if ((word === 'retry' || word === 'nb_get_retry') && Number(value) < 0) report.leftOut(at, 'retryNegative', { value });

@@ -6,10 +6,13 @@ import type { Draft, DraftService } from '../draft.ts';
 import { realServerOf } from '../words/real-server-settings.ts';
 import type { Place, Report, Word } from '../report.ts';
 import { portNumber } from '../words/values.ts';
-import { realServerWords } from './keywords.ts';
-import { findExtraWords, leaveOut, leaveOutOfServer } from './leave-out.ts';
+import { aroundWords } from './health/block-words.ts';
+import type { WordsOf } from './health/block-words.ts';
+import { checks, realServerWords } from './keywords.ts';
+import { findExtraWords, findInCheck, leaveOut, leaveOutOfServer } from './leave-out.ts';
 import { methodOf } from './method.ts';
 import type { MethodWords } from './method.ts';
+import { withAll } from './text/tree.ts';
 import type { Block } from './text/tree.ts';
 
 export interface RealServerBlock {
@@ -22,6 +25,10 @@ export interface RealServerBlock {
   readonly upper: Word | null;
   readonly lower: Word | null;
   readonly name: string | null;
+  /** The blocks that say what is asked of it. */
+  readonly checks: readonly Block[];
+  /** What it says of all its checks. */
+  readonly around: WordsOf;
 }
 
 function nameOf(word: Word | null, report: Report): string | null {
@@ -29,6 +36,12 @@ function nameOf(word: Word | null, report: Report): string | null {
   const name = Name.safeParse(word.text);
   if (!name.success) report.leftOut(word.at, 'nameInvalid', { name: word.text });
   return name.data ?? null;
+}
+
+function checksOf({ children }: Block, report: Report): Block[] {
+  const found = (children ?? []).filter(({ words: [keyword = ''] }) => checks.has(keyword));
+  for (const check of found) for (const each of withAll(check)) findInCheck(each, report);
+  return found;
 }
 
 /** Null where it was left out; the report says why. */
@@ -43,6 +56,7 @@ export function realServerOfBlock(block: Block, report: Report): RealServerBlock
     return null;
   }
   const words = new Map<string, Word>();
+  const around = new Map<string, Word>();
   let method: MethodWords | null = null;
   for (const child of block.children ?? []) {
     const [keyword = '', text = ''] = child.words;
@@ -51,11 +65,14 @@ export function realServerOfBlock(block: Block, report: Report): RealServerBlock
       report.understood(child.at);
       findExtraWords(child, 2, report);
       words.set(keyword, { text, at: child.at });
-    } else leaveOutOfServer(child, realServerWords, report);
+    } else if (aroundWords.has(keyword)) {
+      findInCheck(child, report);
+      around.set(keyword, { text, at: child.at });
+    } else if (!checks.has(keyword))  leaveOutOfServer(child, realServerWords, report);
   }
   return {
     at: block.at, rip, port, method, weight: words.get('weight') ?? null, upper: words.get('uthreshold') ?? null, lower: words.get('lthreshold') ?? null,
-    name: nameOf(words.get('snmp_name') ?? null, report),
+    name: nameOf(words.get('snmp_name') ?? null, report), checks: checksOf(block, report), around,
   };
 }
 

@@ -11,8 +11,11 @@ import type { Place, Report, Word } from '../report.ts';
 import { flagNames, settingsOf } from '../words/service-settings.ts';
 import { markNumber, portNumber, prefixOfMask } from '../words/values.ts';
 import type { Group, GroupEntry } from './group.ts';
+import { aroundWords } from './health/block-words.ts';
+import { addHealth, readHealth } from './health/read-health.ts';
+import type { HealthParts } from './health/read-health.ts';
 import { serviceWords } from './keywords.ts';
-import { findExtraWords, leaveOut, leaveOutOfServer } from './leave-out.ts';
+import { findExtraWords, findInCheck, leaveOut, leaveOutOfServer } from './leave-out.ts';
 import { methodOf, natByDefault } from './method.ts';
 import { addRealServers, realServerOfBlock } from './real-server.ts';
 import type { OfService } from './real-server.ts';
@@ -43,13 +46,15 @@ class ServerWords {
   }
 }
 
-interface ServerParts extends OfService {
+interface ServerParts extends OfService, HealthParts {
   readonly words: ServerWords;
 }
 
 function partsOf(block: Block, report: Report): ServerParts {
   const words = new ServerWords();
+  const around = new Map<string, Word>();
   let method = natByDefault;
+  let sorry: Block | null = null;
   // The method counts for real servers before it too.
   for (const child of block.children ?? []) {
     if (child.words[0] === 'lvs_method' || child.words[0] === 'lb_kind') method = methodOf(child, report) ?? method;
@@ -57,8 +62,11 @@ function partsOf(block: Block, report: Report): ServerParts {
   const realServers = (block.children ?? []).flatMap((child) => {
     const [keyword = '', text = ''] = child.words;
     if (keyword === 'real_server') return realServerOfBlock(child, report) ?? [];
-    if (keyword === 'sorry_server') leaveOut(child, 'sorryServer', { address: child.words.slice(1).join(' ') }, report);
-    else if (!serviceWords.includes(keyword)) leaveOutOfServer(child, serviceWords, report);
+    if (keyword === 'sorry_server') sorry = child;
+    else if (aroundWords.has(keyword)) {
+      findInCheck(child, report);
+      around.set(keyword, { text, at: child.at });
+    } else if (!serviceWords.includes(keyword)) leaveOutOfServer(child, serviceWords, report);
     else if (keyword !== 'lvs_method' && keyword !== 'lb_kind') {
       report.understood(child.at);
       findExtraWords(child, flagNames.includes(keyword) || keyword === 'ops' ? 1 : 2, report);
@@ -66,7 +74,7 @@ function partsOf(block: Block, report: Report): ServerParts {
     }
     return [];
   });
-  return { words, method, weight: words.word('weight'), realServers };
+  return { words, method, weight: words.word('weight'), realServers, around, sorry };
 }
 
 /** Null: the file does not say it, and nobody chose one. keepalived needs none for a mark, whose packets are told apart elsewhere. */
@@ -141,6 +149,7 @@ export function readServer(block: Block, surroundings: Surroundings): void {
   const protocol = protocolOf(block, parts.words, entries, surroundings);
   if (protocol === null || entries.length === 0) return leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
   const nameOf = namesOf(block, parts.words, report);
+  const health = readHealth(parts, report);
   for (const entry of entries) {
     const match = matchOf(entry, protocol, parts, report);
     const { words } = parts;
@@ -148,8 +157,10 @@ export function readServer(block: Block, surroundings: Surroundings): void {
       scheduler: words.word('lvs_sched'), flags: words.flags, timeout: timeoutOf(words, match), mask: words.word('persistence_granularity'),
       engine: words.word('persistence_engine'), onePacket: words.word('ops'),
     }, { family: match.kind === 'mark' ? match.family : familyOf(match.vip), protocol: match.kind === 'mark' ? null : protocol }, report), nameOf(match));
-    if (made !== null) addRealServers(made, parts, surroundings);
-    else if (entries.length === 1) leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
+    if (made !== null) {
+      addRealServers(made, parts, surroundings);
+      if (health !== null) addHealth(made, health, parts, report);
+    } else if (entries.length === 1) leaveOut(block, 'insideLeftOut', { of: block.words.slice(0, 3).join(' ') }, report);
   }
   return undefined;
 }

@@ -12,6 +12,7 @@ import type { Word } from './confirm/course.ts';
 import { auditDecision, heldApply } from './confirm/decision.ts';
 import { storeAnswer } from './confirm/say-answer.ts';
 import type { Said } from './confirm/say-answer.ts';
+import { heldEnds } from './outcome/answer.ts';
 import { Ledger } from './outcome/ledger.ts';
 import { storeOrder } from './order.ts';
 import type { ApplyOrder, StoredOrder } from './order.ts';
@@ -35,7 +36,7 @@ export class Changes {
   readonly #course = new Course();
   /** Each with its cluster. */
   readonly #running = new Map<Promise<void>, string>();
-  /** Clusters in which others may have waited for a person until nothing came of it, and nothing was ordered since. */
+  /** Clusters in which others waited for a person in vain, and nothing was ordered since. */
   readonly #leftOver = new Set<string>();
   #ending = false;
 
@@ -58,7 +59,9 @@ export class Changes {
     await this.#ledger.closeInterrupted();
     for (const order of await this.#ledger.waiting()) this.#confirmations.add(order);
     for (const order of await this.#ledger.unsettled()) this.#later.add(order);
-    for (const clusterId of await this.#ledger.leftOver()) this.#leftOver.add(clusterId);
+    for (const clusterId of await this.#ledger.leftOver()) {
+      if (await openApply(this.#parts.db, clusterId) !== null) this.#leftOver.add(clusterId);
+    }
   }
 
   plan(clusterId: string, revision?: number): Promise<ChangePlan> {
@@ -153,9 +156,9 @@ export class Changes {
         if (!this.#ending) logger.error({ err: error, applyId: order.applyId }, 'an apply that broke off could not be ended');
       })
       .finally(() => {
+        const why = this.#course.stopped(order.applyId);
+        if (why !== null && heldEnds.includes(why.code)) this.#leftOver.add(order.clusterId);
         this.#course.end(order.applyId);
-        // Before it is seen to run no more: it may have ended without a person's word.
-        if (order.firstAlone) this.#leftOver.add(order.clusterId);
         this.#running.delete(running);
       });
     this.#running.set(running, order.clusterId);

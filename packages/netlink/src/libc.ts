@@ -36,8 +36,9 @@ async function load(): Promise<Libc> {
   try {
     const { default: koffi } = await import('koffi');
     const library = koffi.load(null);
-    koffi.struct('sock_fprog', { length: 'uint16_t', filter: 'void *' });
-    const attach = library.func('int setsockopt(int, int, int, sock_fprog *, uint32_t)');
+    // Without a name: koffi takes each name once in a process, and this may be loaded into one twice.
+    const program = koffi.pointer(koffi.struct({ length: 'uint16_t', filter: 'void *' }));
+    const attach = library.func('setsockopt', 'int', ['int', 'int', 'int', program, 'uint32_t']);
     return {
       socket: library.func('int socket(int, int, int)'),
       bind: library.func('int bind(int, void *, uint32_t)'),

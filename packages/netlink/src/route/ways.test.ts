@@ -34,8 +34,9 @@ test('finds the way to an address, on the link and behind a gateway', () => {
   expect(routeTo(bench(24, own).connection, rs1.address)).toMatchObject({ kind: 'local' });
 });
 
+const entry = (state: string): Uint8Array => hex(`02000000 02000000 ${state} 00 01 08000100 c0a80814 0a000200 525400123456 0000`);
+
 test('knows who has an address, and whether that is sure', () => {
-  const entry = (state: string): Uint8Array => hex(`02000000 02000000 ${state} 00 01 08000100 c0a80814 0a000200 525400123456 0000`);
   const bytes = Uint8Array.of(0x52, 0x54, 0, 0x12, 0x34, 0x56);
   expect(linkAddressOf(bench(28, entry('0200')).connection, rs1)).toEqual({ bytes, isSure: true });
   expect(linkAddressOf(bench(28, entry('0400')).connection, rs1)).toEqual({ bytes, isSure: false });

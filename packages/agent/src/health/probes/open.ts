@@ -2,17 +2,17 @@
 import type { Probe, ProbeType } from '@weir/model';
 import { notTried } from './attempt/attempt.ts';
 import { failureOf } from './attempt/failure-of.ts';
-import { probeAgent } from './agent.ts';
-import { probeDns } from './dns.ts';
-import { probeExchange } from './exchange.ts';
-import { probeHttp } from './http.ts';
-import { icmpRefusal, probeIcmp } from './icmp.ts';
-import { PathProber } from './path.ts';
+import { probeAgent } from './types/agent.ts';
+import { probeDns } from './types/dns.ts';
+import { probeExchange } from './types/exchange.ts';
+import { probeHttp } from './types/http.ts';
+import { icmpRefusal, probeIcmp } from './types/icmp.ts';
+import { PathProber } from './types/path.ts';
 import type { Answer, Probes, ProbeTarget } from './probes.ts';
-import { Scripts } from './script.ts';
+import { Scripts } from './types/script.ts';
 import { Trust } from './stream/trust.ts';
-import { probeTcp } from './tcp.ts';
-import { probeTls } from './tls.ts';
+import { probeTcp } from './types/tcp.ts';
+import { probeTls } from './types/tls.ts';
 
 export interface ProbesOptions {
   /** Where scripts of this director are. */

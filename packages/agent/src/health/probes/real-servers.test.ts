@@ -59,6 +59,8 @@ it.skipIf(!isThere('nginx'))('nginx: pages, statuses, a body that drips, a conne
   expect(await ask({ ...HTTP, tls: TLS }, own)).toBe('wrongStatus');
 });
 
+const dns = (name: string, record: Extract<Probe, { type: 'dns' }>['record'], answer: string | null, transport: 'udp' | 'tcp' = 'udp'): Probe => ({ type: 'dns', transport, name, record, answer });
+
 it.skipIf(!isThere('dnsmasq'))('dnsmasq: records and errors, by UDP and TCP', async () => {
   const port = await freePort();
   startProgram('dnsmasq', [
@@ -67,7 +69,6 @@ it.skipIf(!isThere('dnsmasq'))('dnsmasq: records and errors, by UDP and TCP', as
     '--srv-host=_http._tcp.shop.example,shop.example,80,1,2', '--cname=www.shop.example,shop.example',
   ]);
   const ask = await asking();
-  const dns = (name: string, record: Extract<Probe, { type: 'dns' }>['record'], answer: string | null, transport: 'udp' | 'tcp' = 'udp'): Probe => ({ type: 'dns', transport, name, record, answer });
   await expect.poll(() => ask(dns('shop.example', 'A', '192.0.2.7'), port), soon).toBe('good');
   for (const [name, record, answer] of [
     ['shop.example', 'AAAA', '2001:db8::7'], ['shop.example', 'MX', '10 mail.shop.example.'], ['shop.example', 'TXT', '"v=1 all"'],

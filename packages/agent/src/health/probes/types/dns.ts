@@ -1,14 +1,14 @@
 // A name is asked for, of exactly this server; its answer has no error, and the record that is wanted.
 import { randomInt } from 'node:crypto';
 import type { ProbeOf } from '@weir/model';
-import { Attempt } from './attempt/attempt.ts';
-import { shown, shownText } from './attempt/bytes.ts';
-import { Received } from './attempt/received.ts';
+import { Attempt } from '../attempt/attempt.ts';
+import { shown, shownText } from '../attempt/bytes.ts';
+import { Received } from '../attempt/received.ts';
 import { question, readAnswer } from './dns/message.ts';
 import type { DnsAnswer } from './dns/message.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
-import { connected } from './stream/connect.ts';
-import { datagrams } from './stream/datagrams.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
+import { connected } from '../stream/connect.ts';
+import { datagrams } from '../stream/datagrams.ts';
 
 interface Asked {
   readonly attempt: Attempt;

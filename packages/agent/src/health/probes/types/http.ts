@@ -1,12 +1,12 @@
 // An HTTP or HTTPS request is answered with the status and the body that are wanted.
 import type { ProbeOf } from '@weir/model';
-import { Attempt, notTried } from './attempt/attempt.ts';
-import { expectationOf } from './expected/expectation.ts';
-import type { Expectation } from './expected/expectation.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
-import { askHttp } from './stream/http-request.ts';
-import type { Heard } from './stream/http-request.ts';
-import type { Trust } from './stream/trust.ts';
+import { Attempt, notTried } from '../attempt/attempt.ts';
+import { expectationOf } from '../expected/expectation.ts';
+import type { Expectation } from '../expected/expectation.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
+import { askHttp } from '../stream/http-request.ts';
+import type { Heard } from '../stream/http-request.ts';
+import type { Trust } from '../stream/trust.ts';
 
 type HttpProbe = ProbeOf<'http'>;
 

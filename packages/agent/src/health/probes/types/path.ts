@@ -2,9 +2,9 @@
 import { askForNeighbour, linkAddressOf, links, openRouteConnection, routeTo, SynProber } from '@weir/netlink';
 import type { Link, Neighbour, Wrapping } from '@weir/netlink';
 import type { RuleMethod } from '@weir/model';
-import { Attempt, notTried } from './attempt/attempt.ts';
-import type { Failure } from './attempt/attempt.ts';
-import type { Answer, ProbePath, ProbeTarget } from './probes.ts';
+import { Attempt, notTried } from '../attempt/attempt.ts';
+import type { Failure } from '../attempt/attempt.ts';
+import type { Answer, ProbePath, ProbeTarget } from '../probes.ts';
 
 type RouteConnection = Awaited<ReturnType<typeof openRouteConnection>>;
 

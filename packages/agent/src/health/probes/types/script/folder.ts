@@ -2,7 +2,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { FoundScript } from '../probes.ts';
+import type { FoundScript } from '../../probes.ts';
 
 /** As the model has names of files. */
 const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;

@@ -1,6 +1,6 @@
 import { assert, nat, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dnsReply } from '../testing/dns-reply.ts';
+import { dnsReply } from '../../testing/dns-reply.ts';
 import { question, readAnswer } from './message.ts';
 
 const asked = question(0x1234, 'shop.example.', 'A');

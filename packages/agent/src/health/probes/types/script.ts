@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ProbeOf } from '@weir/model';
-import { Attempt, notTried } from './attempt/attempt.ts';
-import { shown, shownText } from './attempt/bytes.ts';
-import { failureOf } from './attempt/failure-of.ts';
-import { Received } from './attempt/received.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
+import { Attempt, notTried } from '../attempt/attempt.ts';
+import { shown, shownText } from '../attempt/bytes.ts';
+import { failureOf } from '../attempt/failure-of.ts';
+import { Received } from '../attempt/received.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
 import { findScript, findScripts } from './script/folder.ts';
 import { unprivileged, whyNot } from './script/unprivileged.ts';
 

@@ -1,8 +1,8 @@
 // An ICMP echo (ping) is answered.
 import { askEcho, echoRefusal } from '@weir/netlink';
-import { Attempt } from './attempt/attempt.ts';
-import { failureOf } from './attempt/failure-of.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
+import { Attempt } from '../attempt/attempt.ts';
+import { failureOf } from '../attempt/failure-of.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
 
 /** Null: this process may ping; else why not. */
 export async function icmpRefusal(): Promise<string | null> {

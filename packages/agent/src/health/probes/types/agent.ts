@@ -1,11 +1,11 @@
 // What the real server says of itself: HAProxy's agent-check, over plain TCP or as the text that a path is answered with.
 import type { ProbeOf } from '@weir/model';
-import { Attempt } from './attempt/attempt.ts';
-import { shown, textOf } from './attempt/bytes.ts';
-import { Received } from './attempt/received.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
-import { connected } from './stream/connect.ts';
-import { askHttp } from './stream/http-request.ts';
+import { Attempt } from '../attempt/attempt.ts';
+import { shown, textOf } from '../attempt/bytes.ts';
+import { Received } from '../attempt/received.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
+import { connected } from '../stream/connect.ts';
+import { askHttp } from '../stream/http-request.ts';
 
 /** HAProxy reads no longer line either. */
 const LONGEST_LINE = 1_024;

@@ -1,7 +1,7 @@
 // A connection is taken.
-import { Attempt } from './attempt/attempt.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
-import { connected } from './stream/connect.ts';
+import { Attempt } from '../attempt/attempt.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
+import { connected } from '../stream/connect.ts';
 
 export function probeTcp(target: ProbeTarget, timeoutMs: number): Promise<Answer> {
   const attempt = new Attempt(timeoutMs);

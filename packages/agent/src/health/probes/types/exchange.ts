@@ -1,15 +1,15 @@
 // Something is sent, or a greeting waited for, and what comes back is looked into. Over TCP and UDP.
 import type { Socket } from 'node:net';
 import type { ProbeOf } from '@weir/model';
-import { Attempt } from './attempt/attempt.ts';
-import type { Failure } from './attempt/attempt.ts';
-import { bytesOf, shown } from './attempt/bytes.ts';
-import { Received } from './attempt/received.ts';
-import { expectationOf } from './expected/expectation.ts';
-import { Looking } from './expected/looking.ts';
-import type { Answer, ProbeTarget } from './probes.ts';
-import { connected } from './stream/connect.ts';
-import { datagrams } from './stream/datagrams.ts';
+import { Attempt } from '../attempt/attempt.ts';
+import type { Failure } from '../attempt/attempt.ts';
+import { bytesOf, shown } from '../attempt/bytes.ts';
+import { Received } from '../attempt/received.ts';
+import { expectationOf } from '../expected/expectation.ts';
+import { Looking } from '../expected/looking.ts';
+import type { Answer, ProbeTarget } from '../probes.ts';
+import { connected } from '../stream/connect.ts';
+import { datagrams } from '../stream/datagrams.ts';
 
 interface Exchange {
   readonly attempt: Attempt;

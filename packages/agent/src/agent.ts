@@ -113,7 +113,7 @@ async function build(files: DataFolder, { forwarder: opened, host, probes }: Ope
   };
   const reconciler: Reconciler = new Reconciler({
     forwarder, ownership, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
-    holdings, life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
+    holdings, abilities: () => health.abilities(), life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
     confirmations: await Confirmations.load(files.confirmations), drains,
     answerDeadlineMs: deadlines.applyMs, changed,
   });

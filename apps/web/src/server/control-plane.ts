@@ -17,6 +17,7 @@ import { enrolFromFile } from './gateway/code-file.ts';
 import { Gateway } from './gateway/gateway.ts';
 import type { GatewayOptions } from './gateway/gateway.ts';
 import { openPanelKey } from './gateway/panel-key.ts';
+import { Health } from './health/health.ts';
 import { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import { Overrides } from './overrides/overrides.ts';
@@ -33,6 +34,7 @@ export interface ControlPlane {
   readonly directors: Directors;
   readonly drains: Drains;
   readonly drift: Drift;
+  readonly health: Health;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
@@ -66,6 +68,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   await drains.start();
   const drift = new Drift({ db, gateway, clusters, live });
   await drift.start();
+  const health = new Health({ db, gateway, clusters, logger });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -73,14 +76,14 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, health, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, drains.close(), changesClosed, sampleLoad.close()]);
+      await Promise.all([enrolled, drains.close(), health.close(), changesClosed, sampleLoad.close()]);
     },
   };
 }

@@ -69,6 +69,8 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'drafts.open': 'viewer',
   'drafts.save': 'operator',
   'drafts.saveNew': 'operator',
+  'health.changes': 'viewer',
+  'health.evidence': 'viewer',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',

@@ -6,6 +6,7 @@ import { clustersRouter } from './routers/clusters.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
 import { driftRouter } from './routers/drift.ts';
+import { healthRouter } from './routers/health.ts';
 import { draftsRouter } from './routers/drafts.ts';
 import { drainsRouter } from './routers/drains.ts';
 import { liveRouter } from './routers/live.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   directors: directorsRouter,
   drift: driftRouter,
+  health: healthRouter,
   drafts: draftsRouter,
   drains: drainsRouter,
   live: liveRouter,

@@ -119,7 +119,7 @@ export class Changes {
     const cluster: HeldCluster | null = definition === null
       ? null : { clusterId, revision, directorId, definition, digest: digest(definition), acceptedAtMs: reading.readAtMs };
     const after = holdings.with(withCluster(before.accepted, clusterId, cluster), reading.readAtMs);
-    const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities, bases: confirmations.bases });
+    const plan = planCluster({ clusterId, revision, definition }, { before, after, reading, can: forwarder.capabilities, asks: await this.#ground.abilities(), bases: confirmations.bases });
     return { before, after, plan, reading };
   }
 

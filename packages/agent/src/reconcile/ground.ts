@@ -1,5 +1,6 @@
 // What every part of reconciling works on.
 import type { ClusterDefinition } from '@weir/model';
+import type { HealthAbilities } from '@weir/protocol';
 import { ForwarderError } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Logger } from 'pino';
@@ -24,6 +25,8 @@ export interface Ground {
   /** Null where the agent leaves its host alone. */
   readonly host: Host | null;
   readonly holdings: Holdings;
+  /** What real servers can be asked with. */
+  readonly abilities: () => Promise<HealthAbilities>;
   /** Null where the forwarder begins empty with the agent. */
   readonly life: string | null;
   readonly settled: DataFolder['settled'];

@@ -16,7 +16,7 @@ const ipvs: Capabilities = {
   countersRefreshMs: 2_000, byteKind: 'ipBytes',
 };
 const directors = ['lvs-a', 'lvs-b'].map((id) => ({
-  id, name: id, hello: { hostname: id, version: 2, agentVersion: '1', capabilities: ipvs, startedAtMs: 0 },
+  id, name: id, hello: { hostname: id, version: 2, agentVersion: '1', capabilities: ipvs, health: null, startedAtMs: 0 },
 }));
 
 const realServer = (id: string, changes: Partial<RealServer> = {}): RealServer => ({

@@ -5,11 +5,12 @@ import type { AgentRouter } from '@weir/agent';
 import type { ConnectionList, Drain, Finding, Override } from '@weir/model';
 import { answersOf, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
 } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
 import { createConversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
@@ -55,6 +56,8 @@ export interface AgentClient {
   actual(): Promise<ActualReading>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;
   inspect(): Promise<Inspection>;
+  /** Why a real server stands as it does there. */
+  evidence(realServer: EvidenceInput): Promise<HealthEvidence>;
   /** Of one service that it has accepted, or of everything. */
   zero(service: ZeroInput['service']): Promise<void>;
   /** Comes back when the override is on the agent's disk, and the agent has tried to forward by it. */
@@ -78,6 +81,11 @@ function wordedFor<TInput extends PlanInput>(version: number, input: TInput): TI
   return input.definition === null ? input : { ...input, definition: definitionFor(version, input.definition) };
 }
 
+/** Only where it matters: who is asked for what every version knows must not need to answer twice. */
+async function versionFor(meet: Conversation['meet'], { definition }: PlanInput): Promise<number> {
+  return definition === null || !namesHealth(definition) ? PROTOCOL_VERSION : (await meet()).hello.version;
+}
+
 // A plan for the largest known table has about 30 MB.
 const answerBytesMax = 64 * 1_024 * 1_024;
 
@@ -88,14 +96,10 @@ function pinnedTo({ keyHash }: AgentPlace, panelKey: PanelKey, { connectMs, appl
 export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlines: Deadlines): AgentClient {
   const pinned = pinnedTo(place, panelKey, deadlines);
   const client = createTRPCClient<AgentRouter>({ links: [httpLink({ url: `https://${place.address}`, fetch: trpcFetch(pinned) })] });
-
   const { connectMs, askMs, planMs, applyMs } = deadlines;
   const { ask, meet, answer } = createConversation(place, { connectMs, askMs }, (options) => client.hello.query(undefined, options));
   const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (
     (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello);
-  /** Only where it matters: who is asked for what every version knows must not need to answer twice. */
-  const versionFor = async ({ definition }: PlanInput): Promise<number> => (
-    definition === null || !namesHealth(definition) ? PROTOCOL_VERSION : (await meet()).hello.version);
   return {
     enrol: (input) => enrolIn(PROTOCOL_VERSION, input).catch((error: unknown) => {
       const version = otherVersionIn(error);
@@ -107,12 +111,12 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
     },
     plan: async (input) => {
-      const version = await versionFor(input);
+      const version = await versionFor(meet, input);
       const plan = await answer((said) => said.plan, planMs, (options) => client.plan.mutate(wordedFor(version, input), options));
       return asTold(version, input, plan);
     },
     apply: async (input) => {
-      const version = await versionFor(input);
+      const version = await versionFor(meet, input);
       const output = await answer((said) => said.apply, applyMs, (options) => client.applyChange.mutate(wordedFor(version, input), options));
       return output.kind === 'refused' ? { ...output, plan: asTold(version, input, output.plan) } : output;
     },
@@ -123,6 +127,10 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     actual: () => answer(({ actual }) => actual, planMs, (options) => client.actual.query(undefined, options)),
     connections: (input) => answer(({ connections }) => connections, planMs, (options) => client.connections.query(input, options)),
     inspect: () => answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options)),
+    evidence: async (realServer) => {
+      if ((await meet()).hello.version < since.health) throw new PanelError('agentTooOld', { director: place.name });
+      return answer(({ evidence }) => evidence, askMs, (options) => client.healthEvidence.query(realServer, options));
+    },
     zero: async (service) => {
       await ask(Zeroed, connectMs + askMs, (options) => client.zero.mutate({ service }, options));
     },

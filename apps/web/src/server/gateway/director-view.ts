@@ -1,6 +1,6 @@
 // A director as people see it: who it is, how the panel's link to it stands, and what it last said of itself.
 import type { Capabilities } from '@weir/model';
-import type { AcceptedRevision } from '@weir/protocol';
+import type { AcceptedRevision, HealthAbilities } from '@weir/protocol';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 
 /**
@@ -23,6 +23,8 @@ export interface DirectorHello {
   readonly version: number;
   readonly agentVersion: string;
   readonly capabilities: Capabilities;
+  /** What it can ask real servers with; null: its agent asks nothing of them. */
+  readonly health: HealthAbilities | null;
   readonly startedAtMs: number;
 }
 

@@ -181,7 +181,7 @@ function viewOf({ director: { id, name, address, keyHash, enrolledAt }, link }: 
     id, name, address, keyHash, enrolledAt,
     link: link.view,
     hello: hello === null ? null : {
-      hostname: hello.hostname, version: hello.version, agentVersion: hello.agentVersion, capabilities: hello.capabilities, startedAtMs: hello.startedAtMs,
+      hostname: hello.hostname, version: hello.version, agentVersion: hello.agentVersion, capabilities: hello.capabilities, health: hello.health, startedAtMs: hello.startedAtMs,
     },
     accepted: state?.accepted ?? null,
     drift: state?.driftCount ?? null,

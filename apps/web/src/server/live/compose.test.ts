@@ -150,6 +150,20 @@ describe('a service', () => {
     expect(LiveTick.parse(tick).services[0]?.refused).toEqual({ total: '32', perSecond: 24, reasons: [{ reason: 'serviceFull', count: '18' }, { reason: 'noRealServer', count: '14' }] });
   });
 
+  it('says how each director finds its real servers, and counts what is down', () => {
+    const rule = { code: 'fell' as const, params: { check: 'tcp' }, sinceMs: 7 };
+    const of = () => ({
+      clusterId: 'c', serviceId: 'web', sorry: false, state: { code: 'belowGoOn' as const, params: {}, sinceMs: 7 },
+      realServers: [{ realServerId: 'rs-0', standing: 'down' as const, sinceMs: 7, isUp: false, isUsed: false, rule }],
+    });
+    const checker = { targets: 1, late: null, braked: null };
+    const now = moment(director('a', { health: { checker, of } }), director('b'));
+    const tick = composeTick(clusterTopic('c'), now);
+    expect(LiveTick.parse(tick).directors).toMatchObject([{ directorId: 'a', checker }, { directorId: 'b', checker: null }]);
+    expect(tick?.services[0]).toMatchObject({ health: [{ directorId: 'a', state: { code: 'belowGoOn' } }], realServers: [{ health: [{ directorId: 'a', standing: 'down', rule }] }, { health: [] }] });
+    expect(composeTick('overview', now)?.clusters).toMatchObject([{ someDown: 1, belowQuorum: 1 }]);
+  });
+
   it('says why nobody knows whom it refused', () => {
     const counting = director('a', { sample: held(5_000, 20n, 3, { refused: noRefusals }) });
     expect(refusedOf(counting, director('b'))).toBe('forwarder');

@@ -18,7 +18,7 @@ interface Kept {
 
 function bytesOf(one: TargetTry, before: TargetTry | undefined): number {
   const texts: readonly (readonly [Text, Text | undefined])[] = [[one.sent, before?.sent], [one.expected, before?.expected], [one.received, before?.received]];
-  return TRY_BYTES + texts.reduce((sum, [text, known]) => (text === null || text === known ? sum : sum + text.length * 2), 0);
+  return TRY_BYTES + texts.reduce((sum, [text, other]) => (text === null || text === other ? sum : sum + text.length * 2), 0);
 }
 
 function known(text: Text, other: Text): Text {

@@ -24,7 +24,7 @@ function planBeside(foreign: ClusterDefinition, definition: ClusterDefinition): 
       .map((service) => ({ ...service, foreign: true, realServers: [] })),
   };
   return planCluster({ clusterId: 'web', revision: 1, definition }, {
-    before: { accepted: [], overrides: [], health: [] }, after: { accepted: [revision(definition)], overrides: [], health: [] }, reading: { actual, host: null, readAtMs: 0 }, can, bases: [],
+    before: { accepted: [], overrides: [], health: [] }, after: { accepted: [revision(definition)], overrides: [], health: [] }, reading: { actual, host: null, readAtMs: 0 }, can, asks: { probes: [], scripts: [] }, bases: [],
   });
 }
 

@@ -1,7 +1,7 @@
 // The plan for one cluster on this director: its own services and nobody else's.
-import { costsOf, foreignInTheWay, hostDeviations, lint, planDigest, touchedBy, unsetMarks, unsupported, wantedHost } from '@weir/model';
+import { costsOf, foreignInTheWay, healthUnsupported, hostDeviations, lint, planDigest, touchedBy, unsetMarks, unsupported, wantedHost } from '@weir/model';
 import type { Capabilities, ClusterDefinition, Finding, PlanOperation, ServiceKey } from '@weir/model';
-import type { PlanInput, PlanOutput } from '@weir/protocol';
+import type { HealthAbilities, PlanInput, PlanOutput } from '@weir/protocol';
 import type { HeldCluster } from '../../disk/data-folder.ts';
 import { RequestFault } from '../../fault.ts';
 import { keysOfCluster, only, planDirector, scopeOf, vipsOfCluster } from './director-plan.ts';
@@ -32,6 +32,7 @@ export interface PlanParts {
   readonly after: Held;
   readonly reading: Reading;
   readonly can: Capabilities;
+  readonly asks: HealthAbilities;
   /** What other clusters may come back to. */
   readonly bases: readonly HeldCluster[];
 }
@@ -46,7 +47,7 @@ function findingsOf(definition: ClusterDefinition | null, services: ReadonlySet<
   if (definition === null) return [];
   const findings = [
     ...foreignInTheWay(definition, only(parts.reading.actual, services)), ...hostFindings(definition, parts), ...lint(definition),
-    ...unsupported(definition, parts.can),
+    ...unsupported(definition, parts.can), ...healthUnsupported(definition, parts.asks),
   ];
   const errors = findings.filter(({ severity }) => severity === 'error');
   return [...errors, ...findings.filter(({ severity }) => severity !== 'error')].slice(0, MOST_FINDINGS);

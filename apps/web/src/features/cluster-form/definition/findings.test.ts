@@ -8,7 +8,7 @@ const proxy: Capabilities = {
   persistenceEngines: [], onePacket: false, methods: ['proxied'], tunnels: [], thresholds: false, unsure: [], removal: 'reset', outlivesAgent: false,
   countersRefreshMs: 0, byteKind: 'payloadBytes',
 };
-const director = { id: 'd1', name: 'lvs-a', hello: { hostname: 'h', version: 2, agentVersion: '1', capabilities: proxy, startedAtMs: 0 } };
+const director = { id: 'd1', name: 'lvs-a', hello: { hostname: 'h', version: 2, agentVersion: '1', capabilities: proxy, health: null, startedAtMs: 0 } };
 const cluster = tutorialCluster('d1');
 const [web] = cluster.services;
 

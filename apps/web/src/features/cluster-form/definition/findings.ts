@@ -1,5 +1,5 @@
 // What is wrong or unwise in a definition, and what its directors' drivers cannot do.
-import { lint, mend, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
+import { healthUnsupported, lint, mend, unsupported, type ClusterDefinition, type Finding } from '@weir/model';
 import type { DirectorView } from '../../../server/gateway/director-view.ts';
 
 export type KnownDirector = Pick<DirectorView, 'id' | 'name' | 'hello'>;
@@ -18,7 +18,9 @@ export function findingsOf(definition: ClusterDefinition, directors: readonly Kn
   const members = definition.directors.flatMap(({ directorId }) => directors.find(({ id }) => id === directorId) ?? []);
   const lacking = members.flatMap(({ name, hello }) => (hello === null ? [] : unsupported(definition, hello.capabilities)
     .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, mendable: false, path: [...finding.path, fieldOf(finding)] }))));
-  return [...named, ...lacking];
+  const unasked = members.flatMap(({ name, hello }) => (hello === null || hello.health === null ? [] : healthUnsupported(definition, hello.health)
+    .map((finding): FormFinding => ({ ...finding, severity: 'warning', director: name, mendable: false }))));
+  return [...named, ...lacking, ...unasked];
 }
 
 /** Where a rule speaks of directors it gives their ids; people know their names. */

@@ -10,26 +10,8 @@ import { createFigureStore } from '../src/features/canvas/figures/figure-store.t
 import { FigureContext } from '../src/features/canvas/figures/use-figures.tsx';
 import { useDrawing } from '../src/features/canvas/sight/use-drawing.ts';
 import { emptyView } from '../src/features/live/topic-buffer.ts';
+import { clusterOf, perService } from './large-cluster.ts';
 import { realServersInClusterTickMax, type Figures, type LiveService, type LiveTick, type Topic } from '../src/live/topic.ts';
-
-const perService = 10;
-
-const vip = (index: number) => `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
-
-function clusterOf(realServers: number): ClusterDefinition {
-  const services = Array.from({ length: realServers / perService }, (_, index) => ({
-    id: `s${index}`, name: `service ${index}`, match: { kind: 'address' as const, protocol: 'tcp' as const, vip: vip(index), port: 443 }, scheduler: { name: 'wlc' as const },
-    persistence: null, onePacket: false,
-    realServers: Array.from({ length: perService }, (_each, place) => ({
-      id: `r${place}`, name: `rs ${index}.${place}`, rip: `10.128.${index >> 4}.${(index & 15) * 16 + place}`, port: 443, weight: 1 + place,
-      method: { kind: (['nat', 'dr', 'proxied'] as const)[index % 3] ?? 'nat' }, thresholds: { upper: 0, lower: 0 },
-    })),
-  }));
-  return {
-    schema: 1, name: 'bench', services, directors: [{ directorId: 'lvs-a', dip: { ipv4: '10.128.255.1', ipv6: null } }],
-    vips: services.map((_, index) => ({ address: vip(index), holder: 'lvs-a' })),
-  };
-}
 
 function figures(value: number): Figures {
   return {

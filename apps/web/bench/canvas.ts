@@ -1,14 +1,7 @@
 // How much a large drawing costs a browser: opening it, a second of live figures, a step of the wheel, an edit. Prints a table.
 // node --import tsx apps/web/bench/canvas.ts [CHROMIUM]
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { build } from 'esbuild';
-import { compile } from 'tailwindcss';
 import type { CanvasBench } from './canvas-page.tsx';
+import { measure, onPage, shown } from './editor-page.ts';
 
 declare global {
   interface Window {
@@ -19,74 +12,8 @@ declare global {
 const sizes = [100, 1_000, 10_000] as const;
 const times = { tick: 30, wheel: 120, edit: 10 };
 const wheelPx = 240;
-const web = path.resolve(import.meta.dirname, '..');
 
-/** The page as one file, with the panel's styles. */
-async function writePage(folder: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(import.meta.dirname, 'canvas-page.tsx')], bundle: true, minify: true, write: false, outdir: folder, format: 'iife', jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'error',
-  });
-  const textOf = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
-  const script = textOf('.js');
-  const html = `<!doctype html><html data-theme="light"><meta charset="utf-8"><style>${await stylesFor(script)}${textOf('.css')}</style>
-<body style="margin:0"><div id="root" style="display:flex;width:1440px;height:900px"></div><script>${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
-  const file = path.join(folder, 'canvas.html');
-  await writeFile(file, html);
-  return file;
-}
-
-async function stylesFor(script: string): Promise<string> {
-  const required = createRequire(path.join(web, 'package.json'));
-  const sheet = await compile("@import 'tailwindcss';@import '@weir/ui/tokens.css';", {
-    base: web,
-    loadStylesheet: async (id) => {
-      const file = required.resolve(id === 'tailwindcss' ? 'tailwindcss/index.css' : id);
-      return { path: file, base: path.dirname(file), content: await readFile(file, 'utf8') };
-    },
-  });
-  return sheet.build([...new Set(script.split(/["'`\s]+/))]);
-}
-
-interface Spent {
-  /** Everything that the page's thread did, and of it scripts. */
-  readonly taskMs: number;
-  readonly scriptMs: number;
-}
-
-async function spent(session: CDPSession): Promise<Spent> {
-  const { metrics } = await session.send('Performance.getMetrics');
-  const ms = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1_000;
-  return { taskMs: ms('TaskDuration'), scriptMs: ms('ScriptDuration') };
-}
-
-const frame = (page: Page) => page.evaluate(() => new Promise<void>((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => done()));
-}));
-
-/** The mean of each time, and the longest. */
-async function measure(page: Page, session: CDPSession, count: number, act: () => Promise<void>): Promise<Spent & { worstMs: number }> {
-  const each: Spent[] = [];
-  for (let turn = 0; turn < count; turn += 1) {
-    const before = await spent(session);
-    await act();
-    await frame(page);
-    const after = await spent(session);
-    each.push({ taskMs: after.taskMs - before.taskMs, scriptMs: after.scriptMs - before.scriptMs });
-  }
-  const mean = (of: (one: Spent) => number) => each.reduce((sum, one) => sum + of(one), 0) / count;
-  return { taskMs: mean(({ taskMs }) => taskMs), scriptMs: mean(({ scriptMs }) => scriptMs), worstMs: Math.max(...each.map(({ taskMs }) => taskMs)) };
-}
-
-const shown = ({ taskMs, scriptMs, worstMs }: Spent & { worstMs: number }) => `${taskMs.toFixed(1)} (${scriptMs.toFixed(1)}), worst ${worstMs.toFixed(0)}`;
-
-const folder = await mkdtemp(path.join(tmpdir(), 'weir-canvas-bench-'));
-const browser = await chromium.launch({ executablePath: process.argv[2] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-try {
-  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
-  await page.goto(pathToFileURL(await writePage(folder)).href);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+await onPage('canvas-page.tsx', async (page, session) => {
   const rows: Record<string, string | number>[] = [];
   for (const realServers of sizes) {
     const opened = await measure(page, session, 1, () => page.evaluate((count) => window.bench.open(count), realServers));
@@ -101,7 +28,4 @@ try {
   }
   console.log('Milliseconds of the page\'s thread per step and two frames (scripts among it), and the longest:');
   console.table(rows);
-} finally {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
-}
+});

@@ -60,7 +60,8 @@ export function Canvas(props: CanvasProps) {
   const { layout, sight, element } = drawing;
   const [cache] = useState(() => new FlowCache());
   const dragging = useDragging(layout, { onPlaced: drawing.move, onMoved: (refs, serviceId) => editing?.onMove(refs, serviceId) });
-  const scene = useScene(props, dragging);
+  const [pointed, setPointed] = useState<NodeKey | null>(null);
+  const scene = useScene(props, dragging, pointed);
   const nodes = useMemo(() => nodesOf(scene, cache), [scene, cache]);
   const edges = useMemo(() => edgesOf(scene, cache), [scene, cache]);
   const { pointAt, onKeyDown, onFocus, onChange, onClick, onPointerDown, onGround, onConnected, onFold } = useCanvasHands(props, dragging, nodes);
@@ -75,6 +76,7 @@ export function Canvas(props: CanvasProps) {
         onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
         onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
         onNodesChange={onChange} onMove={sight.onMove} onNodeClick={onClick} onPointerDownCapture={onPointerDown} onPaneClick={onGround}
+        onNodeMouseEnter={(_, { id }) => setPointed(id)} onNodeMouseLeave={() => setPointed(null)}
         onNodeDoubleClick={(_, { id }) => (kindOf(id) === 'group' ? onFold(serviceIdOf(id) ?? '') : onOpen(id))}
         onNodeDrag={(event) => dragging.over(pointAt(event))} onNodeDragStop={dragging.drop}
         onSelectionDrag={(event) => dragging.over(pointAt(event))} onSelectionDragStop={dragging.drop} onConnectEnd={onConnected}

@@ -2,6 +2,7 @@
 import { changeRealServers, tutorialCluster, type ClusterDefinition, type MethodKind } from '@weir/model';
 import { expect, test } from 'vitest';
 import { foldedByCount, lanesOf } from '../graph/lanes.ts';
+import { hostsOf } from '../graph/hosts.ts';
 import { groupNode, realServerNode, serviceNode } from '../graph/node-key.ts';
 import { unsentOf } from '../graph/unsent.ts';
 import { inView } from '../layout/in-view.ts';
@@ -16,7 +17,7 @@ function sceneOf(definition: ClusterDefinition, changes: Partial<Scene> = {}): S
   const layout = layOut(lanesOf(definition, foldedByCount), new Map());
   return {
     definition, layout, seen: inView(layout, everything, []), selected: new Set(), focused: null, dragged: new Map(), target: null, marks: new Map(), unsent: unsentOf(tutorial),
-    nameOf: (id) => `lvs-${id}`, linkOf: () => null, editable: true, roles, ...changes,
+    nameOf: (id) => `lvs-${id}`, linkOf: () => null, editable: true, roles, hosts: hostsOf(definition), pointed: null, ...changes,
   };
 }
 
@@ -72,4 +73,16 @@ test('what is dragged is where the pointer is, and exactly one object can be rea
   const nodes = nodesOf(sceneOf(tutorial, { dragged: new Map([[key, { x: 5, y: 6 }]]), focused: key, selected: new Set([key]) }), new FlowCache());
   expect(nodes.find(({ id }) => id === key)).toMatchObject({ position: { x: 5, y: 6 }, selected: true });
   expect(nodes.flatMap(({ id, domAttributes }) => (domAttributes?.tabIndex === 0 ? [id] : []))).toEqual([key]);
+});
+
+test('a host that serves in two services is marked in both while one of its nodes is pointed at or chosen', () => {
+  const [web] = tutorial.services;
+  if (web === undefined) throw new Error('a service');
+  const two = { ...tutorial, services: [web, { ...web, id: 'mail', name: 'mail', realServers: web.realServers.slice(0, 1) }] };
+  const twins = (changes: Partial<Scene>) => nodesOf(sceneOf(two, changes), new FlowCache()).flatMap((node) => (node.type === 'realServer' && node.data.twin ? [node.id] : []));
+  const both = [realServerNode('web', 'rs-20'), realServerNode('mail', 'rs-20')];
+  expect(twins({})).toEqual([]);
+  expect(twins({ pointed: realServerNode('mail', 'rs-20') })).toEqual(both);
+  expect(twins({ selected: new Set([realServerNode('web', 'rs-20')]) })).toEqual(both);
+  expect(twins({ pointed: realServerNode('web', 'rs-30') })).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { ClusterDefinition, ClusterDirector, RealServer, VirtualService } f
 import { Position, type NodeHandle } from '@xyflow/react';
 import type { LinkView } from '../../../server/gateway/director-view.ts';
 import type { FormFinding } from '../../cluster-form/definition/findings.ts';
+import type { Host, Hosts } from '../graph/hosts.ts';
 import { realServerNode, serviceNode, type NodeKey, type NodeKind } from '../graph/node-key.ts';
 import type { Marked } from '../graph/marks.ts';
 import type { Unsent } from '../graph/unsent.ts';
@@ -29,6 +30,9 @@ export interface Scene {
   readonly nameOf: (directorId: string) => string;
   readonly linkOf: (directorId: string) => LinkView | null;
   readonly editable: boolean;
+  readonly hosts: Hosts;
+  /** What is pointed at. */
+  readonly pointed: NodeKey | null;
   /** What each kind of node is called by those who do not see it. */
   readonly roles: Readonly<Record<NodeKind, string>>;
 }
@@ -98,13 +102,20 @@ function drawnOf(scene: Scene, node: PlacedNode, cache: FlowCache): FlowNode | n
   const { key, kind, width, height } = node;
   const { x, y } = scene.dragged.get(key) ?? node;
   const state = { marks: scene.marks.get(key) ?? null, unsent: kind === 'group' ? null : scene.unsent(key, object), target: scene.target === key };
-  const from = [object, service.id, x, y, ...Object.values(state), scene.selected.has(key), scene.focused === key, scene.editable];
+  const host = kind === 'realServer' ? scene.hosts.get(key) : undefined;
+  const twin = host !== undefined && isMarked(scene, host);
+  const from = [object, service.id, x, y, ...Object.values(state), scene.selected.has(key), scene.focused === key, scene.editable, host?.services.join(), twin];
   return cache.node(key, from, () => {
     const common = { id: key, position: { x, y }, width, height, connectable: scene.editable, draggable: scene.editable, ...access(scene, key, kind) };
-    if ('rip' in object) return { ...common, type: 'realServer', handles: [socket(height)], data: { service, realServer: object, ...state } };
+    if ('rip' in object) return { ...common, type: 'realServer', handles: [socket(height)], data: { service, realServer: object, services: host?.services ?? null, twin, ...state } };
     if (kind === 'group') return { ...common, type: 'folded', handles: [socket(height)], data: { service, ...state } };
     return { ...common, type: 'service', handles: [plug(width, height)], data: { service, ...state } };
   });
+}
+
+/** Wherever one of its nodes is chosen or pointed at, the others are shown too. */
+function isMarked({ selected, pointed }: Pick<Scene, 'selected' | 'pointed'>, { nodes }: Host): boolean {
+  return nodes.some((key) => key === pointed || selected.has(key));
 }
 
 function plug(width: number, height: number): NodeHandle {

@@ -14,7 +14,14 @@ interface Common extends Record<string, unknown> {
 }
 
 export interface ServiceData extends Common { readonly service: VirtualService }
-export interface RealServerData extends Common { readonly service: VirtualService; readonly realServer: RealServer }
+export interface RealServerData extends Common { 
+  readonly service: VirtualService;
+  readonly realServer: RealServer;
+  /** All in which its host serves; null: no other. */
+  readonly services: readonly string[] | null;
+  /** It, or the same host elsewhere, is chosen or pointed at. */
+  readonly twin: boolean;
+}
 export interface GroupData extends Common { readonly service: VirtualService }
 
 export type ServiceNode = Node<ServiceData, 'service'>;

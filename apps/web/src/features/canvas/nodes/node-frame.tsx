@@ -8,14 +8,16 @@ import type { DrawnNode } from './node-data.ts';
 
 export interface NodeFrameProps extends Pick<DrawnNode['data'], 'marks' | 'unsent' | 'target'> {
   selected: boolean;
+  /** The same host is chosen or pointed at, here or elsewhere. */
+  twin?: boolean;
   children: ReactNode;
   className?: string;
 }
 
-function tone({ unsent, selected, target, marks }: Omit<NodeFrameProps, 'children'>): string {
+function tone({ unsent, selected, target, marks, twin = false }: Omit<NodeFrameProps, 'children'>): string {
   const ground = unsent === 'new' ? 'border-dashed border-draft bg-draft-bg' : unsent === 'changed' ? 'border-draft bg-panel' : 'border-line-strong bg-panel';
   const wrong = marks !== null && marks.errors > 0 && unsent === null ? 'border-down' : '';
-  return `${ground} ${wrong} ${selected ? 'outline-2 outline-accent' : ''} ${target ? 'outline-2 outline-focus outline-dashed' : ''}`;
+  return `${ground} ${wrong} ${selected ? 'outline-2 outline-accent' : twin ? 'outline-2 outline-line-strong outline-dotted' : ''} ${target ? 'outline-2 outline-focus outline-dashed' : ''}`;
 }
 
 export function NodeFrame({ children, className = '', ...state }: NodeFrameProps) {

@@ -16,19 +16,19 @@ import { isFar } from './zoom.ts';
 export const RealServerNode = memo(function RealServerNode({ data, selected }: NodeProps<Drawn>) {
   const t = useTranslations('canvas');
   const far = useStore(isFar);
-  const { service, realServer, ...state } = data;
+  const { service, realServer, services, twin, ...state } = data;
   return (
-    <NodeFrame {...state} selected={selected} className={far ? 'flex items-center' : 'flex flex-col justify-center'}>
+    <NodeFrame {...state} selected={selected} twin={twin} className={far ? 'flex items-center' : 'flex flex-col justify-center'}>
       <Handle type="target" position={Position.Left} isConnectableStart={false} className="weir-socket" aria-hidden="true" />
       <span className="sr-only">{t('realServer')} </span>
       {far
         ? <span className="truncate font-mono text-lg">{realServerCalled(realServer)}</span>
-        : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} />}
+        : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} services={services} />}
     </NodeFrame>
   );
 });
 
-function Near({ serviceId, realServer, unsent }: { serviceId: string; realServer: RealServer } & Pick<Drawn['data'], 'unsent'>) {
+function Near({ serviceId, realServer, unsent, services }: { serviceId: string; realServer: RealServer } & Pick<Drawn['data'], 'unsent' | 'services'>) {
   const t = useTranslations('canvas');
   const states = useTranslations('traffic.states');
   const figures = useRealServerFigures(serviceId, realServer.id);
@@ -48,7 +48,14 @@ function Near({ serviceId, realServer, unsent }: { serviceId: string; realServer
       <span className="flex gap-1 truncate text-xs text-muted">
         <span className="truncate">{name === '' ? t('nameless') : name}</span>
         {words.map((word) => <span key={word} className="shrink-0">· {word}</span>)}
+        {services !== null && <SameHost services={services} />}
       </span>
     </>
   );
+}
+
+/** How many services its host serves in, and which. */
+function SameHost({ services }: { services: readonly string[] }) {
+  const words = useTranslations('canvas')('sameHost', { services: services.join(', ') });
+  return <span className="ml-auto shrink-0 pl-1" title={words}><span aria-hidden="true">⧉ {services.length}</span><span className="sr-only">{words}</span></span>;
 }

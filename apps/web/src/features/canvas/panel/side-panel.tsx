@@ -2,13 +2,15 @@
 // Beside the drawing: the fields of what is chosen, the same as in the form.
 import { vipsOf, type ClusterDefinition, type ObjectRef, type RealServerRef } from '@weir/model';
 import { Panel } from '@weir/ui';
-import { useEffect, useEffectEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useMemo, type ReactNode, type RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { DirectorRow } from '../../cluster-form/parts/directors-part.tsx';
 import { HealthPart } from '../../cluster-form/parts/health-part.tsx';
 import { RealServerRow } from '../../cluster-form/parts/real-server-row.tsx';
 import { ServiceFields } from '../../cluster-form/parts/service-part.tsx';
 import { VipFields } from '../../cluster-form/parts/vips-part.tsx';
+import { hostsOf } from '../graph/hosts.ts';
+import { realServerNode } from '../graph/node-key.ts';
 import type { Edits } from '../hands/use-edits.ts';
 import { Several } from './several.tsx';
 import { WhereItBelongs } from './where-it-belongs.tsx';
@@ -92,9 +94,17 @@ function OneRealServer({ definition, of, edits }: Omit<OneProps, 'of'> & { of: R
   return (
     <>
       <Panel title={t('realServer')} sub={realServer.name}><ul><RealServerRow key={`${of.serviceId} ${service} ${of.realServerId} ${index}`} service={service} index={index} /></ul></Panel>
-      <Panel title={t('belongsTo')}><WhereItBelongs definition={definition} refs={[of]} edits={edits} /></Panel>
+      <Panel title={t('belongsTo')}><WhereItBelongs definition={definition} refs={[of]} edits={edits} /><SameHost definition={definition} of={of} /></Panel>
     </>
   );
+}
+
+/** Its host in other services too: what is changed here is not changed there. */
+function SameHost({ definition, of }: { definition: ClusterDefinition; of: RealServerRef }) {
+  const t = useTranslations('canvas');
+  const hosts = useMemo(() => hostsOf(definition), [definition]);
+  const host = hosts.get(realServerNode(of.serviceId, of.realServerId));
+  return host !== undefined && <p className="mt-2 text-sm text-muted"><span aria-hidden="true">⧉ </span>{t('sameHost', { services: host.services.join(', ') })} {t('sameHostWhy')}</p>;
 }
 
 function OneDirector({ definition, directorId, nameOf }: Omit<OneProps, 'of'> & { directorId: string }) {

@@ -30,8 +30,7 @@ export function useTableEdits({ edit }: DraftEdits, table: TableHands, directors
   const { rows, row, selected, select, goTo } = table;
   return useMemo(() => {
     const chosen = refsIn(selected.size > 0 ? selected : row === null ? [] : [row.key]);
-    const realServers = rows.flatMap((each): RealServerRef[] => (
-      each.kind === 'realServer' && (selected.has(each.key) || selected.has(serviceNode(each.service.id))) ? refsIn([each.key]).filter(isRealServer) : []));
+    const realServers = selected.size === 0 ? [] : realServersIn(rows, selected);
     const added = (made: Edit | null) => {
       const [key] = made?.touched.flatMap((ref) => nodeOf(ref) ?? []) ?? [];
       if (key !== undefined) goTo({ key, column: 'name' }, { typing: { text: null } });
@@ -66,6 +65,12 @@ export function useTableEdits({ edit }: DraftEdits, table: TableHands, directors
 
 function refsIn(keys: Iterable<NodeKey>): ObjectRef[] {
   return [...keys].flatMap((key) => refOf(key) ?? []);
+}
+
+/** Those that are selected, or whose service is. */
+function realServersIn(rows: readonly TableRow[], selected: ReadonlySet<NodeKey>): RealServerRef[] {
+  return rows.flatMap((row) => (
+    row.kind === 'realServer' && (selected.has(row.key) || selected.has(serviceNode(row.service.id))) ? refsIn([row.key]).filter(isRealServer) : []));
 }
 
 function isRealServer(ref: ObjectRef): ref is RealServerRef {

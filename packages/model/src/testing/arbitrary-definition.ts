@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 import { DEFINITION_SCHEMA } from '../definition/definition.ts';
 import type { ClusterDefinition, ServiceMatch } from '../definition/definition.ts';
+import type { Probe } from '../definition/health/probe.ts';
+import type { HealthCheck, ServiceHealth } from '../definition/health/service-health.ts';
 import type { ForwardingMethod } from '../definition/forwarding.ts';
 import { persistence, scheduler } from './arbitrary.ts';
 
@@ -27,10 +29,21 @@ const realServer = fc.record({
   thresholds: fc.record({ upper: oneOf(0, 100), lower: oneOf(0, 50) }),
 });
 
+const check: fc.Arbitrary<HealthCheck> = fc.record({
+  id, probe: oneOf<Probe>({ type: 'tcp' }, { type: 'icmp' }, { type: 'exchange', transport: 'tcp', send: null, expect: { kind: 'text', text: 'ready' } }, { type: 'path' }),
+  port: oneOf(null, 8080), source: oneOf(null, '10.0.0.9'), intervalMs: oneOf(2_000, 5_000), changingIntervalMs: oneOf(null, 500), timeoutMs: oneOf(1_000), rise: oneOf(1, 2), fall: oneOf(2, 3),
+});
+
+const health: fc.Arbitrary<ServiceHealth> = fc.record({
+  checks: fc.uniqueArray(check, { ...byId, minLength: 1, maxLength: 2 }), first: oneOf('up', 'down'), whenDown: oneOf('weightZero', 'remove'), slowStartSeconds: oneOf(0, 30),
+  quorum: fc.record({ up: oneOf(1, 2), hysteresis: oneOf(0, 1) }), belowQuorum: oneOf('goOn', 'sorry', 'failOpen'),
+  sorry: oneOf(null, { id: 'sorry', name: 'sorry', rip: '10.1.0.9', port: 80, method: { kind: 'nat' } }), flapping: oneOf(null, { changes: 4, withinSeconds: 60, holdSeconds: 60 }),
+});
+
 const service = fc.record({
   id, name: oneOf('web', 'dns'), match, scheduler, persistence: fc.option(persistence), onePacket: fc.boolean(),
-  realServers: fc.uniqueArray(realServer, byId),
-});
+  realServers: fc.uniqueArray(realServer, byId), health,
+}, { requiredKeys: ['id', 'name', 'match', 'scheduler', 'persistence', 'onePacket', 'realServers'] });
 
 const directorId = oneOf('d1', 'd2', 'd3');
 

@@ -9,6 +9,7 @@ import type { ActualService, ActualTable, OtherRule, ServiceRule } from '../../t
 import { actualOf, realServerRules, serviceSettings } from '../../testing/arbitrary.ts';
 import { definition as anyDefinition } from '../../testing/arbitrary-definition.ts';
 import { cluster, realServer, service } from '../../testing/cluster.ts';
+import { healthOf } from '../../testing/health-tale.ts';
 import { mark, vip } from '../../testing/lint-cases.ts';
 import { adopt, adoptForeign } from './adopt.ts';
 import { plan } from '../plan.ts';
@@ -45,6 +46,19 @@ const override: Override = {
 
 describe('adopting what a director forwards', () => {
   it('leaves a definition that is forwarded as it is', () => expect(adopted(cluster(), forwarded())).toEqual(cluster()));
+
+  it('takes the sorry server for no real server, nor the threshold of a slow start for one that somebody set', () => {
+    const sorry = { id: 'sorry', name: 'sorry', rip: '192.168.8.99', port: 80, method: { kind: 'nat' } } as const;
+    const definition = cluster({ services: [service('web', { health: { ...healthOf('below sorry'), sorry } })] });
+    const given: Override[] = [
+      { ...override, id: 's', cause: 'health', target: { ...override.target, realServerId: 'sorry' }, effect: { kind: 'weight', weight: 1 } },
+      { ...override, cause: 'slowStart', effect: { kind: 'weight', weight: 1, upper: 9 } },
+    ];
+    const actual = { services: actualOf(tableOf(definition, 'lb-1', given)), others: [] };
+    expect(actual.services[0]?.realServers).toHaveLength(3);
+    expect(adopted(definition, actual, given)).toEqual(definition);
+    expect(adopted(definition, actual, given.slice(1))).toEqual(definition);
+  });
 
   it('takes settings and weights over, keeps names and ids, drops what is gone and names what is new by its address', () => {
     const [web] = forwarded().services;

@@ -3,6 +3,7 @@ import type { ClusterDefinition, RealServer, ServiceMatch, Vip, VirtualService }
 import type { ForwardingMethod, RuleMethod } from '../../definition/forwarding.ts';
 import type { NewId } from '../../draft/edit.ts';
 import { effective } from '../../effective/effective.ts';
+import { sorryOf } from '../../effective/sorry.ts';
 import type { Accepted, EffectiveInput, EffectiveRealServer, EffectiveService } from '../../effective/effective.ts';
 import { endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
 import type { ActualRealServer, ActualService, PresentTable } from '../../table/table.ts';
@@ -30,9 +31,10 @@ export function adopt(accepted: Accepted, actual: PresentTable, { newId, ...at }
   return { ...definition, services };
 }
 
-function adoptedService({ defined, key, realServers, sorry }: EffectiveService, found: ActualService, beyond: ReadonlySet<string>, newId: NewId): VirtualService {
+function adoptedService({ defined, key, realServers }: EffectiveService, found: ActualService, beyond: ReadonlySet<string>, newId: NewId): VirtualService {
   const present = new Map(found.realServers.map((realServer) => [endpointKey(realServer.endpoint), realServer]));
-  const known = new Set([...realServers, ...(sorry === null ? [] : [sorry])].map((realServer) => realServer.key));
+  const sorry = sorryOf(defined);
+  const known = new Set([...realServers.map((realServer) => realServer.key), ...(sorry === null ? [] : [endpointKey(sorry)])]);
   const kept = realServers.flatMap((realServer): RealServer[] => {
     const there = present.get(realServer.key);
     if (there !== undefined) return [adoptedRealServer(realServer, there)];

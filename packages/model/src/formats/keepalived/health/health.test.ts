@@ -26,6 +26,7 @@ const notes = ({ report }: Imported): string[] => report.flatMap((line) => line.
 const probeOf = (...block: string[]): unknown => healthOf(read(config([], block)))?.checks.map(({ probe }) => probe);
 const http = { type: 'http', method: 'GET', path: '/', host: null, headers: [], statuses: [{ from: 200, to: 299 }], body: null, tls: null };
 const tcp = ['TCP_CHECK {', '}'];
+const at = (port: number): string[] => ['TCP_CHECK {', `connect_port ${port}`, '}'];
 
 describe('a check of keepalived', () => {
   it('has keepalived\'s times where it says none', () => {
@@ -65,6 +66,12 @@ describe('a check of keepalived', () => {
     ['of a time that does not fit', ['TCP_CHECK {', 'connect_timeout 500', '}'], '6 approximated valueTaken'],
     ['of a script by its path', ['MISC_CHECK {', 'misc_path /opt/x', '}'], '6 approximated scriptByName'],
   ])('is named where it cannot be said: %s', (_, lines, note) => expect(notes(read(config([], lines)))).toContain(note));
+
+  it('is one, where each real server names its own port', () => {
+    const lines = config([], at(80), at(81)).map((line) => line.replace('10.9.0.11 80', '10.9.0.11 81'));
+    expect(healthOf(read(lines))?.checks.map(({ port }) => port)).toEqual([null]);
+    expect(notes(read(lines))).toEqual([]);
+  });
 
   it('is asked of all as of most, and what differs is named', () => {
     const imported = read(config([], tcp, ['PING_CHECK {', '}'], ['PING_CHECK {', '}'], ['weight 1']));

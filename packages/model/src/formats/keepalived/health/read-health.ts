@@ -38,10 +38,22 @@ interface Asked {
   readonly key: string;
 }
 
-function askedOf(realServer: RealServerBlock, around: WordsOf, report: Report): Asked {
-  const checks = realServer.checks.flatMap((block) => readCheck(block, [realServer.around, around], report)).map((read) => {
+interface Read {
+  readonly realServer: RealServerBlock;
+  readonly checks: readonly ReadCheck[];
+}
+
+/** Each at its own port, of which there are several: they are all asked the same. */
+function namesOwnPorts(all: readonly Read[]): boolean {
+  const asked = all.filter(({ checks }) => checks.length > 0);
+  return new Set(asked.map(({ realServer }) => realServer.port)).size > 1
+    && asked.every(({ realServer, checks }) => checks.every(({ port }) => port === null || port === realServer.port));
+}
+
+function askedOf({ realServer, checks: all }: Read, isAtOwnPort: boolean): Asked {
+  const checks = all.map((read) => {
     const { block: _, port, ...rest } = read;
-    return { read, check: { ...rest, port: port === realServer.port ? null : port, rise: 1 } };
+    return { read, check: { ...rest, port: isAtOwnPort ? null : port, rise: 1 } };
   });
   return { realServer, checks, key: canonicalText(checks.map(({ check }) => check)) };
 }
@@ -100,7 +112,10 @@ function effectOf({ realServers, around }: HealthParts, report: Report): Pick<Se
 
 /** Null where nothing is asked of any real server, or nothing that a definition could say. */
 export function readHealth(parts: HealthParts, report: Report): ReadHealth | null {
-  const asked = parts.realServers.map((realServer) => askedOf(realServer, parts.around, report));
+  const all = parts.realServers.map((realServer): Read => (
+    { realServer, checks: realServer.checks.flatMap((block) => readCheck(block, [realServer.around, parts.around], report)) }));
+  const isAtOwnPort = namesOwnPorts(all);
+  const asked = all.map((read) => askedOf(read, isAtOwnPort));
   const chosen = mostCommon(asked.filter(({ checks }) => checks.length > 0));
   if (chosen === null) {
     leaveOutAround(parts, report);

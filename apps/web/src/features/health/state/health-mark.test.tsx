@@ -48,8 +48,9 @@ it.each<[HealthRule['code'], HealthRule['params'], string, string, string]>([
   expect(document.querySelector('[data-status]')?.getAttribute('data-status')).toBe(status);
 });
 
+const state = (code: 'allUp' | 'belowSorry', usable: number) => ({ code, params: { usable, of: 3, needed: 2 }, sinceMs: Date.now() });
+
 it('a service is said as the director has it that sees it gravest', () => {
-  const state = (code: 'allUp' | 'belowSorry', usable: number) => ({ code, params: { usable, of: 3, needed: 2 }, sinceMs: Date.now() });
   expect(show(<ServiceHealthMark brief health={[{ directorId: 'a', state: state('allUp', 3), sorry: false }, { directorId: 'b', state: state('belowSorry', 1), sorry: true }]} />))
     .toBe('below its quorum: the sorry server answerson 1 of 2 directors');
 });

@@ -5,6 +5,7 @@ import type { ClusterDefinition } from '../definition/definition.ts';
 import { keepSame } from '../json/keep-same.ts';
 import { same } from '../json/same.ts';
 import { cluster, realServer, service } from '../testing/cluster.ts';
+import { healthOf } from '../testing/health-tale.ts';
 import { addDirector, addRealServer, addService, connectHost, moveRealServers } from './add.ts';
 import { changeRealServers, changeService, editBetween, holdVip } from './change.ts';
 import { clipText, paste, readClip } from './clip.ts';
@@ -203,6 +204,18 @@ describe('a selection as text', () => {
     expect(paste(two, clip, null, clumsyIds())).toBeNull();
     expect(paste(two, clip, 'gone', clumsyIds())).toBeNull();
   });
+  it('takes along what is asked of real servers, and so does a copy', () => {
+    const health = healthOf('quorum 2, below sorry');
+    const [dns] = two.services.filter(({ id }) => id === 'dns');
+    if (dns === undefined) throw new Error('a service');
+    const asking = { ...two, services: [{ ...dns, health }] };
+    const whole: ObjectRef[] = [{ kind: 'service', serviceId: 'dns' }];
+    const clip = readClip(clipText(asking, whole) ?? '');
+    if (clip === null) throw new Error('a clip');
+    expect(paste(asking, clip, null, clumsyIds())?.after.services.map((one) => one.health)).toEqual([health, health]);
+    expect(duplicate(asking, whole, clumsyIds())?.after.services.map((one) => one.health)).toEqual([health, health]);
+  });
+
   it.each(['', 'x', '{', 'null', '[]', '{"weir":"objects"}', '{"weir":"objects","services":[{}],"realServers":[]}', `{${' '.repeat(5_000_000)}}`])('%# is none of ours', (text) => {
     expect(readClip(text)).toBeNull();
   });

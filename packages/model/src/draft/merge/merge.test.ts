@@ -4,12 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { differences } from '../../change/differences.ts';
 import { ClusterDefinition, type RealServer } from '../../definition/definition.ts';
 import { cluster, realServer, service } from '../../testing/cluster.ts';
+import { healthOf } from '../../testing/health-tale.ts';
 import { merge, type Choices, type Side } from './merge.ts';
 
 const few = fc.constantFrom;
 
 const realServers: fc.Arbitrary<RealServer[]> = fc.shuffledSubarray(['a', 'b', 'c'])
   .chain((ids) => fc.tuple(...ids.map((id) => fc.record({ weight: few(0, 1), port: few(80, 81) }).map((fields) => realServer(id, fields)))));
+
+const health = few(healthOf('first up'), healthOf('first down'));
 
 const directors = fc.shuffledSubarray(['lb-1', 'lb-2', 'lb-3'], { minLength: 1 });
 
@@ -18,11 +21,13 @@ const definitions: fc.Arbitrary<ClusterDefinition> = fc.record({
   name: few('shop', 'edge'), ids: directors,
   vips: fc.shuffledSubarray(['192.168.8.200', '192.168.8.201']), holder: few(0, 1, 2, null),
   services: fc.shuffledSubarray(['web', 'dns', 'mail']).chain((ids) => fc.tuple(...ids.map((id) => (
-    fc.record({ name: few(id, 'other'), realServers }).map((fields) => service(id, fields)))))),
+    fc.record({ name: few(id, 'other'), realServers, health }, { requiredKeys: ['name', 'realServers'] }).map((fields) => service(id, fields)))))),
 }).map(({ name, ids, vips, holder, services }) => cluster({
   name, services, directors: ids.map((directorId) => ({ directorId, dip: { ipv4: null, ipv6: null } })),
   vips: vips.map((address) => ({ address, holder: holder === null ? null : ids[holder % ids.length] ?? null })),
 }));
+
+const asks = (text: string): ClusterDefinition => cluster({ services: [service('web', { health: healthOf(text) })] });
 
 const all = (side: Side, keys: readonly string[]): Choices => new Map(keys.map((key) => [key, side]));
 
@@ -99,6 +104,13 @@ describe('what meets', () => {
     expect(merge(sides, new Map([['realServer web rs-20', 'wanted']])).definition).toEqual(weight(2));
     expect(merge(sides).meetings[0]).toMatchObject({ wanted: { kind: 'changed', fields: ['weight'], after: { weight: 2 } }, mine: { after: { weight: 3 } }, whole: false });
   });
+  it('is what is asked of real servers, as a part of the service', () => {
+    const { definition, meetings } = merge({ base: cluster(), wanted: cluster({ name: 'edge' }), mine: asks('fall 2') });
+    expect(definition).toEqual({ ...asks('fall 2'), name: 'edge' });
+    expect(meetings.map(({ key, standing }) => [key, standing])).toEqual([['cluster', 'wanted'], ['service web', 'mine']]);
+    expect(merge({ base: asks('fall 2'), wanted: asks('fall 3'), mine: cluster() }).meetings.map(({ standing }) => standing)).toEqual(['conflict']);
+  });
+
   it('is the whole service where one side deleted it and the other changed anything in it', () => {
     const without = cluster({ services: [service('dns')] });
     const more = withWeb({ realServers: [realServer('rs-40', { rip: '192.168.8.40' })] });

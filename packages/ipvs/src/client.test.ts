@@ -70,6 +70,20 @@ describe('reads what a kernel sent', () => {
     expect(identities(genuine)).toEqual(identities(genuine));
   });
 
+  test('a destination is like the words of one of which no byte differs, and of no other', () => {
+    const genuine = fixture('destinations').slice(0, 3);
+    const kept = scriptedClient(genuine).client.eachDestination(namedService(web), (row) => row.words(null));
+    const alike = (bodies: readonly Buffer[]): number[] => scriptedClient(bodies).client.eachDestination(namedService(web), (row) => kept.findIndex((words) => row.isLike(words)));
+    expect(alike(genuine)).toEqual([0, 1, 2]);
+    const changed = genuine.map((body) => Buffer.from(body));
+    // Behind the headers of the message, of DEST and of the address.
+    for (const body of changed) body.writeUInt8(body.readUInt8(12) ^ 1, 12);
+    expect(alike(changed)).toEqual([-1, -1, -1]);
+    const [first] = kept;
+    expect(scriptedClient(changed).client.eachDestination(namedService(web), (row) => row.words(first ?? null) === first)).toEqual([true, true, true]);
+    expect(alike(changed)).toEqual([-1, -1, 0]);
+  });
+
   test('daemons of both roles', () => {
     const common = { interfaceName: 'd0', group: '224.0.0.81', port: 8_848, ttl: 1, longestMessageBytes: 1_472 };
     expect(scriptedClient(fixture('daemons')).client.daemons()).toEqual([

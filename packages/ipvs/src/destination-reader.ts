@@ -15,7 +15,7 @@ const ADDRESS_WORDS = 4;
 const IDENTITY_WORDS = ADDRESS_WORDS + 1;
 /** The destination that was read last. */
 export interface DestinationRow {
-  /** Address, family and port as numbers: equal exactly where it is the same destination of a service. */
+  /** Address, family and port as numbers: equal exactly where it is the same destination of a service. The next one's as soon as that is asked. */
   readonly identity: Int32Array;
   readonly port: number;
   /** `forward` */
@@ -35,10 +35,12 @@ export interface DestinationRow {
   counters(): Counters;
   /** Whether these words are those of a destination of which nothing differs: no setting, no count, no rate. */
   isLike(words: Int32Array): boolean;
-  words(): Int32Array;
+  /** Into the given ones where they are as many. */
+  words(into: Int32Array | null): Int32Array;
 }
 
 export class DestinationReader implements DestinationRow {
+  readonly #identity = new Int32Array(IDENTITY_WORDS);
   readonly #top = commandTable.places('destination');
   readonly #own = destinationTable.places('activeConnections', 'inactiveConnections', 'persistentConnections');
   readonly #stats = stats64Table.places();
@@ -64,7 +66,7 @@ export class DestinationReader implements DestinationRow {
   }
 
   get identity(): Int32Array {
-    const identity = new Int32Array(IDENTITY_WORDS);
+    const identity = this.#identity;
     const first = this.#at(own.address);
     const last = this.#end(own.address) - 4;
     for (let word = 0; word < ADDRESS_WORDS; word += 1) {
@@ -136,8 +138,10 @@ export class DestinationReader implements DestinationRow {
     return true;
   }
 
-  words(): Int32Array {
-    return this.#words.slice(this.#firstWord, this.#firstWord + (this.#length >>> 2));
+  words(into: Int32Array | null): Int32Array {
+    const words = into?.length === this.#length >>> 2 ? into : new Int32Array(this.#length >>> 2);
+    for (let at = 0; at < words.length; at += 1) words[at] = this.#words[this.#firstWord + at] ?? 0;
+    return words;
   }
 
   counters(): Counters {

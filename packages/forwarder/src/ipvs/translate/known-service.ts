@@ -38,7 +38,7 @@ export class KnownService {
     const isKnown = known !== undefined && isSame(known.identity, identity);
     this.#changed ||= !isKnown;
     const sample = make(isKnown ? known.sample.key : row.name(this.named.id.family), row);
-    this.#listed[place] = { words: row.words(), identity, sample };
+    this.#listed[place] = { words: row.words(known?.words ?? null), identity: isKnown ? known.identity : identity.slice(), sample };
     return sample;
   }
 

@@ -37,6 +37,7 @@ export function differences(before: ClusterDefinition, after: ClusterDefinition)
 /** Each service, and behind it its real servers. */
 function serviceDifferences(before: readonly VirtualService[], after: readonly VirtualService[]): Difference[] {
   return paired(before, after, byId).flatMap(([was, is]): Difference[] => {
+    if (was === is) return [];
     const service = (is ?? was)?.name ?? '';
     return [
       ...differing(itself(was), itself(is)).map((one) => ({ object: 'service' as const, ...one })),
@@ -76,6 +77,7 @@ function paired<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) =>
 export function differing<T extends object>(before: T | null, after: T | null): Differing<T>[] {
   if (before === null) return after === null ? [] : [{ kind: 'added', before, after }];
   if (after === null) return [{ kind: 'removed', before, after }];
+  if (before === after) return [];
   const fields = (Object.keys(after) as Field<T>[]).filter((field) => !same(before[field], after[field]));
   return fields.length === 0 ? [] : [{ kind: 'changed', before, after, fields }];
 }

@@ -46,17 +46,18 @@ export function useDraftEdits(form: Form, formRef: RefObject<HTMLFormElement | n
     const step = present === before.present ? null : editBetween(before.present, present, []);
     if (step !== null) become(withStep(before, present, step));
   }, [become]);
-  const look = useRecording(form, formRef, kept, record);
+  const recording = useRecording(form, formRef, kept, record);
   const move = useCallback((to: (before: History<ClusterDefinition>) => History<ClusterDefinition>) => {
     // What is typed and not looked at yet is a step of its own.
-    look();
+    recording.look();
     const before = latest.current;
     const next = to(before);
     if (next === before) return;
     become(next);
     putDefinition(form, before.present, next.present);
+    recording.putByUs();
     blankNumbers(formRef.current);
-  }, [become, form, formRef, look]);
+  }, [become, form, formRef, recording]);
   const edit = useCallback((make: (draft: ClusterDefinition) => Edit | null) => {
     let made: Edit | null = null;
     move((before) => {

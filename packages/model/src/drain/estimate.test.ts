@@ -27,7 +27,9 @@ describe('if all fall silent now, it is over', () => {
     ['when a template is looked at again after its client\'s last connection', [lives(900_000), remembered(300_000)], 900_000],
     ['a minute later at most', [lives(900_000), remembered(310_000)], 910_000],
     ['not later for a template whose client has no such connection', [lives(900_000), lives(5_000, { cip: '192.168.8.101' }), remembered(310_000, '192.168.8.101')], 900_000],
-    ['by any connection, for the template of a network', [lives(900_000), remembered(310_000, '192.168.8.0')], 910_000],
+    ['not later for a template of another service', [lives(900_000, { virtualPort: 443 }), lives(900_000, { vip: '192.168.8.201' }), remembered(310_000)], 900_000],
+    ['by any connection, for the template of a firewall mark', [lives(900_000, { virtualPort: 443 }), { ...remembered(310_000), protocol: 'ip', vip: null, virtualPort: null, mark: 7 }], 910_000],
+    ['by any connection of its service, for the template of a network', [lives(900_000), remembered(310_000, '192.168.8.0')], 910_000],
   ])('%s', (_, entries, ms) => expect(lastsMs(list(entries))).toBe(ms));
 
   it.each<[string, ConnectionList, number | null]>([

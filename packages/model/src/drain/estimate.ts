@@ -5,10 +5,16 @@ import type { DrainEstimate } from './drain.ts';
 /** A template whose client still has connections when its time is over is looked at again after so long (ip_vs_conn.c, ip_vs_conn_expire). */
 const TEMPLATE_AGAIN_MS = 60_000;
 
-/** A network's template stands for clients that cannot be told here: any connection may be one of theirs. */
+/** One by firewall mark does not say what clients reach. */
+function isOfService(template: Connection, { protocol, vip, virtualPort }: Connection): boolean {
+  return template.vip === null || (template.protocol === protocol && template.vip === vip && (template.virtualPort === 0 || template.virtualPort === virtualPort));
+}
+
+/** A network's template stands for clients that cannot be told here: any connection of its service may be one of theirs. */
 function connectionsOf(template: Connection, connections: readonly Connection[]): readonly Connection[] {
-  const own = connections.filter(({ cip }) => cip === template.cip);
-  return own.length > 0 ? own : connections;
+  const ofService = connections.filter((connection) => isOfService(template, connection));
+  const own = ofService.filter(({ cip }) => cip === template.cip);
+  return own.length > 0 ? own : ofService;
 }
 
 function latest(entries: readonly Connection[]): number {

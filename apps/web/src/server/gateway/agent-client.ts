@@ -98,8 +98,7 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
   const client = createTRPCClient<AgentRouter>({ links: [httpLink({ url: `https://${place.address}`, fetch: trpcFetch(pinned) })] });
   const { connectMs, askMs, planMs, applyMs } = deadlines;
   const { ask, meet, answer } = createConversation(place, { connectMs, askMs }, (options) => client.hello.query(undefined, options));
-  const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (
-    (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello);
+  const enrolIn = async (version: number, input: Enrolment): Promise<HelloAnswer> => (await meet((options) => client.enrol.mutate({ version, ...input }, options))).hello;
   return {
     enrol: (input) => enrolIn(PROTOCOL_VERSION, input).catch((error: unknown) => {
       const version = otherVersionIn(error);

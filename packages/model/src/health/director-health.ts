@@ -10,7 +10,7 @@ import { isPeoples } from './decide/standings.ts';
 import { probeTargets } from './targets.ts';
 import type { ProbeTarget, RealServerPlace } from './targets.ts';
 import type { TryResult } from './try.ts';
-import { afterTryOf, countsAsUp, settled } from './verdict.ts';
+import { afterTryOf, countsAsUp, isAlike, settled } from './verdict.ts';
 import type { Silent, Verdict } from './verdict.ts';
 import { watch, watchedKey } from './watched.ts';
 import type { Before, Watched } from './watched.ts';
@@ -74,8 +74,8 @@ export class DirectorHealth {
       const verdict = watched?.verdicts.get(realServerId);
       const check = watched?.health.checks.find(({ id }) => id === checkId);
       if (watched === undefined || verdict === undefined || check === undefined) continue;
+      if (!watched.touched.has(realServerId)) watched.touched.set(realServerId, verdict);
       watched.verdicts.set(realServerId, afterTryOf(verdict, check, result, heardAtMs));
-      watched.isDue = true;
     }
     const host = this.#hosts.get(rip);
     if (host === undefined) return;
@@ -90,12 +90,12 @@ export class DirectorHealth {
     this.#order(overrides);
     const decided: ServiceDecision[] = [];
     for (const watched of this.#watched.values()) {
-      const { clusterId, service, health, verdicts, orders, decision: before } = watched;
-      if (!watched.isDue && (before === null || before.nextMs === null || before.nextMs > nowMs)) continue;
-      for (const { id, rip } of service.realServers) {
-        const verdict = verdicts.get(id);
-        if (verdict !== undefined) verdicts.set(id, settled(verdict, health, this.#silent(rip), nowMs));
-      }
+      const { clusterId, service, health, verdicts, orders, touched, decision: before } = watched;
+      const isTime = watched.isDue || before === null || (before.nextMs !== null && before.nextMs <= nowMs);
+      if (!isTime && touched.size === 0) continue;
+      const isOther = this.#settle(watched, isTime, nowMs);
+      touched.clear();
+      if (!isTime && !isOther) continue;
       watched.decision = decide({
         clusterId, service, health, verdicts, overrides: orders, thresholds, before, nowMs,
         connectionsOf: (realServerId) => connectionsOf({ clusterId, serviceId: service.id, realServerId }),
@@ -127,6 +127,19 @@ export class DirectorHealth {
   /** Whether some check that asks this is between two standings: it is asked at its faster interval. */
   isChanging({ users }: ProbeTarget): boolean {
     return users.some(({ checkId, ...place }) => this.verdictOn(place)?.checks.some((check) => check.checkId === checkId && isChanging(check)) === true);
+  }
+
+  /** Says whether any verdict came out otherwise. */
+  #settle({ service, health, verdicts, touched }: Watched, all: boolean, nowMs: number): boolean {
+    let isOther = false;
+    for (const { id, rip } of service.realServers) {
+      const verdict = all || touched.has(id) ? verdicts.get(id) : undefined;
+      if (verdict === undefined) continue;
+      const now = settled(verdict, health, this.#silent(rip), nowMs);
+      verdicts.set(id, now);
+      isOther ||= !isAlike(touched.get(id) ?? verdict, now);
+    }
+    return isOther;
   }
 
   #silent(rip: string): Silent | null {

@@ -1,5 +1,6 @@
 // The verdict on one real server in one service: up or down by all of its checks, held through flapping and silence of the director's own network.
 import type { HealthCheck, ServiceHealth } from '../definition/health/service-health.ts';
+import { same } from '../json/same.ts';
 import type { Braked } from './brake.ts';
 import { afterTry, startCheck } from './check-state.ts';
 import type { CheckState, Standing } from './check-state.ts';
@@ -47,6 +48,13 @@ export function countsAsUp({ standing, assumed }: Verdict): boolean {
 /** Up by its checks, and held down for its changes alone. */
 export function isDampedOnly({ damped, checks }: Verdict): boolean {
   return damped && together(checks) === 'up';
+}
+
+/** Nothing is decided otherwise by the one than by the other. */
+export function isAlike(one: Verdict, other: Verdict): boolean {
+  // Until when it is held down, each try may move.
+  if (one.damped || other.damped) return false;
+  return one.standing === other.standing && one.cameBackMs === other.cameBackMs && weightPercentOf(one) === weightPercentOf(other) && same(one.rule, other.rule);
 }
 
 /** A try of one check was heard; nothing is decided yet (`settled` does). */

@@ -14,9 +14,11 @@ export interface Watched {
   readonly service: VirtualService;
   readonly health: ServiceHealth;
   readonly verdicts: Map<string, Verdict>;
+  /** Of those that something was heard of since the last turn, the verdict before. */
+  readonly touched: Map<string, Verdict>;
   orders: readonly Override[];
   decision: ServiceDecision | null;
-  /** Something was heard or changed that it has not been decided with. */
+  /** It is to be decided anew, whatever was heard. */
   isDue: boolean;
 }
 
@@ -60,5 +62,5 @@ export function watch(service: VirtualService & { readonly health: ServiceHealth
     if (known !== undefined && verdict !== undefined && isSameHost(known, realServer)) return [id, withChecks(verdict, checks, renewed, nowMs)];
     return [id, startVerdict({ checks, first: health.first }, nowMs, before({ clusterId, serviceId: service.id, realServerId: id }))];
   }));
-  return { clusterId, service, health, verdicts, orders: old?.orders ?? [], decision: old?.decision ?? null, isDue: true };
+  return { clusterId, service, health, verdicts, touched: new Map(), orders: old?.orders ?? [], decision: old?.decision ?? null, isDue: true };
 }

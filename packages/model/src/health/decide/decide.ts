@@ -25,9 +25,8 @@ function overrideFor({ clusterId, service, nowMs }: DecideInput, realServerId: s
   return { id: `${cause}-${digest(target).slice(0, 32)}`, target, cause, effect, author: 'health', reason: '', startsAtMs: nowMs, endsAtMs: null };
 }
 
-function decisionOn(standing: RealServerStanding, { cause, effect, rule }: Ruling, input: DecideInput): RealServerDecision {
+function decisionOn(standing: RealServerStanding, { cause, effect, rule }: Ruling, before: RealServerDecision | null, input: DecideInput): RealServerDecision {
   const { realServer: { id }, isUp, weight } = standing;
-  const before = input.before?.realServers.find(({ realServerId }) => realServerId === id) ?? null;
   const isTakenOut = effect !== null && (effect.kind === 'remove' || effect.weight === 0);
   return {
     realServerId: id, isUp, isUsed: weight > 0 && (isOrdered(standing) || !isTakenOut),
@@ -64,10 +63,14 @@ export function decide(input: DecideInput): ServiceDecision {
   const way = wayOf(quorum, input);
   const ramps = way === 'asChecked' ? rampsOf(standings, input) : new Map<string, RampNow>();
   const sorry = way === 'sorry' ? sorryOf(service) : null;
+  const known = new Map(before?.realServers.map((one) => [one.realServerId, one]));
   return {
     clusterId, serviceId: service.id, isBelow: quorum.isBelow,
     state: sinceThen(before?.state ?? null, stateOf(standings, quorum, way, nowMs)),
-    realServers: standings.map((standing) => decisionOn(standing, rulingOn(standing, way, quorum, ramps.get(standing.realServer.id), input), input)),
+    realServers: standings.map((standing) => {
+      const { id } = standing.realServer;
+      return decisionOn(standing, rulingOn(standing, way, quorum, ramps.get(id), input), known.get(id) ?? null, input);
+    }),
     sorry: sorry === null ? null : overrideFor(input, sorry.id, { cause: 'health', effect: { kind: 'weight', weight: sorry.weight } }, before?.sorry ?? null),
     ramps,
     nextMs: soonest([nextChangeMs(orders, nowMs), ...[...ramps.values()].map(({ untilMs }) => untilMs), ...[...verdicts.values()].map((verdict) => dampedUntilMs(verdict, health))], nowMs),

@@ -21,11 +21,16 @@ install -d -m 700 -o weir-agent -g weir-agent /var/lib/weir-agent
 rm -rf /usr/local/lib/weir-agent.new
 mkdir -p /usr/local/lib /usr/local/bin
 cp -R lib /usr/local/lib/weir-agent.new
+install -m 755 weir-check /usr/local/lib/weir-agent.new/weir-check
 chown -R root:root /usr/local/lib/weir-agent.new
 rm -rf /usr/local/lib/weir-agent
 mv /usr/local/lib/weir-agent.new /usr/local/lib/weir-agent
 install -m 755 weir-agent /usr/local/bin/weir-agent
-install -D -m 644 weir-agent.service /etc/systemd/system/weir-agent.service
+for unit in weir-agent.service weir-check.socket weir-check@.service; do
+  install -D -m 644 "$unit" "/etc/systemd/system/$unit"
+done
+install -d -m 755 /etc/weir-agent/checks.d
+install -d -m 750 -g weir-agent /etc/weir-agent/certificates
 install -D -m 644 modules-load.conf /etc/modules-load.d/weir-agent.conf
 echo "weir-agent $(weir-agent --version) is installed."
 

@@ -55,9 +55,8 @@ function openPath(): Promise<PathProber | string> {
 export async function openProbes({ checksFolder, certificatesFolder, authorities }: ProbesOptions): Promise<Probes> {
   const [icmp, path] = await Promise.all([icmpRefusal(), openPath()]);
   const parts: Parts = { trust: new Trust(certificatesFolder, authorities), scripts: new Scripts(checksFolder), icmp, path };
-  const { unsupportedBecause } = parts.scripts;
   const supported: readonly ProbeType[] = [
-    ...EVERYWHERE, ...(icmp === null ? ['icmp' as const] : []), ...(unsupportedBecause === null ? ['script' as const] : []),
+    ...EVERYWHERE, ...(icmp === null ? ['icmp' as const] : []), ...(parts.scripts.isSupported ? ['script' as const] : []),
     ...(typeof path === 'string' ? [] : ['path' as const]),
   ];
   return {

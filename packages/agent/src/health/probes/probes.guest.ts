@@ -3,6 +3,8 @@ import { Try } from '@weir/model';
 import type { Probe } from '@weir/model';
 import { openProbes } from './open.ts';
 import type { Answer, FoundScript, Probes, ProbeTarget } from './probes.ts';
+import { Scripts } from './types/script.ts';
+import { UNIT_FOLDER } from './types/script/unprivileged.ts';
 
 const NOBODY = 65_534;
 let opened: Promise<Probes> | null = null;
@@ -29,6 +31,11 @@ export async function supported(): Promise<readonly string[]> {
 
 export async function scripts(): Promise<readonly FoundScript[]> {
   return (await probes()).scripts();
+}
+
+/** As an agent that is not root: in a unit of systemd's that listens there. */
+export function runInUnit(file: string, socket: string, target: ProbeTarget, timeoutMs: number): Promise<Answer> {
+  return new Scripts(UNIT_FOLDER, { kind: 'unit', socket }).run({ type: 'script', file, arguments: ['a b'] }, target, timeoutMs);
 }
 
 /** For good: what can be done without any right. */

@@ -1,13 +1,16 @@
 // What only a real kernel shows: the path to the VIP by DR and in tunnels, ping, and scripts without privileges.
+import { fileURLToPath } from 'node:url';
 import { tutorial, ipv6Of } from '@weir/lab/vm';
 import type { HostDescription, Network, Remote } from '@weir/lab/vm';
 import { useKernelVm } from '@weir/lab/vm/testing';
 import type { ProbeOf, RuleMethod, Tunnel } from '@weir/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hasSystemd, startChecks } from '../../testing/live-systemd.ts';
 import type { Answer, ProbeTarget } from './probes.ts';
 
 const vm = useKernelVm();
 const { vip, director } = tutorial;
+const archive = fileURLToPath(new URL('../../../archive', import.meta.url));
 const LONG_MS = 60_000;
 /** For what never answers: nothing hangs on how long that is waited for. */
 const SHORT_MS = 2_000;
@@ -90,6 +93,24 @@ it('pings in both families, and says where nobody answers', async () => {
 });
 
 const script = (file: string): ProbeOf<'script'> => ({ type: 'script', file, arguments: ['a b'] });
+
+it.skipIf(!hasSystemd)('runs a script in a unit of systemd’s, without rights and ended with all that it started', async () => {
+  const [place, socket] = [network.host('director'), '/srv/weir-check.socket'];
+  const says = 'id -u; grep -E "CapEff|CapBnd|NoNewPrivs" /proc/self/status; echo "$WEIR_RIP $WEIR_PORT $1 ${HOME-clean}"; echo x > /etc/weir-agent/x; exit 3';
+  const files = { rights: says, hangs: 'sleep 4713 &\nsleep 4713' };
+  await place.run(`mkdir -p /etc/weir-agent/checks.d /usr/local/lib/weir-agent && install -m 755 ${archive}/weir-check /usr/local/lib/weir-agent && chmod 755 /etc/weir-agent/checks.d`);
+  for (const [name, text] of Object.entries(files)) await place.run(`cat > /etc/weir-agent/checks.d/${name} && chmod 755 /etc/weir-agent/checks.d/${name}`, { input: `#!/bin/sh\n${text}\n` });
+  const systemd = startChecks(place, archive, socket);
+  await place.run(`until [ -S ${socket} ]; do sleep 0.1; done`).catch((cause: unknown) => {
+    throw new Error(`systemd says: ${systemd.stderr().slice(-2_000)}`, { cause });
+  });
+  const answer = await guest.runInUnit('rights', socket, target(RIPS.owner), LONG_MS);
+  expect({ ...answer, systemd: systemd.stderr().slice(-1_000) }).toMatchObject({ result: { kind: 'failed', failure: 'scriptFailed', detail: 'exit code 3' } });
+  expect(answer.received).toMatch(/^[1-9]\d+\\nCapEff:\\t0{16}\\nCapBnd:\\t0{16}\\nNoNewPrivs:\\t1\\n192\.168\.8\.20 80 a b clean\\n.*cannot create \/etc\/weir-agent\/x/);
+  expect(wordOf(await guest.runInUnit('hangs', socket, target(RIPS.owner), SHORT_MS))).toBe('timeout');
+  await expect.poll(() => place.run('pgrep -cf "sleep 471[3]" || true'), { timeout: LONG_MS }).toBe('0\n');
+  systemd.signal('SIGKILL');
+});
 
 it('runs a script as nobody, ends all that it started, and without rights says what it cannot do', async () => {
   const place = network.host('director');

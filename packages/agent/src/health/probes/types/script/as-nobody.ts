@@ -1,0 +1,37 @@
+// A script as a child of the agent: ended with its whole group.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Attempt } from '../../attempt/attempt.ts';
+import { failureOf } from '../../attempt/failure-of.ts';
+import type { Received } from '../../attempt/received.ts';
+import { unprivileged } from './unprivileged.ts';
+
+const SYSTEM = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
+
+/** With all that it started and that did not leave its group. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+export function runAsNobody(attempt: Attempt, script: readonly string[], variables: Readonly<Record<string, string>>, output: Received): void {
+  const [command, ...rest] = unprivileged(script);
+  const child = spawn(command, rest, { cwd: '/', env: { ...SYSTEM, ...variables }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  attempt.atEnd(() => {
+    killGroup(child);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void output.add(chunk));
+  child.on('error', (error) => attempt.fail(failureOf(error)));
+  // What it left behind keeps its output open: it ends with it.
+  child.once('exit', () => killGroup(child));
+  child.once('close', (code, signal) => {
+    if (code === 0) attempt.good();
+    else attempt.fail({ failure: 'scriptFailed', detail: signal ?? `exit code ${String(code)}` });
+  });
+}

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createServer, connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Drain, DrainState } from '@weir/model';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { enrolledAgent, makePanel, runAgent, temporaryFolder } from '../testing/bench.ts';
 import type { Bench } from '../testing/bench.ts';
 import { applied, cluster, ownAddress } from '../testing/cluster.ts';
 import { faultOf } from '../testing/test-panel.ts';
+
+// Several waits one after the other, on a busy host.
+vi.setConfig({ testTimeout: 120_000 });
 
 const patient = { timeout: 20_000, interval: 100 };
 const target = { clusterId: 'web', serviceId: 'web', realServerId: 'rs-0' };

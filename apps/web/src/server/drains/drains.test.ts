@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { nanoid } from 'nanoid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
@@ -12,6 +12,9 @@ import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } fro
 import type { TestDirector } from '../testing/directors.ts';
 import type { DrainView } from './drain-view.ts';
 import type { DrainOrder } from './drains.ts';
+
+// Several waits one after the other, on a busy host.
+vi.setConfig({ testTimeout: 120_000 });
 
 let server: TestServer;
 let plane: TestPlane;

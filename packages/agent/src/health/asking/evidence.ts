@@ -3,6 +3,8 @@ import type { Try } from '@weir/model';
 
 export const TRIES_KEPT = 20;
 const BYTES_MAX = 48 * 1_048_576;
+/** So much of that is left taken when room is made. */
+const ROOM = 0.9;
 /** Of a try without its texts, in memory. */
 const TRY_BYTES = 200;
 
@@ -87,11 +89,12 @@ export class Evidence {
     this.#count(kept, own - bytesOf(first, undefined));
   }
 
-  /** Every target keeps its last try. */
+  /** Every target keeps its last try. More than is needed now, so that all of them are not looked through for each try. */
   #makeRoom(): void {
+    const bytesMax = this.#bytesMax * ROOM;
     for (const kept of this.#kept.values()) {
-      while (kept.tries.length > 1 && this.#bytes > this.#bytesMax) this.#forgetFirst(kept);
-      if (this.#bytes <= this.#bytesMax) return;
+      while (kept.tries.length > 1 && this.#bytes > bytesMax) this.#forgetFirst(kept);
+      if (this.#bytes <= bytesMax) return;
     }
   }
 }

@@ -16,7 +16,7 @@ interface Bench {
   readonly changing: Set<string>;
   /** Targets whose tries do not end. */
   readonly hanging: Set<string>;
-  move(ms: number): Promise<void>;
+  readonly move: (ms: number) => Promise<void>;
 }
 
 function bench({ mostAtOnce = 1_000, random = () => 0.5 } = {}): Bench {

@@ -1,6 +1,7 @@
 // The domain of Weir: what a cluster is, what may be wrong with it, and how it comes to be forwarded. Pure; runs in a browser too.
 export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
+export { isSecretHeader, withoutSecrets } from './definition/health/without-secrets.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
 export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type BrakeHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';

@@ -1,9 +1,9 @@
 // Health checks in the short words of a configuration, the same in every language. What is secret is not in them.
-import { formatEndpoint, type Expected, type HealthCheck, type Probe, type ProbeTls, type ServiceHealth, type SorryServer } from '@weir/model';
+import { formatEndpoint, isSecretHeader, type Expected, type HealthCheck, type Probe, type ProbeTls, type ServiceHealth, type SorryServer } from '@weir/model';
 import { methodText } from './setting-changes.ts';
 
 /** Stands for what nobody is shown. */
-export const hidden = '•••';
+const hidden = '•••';
 
 type Words = readonly (string | false)[];
 
@@ -29,7 +29,7 @@ export function probeText(probe: Probe): string {
 function httpText({ method, path, host, headers, statuses, body, tls }: Extract<Probe, { type: 'http' }>): string {
   return joined([
     tls === null ? 'http' : 'https', method, path, statusesText(statuses), host !== null && `host ${host}`,
-    ...headers.map(({ name, value, secret }) => `${name}: ${secret ? hidden : value}`), body !== null && expectedText(body), tls !== null && tlsText(tls),
+    ...headers.map((header) => `${header.name}: ${isSecretHeader(header) ? hidden : header.value}`), body !== null && expectedText(body), tls !== null && tlsText(tls),
   ]);
 }
 

@@ -144,8 +144,9 @@ export class Clusters {
     return { ...revision, headNumber: head.number, wantedNumber: wanted.number, conflict };
   }
 
-  async differences(clusterId: string, from: number, to: number): Promise<RevisionDifferences> {
-    return differencesOf(await this.definition(clusterId, from), await this.definition(clusterId, to));
+  /** `shownAs`: as whoever asks may see them. */
+  async differences(clusterId: string, from: number, to: number, shownAs = (definition: ClusterDefinition) => definition): Promise<RevisionDifferences> {
+    return differencesOf(shownAs(await this.definition(clusterId, from)), shownAs(await this.definition(clusterId, to)));
   }
 }
 

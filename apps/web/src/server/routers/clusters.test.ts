@@ -52,6 +52,22 @@ it('an administrator sets the rule, an operator proposes, another one approves, 
   ]);
 });
 
+it('what a check sends in secret is shown to those who operate the cluster alone', async () => {
+  const { head: { number, definition } } = await as('Ada').clusters.get.query({ clusterId });
+  const probe = { type: 'http' as const, method: 'GET' as const, path: '/', host: null, headers: [{ name: 'X-Token', value: 'a1b2', secret: true }], statuses: [{ from: 200, to: 200 }], body: null, tls: null };
+  const check = { id: 'c', probe, port: null, source: null, intervalMs: 5_000, changingIntervalMs: null, timeoutMs: 2_000, rise: 2, fall: 2 };
+  const health = { checks: [check], first: 'up' as const, whenDown: 'weightZero' as const, slowStartSeconds: 0, quorum: { up: 1, hysteresis: 0 }, belowQuorum: 'goOn' as const, sorry: null, flapping: null };
+  const saved = await as('Otto').clusters.save.mutate({ clusterId, base: number, definition: { ...definition, services: definition.services.map((service) => ({ ...service, health })) }, reason: '' });
+  const answers = async (name: string) => JSON.stringify([
+    await as(name).clusters.get.query({ clusterId }), await as(name).clusters.revision.query({ clusterId, number: saved.number }),
+    await as(name).clusters.differences.query({ clusterId, from: number, to: saved.number }),
+  ]);
+  expect((await answers('Otto')).split('a1b2')).toHaveLength(definition.services.length * 3 + 1);
+  const shown = await answers('Vera');
+  expect(shown).not.toContain('a1b2');
+  expect(shown.split('•••')).toHaveLength(definition.services.length * 3 + 1);
+});
+
 it('bad input is refused by the field and changes nothing', async () => {
   const before = await panel.services.db.auditEntry.count({ where: { objectId: clusterId } });
   const badInput = { code: 'badInput', status: 400 };

@@ -1,6 +1,8 @@
 // Clusters and their revisions.
-import { ClusterDefinition, Id, Reason } from '@weir/model';
+import { ClusterDefinition, Id, Reason, withoutSecrets } from '@weir/model';
 import { z } from 'zod';
+import { operates } from '../auth/operates.ts';
+import type { DefinedRevision } from '../clusters/cluster-view.ts';
 import { createTutorial, tutorialOffer } from '../clusters/tutorial.ts';
 import { admin, clusterOperator, operator, router, viewer } from '../trpc.ts';
 
@@ -14,18 +16,31 @@ const FromDraft = z.strictObject({ version: RevisionNumber.nullable() });
 const ToCreate = z.strictObject({ definition: ClusterDefinition, reason: Reason, fromDraft: FromDraft.optional() });
 const Verdict = ofRevision.extend({ note: Reason.default('') });
 
+/** Secrets are for those who may change them. */
+function withoutTheirs<T extends DefinedRevision>(revision: T): T {
+  return { ...revision, definition: withoutSecrets(revision.definition) };
+}
+
 export const clustersRouter = router({
   list: viewer.query(({ ctx }) => ctx.services.clusters.summaries()),
 
-  get: viewer.input(ofCluster).query(({ ctx, input }) => ctx.services.clusters.view(input.clusterId)),
+  get: viewer.input(ofCluster).query(({ ctx, input: { clusterId } }) => {
+    const view = ctx.services.clusters.view(clusterId);
+    if (operates(ctx.person, clusterId)) return view;
+    return { ...view, head: withoutTheirs(view.head), wanted: view.wanted && withoutTheirs(view.wanted) };
+  }),
 
   revisions: viewer.input(ofCluster).query(({ ctx, input }) => ctx.services.clusters.revisions(input.clusterId)),
 
-  revision: viewer.input(ofRevision).query(({ ctx, input }) => ctx.services.clusters.revision(input.clusterId, input.number)),
+  revision: viewer.input(ofRevision).query(async ({ ctx, input: { clusterId, number } }) => {
+    const revision = await ctx.services.clusters.revision(clusterId, number);
+    return operates(ctx.person, clusterId) ? revision : withoutTheirs(revision);
+  }),
 
   differences: viewer
     .input(ofCluster.extend({ from: RevisionNumber, to: RevisionNumber }))
-    .query(({ ctx, input }) => ctx.services.clusters.differences(input.clusterId, input.from, input.to)),
+    .query(({ ctx, input: { clusterId, from, to } }) => (
+      ctx.services.clusters.differences(clusterId, from, to, operates(ctx.person, clusterId) ? undefined : withoutSecrets))),
 
   create: operator
     .input(ToCreate)

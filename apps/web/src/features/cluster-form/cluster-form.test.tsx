@@ -215,3 +215,11 @@ test('a holder that is no director of the cluster is shown as what it is', () =>
   open({ ...tutorialCluster('lvs-a'), vips: [{ address: '127.0.8.200', holder: 'lvs-b' }] });
   expect(within(screen.getByRole('region', { name: 'VIPs' })).getByRole<HTMLSelectElement>('combobox').selectedOptions[0]?.textContent).toBe('lvs-b');
 });
+
+test('of many findings a page is shown, and the others as one asks for them', async () => {
+  open(cluster(service('web', { realServers: Array.from({ length: 151 }, (_, index) => realServer(`rs-${index}`)) })));
+  const list = within(await screen.findByRole('region', { name: 'Findings' }));
+  expect(list.getAllByText(/stands in web twice/)).toHaveLength(100);
+  fireEvent.click(list.getByRole('button', { name: 'Show more: 50 findings are not shown' }));
+  expect(list.getAllByText(/stands in web twice/)).toHaveLength(150);
+});

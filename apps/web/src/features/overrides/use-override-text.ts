@@ -15,6 +15,11 @@ export interface OverrideWords {
   readonly short: (override: Override) => string;
 }
 
+/** The director's own: no person began it, and none ends it. */
+function isOwn({ cause }: Override): boolean {
+  return cause === 'health' || cause === 'slowStart';
+}
+
 export function useOverrideText(): OverrideWords {
   const t = useTranslations('overrides');
   const locale = useLocale();
@@ -24,7 +29,7 @@ export function useOverrideText(): OverrideWords {
   const words = (override: Override) => ({ weight: effect(override), cause: t(`causes.${override.cause}`), author: override.author, end: end(override) });
   return {
     effect, end,
-    whole: (override, definedWeight) => t('standing', { ...words(override), defined: definedWeight === null ? unknownText : String(definedWeight) }),
-    short: (override) => t('waiting', words(override)),
+    whole: (override, definedWeight) => t(isOwn(override) ? 'standingOwn' : 'standing', { ...words(override), defined: definedWeight === null ? unknownText : String(definedWeight) }),
+    short: (override) => t(isOwn(override) ? 'waitingOwn' : 'waiting', words(override)),
   };
 }

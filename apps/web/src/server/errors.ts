@@ -28,7 +28,6 @@ export const errorKinds = {
   directorKeyMismatch: 'CONFLICT',
   directorVersion: 'CONFLICT',
   agentTooOld: 'CONFLICT',
-  agentTooOldForHost: 'CONFLICT',
   directorRefused: 'CONFLICT',
   directorAnswer: 'INTERNAL_SERVER_ERROR',
   noSuchDirector: 'NOT_FOUND',

@@ -41,7 +41,6 @@ function open(state: LinkState, role: Role = 'admin') {
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
     const answers: Record<string, unknown> = { 'directors.list': [director(state)], 'clusters.list': [], 'directors.remains': remains };
     if (!(path in answers)) sent.push({ path, input });
-    if (path === 'directors.remove') answers[path] = { released: false };
     if (path === 'directors.enrol') {
       observer.error(TRPCClientError.from({ error: { code: -32_009, message: taken.code, data: { error: taken, path } } }));
       return;
@@ -156,14 +155,6 @@ test('a silent director is forgotten by its name, before what stays and the comm
   press('Forget lvs-a');
   await screen.findByText('lvs-a forgotten; it may still be forwarding');
   expect(sent).toEqual([{ path: 'directors.forget', input: { directorId: 'a1', name: 'lvs-a' } }]);
-});
-
-test('an agent that could not be let go is told of with the command that does it', async () => {
-  open('connected');
-  await choose('Remove…');
-  press('Remove lvs-a');
-  await screen.findByText('Its agent is too old to be told, and still obeys this panel.');
-  expect(screen.getByRole('dialog').textContent).toContain('--address 10.0.0.1:9348 --reset');
 });
 
 test('a director is renamed to what is a name', async () => {

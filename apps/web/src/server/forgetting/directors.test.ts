@@ -90,7 +90,7 @@ describe('a director that answers', () => {
     await withdrawn(cluster.clusterId);
     await expect(remove(directorId)).rejects.toMatchObject({ code: 'directorHolds' });
     await applied(plane, cluster.clusterId);
-    expect(await remove(directorId)).toEqual({ released: true });
+    await remove(directorId);
     expect(plane.gateway.director(directorId)).toBeNull();
     expect(await audited(directorId, 'directors.remove')).toMatchObject([{ objectName: name, before: { address: agent.address }, after: { released: true }, outcome: 'done' }]);
     // Without --reset: it is bound to nobody.
@@ -179,6 +179,6 @@ describe('a director that does not answer', () => {
       .toMatchObject([{ directorId: again, acceptedRevision: 1, state: 'leaving' }]);
     const { directors } = await applied(plane, cluster.clusterId);
     expect(directors).toMatchObject([{ report: { outcome: { kind: 'applied' }, accepted: null } }]);
-    expect(await remove(again)).toEqual({ released: true });
+    await remove(again);
   });
 });

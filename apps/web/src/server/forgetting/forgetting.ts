@@ -31,22 +31,19 @@ export class Forgetting {
     return whatStaysOn(this.#parts, this.#director(directorId));
   }
 
-  /** A director that answers, holds nothing and forwards nothing of ours. `released`: it obeys this panel no more. */
-  async removeDirector(author: Author, directorId: string): Promise<{ released: boolean }> {
+  /** A director that answers, holds nothing and forwards nothing of ours. It obeys this panel no more. */
+  async removeDirector(author: Author, directorId: string): Promise<void> {
     const { db, gateway } = this.#parts;
     const { name } = this.#director(directorId);
     const client = gateway.client(directorId);
     const { accepted, driftCount } = await client.state();
     if (accepted.length > 0) throw new PanelError('directorHolds', { director: name, clusters: accepted.map(({ clusterId }) => this.#nameOf(clusterId)).join(', ') });
     if (driftCount > 0) throw new PanelError('directorDrifts', { director: name, operations: driftCount });
-    let released = false;
     await deleteDirector(db, author, directorId, 'directors.remove', async () => {
       await client.release(directorId);
-      released = true;
-      return { released };
+      return { released: true };
     });
     await this.#drop(directorId);
-    return { released };
   }
 
   /** A director that does not answer. What it forwards stays, and is in the log with it. */

@@ -50,7 +50,7 @@ describe('a failure', () => {
     expect(settlementOfFailure(new PanelError(code))).toMatchObject({ outcome: 'unknown', over: false });
   });
 
-  it.each<ErrorCode>(['directorKeyMismatch', 'directorVersion', 'noSuchDirector', 'agentTooOld', 'agentTooOldForHost'])('%s means that it never arrived', (code) => {
+  it.each<ErrorCode>(['directorKeyMismatch', 'directorVersion', 'noSuchDirector', 'agentTooOld'])('%s means that it never arrived', (code) => {
     expect(settlementOfFailure(new PanelError(code, { director: 'd' }))).toEqual({ outcome: 'notSent', report: null, error: { code, params: { director: 'd' } }, over: true });
   });
 

@@ -72,7 +72,7 @@ const harmless: readonly AgentFaultCode[] = [
 
 /** Unknown wherever the order may have arrived. */
 export function settlementOfFailure({ code, params }: PanelError): Settlement {
-  const neverArrived = code === 'noSuchDirector' || code === 'directorKeyMismatch' || code === 'directorVersion' || code === 'agentTooOld' || code === 'agentTooOldForHost'
+  const neverArrived = code === 'noSuchDirector' || code === 'directorKeyMismatch' || code === 'directorVersion' || code === 'agentTooOld'
     || (code === 'directorRefused' && harmless.some((fault) => fault === params['fault']));
   return { outcome: neverArrived ? 'notSent' : 'unknown', report: null, error: { code, params }, over: neverArrived };
 }

@@ -22,6 +22,8 @@ const MOST_AT_ONCE = 256;
 /** Above those that Linux gives to connections of its own (net.ipv4.ip_local_port_range), so that no socket waits there. */
 const PORTS = { first: 64_000, last: 65_023 };
 const PROBES = 3;
+/** Longer than any try waits for its answer. */
+const IDLE_MS = 300_000;
 
 export interface SynOrder {
   readonly source: string;
@@ -42,11 +44,15 @@ interface Waiting {
   readonly heard: (kind: 'synAck' | 'rst') => void;
 }
 
+interface Receiver {
+  readonly idle: NodeJS.Timeout;
+  readonly close: () => void;
+}
+
 export class SynProber {
   readonly #libc: Libc;
   readonly #sender: number;
-  readonly #receivers: number[] = [];
-  readonly #endings: (() => void)[] = [];
+  readonly #receivers = new Map<Family, Receiver>();
   readonly #waiting = new Map<number, Waiting>();
   #port = randomInt(PORTS.first, PORTS.last + 1);
 
@@ -56,18 +62,12 @@ export class SynProber {
   }
 
   static async open(): Promise<SynProber> {
-    const prober = new SynProber(await loadLibc());
-    try {
-      for (const family of ['ipv4', 'ipv6'] as const) prober.#listen(family);
-      return prober;
-    } catch (error) {
-      prober.close();
-      throw error;
-    }
+    return new SynProber(await loadLibc());
   }
 
   /** `heard` is told at most once. Gives what ends it; whoever asks must. */
   ask(order: SynOrder, heard: (kind: 'synAck' | 'rst') => void): () => void {
+    this.#hear(familyOf(order.destination));
     const port = this.#freePort();
     const sequence = randomInt(0x1_0000_0000);
     const send = (kind: SegmentKind, at: number): void => this.#send(order, { kind, sourcePort: port, sequence: at });
@@ -95,10 +95,10 @@ export class SynProber {
   }
 
   close(): void {
-    for (const end of this.#endings) end();
-    for (const fd of [this.#sender, ...this.#receivers]) this.#libc.close(fd);
-    this.#endings.length = 0;
+    for (const { close } of this.#receivers.values()) close();
+    this.#receivers.clear();
     this.#waiting.clear();
+    this.#libc.close(this.#sender);
   }
 
   #freePort(): number {
@@ -121,23 +121,53 @@ export class SynProber {
     call(this.#libc, 'send', `${kind} to ${destination}`, () => this.#libc.sendto(this.#sender, writer.written, writer.length, 0, to, to.length));
   }
 
-  #listen(family: Family): void {
+  /** Only while it is needed, and a while longer: each packet that this host receives meets its filter. */
+  #hear(family: Family): void {
+    const known = this.#receivers.get(family);
+    if (known !== undefined) {
+      known.idle.refresh();
+      return;
+    }
+    const fd = this.#open(family);
+    const stop = this.#watch(fd);
+    const idle = setTimeout(() => {
+      this.#receivers.delete(family);
+      close();
+    }, IDLE_MS).unref();
+    const close = (): void => {
+      clearTimeout(idle);
+      stop();
+      this.#libc.close(fd);
+    };
+    this.#receivers.set(family, { idle, close });
+  }
+
+  #open(family: Family): number {
     const libc = this.#libc;
     // Bound only with its filter: nothing comes before.
     const fd = call(libc, 'open', 'packet socket', () => libc.socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    this.#receivers.push(fd);
-    call(libc, 'filter', 'packet socket', () => libc.attachFilter(fd, portFilter(family, PORTS)));
-    const all = linkAddress({ protocol: ETHERTYPE[family], destination: new Uint8Array() }, 0);
-    call(libc, 'bind', 'packet socket', () => libc.bind(fd, all, all.length));
+    try {
+      call(libc, 'filter', 'packet socket', () => libc.attachFilter(fd, portFilter(family, PORTS)));
+      const all = linkAddress({ protocol: ETHERTYPE[family], destination: new Uint8Array() }, 0);
+      call(libc, 'bind', 'packet socket', () => libc.bind(fd, all, all.length));
+      return fd;
+    } catch (error) {
+      libc.close(fd);
+      throw error;
+    }
+  }
+
+  #watch(fd: number): () => void {
+    const libc = this.#libc;
     const buffer = new Uint8Array(LONGEST_PACKET);
-    this.#endings.push(libc.watch(fd, () => {
+    return libc.watch(fd, () => {
       for (let count = 0; count < MOST_AT_ONCE; count += 1) {
         const length = libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT);
         if (length >= 0) this.#take(buffer.subarray(0, length));
         // ENETDOWN is said once of an interface that went down: the socket goes on.
         else if (libc.errno() === constants.errno.EAGAIN) return;
       }
-    }));
+    });
   }
 
   #take(packet: Uint8Array): void {

@@ -47,7 +47,9 @@ export class Trust {
       this.#kept.set(key, { version, context });
       return context;
     } catch (error) {
-      return { failure: 'noClientCertificate', detail: `${file ?? 'the host’s authorities'}: ${error instanceof Error ? error.message : String(error)}` };
+      // The authorities are the host's own affair, and nothing can be said of a certificate without them.
+      if (file === null) return { failure: 'unsupported', detail: `${authorities?.path ?? 'TLS'}: ${error instanceof Error ? error.message : String(error)}` };
+      return { failure: 'noClientCertificate', detail: `${file}: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
 

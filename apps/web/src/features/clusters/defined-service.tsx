@@ -11,6 +11,7 @@ import { LiveHealthMark } from '../health/state/live-health.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
+import { checkText, reactionText } from '../words/health-text.ts';
 import { methodText, schedulerText } from '../words/setting-changes.ts';
 import { Address } from './vips.tsx';
 
@@ -39,7 +40,7 @@ const addressBits = { ipv4: 32, ipv6: 128 } as const;
 
 function ServiceSub({ service }: { service: VirtualService }) {
   const t = useTranslations('service');
-  const { match, scheduler, persistence, onePacket } = service;
+  const { match, scheduler, persistence, onePacket, health } = service;
   const bits = addressBits[familyOfService(addressOf(match))];
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
@@ -49,6 +50,7 @@ function ServiceSub({ service }: { service: VirtualService }) {
       {persistence !== null && <Badge>{t('persistent', { seconds: persistence.timeoutSeconds, clients: persistence.prefixLength === bits ? t('client') : `/${persistence.prefixLength}` })}</Badge>}
       {persistence?.engine != null && <Badge>pe {persistence.engine}</Badge>}
       {onePacket && <Badge>{t('onePacket')}</Badge>}
+      {health !== undefined && <span title={[...health.checks.map(checkText), reactionText(health)].join('\n')}><Badge>{t('checked', { checks: health.checks.map(({ probe }) => probe.type).join(', ') })}</Badge></span>}
     </span>
   );
 }

@@ -29,7 +29,7 @@ export function CheckFields({ path, check, number, onRemove }: CheckFieldsProps)
   return (
     <li aria-label={t('check', { number })} className="flex flex-wrap items-start gap-2 not-first:border-t not-first:border-line not-first:pt-3">
       <ChoiceField
-        path={`${path}.probe.type`} row={path} also={[`${path}.probe`]} label={t('type')} hint={t(`typeHints.${probe.type}`)} value={probe.type} className="w-60"
+        path={`${path}.probe.type`} row={path} also={[`${path}.probe`, path]} label={t('type')} hint={t(`typeHints.${probe.type}`)} value={probe.type} className="w-60"
         options={probeTypes.map((value) => ({ value, label: t(`types.${value}`) }))}
         onChoose={(value) => probeTypes.filter((each) => each === value).forEach(choose)}
       />

@@ -2,9 +2,11 @@
 // What is asked of a real server: only the fields of the chosen type.
 import type { Probe, ProbeOf } from '@weir/model';
 import { Checkbox } from '@weir/ui';
-import { useFormContext } from 'react-hook-form';
+import { useContext } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import type { ClusterForm } from '../../cluster-form/definition/form-values.ts';
+import { FormFacts } from '../../cluster-form/fields/form-context.tsx';
 import { ChoiceField, TextField } from '../../cluster-form/fields/path-fields.tsx';
 import { ArgumentFields } from './argument-fields.tsx';
 import { ExpectedFields } from './expected-fields.tsx';
@@ -106,11 +108,20 @@ function AgentFields({ path, row }: Omit<ProbeFieldsProps, 'probe'>) {
   return <TextField path={`${path}.path`} row={row} label={t('path')} hint={t('pathHint')} nullable mono className="w-72" />;
 }
 
+const filesShownMax = 20;
+
+/** Its directors say which scripts they have. */
 function ScriptFields({ path, row, probe }: ProbeFieldsProps<ProbeOf<'script'>>) {
   const t = useTranslations('healthForm.script');
+  const { directors } = useContext(FormFacts);
+  const { control } = useFormContext<ClusterForm>();
+  const members = useWatch({ control, name: 'definition.directors' }).map(({ directorId }) => directorId);
+  const there = directors.filter(({ id }) => members.includes(id)).flatMap(({ hello }) => hello?.health?.scripts ?? [])
+    .filter(({ refusedBecause }) => refusedBecause === null).map(({ file }) => file);
+  const files = [...new Set(there)].toSorted().slice(0, filesShownMax).join(', ');
   return (
     <>
-      <TextField path={`${path}.file`} row={row} label={t('file')} hint={t('fileHint')} mono className="w-72" required />
+      <TextField path={`${path}.file`} row={row} label={t('file')} hint={files === '' ? t('fileHint') : t('filesThere', { files })} mono className="w-72" required />
       <ArgumentFields path={`${path}.arguments`} row={row} values={probe.arguments} />
     </>
   );

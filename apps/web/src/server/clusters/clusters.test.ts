@@ -49,7 +49,7 @@ describe('a cluster', () => {
   it('gets revisions whose claims follow the newest', async () => {
     const { clusterId, definition } = await saved();
     const moved = webCluster({ name: `${definition.name} moved`, directorIds: [directorId] });
-    expect(await plane.clusters.save(bob, { clusterId, base: 1, definition: moved, reason: 'moved' })).toEqual({ number: 2 });
+    expect(await plane.clusters.save(bob, { clusterId, base: 1, definition: moved, reason: 'moved' })).toEqual({ number: 2, draftStays: false });
     expect((await plane.clusters.revisions(clusterId)).map(({ number, author, basedOn }) => [number, author, basedOn])).toEqual([[2, 'Bob', 1], [1, 'Ann', null]]);
     expect((await plane.db.claim.findMany({ where: { clusterId } })).map(({ key }) => key)).toEqual([`tcp ${moved.vips[0]?.address}:8080`]);
     expect(plane.clusters.view(clusterId).name).toBe(moved.name);

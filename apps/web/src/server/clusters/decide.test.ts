@@ -207,7 +207,7 @@ describe('people at once', () => {
       const [approved, saved] = await Promise.allSettled([
         approving, saving ?? plane.clusters.save(ann, { clusterId, base: 2, definition: second, reason: 'second' }),
       ]);
-      expect(saved).toEqual({ status: 'fulfilled', value: { number: 3 } });
+      expect(saved).toMatchObject({ status: 'fulfilled', value: { number: 3 } });
       const { head, wanted } = await standing(clusterId);
       expect([head, wanted]).toEqual([3, approved.status === 'fulfilled' ? 2 : 1]);
       const movedOn = { status: 'rejected', reason: { code: 'revisionMovedOn', params: { number: 2, head: 3, author: 'Ann' } } };

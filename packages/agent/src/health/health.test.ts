@@ -151,6 +151,33 @@ describe('a change of the cluster', () => {
   });
 });
 
+describe('what people ordered', () => {
+  it('stands above what is heard: in maintenance tries go on and decide nothing', async () => {
+    const [one, two] = [await realServer(), await realServer()];
+    const bench = await enrolledAgent({});
+    await applied(bench.client, { clusterId: 'web', revision: 1, definition: definitionOf([one, two]) });
+    const place = { clusterId: 'web', serviceId: 'web', realServerId: 'rs-0' };
+    const override = {
+      id: 'm', target: place, cause: 'maintenance' as const, effect: { kind: 'weight' as const, weight: 3 }, author: 'ann', reason: 'disk', startsAtMs: Date.now(), endsAtMs: null,
+    };
+    await bench.client.setOverride.mutate({ override });
+    await one.stop();
+    await expect.poll(async () => (await bench.client.healthEvidence.query(place)).realServer?.standing, wait).toBe('down');
+    expect(await weights(bench)).toEqual({ [one.address]: 3, [two.address]: 10 });
+    await bench.client.endOverride.mutate({ overrideId: 'm' });
+    await expect.poll(() => weights(bench), wait).toEqual({ [one.address]: 0, [two.address]: 10 });
+    expect((await bench.client.state.query()).overrides).toEqual([]);
+  });
+});
+
+it('what this director cannot ask refuses an apply, and says which check', async () => {
+  const one = await realServer();
+  const { client } = await enrolledAgent({});
+  const definition = definitionOf([one], { checks: [{ ...check, probe: { type: 'script', file: 'no-such-script', arguments: [] } }] });
+  const { findings } = await client.plan.mutate({ clusterId: 'web', revision: 1, definition });
+  expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', path: ['services', 0, 'health', 'checks', 0] }));
+});
+
 it('a director says what it can ask with', async () => {
   const { client } = await enrolledAgent({});
   expect((await client.hello.query()).health?.probes).toContain('tcp');

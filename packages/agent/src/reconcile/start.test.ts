@@ -116,6 +116,7 @@ describe('a damaged file', () => {
     ['accepted.json', '{"format":1,"clusters":[{"clusterId":"web"}]}'],
     ['accepted.json', ''],
     ['overrides.json', '{"format":2,"overrides":[]}'],
+    ['health.json', '{"format":1,"services":[]}'],
     ['panel.json', '[]'],
     ['applying.json', 'null'],
     ['key.pem', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'],

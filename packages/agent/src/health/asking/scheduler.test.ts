@@ -19,7 +19,7 @@ interface Bench {
   readonly move: (ms: number) => Promise<void>;
 }
 
-function bench({ mostAtOnce = 1_000, random = () => 0.5 } = {}): Bench {
+function bench({ mostAtOnce = 1_000, random = (): number => 0.5 } = {}): Bench {
   const clock = new ManualClock(1_000_000);
   const asked: Asked[] = [];
   const [changing, hanging] = [new Set<string>(), new Set<string>()];

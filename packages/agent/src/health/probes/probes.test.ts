@@ -171,7 +171,8 @@ describe('TLS', () => {
     const { cert, key } = await ca.issue({ names: ['director'] });
     await writeFile(join(folder, 'own.pem'), `${cert}\n${key}`);
     expect(await ask('own')).toBe('good');
-    expect(await ask(null)).toBe('tlsFailed');
+    // An alert, or the end of the connection where that is faster.
+    expect(await ask(null)).toMatch(/^(tlsFailed|closed|reset)$/);
   });
 });
 

@@ -20,7 +20,9 @@ function killGroup({ pid }: ChildProcess): void {
 
 export function runAsNobody(attempt: Attempt, script: readonly string[], variables: Readonly<Record<string, string>>, output: Received): void {
   const [command, ...rest] = unprivileged(script);
-  const child = spawn(command, rest, { cwd: '/', env: { ...SYSTEM, ...variables }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Next.js, where it is in the same program, has the types ask for NODE_ENV.
+  const env = { NODE_ENV: 'production' as const, ...SYSTEM, ...variables };
+  const child = spawn(command, rest, { cwd: '/', env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   attempt.atEnd(() => {
     killGroup(child);
     child.stdout.destroy();

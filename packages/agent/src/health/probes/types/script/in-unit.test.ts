@@ -57,7 +57,7 @@ it.skipIf(process.getuid?.() !== 0)('runs a script with its arguments and variab
 });
 
 it.skipIf(process.getuid?.() !== 0)('is over at the deadline, and where the unit ends before the script', async () => {
-  const { run } = await unit({ hangs: 'sleep 60', dies: 'kill -9 $PPID; kill -9 $(ps -o ppid= -p $PPID)' });
+  const { run } = await unit({ hangs: 'sleep 60', dies: 'around=$(ps -o ppid= -p $PPID); kill -9 $around $PPID' });
   expect(await run('hangs', [], 500)).toMatchObject({ result: { failure: 'timeout' } });
   expect((await run('dies')).result.kind).toBe('failed');
 });

@@ -31,7 +31,7 @@ export function result(response: ServerResponse, data: unknown): void {
 const { capabilities } = new ProxyForwarder();
 
 export function helloOf(directorId: string): Record<string, unknown> {
-  return { version: PROTOCOL_VERSION, agentVersion: '0', hostname: 'false', directorId, bootId: 'boot', startedAtMs: 1, capabilities };
+  return { version: PROTOCOL_VERSION, agentVersion: '0', hostname: 'false', directorId, bootId: 'boot', startedAtMs: 1, capabilities, health: null };
 }
 
 /** Says nothing and holds the connection. */

@@ -4,7 +4,7 @@ export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/ser
 export { isSecretHeader, withoutSecrets } from './definition/health/without-secrets.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
-export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type BrakeHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
+export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type SilentHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
 export { isChanging, type CheckState, type Standing as HealthStanding } from './health/check-state.ts';
 export { decide } from './health/decide/decide.ts';
 export { overridesOf, type RealServerDecision, type ServiceDecision } from './health/decide/decision.ts';

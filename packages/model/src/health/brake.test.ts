@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterHearing, brake, neverHeard, noBrake } from './brake.ts';
-import type { Brake, BrakeHost, Heard } from './brake.ts';
+import { afterHearing, brake as brakeOf, neverHeard, noBrake } from './brake.ts';
+import type { Brake, Heard, Silence, SilentHost } from './brake.ts';
 import type { TryFailure, TryResult } from './try.ts';
 
 const good: TryResult = { kind: 'good', weightPercent: null };
@@ -25,6 +25,15 @@ describe('a host', () => {
     expect(state.silence?.withinMs ?? 1_500).toBe(1_500);
   });
 });
+
+interface BrakeHost extends Omit<SilentHost, 'silence'> {
+  readonly silence: Silence | null;
+}
+
+function brake(before: Brake, all: readonly BrakeHost[]): Brake {
+  const silent = all.flatMap(({ silence, ...host }) => (silence === null ? [] : [{ ...host, silence }]));
+  return brakeOf(before, silent, all.filter(({ isUp, silence }) => isUp && silence === null).length);
+}
 
 type Word = 'up' | 'down' | number;
 

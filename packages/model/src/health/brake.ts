@@ -37,11 +37,11 @@ export function afterHearing(heard: Heard, { startedAtMs, heardAtMs, intervalMs,
   return { ...heard, silence: { sinceMs: startedAtMs, withinMs: intervalMs + timeoutMs } };
 }
 
-export interface BrakeHost {
+export interface SilentHost {
   readonly rip: string;
   /** Counts as up in some service, as decided last. */
   readonly isUp: boolean;
-  readonly silence: Silence | null;
+  readonly silence: Silence;
 }
 
 /** Of `good` hosts that were up, `silent` have fallen silent together; the first of them at `sinceMs`. */
@@ -93,17 +93,16 @@ function isSame(known: Known | undefined, silence: Silence): known is Known {
  * where these starts lie no further apart than interval and timeout of the check that found the one that is judged. A silent host is held while at least
  * three hosts that were up have fallen silent together with it, itself among them, and those are at least half of all hosts that were up when it fell silent
  * (those that had fallen silent together with it shortly before included). What was down before stays down; a host that answers is out of it at once, and when
- * too few are left, those that are still silent go down.
+ * too few are left, those that are still silent are asked anew, and go down if they stay silent.
+ * `upAndHeard`: how many hosts are up and not silent.
  */
-export function brake(before: Brake, hosts: readonly BrakeHost[]): Brake {
-  const silentHosts = hosts.flatMap(({ rip, isUp, silence }) => (silence === null ? [] : [{ rip, isUp, silence }]));
+export function brake(before: Brake, silentHosts: readonly SilentHost[], upAndHeard: number): Brake {
   if (silentHosts.length === 0) return noBrake;
   const wasUp = silentHosts.map(({ rip, isUp, silence }) => {
     const known = before.silent.get(rip);
     return isSame(known, silence) ? known.wasUp : isUp;
   });
   const timesMs = silentHosts.flatMap(({ silence }, i) => (wasUp[i] === true ? [silence.sinceMs] : [])).toSorted((a, b) => a - b);
-  const upAndHeard = hosts.reduce((count, { isUp, silence }) => (isUp && silence === null ? count + 1 : count), 0);
   const silent = new Map<string, Known>();
   const held = new Map<string, Braked>();
   for (const [i, { rip, silence }] of silentHosts.entries()) {

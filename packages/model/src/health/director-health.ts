@@ -33,7 +33,9 @@ export interface Turn {
 
 interface Host {
   heard: Heard;
-  readonly places: { readonly watched: Watched; readonly realServerId: string }[];
+  /** In how many places it counts as up. */
+  up: number;
+  readonly places: Watched[];
 }
 
 const neverBefore: Before = () => null;
@@ -42,6 +44,9 @@ export class DirectorHealth {
   #watched = new Map<string, Watched>();
   #hosts = new Map<string, Host>();
   #brake: Brake = noBrake;
+  /** Of the hosts, how many count as up, and which are silent. */
+  #upHosts = 0;
+  #silent = new Map<string, Host>();
   #silencesChanged = false;
 
   /** What the director accepted. What did not change in it keeps its verdict. Gives what is to be asked from now on. */
@@ -57,12 +62,16 @@ export class DirectorHealth {
     const hosts = new Map<string, Host>();
     for (const one of this.#watched.values()) {
       for (const { rip, id } of one.service.realServers) {
-        const host = hosts.get(rip) ?? { heard: this.#hosts.get(rip)?.heard ?? neverHeard, places: [] };
+        const host = hosts.get(rip) ?? { heard: this.#hosts.get(rip)?.heard ?? neverHeard, up: 0, places: [] };
         hosts.set(rip, host);
-        host.places.push({ watched: one, realServerId: id });
+        host.places.push(one);
+        const verdict = one.verdicts.get(id);
+        if (verdict !== undefined && countsAsUp(verdict)) host.up += 1;
       }
     }
     this.#hosts = hosts;
+    this.#upHosts = [...hosts.values()].filter(({ up }) => up > 0).length;
+    this.#silent = new Map([...hosts].filter(([, { heard }]) => heard.silence !== null));
     this.#silencesChanged = true;
     return probeTargets({ directorId, accepted });
   }
@@ -81,7 +90,10 @@ export class DirectorHealth {
     if (host === undefined) return;
     const { silence } = host.heard;
     host.heard = afterHearing(host.heard, { startedAtMs, heardAtMs, intervalMs, timeoutMs, result });
-    if (host.heard.silence !== silence) this.#silencesChanged = true;
+    if (host.heard.silence === silence) return;
+    this.#silencesChanged = true;
+    if (host.heard.silence === null) this.#silent.delete(rip);
+    else this.#silent.set(rip, host);
   }
 
   /** Decides about every service that something was heard of, or whose time has come; gives the decisions that are new. */
@@ -135,15 +147,25 @@ export class DirectorHealth {
     for (const { id, rip } of service.realServers) {
       const verdict = all || touched.has(id) ? verdicts.get(id) : undefined;
       if (verdict === undefined) continue;
-      const now = settled(verdict, health, this.#silent(rip), nowMs);
+      const now = settled(verdict, health, this.#silenceOf(rip), nowMs);
       verdicts.set(id, now);
+      this.#count(rip, verdict, now);
       isOther ||= !isAlike(touched.get(id) ?? verdict, now);
     }
     return isOther;
   }
 
-  #silent(rip: string): Silent | null {
-    const silence = this.#hosts.get(rip)?.heard.silence ?? null;
+  #count(rip: string, before: Verdict, now: Verdict): void {
+    const host = this.#hosts.get(rip);
+    const change = Number(countsAsUp(now)) - Number(countsAsUp(before));
+    if (host === undefined || change === 0) return;
+    const was = host.up;
+    host.up += change;
+    this.#upHosts += Number(host.up > 0) - Number(was > 0);
+  }
+
+  #silenceOf(rip: string): Silent | null {
+    const silence = this.#silent.get(rip)?.heard.silence ?? null;
     return silence === null ? null : { sinceMs: silence.sinceMs, braked: this.#brake.held.get(rip) ?? null };
   }
 
@@ -151,9 +173,12 @@ export class DirectorHealth {
     if (!this.#silencesChanged) return;
     this.#silencesChanged = false;
     const before = this.#brake.held;
-    this.#brake = brake(this.#brake, [...this.#hosts].map(([rip, { heard, places }]) => ({ rip, silence: heard.silence, isUp: places.some(isUpAt) })));
-    for (const rip of new Set([...before.keys(), ...this.#brake.held.keys()])) {
-      for (const { watched } of this.#hosts.get(rip)?.places ?? []) watched.isDue = true;
+    const silent = [...this.#silent].flatMap(([rip, { heard, up }]) => (heard.silence === null ? [] : [{ rip, silence: heard.silence, isUp: up > 0 }]));
+    this.#brake = brake(this.#brake, silent, this.#upHosts - silent.filter(({ isUp }) => isUp).length);
+    const { held } = this.#brake;
+    for (const rip of new Set([...before.keys(), ...held.keys()])) {
+      if (before.has(rip) === held.has(rip)) continue;
+      for (const watched of this.#hosts.get(rip)?.places ?? []) watched.isDue = true;
     }
   }
 
@@ -170,9 +195,4 @@ export class DirectorHealth {
       watched.isDue = true;
     }
   }
-}
-
-function isUpAt({ watched, realServerId }: Host['places'][number]): boolean {
-  const verdict = watched.verdicts.get(realServerId);
-  return verdict !== undefined && countsAsUp(verdict);
 }

@@ -113,6 +113,17 @@ describe('silence', () => {
     expect(play(health, [['check', silent]], up, { ...braked, braked: null }).standing).toBe('down');
   });
 
+  it('that ends for others leaves who was not heard yet up, until it was asked anew', () => {
+    const fall2 = healthOf('fall 2');
+    const up = play(fall2, [['check', good], ['check', silent], ['check', silent]], undefined, braked);
+    expect(up).toMatchObject({ standing: 'up', rule: { code: 'braked' } });
+    const left = settled(up, fall2, { ...braked, braked: null }, 5_000);
+    expect(left).toMatchObject({ standing: 'up', rule: { code: 'before' }, checks: [{ standing: 'unknown' }] });
+    expect(play(fall2, [['check', silent]], left, { ...braked, braked: null }).standing).toBe('up');
+    expect(play(fall2, [['check', silent], ['check', silent]], left, { ...braked, braked: null })).toMatchObject({ standing: 'down', rule: { code: 'fell' } });
+    expect(play(fall2, [['check', good]], left)).toMatchObject({ standing: 'up', rule: { code: 'rose' }, cameBackMs: null });
+  });
+
   it('of much brings nothing back that was down before', () => {
     const down = { ...play(health, [['check', refused]]), sinceMs: 500 };
     expect(play(health, [['check', silent]], down, braked).standing).toBe('down');

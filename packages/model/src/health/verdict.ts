@@ -112,6 +112,11 @@ function held(verdict: Verdict, silent: Silent & { readonly braked: Braked }): V
   return { ...verdict, standing: 'up', sinceMs: silent.sinceMs, rule, damped: false, changesMs: verdict.changesMs.filter((changeMs) => changeMs < silent.sinceMs) };
 }
 
+/** The network is back, and of this one nothing was heard yet: what failed meanwhile says nothing of it, so its checks decide anew. */
+function letGo(verdict: Verdict, nowMs: number): Verdict {
+  return { ...verdict, checks: verdict.checks.map(({ checkId }) => startCheck(checkId, nowMs)), rule: { code: 'before', params: { as: 'up' }, sinceMs: nowMs } };
+}
+
 function changesWith(verdict: Verdict, { flapping }: ServiceHealth, nowMs: number): readonly number[] {
   if (flapping === null || verdict.standing === 'unknown') return [];
   return [...verdict.changesMs, nowMs].filter((changeMs) => changeMs > nowMs - flapping.withinSeconds * 1_000).slice(-flapping.changes);
@@ -142,7 +147,7 @@ function goesDown(verdict: Verdict, health: ServiceHealth, nowMs: number): Verdi
 
 function comesUp(verdict: Verdict, health: ServiceHealth, nowMs: number): Verdict {
   const rule = rose(verdict.checks, health) ?? verdict.rule;
-  if (verdict.standing === 'up') return verdict.rule.code === 'braked' ? { ...verdict, rule } : verdict;
+  if (verdict.standing === 'up') return verdict.rule.code === 'rose' ? verdict : { ...verdict, rule };
   const cameBackMs = countsAsUp(verdict) ? verdict.cameBackMs : nowMs;
   const up = { ...verdict, standing: 'up', sinceMs: nowMs, rule, cameBackMs } as const;
   if (verdict.damped) {
@@ -161,6 +166,9 @@ export function settled(verdict: Verdict, health: ServiceHealth, silent: Silent 
   switch (together(verdict.checks)) {
     case 'unknown': return verdict;
     case 'up': return comesUp(verdict, health, nowMs);
-    case 'down': return isBraked(verdict, silent) && (verdict.standing !== 'unknown' || verdict.assumed === 'up') ? held(verdict, silent) : goesDown(verdict, health, nowMs);
+    case 'down': {
+      if (isBraked(verdict, silent) && (verdict.standing !== 'unknown' || verdict.assumed === 'up')) return held(verdict, silent);
+      return verdict.rule.code === 'braked' && verdict.standing !== 'down' ? letGo(verdict, nowMs) : goesDown(verdict, health, nowMs);
+    }
   }
 }

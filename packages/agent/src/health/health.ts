@@ -42,8 +42,9 @@ export interface HealthParts {
 const MOST_AT_ONCE = 2_000;
 /** What is heard within so long is decided on together. */
 const TURN_MS = 50;
-/** Deciding may use a tenth of one core. */
+/** Deciding may use a tenth of one core, but nothing waits for long because a turn before it was held up. */
 const TURN_REST = 10;
+const TURN_REST_MAX_MS = 500;
 const ALARM_MS = 1_000;
 
 export class Health {
@@ -199,7 +200,7 @@ export class Health {
     if (!this.#running) return;
     const begunMs = clock.elapsedMs();
     if (this.#turn()) this.#gather();
-    this.#restMs = Math.max(TURN_MS, (clock.elapsedMs() - begunMs) * TURN_REST);
+    this.#restMs = Math.min(Math.max(TURN_MS, (clock.elapsedMs() - begunMs) * TURN_REST), TURN_REST_MAX_MS);
     this.#bringing.begin();
     this.#armNext();
   }

@@ -48,6 +48,7 @@ export function ReactionFields({ service, health }: ReactionFieldsProps) {
         options={belows.map((value) => ({ value, label: t(`belows.${value}`) }))}
         onChoose={(value) => belows.filter((each) => each === value).forEach((each) => setValue(`${path}.belowQuorum`, each, set))}
       />
+      <div className="basis-full" />
       <SorryFields service={service} sorry={health.sorry} />
       <FlappingFields service={service} flapping={health.flapping} />
       <RowMessages row={path} inner={health.checks.map((_, index) => `${path}.checks.${index}`)} />
@@ -67,8 +68,8 @@ function FlappingFields({ service, flapping }: { service: number; flapping: Serv
     setValue(path, on ? last.current : null, { shouldDirty: true });
   };
   return (
-    <div className="flex basis-full flex-wrap items-start gap-2">
-      <Checkbox name={path} label={t('flapping')} hint={t('flappingHint')} checked={flapping !== null} onChange={(event) => toggle(event.target.checked)} className="mt-6.5 w-72" {...mark} />
+    <div className={`flex flex-wrap items-start gap-2 ${flapping === null ? 'mt-1' : 'basis-full'}`}>
+      <Checkbox name={path} label={t('flapping')} hint={t('flappingHint')} checked={flapping !== null} onChange={(event) => toggle(event.target.checked)} className={`w-72 ${flapping === null ? '' : 'mt-6.5'}`} {...mark} />
       {flapping !== null && (
         <>
           <NumberField path={`${path}.changes`} row={row} label={t('changes')} min={2} max={100} className="w-28" required />

@@ -26,8 +26,8 @@ export function SorryFields({ service, sorry }: { service: number; sorry: SorryS
     setValue(path, on ? last.current ?? newSorry(alike?.method, alike?.port ?? 80) : null, { shouldDirty: true });
   };
   return (
-    <div className="flex basis-full flex-wrap items-start gap-2">
-      <Checkbox name={path} label={t('sorry')} hint={t('sorryHint')} checked={sorry !== null} onChange={(event) => toggle(event.target.checked)} className="mt-6.5 w-72" {...mark} />
+    <div className={`flex flex-wrap items-start gap-2 ${sorry === null ? 'mt-1' : 'basis-full'}`}>
+      <Checkbox name={path} label={t('sorry')} hint={t('sorryHint')} checked={sorry !== null} onChange={(event) => toggle(event.target.checked)} className={`w-72 ${sorry === null ? '' : 'mt-6.5'}`} {...mark} />
       {sorry !== null && <SorryPlace path={path} row={row} sorry={sorry} />}
     </div>
   );

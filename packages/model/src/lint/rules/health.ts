@@ -4,7 +4,8 @@ import type { ClusterDefinition, RealServer, VirtualService } from '../../defini
 import { replyBypassesDirector } from '../../definition/forwarding.ts';
 import type { ServiceHealth } from '../../definition/health/service-health.ts';
 import { slowStartMeans } from '../../health/decide/slow-start.ts';
-import { checkedPort, probeTargets } from '../../health/targets.ts';
+import { checkedPort } from '../../health/targets.ts';
+import { canonicalText } from '../../json/canonical-text.ts';
 import { endpointKey } from '../../table/table.ts';
 import { eachRealServer, eachService, mendService } from '../each.ts';
 import type { Mend, Params, Rule } from '../rule.ts';
@@ -123,13 +124,19 @@ const askingRules: readonly Rule[] = [
 const MANY_TRIES_PER_SECOND = 1_000;
 
 /** What a director asks each second. Counted thing by thing only where it may be much: what several services ask alike is asked once. */
-function triesPerSecond(definition: ClusterDefinition): number {
-  const { services, directors: [director] } = definition;
+function triesPerSecond({ services }: ClusterDefinition): number {
   const atMost = services.reduce((sum, { health, realServers }) => (
     sum + (health?.checks ?? []).reduce((each, { intervalMs }) => each + realServers.length * 1_000 / intervalMs, 0)), 0);
-  if (atMost <= MANY_TRIES_PER_SECOND || director === undefined) return atMost;
-  const targets = probeTargets({ directorId: director.directorId, accepted: [{ clusterId: '', revision: 0, definition }] });
-  return targets.reduce((sum, { intervalMs }) => sum + 1_000 / intervalMs, 0);
+  if (atMost <= MANY_TRIES_PER_SECOND) return atMost;
+  const perSecond = new Map<string, number>();
+  for (const service of services) {
+    for (const check of service.health?.checks ?? []) {
+      const { id: _, rise: _rise, fall: _fall, ...question } = check;
+      const asked = canonicalText([question, question.probe.type === 'path' ? service.match : null]);
+      for (const realServer of service.realServers) perSecond.set(`${realServer.rip} ${checkedPort(check, realServer, service) ?? ''} ${asked}`, 1_000 / check.intervalMs);
+    }
+  }
+  return [...perSecond.values()].reduce((sum, tries) => sum + tries, 0);
 }
 
 export const healthRules: readonly Rule[] = [

@@ -26,7 +26,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/forwarder', imports: ['@weir/model', '@weir/ipvs', '@weir/netlink'] },
   { folder: 'packages/agent', imports: ['@weir/forwarder', '@weir/protocol', '@weir/model', '@weir/netlink'], env: /^src\/config\.ts$/ },
   { folder: 'packages/ui', imports: [], importsTypes: ['@weir/model'], node: false },
-  { folder: 'packages/lab', imports: [] },
+  { folder: 'packages/lab', imports: [], env: /^src\/vm\/env\.ts$/ },
   {
     folder: 'apps/web',
     imports: ['@weir/ui', '@weir/protocol', '@weir/model'],

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { DrainNote } from '../drain/drain-note.tsx';
 import { DrainTask } from '../drain/drain-task.tsx';
-import { LiveHealthMark } from '../health/state/live-health.tsx';
+import { LiveHealthMark, LiveServiceHealthMark } from '../health/state/live-health.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
@@ -26,7 +26,10 @@ export function DefinedService({ clusterId, service }: DefinedServiceProps) {
   const locale = useLocale();
   const columns = useRealServerColumns(clusterId, service);
   return (
-    <Panel title={clusterId === undefined ? service.name : <Link href={`/clusters/${clusterId}/services/${service.id}`}>{service.name}</Link>} sub={<ServiceSub service={service} />} padded={false}>
+    <Panel
+      title={clusterId === undefined ? service.name : <Link href={`/clusters/${clusterId}/services/${service.id}`}>{service.name}</Link>} sub={<ServiceSub service={service} />} padded={false}
+      actions={clusterId !== undefined && service.health !== undefined && <LiveServiceHealthMark clusterId={clusterId} serviceId={service.id} />}
+    >
       <DataTable
         caption={t('realServersOf', { service: service.name })}
         columns={columns} rows={service.realServers} rowId={({ id }) => id} locale={locale}

@@ -37,6 +37,11 @@ it('down is said with since when and by how many directors, and leads to why', (
   expect(link.querySelector('[data-status]')?.getAttribute('data-status')).toBe('down');
 });
 
+it('the last word of who is silent is not said as if it held', () => {
+  expect(show(<HealthMark of={of} realServer="rs-1" health={[health('a', 'rose')]} heardAtMs={Date.now() - 125_000} />)).toMatch(/^uplast heard \d\d:\d\d:\d\d · 2 m ago$/);
+  expect(document.querySelector('[data-status]')?.getAttribute('data-status')).toBe('stale');
+});
+
 it.each<[HealthRule['code'], HealthRule['params'], string, string, string]>([
   ['slowStart', { percent: 40, weight: 4 }, 'up', 'up, slow start at 40 %', '正常，慢启动 40 %'],
   ['braked', { silent: 3, good: 4 }, 'degraded', 'silent, not taken out', '无应答，未移出'],

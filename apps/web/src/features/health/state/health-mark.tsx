@@ -14,9 +14,11 @@ export interface HealthMarkProps {
   /** What it is called. */
   realServer: string;
   health: readonly LiveHealth[];
+  /** All who say so are silent: when the last of them was heard. Left out: they are not, or the page says it. */
+  heardAtMs?: number | null;
 }
 
-export function HealthMark({ of, realServer, health }: HealthMarkProps) {
+export function HealthMark({ of, realServer, health, heardAtMs }: HealthMarkProps) {
   const t = useTranslations('health');
   const text = useHealthText();
   const since = useSince();
@@ -27,10 +29,10 @@ export function HealthMark({ of, realServer, health }: HealthMarkProps) {
   return (
     <span className="inline-flex max-w-64 flex-col py-0.5 text-left leading-4 whitespace-normal">
       <Link href={whyPath(of)} aria-label={t('whyOf', { realServer, state: word })}>
-        <StatusGlyph status={healthGlyphs[state]} label={word} showLabel />
+        <StatusGlyph status={heardAtMs === undefined ? healthGlyphs[state] : 'stale'} label={word} showLabel />
       </Link>
       <span className="pl-4.5 text-sm text-muted">
-        {t('since', { time: since(rule.sinceMs) })}{count < all && ` · ${t('onSome', { count, all })}`}
+        {heardAtMs == null ? t('since', { time: since(rule.sinceMs) }) : t('lastHeard', { time: since(heardAtMs) })}{count < all && ` · ${t('onSome', { count, all })}`}
       </span>
     </span>
   );

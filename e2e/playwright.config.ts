@@ -23,6 +23,8 @@ export default defineConfig({
   globalTeardown: './weir/global-teardown.ts',
   use: {
     baseURL: url,
+    // Otherwise what cannot be clicked is waited for until the whole test is out of time.
+    actionTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
     locale: look.browser,
     colorScheme: look.theme,

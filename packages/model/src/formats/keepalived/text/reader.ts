@@ -91,8 +91,8 @@ export class Reader {
       if (text === '') continue;
       const said: Said = { text: goesOn ? text.slice(0, -1).trim() : text, at: { file: frame.file, line: frame.line } };
       this.#count(said.at);
-      // A line of braces says nothing by itself.
-      if (/[^{}\s]/.test(text)) this.#report.read(said.at);
+      // A line of braces says nothing by itself, also where a definition goes on behind it.
+      if (/[^{}\s]/.test(said.text)) this.#report.read(said.at);
       if (first === null) first = said;
       else more.push(said);
     }

@@ -1,11 +1,11 @@
 // The tutorial's network with real servers ready for DR, Weir's agents on its directors, and a client that can ask many times.
 import { Director } from '@weir/agent/testing/director';
-import { startTutorial, type Place, type Remote, type Tutorial, type Vm } from '@weir/lab/vm';
+import { startTutorial, type Place, type Remote, type Tutorial, type TutorialOptions, type Vm } from '@weir/lab/vm';
 import { director as directorId, standby as standbyId } from './cluster.ts';
 
 export type LoadModule = Remote<typeof import('./load.guest.ts')>;
 
-export interface Bench extends Omit<Tutorial, 'outside'> {
+export interface Bench extends Tutorial {
   readonly load: LoadModule;
   readonly director: Director;
   /** Where it was wished for. */
@@ -19,9 +19,9 @@ export function loadOn(place: Place): Promise<LoadModule> {
   return place.use<typeof import('./load.guest.ts')>(new URL('./load.guest.ts', import.meta.url), { deadlineMs: loadDeadlineMs });
 }
 
-export async function startBench(vm: Vm, { standby = false }: { readonly standby?: boolean } = {}): Promise<Bench> {
+export async function startBench(vm: Vm, { standby = false, realServersFor = 'DR' }: Pick<TutorialOptions, 'standby' | 'realServersFor'> = {}): Promise<Bench> {
   const { uplinks } = vm;
-  const tutorial = await startTutorial(vm, { realServersFor: 'DR', directorReady: false, standby, uplinks });
+  const tutorial = await startTutorial(vm, { realServersFor, directorReady: false, standby, uplinks });
   const { network } = tutorial;
   const agentOn = (host: string, id: string, number: number): Promise<Director> => {
     const uplink = uplinks[number];

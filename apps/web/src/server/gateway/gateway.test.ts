@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formatEnrolmentCode, parseEnrolmentCode } from '@weir/protocol';
+import { formatEnrolmentCode, OLDEST_AGENT_VERSION, parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
@@ -284,19 +284,19 @@ describe('a link', () => {
     expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorRefused', params: { fault: 'wrongKey' } });
   });
 
-  it.each([[0, 'agent'], [3, 'panel'], [99, 'panel']])('says when the agent speaks version %i, whatever else it says, and to update the %s', async (version, update) => {
+  it.each([[OLDEST_AGENT_VERSION - 1, 'agent'], [PROTOCOL_VERSION + 1, 'panel'], [99, 'panel']])('says when the agent speaks version %i, whatever else it says, and to update the %s', async (version, update) => {
     const agent = await falseAgent();
     agent.answers['hello'] = (response) => result(response, { version, new: 'shape' });
     const { directorId } = await enrol(agent.code);
     await linkIs(plane, directorId, 'versionMismatch');
-    expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorVersion', params: { panel: 2, oldest: 1, agent: version, update } });
+    expect(plane.gateway.director(directorId)?.link.error).toMatchObject({ code: 'directorVersion', params: { panel: PROTOCOL_VERSION, oldest: OLDEST_AGENT_VERSION, agent: version, update } });
   });
 
   it.each<[string, string, Answering]>([
     ['hangs', 'directorSilent', hang],
     ['answers what is not JSON', 'directorAnswer', (response) => response.end('SSH-2.0-OpenSSH')],
     ['answers JSON of another kind', 'directorAnswer', (response) => response.end('[1]')],
-    ['leaves fields out', 'directorAnswer', (response) => result(response, { version: 1 })],
+    ['leaves fields out', 'directorAnswer', (response) => result(response, { version: PROTOCOL_VERSION })],
     ['says that it is another director', 'directorAnswer', (response) => result(response, helloOf('another'))],
     ['answers without end', 'directorSilent', (response) => {
       response.write('{');

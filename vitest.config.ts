@@ -12,7 +12,8 @@ export default defineConfig({
           setupFiles: 'scripts/test/seed.ts',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/web/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [...configDefaults.exclude, kernelTests],
-          testTimeout: 20_000,
+          // A test waits for conditions, each with a deadline of its own: this ends what hangs.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -74,13 +74,11 @@ function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; cl
   const state = realServerState(row);
   return (
     <>
-      <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />
-      {row.realServerId !== null && (
-        <>
-          <DrainNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} />
-          <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />
-        </>
-      )}
+      <span className="inline-flex flex-wrap gap-x-3">
+        <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />
+        {row.realServerId !== null && <DrainNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} />}
+      </span>
+      {row.realServerId !== null && <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />}
     </>
   );
 }

@@ -11,9 +11,14 @@ export interface Held {
   readonly health: readonly Override[];
 }
 
+/** Decided here, so they hold from when they are held: a clock that is set back takes none of them away. */
+function held(health: readonly Override[], nowMs: number): Override[] {
+  return health.map((override) => (override.startsAtMs > nowMs ? { ...override, startsAtMs: nowMs } : override));
+}
+
 /** A cluster from before a reset may know this director by another id: each is read with the id it was accepted under. */
 export function effectiveTable({ accepted, overrides: orders, health }: Held, nowMs: number): ForwardingTable {
-  const overrides = [...orders, ...health];
+  const overrides = [...orders, ...held(health, nowMs)];
   const byKey = new Map<ServiceKey, ServiceRule>();
   for (const directorId of new Set(accepted.map((cluster) => cluster.directorId))) {
     const own = accepted.filter((cluster) => cluster.directorId === directorId);

@@ -27,6 +27,7 @@ function patternExpectation(pattern: string): Expectation {
     look(received) {
       const verdict = patterns.look(pattern, textOf(received));
       if (verdict === 'tooSlow') return { failure: 'failed', detail: `the pattern takes too long on ${received.length} bytes` };
+      if (verdict === 'resting') return { failure: 'noResources', detail: 'the pattern took too long a moment ago' };
       return verdict === 'notAPattern' ? { failure: 'unsupported', detail: 'the pattern cannot be read' } : verdict;
     },
   };

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wasAsked } from '@weir/model';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Answer, ProbeTarget } from '../../probes.ts';
 import { temporaryFolder } from '../../testing/certificates.ts';
@@ -13,6 +14,7 @@ const PATIENT_MS = 20_000;
 const target: ProbeTarget = { rip: '192.0.2.7', port: 80, source: null, path: { vip: '192.0.2.200', vport: 81, dip: '192.0.2.1', method: { kind: 'dr' } } };
 
 interface Bench {
+  readonly folder: string;
   readonly scripts: Scripts;
   readonly run: (file: string, given?: readonly string[], timeoutMs?: number) => Promise<Answer>;
 }
@@ -39,7 +41,7 @@ async function unit(files: Readonly<Record<string, string>>): Promise<Bench> {
   await new Promise<void>((resolve) => { server.listen(socket, resolve); });
   onTestFinished(() => void server.close());
   const scripts = new Scripts(folder, { kind: 'unit', socket });
-  return { scripts, run: (file, given = [], timeoutMs = PATIENT_MS) => scripts.run({ type: 'script', file, arguments: [...given] }, target, timeoutMs) };
+  return { folder, scripts, run: (file, given = [], timeoutMs = PATIENT_MS) => scripts.run({ type: 'script', file, arguments: [...given] }, target, timeoutMs) };
 }
 
 it.skipIf(process.getuid?.() !== 0)('runs a script with its arguments and variables, and tells its exit code and what it said', async () => {
@@ -59,7 +61,22 @@ it.skipIf(process.getuid?.() !== 0)('runs a script with its arguments and variab
 it.skipIf(process.getuid?.() !== 0)('is over at the deadline, and where the unit ends before the script', async () => {
   const { run } = await unit({ hangs: 'sleep 60', dies: 'around=$(ps -o ppid= -p $PPID); kill -9 $around $PPID' });
   expect(await run('hangs', [], 500)).toMatchObject({ result: { failure: 'timeout' } });
-  expect((await run('dies')).result.kind).toBe('failed');
+  expect((await run('dies')).result).toMatchObject({ failure: 'noResources', detail: 'the unit ended before the script did' });
+});
+
+it.skipIf(process.getuid?.() !== 0)('decides nothing where systemd takes no more of them, or is not there', async () => {
+  const { folder, scripts } = await unit({ good: 'exit 0' });
+  const socket = join(await temporaryFolder(), 'full');
+  const server = createServer((taken) => taken.destroy());
+  await new Promise<void>((resolve) => { server.listen(socket, resolve); });
+  onTestFinished(() => void server.close());
+  const [good] = await scripts.list();
+  expect(good?.refusedBecause).toBeNull();
+  for (const at of [socket, `${socket}-not-there`]) {
+    const { result } = await new Scripts(folder, { kind: 'unit', socket: at }).run({ type: 'script', file: 'good', arguments: [] }, target, PATIENT_MS);
+    expect(result).toMatchObject({ failure: 'noResources' });
+    expect(wasAsked(result)).toBe(false);
+  }
 });
 
 it('says why an agent can run none', () => {

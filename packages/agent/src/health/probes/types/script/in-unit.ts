@@ -2,8 +2,12 @@
 import { connect } from 'node:net';
 import type { Attempt } from '../../attempt/attempt.ts';
 import { latin1 } from '../../attempt/bytes.ts';
-import { failureOf } from '../../attempt/failure-of.ts';
 import { Received } from '../../attempt/received.ts';
+
+/** systemd's matter, not the real server's: it has too many units already, or the socket is not there any more. */
+function notRun(attempt: Attempt, detail: string): void {
+  attempt.fail({ failure: 'noResources', detail });
+}
 
 /** NUL, up to three digits, a line feed. */
 const LONGEST_END = 5;
@@ -12,7 +16,7 @@ export function runInUnit(attempt: Attempt, socketPath: string, script: readonly
   const socket = connect({ path: socketPath, allowHalfOpen: true });
   let end = Buffer.alloc(0);
   attempt.atEnd(() => socket.destroy());
-  socket.on('error', (error) => attempt.fail(failureOf(error)));
+  socket.on('error', (error) => notRun(attempt, error.message));
   socket.on('data', (chunk: Buffer) => {
     const known = Buffer.concat([end, chunk]);
     end = known.subarray(Math.max(0, known.length - LONGEST_END));
@@ -23,7 +27,7 @@ export function runInUnit(attempt: Attempt, socketPath: string, script: readonly
     const found = /\0(\d{1,3})\n$/.exec(latin1(end));
     output.add(end.subarray(0, found?.index ?? end.length));
     if (found?.[1] === '0') attempt.good();
-    else if (found === null) attempt.fail({ failure: 'failed', detail: 'the unit ended before the script did' });
+    else if (found === null) notRun(attempt, 'the unit ended before the script did');
     else attempt.fail({ failure: 'scriptFailed', detail: `exit code ${found[1] ?? ''}` });
   }));
   socket.end([...Object.entries(variables).map(([name, value]) => `${name}=${value}`), ...script].map((part) => `${part}\0`).join(''));

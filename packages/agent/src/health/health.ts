@@ -58,7 +58,8 @@ export class Health {
   readonly #alarm: Alarm;
   #before: ReturnType<typeof beforeFrom>;
   #accepted: readonly HeldCluster[] = [];
-  #targets: readonly ProbeTarget[] = [];
+  /** By their key. */
+  #targets: ReadonlyMap<string, ProbeTarget> = new Map();
   /** Of each check of a real server, what is asked. */
   #keys = new Map<string, string>();
   #byService = new Map<string, readonly Override[]>();
@@ -91,11 +92,12 @@ export class Health {
   accept(accepted: readonly HeldCluster[]): readonly Override[] {
     const { clock } = this.#parts;
     this.#accepted = accepted;
-    this.#targets = this.#engine.accept(OWN_ID, ownView(accepted), clock.nowMs(), this.#before);
+    const targets = this.#engine.accept(OWN_ID, ownView(accepted), clock.nowMs(), this.#before);
+    this.#targets = new Map(targets.map((target) => [target.key, target]));
     // Later what comes back anew begins as its service says.
     if (this.#running) this.#before = () => null;
-    this.#keys = new Map(this.#targets.flatMap(({ key, users }) => users.map((user): [string, string] => [checkKey(user, user.checkId), key])));
-    this.#evidence.keepOnly(new Set(this.#targets.map(({ key }) => key)));
+    this.#keys = new Map(targets.flatMap(({ key, users }) => users.map((user): [string, string] => [checkKey(user, user.checkId), key])));
+    this.#evidence.keepOnly(new Set(this.#targets.keys()));
     this.#turn();
     const services = this.#engine.decisions.map(({ clusterId, serviceId }) => ({ clusterId, serviceId }));
     const watched = new Set(services.map(serviceKeyOf));
@@ -103,7 +105,7 @@ export class Health {
     this.#standings.keepOnly(services);
     this.#gather();
     if (this.#running) {
-      this.#scheduler.set(this.#targets);
+      this.#scheduler.set(targets);
       this.#bringing.begin();
       this.#parts.changed();
     }
@@ -123,7 +125,7 @@ export class Health {
   start(): void {
     this.#running = true;
     this.#before = () => null;
-    this.#scheduler.set(this.#targets);
+    this.#scheduler.set([...this.#targets.values()]);
     this.#alarm.start();
     this.#bringing.begin();
     this.soon();
@@ -151,8 +153,8 @@ export class Health {
 
   get checker(): CheckerState {
     const { held } = this.#engine.brake;
-    const sinceMs = Math.min(...[...held.values()].map((braked) => braked.sinceMs));
-    return { targets: this.#targets.length, late: this.#alarm.late, braked: held.size === 0 ? null : { hosts: held.size, sinceMs } };
+    const sinceMs = [...held.values()].reduce((first, braked) => Math.min(first, braked.sinceMs), Number.POSITIVE_INFINITY);
+    return { targets: this.#targets.size, late: this.#alarm.late, braked: held.size === 0 ? null : { hosts: held.size, sinceMs } };
   }
 
   get standings(): Standings {
@@ -179,9 +181,11 @@ export class Health {
     const [startedAtMs, begunMs] = [clock.nowMs(), clock.elapsedMs()];
     try {
       const answer = await probes.run(target.probe, target, target.timeoutMs);
-      if (!this.#running) return;
+      // What was asked meanwhile may be asked no more, or by others: those who ask now are told.
+      const asked = this.#targets.get(target.key);
+      if (!this.#running || asked === undefined) return;
       this.#evidence.add(target.key, { ...answer, startedAtMs, tookMs: clock.elapsedMs() - begunMs });
-      this.#engine.heard(target, { startedAtMs, heardAtMs: clock.nowMs(), result: answer.result });
+      this.#engine.heard(asked, { startedAtMs, heardAtMs: clock.nowMs(), result: answer.result });
       this.soon();
     } catch (error) {
       log.error({ err: error, rip: target.rip, probe: target.probe.type }, 'a try failed for a reason of the agent');

@@ -61,8 +61,8 @@ export class SynProber {
     this.#sender = call(libc, 'open', 'packet socket', () => libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0));
   }
 
-  static async open(): Promise<SynProber> {
-    return new SynProber(await loadLibc());
+  static async open(libc: Promise<Libc> = loadLibc()): Promise<SynProber> {
+    return new SynProber(await libc);
   }
 
   /** `heard` is told at most once. Gives what ends it; whoever asks must. */
@@ -87,8 +87,8 @@ export class SynProber {
       order, sequence,
       heard: (kind) => {
         end();
-        if (kind === 'synAck') send('rst', sequence + 1 >>> 0);
         heard(kind);
+        if (kind === 'synAck') this.#letGo(() => send('rst', sequence + 1 >>> 0));
       },
     });
     return end;
@@ -99,6 +99,15 @@ export class SynProber {
     this.#receivers.clear();
     this.#waiting.clear();
     this.#libc.close(this.#sender);
+  }
+
+  /** Where it cannot be sent, the host that answered gives up by itself: that fails nothing, and nobody else who listens here. */
+  #letGo(reset: () => void): void {
+    try {
+      reset();
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+    }
   }
 
   #freePort(): number {

@@ -1,6 +1,6 @@
 // A definition in the words of an agent's version.
 import { digest as digestOf } from '@weir/model';
-import type { ClusterDefinition } from '@weir/model';
+import type { ClusterDefinition, VirtualService } from '@weir/model';
 import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';
 
 /** What version 2 has no word for: it asks nothing of real servers, and keeps nothing of what should be asked. */
@@ -10,7 +10,13 @@ export function namesHealth({ services }: ClusterDefinition): boolean {
 
 export function definitionFor(version: number, definition: ClusterDefinition): ClusterDefinition {
   if (version >= since.health || !namesHealth(definition)) return definition;
-  return { ...definition, services: definition.services.map(({ health: _, ...service }) => service) };
+  return { ...definition, services: definition.services.map(withoutHealth) };
+}
+
+function withoutHealth(service: VirtualService): VirtualService {
+  const bare = { ...service };
+  delete bare.health;
+  return bare;
 }
 
 /** Whether an agent of any version that is spoken with means this definition by its digest. */

@@ -130,27 +130,27 @@ describe('overrides', () => {
   });
 });
 
+const sorryOn = (changes: Partial<Override> = {}): Override => (
+  override({ target: { clusterId: 'c', serviceId: 'web', realServerId: 'sorry' }, cause: 'health', effect: { kind: 'weight', weight: 1 }, ...changes }));
+
 describe('the sorry server', () => {
   const sorry = { id: 'sorry', name: 'sorry', rip: '192.168.8.99', port: 80, method: { kind: 'proxied' as const } };
   const withSorry = (changes: Partial<typeof sorry> = {}): Accepted => (
     accept('c', cluster({ services: [service('web', { health: { ...healthOf('below sorry'), sorry: { ...sorry, ...changes } } })] })));
-  const on = (changes: Partial<Override> = {}): Override => (
-    override({ target: { clusterId: 'c', serviceId: 'web', realServerId: 'sorry' }, cause: 'health', effect: { kind: 'weight', weight: 1 }, ...changes }));
-
   it('is in the rules only while health gives it weight, behind the real servers', () => {
     expect(weights(at([withSorry()]))).toEqual(['192.168.8.20 1', '192.168.8.30 1']);
-    const answering = at([withSorry()], [on()]);
+    const answering = at([withSorry()], [sorryOn()]);
     expect(weights(answering)).toEqual(['192.168.8.20 1', '192.168.8.30 1', '192.168.8.99 1']);
     expect(answering.services[0]?.realServers[2]?.settings).toEqual({ method: { kind: 'proxied', source: '192.168.8.10' }, weight: 1, thresholds: { upper: 0, lower: 0 } });
     expect(answering.origins[0]).toMatchObject({ realServers: [{}, {}], sorry: { key: '192.168.8.99:80', decidedBy: { cause: 'health' } } });
   });
 
   it.each<[what: string, given: Override]>([
-    ['of another cause', on({ cause: 'manual' })], ['that gives it none', on({ effect: { kind: 'weight', weight: 0 } })], ['that takes it out', on({ effect: { kind: 'remove' } })],
-    ['that has ended', on({ endsAtMs: 500 })],
+    ['of another cause', sorryOn({ cause: 'manual' })], ['that gives it none', sorryOn({ effect: { kind: 'weight', weight: 0 } })], ['that takes it out', sorryOn({ effect: { kind: 'remove' } })],
+    ['that has ended', sorryOn({ endsAtMs: 500 })],
   ])('is not there for an override %s', (_, given) => expect(at([withSorry()], [given]).origins[0]?.sorry).toBeNull());
 
   it.each([[{ rip: '192.168.8.20', port: 8080 }], [{ id: 'rs-20' }]])('is not there where it is a real server of its service: %j', (changes) => {
-    expect(weights(at([withSorry(changes)], [on()]))).toEqual(['192.168.8.20 1', '192.168.8.30 1']);
+    expect(weights(at([withSorry(changes)], [sorryOn()]))).toEqual(['192.168.8.20 1', '192.168.8.30 1']);
   });
 });

@@ -62,7 +62,7 @@ function type(label: string | RegExp, text: string): void {
   fireEvent.input(field, { target: { value: text } });
   fireEvent.focusOut(field);
 }
-const invalid = (label: RegExp, is: string | null) => waitFor(() => expect(part().getByLabelText(label).getAttribute('aria-invalid'), String(label)).toBe(is), { timeout: 15_000 });
+const invalid = (label: RegExp, is: string | null) => waitFor(() => expect(part().getByLabelText(label).getAttribute('aria-invalid')).toBe(is), { timeout: 15_000 });
 const choose = (label: string, value: string) => fireEvent.change(part().getByLabelText(label), { target: { value } });
 const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }, { timeout: 15_000 }));
 

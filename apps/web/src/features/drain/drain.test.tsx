@@ -28,7 +28,7 @@ const view: DrainView = {
 };
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 
-function open(drain: DrainView, { person = admin, locale = 'en' as 'en' | 'zh-CN' } = {}) {
+function open(drain: DrainView, { person = admin, locale = 'en' }: { readonly person?: Person; readonly locale?: 'en' | 'zh-CN' } = {}) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
     if (path !== 'drains.list') sent.push({ path, input });

@@ -81,7 +81,7 @@ export class Bringing {
     const overrides = wanted();
     const touched = [...this.#left, ...differing(this.#brought, overrides)];
     // A disk that is full must not keep a dead server in the turn.
-    await file.write(healthFile(decisions(), touched, clock.nowMs())).catch((error: unknown) => log.error({ err: error }, 'how real servers stand could not be written to the disk'));
+    await file.write(healthFile(decisions(), [...touched, ...overrides], clock.nowMs())).catch((error: unknown) => log.error({ err: error }, 'how real servers stand could not be written to the disk'));
     this.#brought = overrides;
     this.#left = [];
     return { overrides, touched };

@@ -11,7 +11,7 @@ export const HealthFile = z.strictObject({
   savedAtMs: z.int().min(0),
   /** Of each real server that something was decided about: its id, and since when it stands so. */
   services: z.array(z.strictObject({ clusterId: Id, serviceId: Id, up: Standings, down: Standings })).max(1_000_000),
-  /** What was being changed when this was written: an agent that ended then finishes it. */
+  /** What was being changed when this was written, and what stood otherwise than defined: the next agent may decide otherwise, and nobody else undoes it. */
   changing: z.array(Target).max(1_000_000),
 });
 export type HealthFile = z.infer<typeof HealthFile>;

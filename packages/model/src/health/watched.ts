@@ -34,8 +34,14 @@ function asksElse(check: HealthCheck, old: HealthCheck, service: VirtualService,
   return !same([check.probe, check.port, check.source], [old.probe, old.port, old.source]) || (check.probe.type === 'path' && !same(service.match, oldService.match));
 }
 
-function isSameHost(a: RealServer, b: RealServer): boolean {
-  return a.rip === b.rip && a.port === b.port && same(a.method, b.method);
+function isSameEndpoint(a: RealServer, b: RealServer): boolean {
+  return a.rip === b.rip && a.port === b.port;
+}
+
+/** By which way packets come to it is a matter of the path alone: what else was heard of it holds. */
+function renewedOn(realServer: RealServer, known: RealServer, { checks }: ServiceHealth, renewed: ReadonlySet<string>): ReadonlySet<string> {
+  if (same(realServer.method, known.method)) return renewed;
+  return new Set([...renewed, ...checks.filter(({ probe }) => probe.type === 'path').map(({ id }) => id)]);
 }
 
 export interface Watching {
@@ -59,7 +65,7 @@ export function watch(service: VirtualService & { readonly health: ServiceHealth
     const checks = health.checks.filter((check) => canAsk(check, realServer, service, director));
     const known = old?.service.realServers.find((one) => one.id === id);
     const verdict = old?.verdicts.get(id);
-    if (known !== undefined && verdict !== undefined && isSameHost(known, realServer)) return [id, withChecks(verdict, checks, renewed, nowMs)];
+    if (known !== undefined && verdict !== undefined && isSameEndpoint(known, realServer)) return [id, withChecks(verdict, checks, renewedOn(realServer, known, health, renewed), nowMs)];
     return [id, startVerdict({ checks, first: health.first }, nowMs, before({ clusterId, serviceId: service.id, realServerId: id }))];
   }));
   return { clusterId, service, health, verdicts, touched: new Map(), orders: old?.orders ?? [], decision: old?.decision ?? null, isDue: true };

@@ -48,6 +48,7 @@ export class DirectorHealth {
   #upHosts = 0;
   #silent = new Map<string, Host>();
   #silencesChanged = false;
+  #turnedAtMs = 0;
 
   /** What the director accepted. What did not change in it keeps its verdict. Gives what is to be asked from now on. */
   accept(directorId: string, accepted: readonly Accepted[], nowMs: number, before: Before = neverBefore): readonly ProbeTarget[] {
@@ -100,6 +101,7 @@ export class DirectorHealth {
   turn({ overrides, connectionsOf, thresholds, nowMs }: Turn): readonly ServiceDecision[] {
     this.#brakeNow();
     this.#order(overrides);
+    this.#mindClock(nowMs);
     const decided: ServiceDecision[] = [];
     for (const watched of this.#watched.values()) {
       const { clusterId, service, health, verdicts, orders, touched, decision: before } = watched;
@@ -167,6 +169,12 @@ export class DirectorHealth {
   #silenceOf(rip: string): Silent | null {
     const silence = this.#silent.get(rip)?.heard.silence ?? null;
     return silence === null ? null : { sinceMs: silence.sinceMs, braked: this.#brake.held.get(rip) ?? null };
+  }
+
+  /** Set back: what was to be decided again at a time may be far from it now. */
+  #mindClock(nowMs: number): void {
+    if (nowMs < this.#turnedAtMs) for (const watched of this.#watched.values()) watched.isDue = true;
+    this.#turnedAtMs = nowMs;
   }
 
   #brakeNow(): void {

@@ -157,6 +157,14 @@ describe('flapping', () => {
     expect(settled(held, health, null, 10_000)).toMatchObject({ standing: 'up', damped: false, changesMs: [], cameBackMs: 10_000 });
   });
 
+  it('ends, and counts for nothing, where the clock was set back behind it', () => {
+    const held = play(health, flap(5));
+    expect(settled(held, health, null, 5_500).standing).toBe('down');
+    expect(settled(held, health, null, 1_000)).toMatchObject({ standing: 'up', damped: false, changesMs: [] });
+    const changed = play(health, flap(3));
+    expect(settled(afterTryOf(changed, checkOf(health, 'check'), refused, 0), health, null, 0)).toMatchObject({ standing: 'down', damped: false, changesMs: [0] });
+  });
+
   it('ends at once when nobody looks for it any more', () => {
     expect(settled(play(health, flap(5)), { ...health, flapping: null }, null, 6_000).standing).toBe('up');
   });

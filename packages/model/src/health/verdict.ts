@@ -119,7 +119,7 @@ function letGo(verdict: Verdict, nowMs: number): Verdict {
 
 function changesWith(verdict: Verdict, { flapping }: ServiceHealth, nowMs: number): readonly number[] {
   if (flapping === null || verdict.standing === 'unknown') return [];
-  return [...verdict.changesMs, nowMs].filter((changeMs) => changeMs > nowMs - flapping.withinSeconds * 1_000).slice(-flapping.changes);
+  return [...verdict.changesMs, nowMs].filter((changeMs) => changeMs <= nowMs && changeMs > nowMs - flapping.withinSeconds * 1_000).slice(-flapping.changes);
 }
 
 function dampedRule({ flapping }: ServiceHealth, nowMs: number): HealthRule {
@@ -152,8 +152,8 @@ function comesUp(verdict: Verdict, health: ServiceHealth, nowMs: number): Verdic
   const up = { ...verdict, standing: 'up', sinceMs: nowMs, rule, cameBackMs } as const;
   if (verdict.damped) {
     const untilMs = dampedUntilMs(verdict, health);
-    // Nobody looks for flapping any more, or it was good for long enough.
-    const isOver = health.flapping === null || (untilMs !== null && untilMs <= nowMs);
+    // Nobody looks for flapping any more, or it was good for long enough; or the clock was set back, and nobody knows for how long.
+    const isOver = health.flapping === null || (untilMs !== null && (untilMs <= nowMs || untilMs > nowMs + health.flapping.holdSeconds * 1_000));
     return isOver ? { ...up, damped: false, changesMs: [] } : verdict;
   }
   const changesMs = changesWith(verdict, health, nowMs);

@@ -25,12 +25,12 @@ export interface Step {
   readonly untilMs: number;
 }
 
-/** Null where it is over. Ten steps, of at least two seconds: 5 % of its share, 15 %, … 95 %. */
+/** Null where it is over, or the clock was set back behind its beginning. Ten steps, of at least two seconds: 5 % of its share, 15 %, … 95 %. */
 export function stepOf(cameBackMs: number | null, slowStartSeconds: number, nowMs: number): Step | null {
-  if (cameBackMs === null || slowStartSeconds === 0) return null;
+  if (cameBackMs === null || cameBackMs > nowMs || slowStartSeconds === 0) return null;
   const wholeMs = slowStartSeconds * 1_000;
   const steps = Math.max(1, Math.min(MOST_STEPS, Math.floor(slowStartSeconds / STEP_SECONDS)));
-  const number = Math.floor(Math.max(0, nowMs - cameBackMs) * steps / wholeMs);
+  const number = Math.floor((nowMs - cameBackMs) * steps / wholeMs);
   if (number >= steps) return null;
   return { number, share: (2 * number + 1) / (2 * steps), untilMs: cameBackMs + Math.ceil((number + 1) * wholeMs / steps) };
 }

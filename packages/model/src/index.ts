@@ -66,7 +66,7 @@ export { ApplyOutcome, Fault, FaultCode, isUnanswered, notTried, OnFailure, Oper
 export { deciding, nextChangeMs, Override, OverrideCause } from './effective/override.ts';
 export { plan } from './change/plan.ts';
 export {
-  AtDeadline, Drain, DRAIN_TARGETS_MAX, DrainEstimate, DrainEvidence, DrainId, drainOverrides, DrainPhase, DRAINS_MAX, DrainState, isLate, isOpen, overrideIdsOf, type DrainTarget,
+  AtDeadline, Drain, DRAIN_TARGETS_MAX, DrainEstimate, DrainEvidence, DrainId, drainOverrides, DrainPhase, DRAINS_MAX, DrainState, isLate, isOpen, isOverrideOf, overrideIdsOf, type DrainTarget,
 } from './drain/drain.ts';
 export { drainEffects, type DrainEffects } from './drain/effects.ts';
 export { drainEstimate } from './drain/estimate.ts';

@@ -1,7 +1,10 @@
 // Drains on a real agent with the proxy driver: open connections that end or do not, a restart, a deadline, undoing.
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { drainOverrides } from '@weir/model';
 import type { Drain, DrainState } from '@weir/model';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { enrolledAgent, makePanel, runAgent, temporaryFolder } from '../testing/bench.ts';
@@ -32,6 +35,7 @@ async function echoing(): Promise<string> {
 
 interface Lab extends Bench {
   readonly dataFolder: string;
+  readonly service: { readonly vip: string; readonly realServers: readonly string[] };
   /** An open connection through the director, with what it was answered. */
   readonly open: () => Promise<{ readonly socket: Socket; readonly ended: () => boolean; readonly say: (text: string) => Promise<string> }>;
 }
@@ -58,7 +62,7 @@ async function lab(): Promise<Lab> {
     await say('begin');
     return { socket, say, ended: () => ended };
   };
-  return { ...bench, dataFolder, open };
+  return { ...bench, dataFolder, service: { vip, realServers }, open };
 }
 
 function drain(changes: Partial<Drain> = {}): Drain {
@@ -129,7 +133,7 @@ describe('a drain', () => {
   it('takes the real server out at its deadline, where that is ordered, and says that it was removed', async () => {
     const { client, open } = await lab();
     const connections = [await open(), await open()];
-    await client.startDrain.mutate({ drain: drain({ deadlineMs: Date.now() + 1_500, atDeadline: 'remove' }) });
+    await client.startDrain.mutate({ drain: drain({ deadlineMs: Date.now() + 6_000, atDeadline: 'remove' }) });
     await expect.poll(async () => (await drainOf(client))?.phase, patient).toBe('done');
     expect((await drainOf(client))?.evidence?.how).toBe('removed');
     expect(await weights(client)).toEqual([2]);
@@ -141,7 +145,7 @@ describe('a drain', () => {
   it('waits on beyond its deadline, where that is ordered', async () => {
     const { client, open } = await lab();
     const connections = [await open(), await open()];
-    const deadlineMs = Date.now() + 1_000;
+    const deadlineMs = Date.now() + 6_000;
     await client.startDrain.mutate({ drain: drain({ deadlineMs }) });
     await expect.poll(() => Date.now(), patient).toBeGreaterThan(deadlineMs + 1_500);
     expect((await drainOf(client))?.phase).toBe('draining');
@@ -164,6 +168,48 @@ describe('a drain', () => {
     await client.startDrain.mutate({ drain: drain() });
     await applied(client, { clusterId: 'web', revision: 2, definition: { ...cluster({ realServers: [ownAddress()], weights: [1] }), services: [] } });
     await expect.poll(async () => (await drainOf(client))?.phase, patient).toBe('undone');
+  });
+
+  it('goes on where a change that took its real server away goes back', async () => {
+    const { client } = await lab();
+    await client.startDrain.mutate({ drain: drain() });
+    const none = { ...cluster({ realServers: [ownAddress()], weights: [1] }), services: [] };
+    const { applyId, finishedAtMs } = await applied(client, { clusterId: 'web', revision: 2, definition: none }, { confirmWithinMs: 600_000 });
+    // Some readings while it may still go back.
+    await expect.poll(() => Date.now(), patient).toBeGreaterThan(finishedAtMs + 2_500);
+    expect((await drainOf(client))?.phase).toBe('draining');
+    await client.goBack.mutate({ applyId });
+    await expect.poll(() => drainOf(client), patient).toMatchObject({ phase: 'done', evidence: { how: 'empty' } });
+    expect((await weights(client)).toSorted((a, b) => a - b)).toEqual([0, 2]);
+  });
+
+  it('takes out at its deadline what a later revision left of it', async () => {
+    const { client, open, service } = await lab();
+    await open();
+    await open();
+    const deadlineMs = Date.now() + 6_000;
+    await client.startDrain.mutate({ drain: drain({ targets: [{ ...target, realServerId: 'rs-1' }, target], deadlineMs, atDeadline: 'remove' }) });
+    await applied(client, { clusterId: 'web', revision: 2, definition: cluster({ ...service, realServers: service.realServers.slice(0, 1), weights: [3] }) });
+    await expect.poll(() => drainOf(client), patient).toMatchObject({ phase: 'done', evidence: { how: 'removed' } });
+    expect(await weights(client)).toEqual([]);
+  });
+
+  it('that the disk refuses leaves the weight as it was', async () => {
+    const { client, dataFolder } = await lab();
+    await mkdir(join(dataFolder, 'drains.json', 'in-the-way'), { recursive: true });
+    await expect(client.startDrain.mutate({ drain: drain() })).rejects.toBeInstanceOf(Error);
+    expect(await client.state.query()).toMatchObject({ overrides: [], drains: [] });
+    expect(await weights(client)).toEqual([3, 2]);
+  });
+
+  it('of which only overrides are left is ended like any other', async () => {
+    const { client } = await lab();
+    const [override] = drainOverrides(drain({ id: 'd-9' }), 'quiesce');
+    if (override === undefined) throw new Error('none');
+    await client.setOverride.mutate({ override });
+    expect(await weights(client)).toEqual([0, 2]);
+    expect((await client.endDrain.mutate({ drainId: 'd-9' })).overrides).toEqual([]);
+    expect(await weights(client)).toEqual([3, 2]);
   });
 
   it.each<[string, Partial<Drain>, string, string]>([

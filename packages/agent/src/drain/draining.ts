@@ -1,5 +1,5 @@
 // Follows the drains of this director: from counter reading to counter reading, also without a panel and after a restart.
-import { drainOverrides, evidenceOf, isOpen, noTrack, overrideIdsOf, readingsOf, trackNext } from '@weir/model';
+import { drainOverrides, evidenceOf, isOpen, isOverrideOf, noTrack, overrideIdsOf, readingsOf, trackNext } from '@weir/model';
 import type { Drain, DrainReading, DrainTrack, Override, Sample } from '@weir/model';
 import type { DirectorState } from '@weir/protocol';
 import type { Forwarder } from '@weir/forwarder';
@@ -38,6 +38,8 @@ export class Draining {
   readonly #parts: DrainingParts;
   readonly #timers: Timers;
   readonly #tracks = new Map<string, DrainTrack>();
+  /** Being ended: a turn that brought something about now would come after it. */
+  readonly #ending = new Set<string>();
   #cancel: Cancel | null = null;
   #turning: Promise<void> | null = null;
   #stopped = false;
@@ -78,21 +80,38 @@ export class Draining {
     const places = placesOf(drain, overrideIdsOf(drain), holdings.held.accepted);
     if (places.length < drain.targets.length) throw new RequestFault('badRequest', { field: 'drain.targets', reason: 'notFound' });
     await exchange([], drainOverrides(drain, 'quiesce'));
-    await drains.add({ drain, phase: 'draining', sinceMs: nowMs, evidence: null });
+    try {
+      await drains.add({ drain, phase: 'draining', sinceMs: nowMs, evidence: null });
+    } catch (error) {
+      await exchange(overrideIdsOf(drain), []);
+      throw error;
+    }
     this.resume();
     this.#parts.changed();
   }
 
-  /** Gives the weights back; nothing is known of the drain here afterwards. Ending what is not there changes nothing. */
+  /**
+   * Gives the weights back; nothing is known of the drain here afterwards. Ending what is not there changes nothing. Of one that began while
+   * its agent was ended there may be overrides alone.
+   */
   async end(drainId: string): Promise<void> {
     const { drains, exchange, changed } = this.#parts;
-    const held = drains.find(drainId);
-    if (held === null) return;
-    await exchange(overrideIdsOf(held.drain), []);
-    await drains.drop(drainId);
+    const overrideIds = this.#heldIdsOf(drainId);
+    if (drains.find(drainId) === null && overrideIds.length === 0) return;
+    this.#ending.add(drainId);
+    try {
+      await exchange(overrideIds, []);
+      await drains.drop(drainId);
+    } finally {
+      this.#ending.delete(drainId);
+    }
     this.#forget(drainId);
     this.resume();
     changed();
+  }
+
+  #heldIdsOf(drainId: string): string[] {
+    return this.#parts.holdings.held.overrides.filter((override) => isOverrideOf(drainId, override)).map(({ id }) => id);
   }
 
   #rest(): void {
@@ -107,27 +126,33 @@ export class Draining {
 
   /** While the last reading is still worked on, this one is left out. */
   #onSample(sample: Sample): void {
-    this.#turning ??= this.#turn(sample)
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'a drain was not followed'))
-      .finally(() => { this.#turning = null; });
+    this.#turning ??= this.#turn(sample).finally(() => { this.#turning = null; });
   }
 
+  /** What fails of one keeps no other from being followed. */
   async #turn(sample: Sample): Promise<void> {
     for (const held of this.#parts.drains.all) {
-      if (held.phase === 'undone') continue;
-      const places = this.#placesOf(held.drain);
-      if (places === null) await this.#change(held, 'undone', held.evidence);
-      else if (isOpen(held)) await this.#follow(held, places, sample);
+      if (held.phase === 'undone' || this.#ending.has(held.drain.id)) continue;
+      await this.#look(held, sample).catch((error: unknown) => this.#parts.log.error({ err: error, drain: held.drain.id }, 'a drain was not followed'));
     }
     this.resume();
   }
 
-  /** Null where it holds no more: its overrides were ended, or all that it drained is gone from what is accepted. */
+  async #look(held: HeldDrain, sample: Sample): Promise<void> {
+    const places = this.#placesOf(held.drain);
+    if (places === null) await this.#change(held, 'undone', held.evidence);
+    else if (isOpen(held)) await this.#follow(held, places, sample);
+  }
+
+  /**
+   * Null where it holds no more: its overrides were ended, or all that it drained is gone from what is accepted. None while a change that
+   * took a target away may still go back: its override waits for that.
+   */
   #placesOf(drain: Drain): Place[] | null {
-    const { accepted, overrides } = this.#parts.holdings.held;
-    const places = placesOf(drain, overrideIdsOf(drain), accepted);
-    const holds = places.every(({ overrideId }) => overrides.some(({ id }) => id === overrideId));
-    return holds && places.length > 0 ? places : null;
+    const overrideIds = new Set(this.#heldIdsOf(drain.id));
+    const places = placesOf(drain, overrideIdsOf(drain), this.#parts.holdings.held.accepted);
+    if (overrideIds.size === 0 || !places.every(({ overrideId }) => overrideIds.has(overrideId))) return null;
+    return places.length < overrideIds.size ? [] : places;
   }
 
   async #follow(held: HeldDrain, places: readonly Place[], sample: Sample): Promise<void> {
@@ -138,7 +163,7 @@ export class Draining {
     this.#tracks.set(drain.id, track);
     const evidence = evidenceOf(track, this.#parts.forwarder.capabilities.countersRefreshMs, removing ? 'removed' : 'empty');
     if (evidence !== null) await this.#change(held, 'done', evidence);
-    else if (!removing && track.zero === null && this.#isToBeRemoved(drain)) await this.#remove(held);
+    else if (!removing && track.zero === null && places.length > 0 && this.#isToBeRemoved(drain)) await this.#remove(held, places);
     else this.#timers.look(drain.id, places, persistentOf(readings));
   }
 
@@ -146,8 +171,10 @@ export class Draining {
     return atDeadline === 'remove' && deadlineMs !== null && deadlineMs <= this.#parts.clock.nowMs();
   }
 
-  async #remove(held: HeldDrain): Promise<void> {
-    await this.#parts.exchange([], drainOverrides(held.drain, 'remove'));
+  /** Only what a later revision left. */
+  async #remove(held: HeldDrain, places: readonly Place[]): Promise<void> {
+    const left = new Set(places.map(({ overrideId }) => overrideId));
+    await this.#parts.exchange([], drainOverrides(held.drain, 'remove').filter(({ id }) => left.has(id)));
     await this.#change(held, 'removing', null);
   }
 

@@ -1,5 +1,5 @@
 // The drains of this director: on the disk first, all in one file, then in memory.
-import { DRAINS_MAX } from '@weir/model';
+import { DRAINS_MAX, isOpen } from '@weir/model';
 import type { DrainEstimate, DrainState } from '@weir/model';
 import type { DataFolder, HeldDrain } from '../disk/data-folder.ts';
 import { RequestFault } from '../fault.ts';
@@ -32,13 +32,16 @@ export class Drains {
     return this.#held.find(({ drain }) => drain.id === drainId) ?? null;
   }
 
+  /** One that was asked for before it was over comes too late. */
   estimate(drainId: string, estimate: DrainEstimate | null): void {
-    this.#estimates.set(drainId, estimate);
+    const held = this.find(drainId);
+    if (held !== null && isOpen(held)) this.#estimates.set(drainId, estimate);
   }
 
-  /** Those that were undone make room. */
+  /** Those that were undone make room; one that is held already stays as it is. */
   add(held: HeldDrain): Promise<void> {
     return this.#turn((all) => {
+      if (all.some(({ drain }) => drain.id === held.drain.id)) return all;
       if (all.length < DRAINS_MAX) return [...all, held];
       const oldest = all.find(({ phase }) => phase === 'undone');
       if (oldest === undefined) throw new RequestFault('badRequest', { field: 'drain', reason: 'tooManyDrains' });

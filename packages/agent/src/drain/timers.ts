@@ -36,6 +36,7 @@ export class Timers {
     const choice = choiceOf(places);
     if (this.#looking || choice === null || (this.#dueMs.get(drainId) ?? 0) > performance.now()) return;
     this.#looking = true;
+    this.#dueMs.set(drainId, Infinity);
     void this.#parts.forwarder.connections(CONNECTIONS_MAX, choice)
       .then((list) => this.#parts.found(drainId, drainEstimate(list, persistent)), (error: unknown) => {
         this.#parts.found(drainId, null);
@@ -43,7 +44,8 @@ export class Timers {
       })
       .finally(() => {
         this.#looking = false;
-        this.#dueMs.set(drainId, performance.now() + PACE_MS);
+        // Not of one that was forgotten meanwhile.
+        if (this.#dueMs.has(drainId)) this.#dueMs.set(drainId, performance.now() + PACE_MS);
       });
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deciding } from '../effective/override.ts';
 import { Override } from '../effective/override.ts';
 import { replaced } from '../testing/replaced.ts';
-import { Drain, drainOverrides, isLate } from './drain.ts';
+import { Drain, drainOverrides, isLate, isOverrideOf } from './drain.ts';
 import type { DrainState } from './drain.ts';
 
 const drain: Drain = {
@@ -23,6 +23,12 @@ describe('a drain', () => {
     expect(made.map((override) => Override.parse(override))).toEqual(made);
     expect(made).toMatchObject([{ id: 'd-1-0', cause: 'drain', effect: { kind: 'weight', weight: 0 }, startsAtMs: 100, endsAtMs: null, target: { serviceId: 's' } }, { id: 'd-1-1', target: { serviceId: 't' } }]);
     expect(drainOverrides(drain, 'remove').map(({ id, effect }) => [id, effect.kind])).toEqual([['d-1-0', 'remove'], ['d-1-1', 'remove']]);
+  });
+
+  it('knows its overrides by their ids', () => {
+    const made = drainOverrides(drain, 'quiesce');
+    expect(made.every((override) => isOverrideOf('d-1', override))).toBe(true);
+    expect([isOverrideOf('d', { id: 'd-1-0', cause: 'drain' }), isOverrideOf('d-1', { id: 'd-1', cause: 'drain' }), isOverrideOf('d-1', { id: 'd-1-0', cause: 'manual' })]).toEqual([false, false, false]);
   });
 
   it('has overrides whose longest id is one', () => {

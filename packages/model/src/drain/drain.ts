@@ -77,6 +77,11 @@ export function overrideIdsOf({ id, targets }: Pick<Drain, 'id' | 'targets'>): s
   return targets.map((_, index) => `${id}-${index}`);
 }
 
+/** Also of a drain of which nothing else is known. */
+export function isOverrideOf(drainId: string, { id, cause }: Pick<Override, 'id' | 'cause'>): boolean {
+  return cause === 'drain' && id.startsWith(`${drainId}-`) && /^\d+$/.test(id.slice(drainId.length + 1));
+}
+
 /** What brings it about: weight 0 or, from the deadline on, that it is gone. */
 export function drainOverrides({ id, targets, author, reason, startedAtMs }: Drain, effect: 'quiesce' | 'remove'): Override[] {
   const ids = overrideIdsOf({ id, targets });

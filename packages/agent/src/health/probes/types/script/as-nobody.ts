@@ -1,8 +1,8 @@
 // A script as a child of the agent: ended with its whole group.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Attempt } from '../../attempt/attempt.ts';
-import { failureOf } from '../../attempt/failure-of.ts';
 import type { Received } from '../../attempt/received.ts';
 import { unprivileged } from './unprivileged.ts';
 
@@ -23,13 +23,15 @@ export function runAsNobody(attempt: Attempt, script: readonly string[], variabl
   // Next.js, where it is in the same program, has the types ask for NODE_ENV.
   const env = { NODE_ENV: 'production' as const, ...SYSTEM, ...variables };
   const child = spawn(command, rest, { cwd: '/', env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Without a descriptor left there are none, against the types.
+  const streams: readonly (Readable | undefined)[] = [child.stdout, child.stderr];
+  // What could not be begun says nothing of the real server.
+  child.on('error', (error) => attempt.fail({ failure: 'noResources', detail: error.message }));
   attempt.atEnd(() => {
     killGroup(child);
-    child.stdout.destroy();
-    child.stderr.destroy();
+    for (const stream of streams) stream?.destroy();
   });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void output.add(chunk));
-  child.on('error', (error) => attempt.fail(failureOf(error)));
+  for (const stream of streams) stream?.on('data', (chunk: Buffer) => void output.add(chunk));
   // What it left behind keeps its output open: it ends with it.
   child.once('exit', () => killGroup(child));
   child.once('close', (code, signal) => {

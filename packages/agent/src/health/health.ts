@@ -46,6 +46,8 @@ const TURN_MS = 50;
 const TURN_REST = 10;
 const TURN_REST_MAX_MS = 500;
 const ALARM_MS = 1_000;
+/** Connections are counted for the whole director: no more often than that, nor for more than a tenth of the time. */
+const CONNECTIONS_MS = 1_000;
 
 export class Health {
   readonly #parts: HealthParts;
@@ -65,6 +67,7 @@ export class Health {
   #byService = new Map<string, readonly Override[]>();
   #overrides: readonly Override[] = [];
   #connectionsOf: ConnectionsOf = () => null;
+  #connectionsDueMs = 0;
   #cancelTurn: Cancel | null = null;
   #cancelNext: Cancel | null = null;
   #restMs = TURN_MS;
@@ -193,13 +196,8 @@ export class Health {
   }
 
   async #pass(): Promise<void> {
-    const { clock, forwarder, log } = this.#parts;
-    if (this.#needsConnections()) {
-      this.#connectionsOf = await readConnections(forwarder, this.#accepted).catch((error: unknown) => {
-        log.warn({ err: error }, 'connections were not read; a slow start goes by weight alone');
-        return () => null;
-      });
-    }
+    const { clock } = this.#parts;
+    if (this.#needsConnections() && clock.elapsedMs() >= this.#connectionsDueMs) await this.#readConnections();
     this.#cancelTurn = null;
     if (!this.#running) return;
     const begunMs = clock.elapsedMs();
@@ -207,6 +205,17 @@ export class Health {
     this.#restMs = Math.min(Math.max(TURN_MS, (clock.elapsedMs() - begunMs) * TURN_REST), TURN_REST_MAX_MS);
     this.#bringing.begin();
     this.#armNext();
+  }
+
+  async #readConnections(): Promise<void> {
+    const { clock, forwarder, log } = this.#parts;
+    const begunMs = clock.elapsedMs();
+    this.#connectionsOf = await readConnections(forwarder, this.#accepted).catch((error: unknown) => {
+      log.warn({ err: error }, 'connections were not read; a slow start goes by weight alone');
+      return () => null;
+    });
+    const nowMs = clock.elapsedMs();
+    this.#connectionsDueMs = nowMs + Math.max(CONNECTIONS_MS, (nowMs - begunMs) * TURN_REST);
   }
 
   /** Only a slow start asks for them, and only while somebody is out or coming back. */

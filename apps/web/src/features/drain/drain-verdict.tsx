@@ -28,10 +28,11 @@ function Waiting({ drain }: { drain: DrainView }) {
   const now = useNow();
   const left = leftOf(drain);
   const doneAtMs = estimateOf(drain);
-  const { deadlineMs, atDeadline } = drain;
+  const { deadlineMs, atDeadline, elsewhere } = drain;
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-1">
       <span>{left === null ? t('leftUnknown') : t('left', { count: left, text: format.number(left) })}</span>
+      {elsewhere.length > 0 && <span className="text-warn">{t('elsewhere', { services: elsewhere.join(', ') })}</span>}
       {doneAtMs !== null && now !== null && <span>{t('estimate', { time: momentText(doneAtMs, now, locale) })}</span>}
       {deadlineMs !== null && now !== null && (
         deadlineMs > now

@@ -24,7 +24,7 @@ const draining: DirectorDrain = {
 const done: DirectorDrain = { ...draining, directorId: 'b', name: 'lvs-b', state: { phase: 'done', sinceMs: 1, evidence, estimate: null }, counts: [{ weight: 0, active: 0, inactive: 0, persistent: 0 }] };
 const view: DrainView = {
   id: 'd', clusterId: 'c', targets: [{ serviceId: 's', realServerId: 'r', service: 'www', realServer: 'rs-1' }], host: null, author: 'Ann', reason: 'new disk',
-  startedAtMs: 0, deadlineMs: null, atDeadline: 'wait', directors: [draining, done], safe: false, safeAtMs: null,
+  startedAtMs: 0, deadlineMs: null, atDeadline: 'wait', directors: [draining, done], elsewhere: [], safe: false, safeAtMs: null,
 };
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 

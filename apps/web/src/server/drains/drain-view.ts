@@ -49,6 +49,8 @@ export interface DrainView {
   readonly deadlineMs: number | null;
   readonly atDeadline: AtDeadline;
   readonly directors: readonly DirectorDrain[];
+  /** Services of the cluster that have the drained host by a later revision: it is not drained in them. */
+  readonly elsewhere: readonly string[];
   /** Whether every director says so now. */
   readonly safe: boolean;
   /** When it was first so; in the audit log since then. */

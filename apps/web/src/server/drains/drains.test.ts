@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
+import { PanelError } from '../errors.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
@@ -55,6 +56,14 @@ interface Ready {
   readonly open: () => Promise<Socket>;
 }
 
+async function applied(clusterId: string, directorIds: readonly string[]): Promise<void> {
+  const { revision, directors: planned } = await plane.changes.plan(clusterId);
+  const inOrder = directorIds.flatMap((id) => planned.find(({ directorId }) => directorId === id) ?? []);
+  const reviewed = inOrder.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
+  const { applyId } = await plane.changes.apply(ann, { clusterId, revision, directors: reviewed, onFailure: 'goOn' });
+  await expect.poll(async () => (await plane.changes.get(applyId)).finishedAt, longWait).not.toBeNull();
+}
+
 /** The first director can listen on this host; others hold the revision only. */
 async function ready(directors = 1): Promise<Ready> {
   const agents: TestDirector[] = [];
@@ -68,11 +77,7 @@ async function ready(directors = 1): Promise<Ready> {
   const realServers = [await echoing(), await echoing()];
   const definition = webCluster({ directorIds, realServers });
   const { clusterId } = await plane.clusters.create(ann, { definition, reason: '' });
-  const { revision, directors: planned } = await plane.changes.plan(clusterId);
-  const inOrder = directorIds.flatMap((id) => planned.find(({ directorId }) => directorId === id) ?? []);
-  const reviewed = inOrder.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
-  const { applyId } = await plane.changes.apply(ann, { clusterId, revision, directors: reviewed, onFailure: 'goOn' });
-  await expect.poll(async () => (await plane.changes.get(applyId)).finishedAt, longWait).not.toBeNull();
+  await applied(clusterId, directorIds);
   await expect.poll(() => plane.clusters.view(clusterId).directors.every(({ state }) => state === 'current' || state === 'behind'), longWait).toBe(true);
   const open = async (): Promise<Socket> => {
     const socket = connect(8080, definition.vips[0]?.address);
@@ -178,6 +183,55 @@ describe('a drain', () => {
     expect(await plane.drains.preview({ clusterId, target })).toMatchObject({ alsoIn: [], directors: [{ error: null, effects: { remembered: 'stay', removal: 'reset', moveCommand: null } }] });
     await plane.drains.begin(ann, order(clusterId, { target }));
     expect(only(clusterId)).toMatchObject({ host: rip, targets: [{ realServerId: 'rs-0' }] });
+  });
+
+  it('of a host is not safe while a later revision has it take connections in another service', async () => {
+    const { clusterId, rip, directorIds } = await ready();
+    await plane.drains.begin(ann, order(clusterId, { target: { kind: 'host', rip } }));
+    await expect.poll(() => only(clusterId)?.safe, longWait).toBe(true);
+    const { definition, number } = plane.clusters.view(clusterId).head;
+    const again = definition.services.map((service) => ({ ...service, id: 'other', name: 'other', match: { ...service.match, port: 8081 } }));
+    await plane.clusters.save(ann, { clusterId, base: number, definition: { ...definition, services: [...definition.services, ...again] }, reason: '' });
+    await applied(clusterId, directorIds);
+    await expect.poll(() => only(clusterId), longWait).toMatchObject({ safe: false, elsewhere: ['other'] });
+  });
+
+  it('that a director may have taken without an answer is listed until somebody ends it', async () => {
+    const { clusterId, directorIds } = await ready();
+    const client = plane.gateway.client(directorIds[0] ?? '');
+    const lost = vi.spyOn(plane.gateway, 'client').mockReturnValue({
+      ...client, startDrain: async (drain) => {
+        await client.startDrain(drain);
+        throw new PanelError('directorSilent', { director: 'd', why: 'ETIMEDOUT' });
+      },
+    });
+    const { drainId, directors } = await plane.drains.begin(ann, order(clusterId)).finally(() => { lost.mockRestore(); });
+    expect(directors).toMatchObject([{ error: { code: 'directorSilent' } }]);
+    expect(only(clusterId)?.id).toBe(drainId);
+    await plane.drains.end(bob, { clusterId, drainId });
+    await expect.poll(() => plane.gateway.state(directorIds[0] ?? '')?.overrides, longWait).toEqual([]);
+    expect(plane.drains.list(clusterId)).toEqual([]);
+  });
+
+  it('of two that are begun at once is one', async () => {
+    const { clusterId } = await ready();
+    const both = await Promise.allSettled([plane.drains.begin(ann, order(clusterId)), plane.drains.begin(bob, order(clusterId))]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(plane.drains.list(clusterId)).toHaveLength(1);
+  });
+
+  it('is ordered again past its deadline, where it waits on', async () => {
+    const { clusterId, agents, directorIds } = await ready(2);
+    const silentId = directorIds[1] ?? '';
+    await agents[1]?.stop();
+    await linkIs(plane, silentId, 'silent');
+    const deadlineMs = Date.now() + 6_000;
+    const { drainId } = await plane.drains.begin(ann, order(clusterId, { deadlineMs }));
+    await agents[1]?.start();
+    await linkIs(plane, silentId, 'connected');
+    await expect.poll(() => Date.now(), longWait).toBeGreaterThan(deadlineMs);
+    expect((await plane.drains.again(bob, { clusterId, drainId })).directors).toMatchObject([{ directorId: silentId, error: null }]);
+    await expect.poll(() => only(clusterId)?.directors.find(({ directorId }) => directorId === silentId), longWait).toMatchObject({ state: { phase: 'draining' }, late: true });
   });
 
   it.each<[string, Partial<DrainOrder>, string]>([

@@ -90,8 +90,9 @@ export class Drains {
       after: { drainId: drain.id, host: row.host, realServers: nameTargets(cluster.head.definition, targets), reason, deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(), atDeadline },
     }));
     const outcome = await this.#give(author, 'drains.beginFinish', row, heard, unheard);
-    // Nobody has it, and nobody will by itself.
-    if (outcome.directors.every(({ error }) => error !== null)) await this.#rows.end(drain.id);
+    // Nobody has it, and nobody will by itself. Who was asked and gave no answer may have it.
+    const asked = new Set(heard.map(({ directorId }) => directorId));
+    if (outcome.directors.every(({ directorId, error }) => error !== null && !(asked.has(directorId) && isNoAnswer(error)))) await this.#rows.end(drain.id);
     return outcome;
   }
 
@@ -100,7 +101,7 @@ export class Drains {
     const row = this.#row(of);
     const { heard, unheard } = await this.#read(of.clusterId);
     const lacking = heard.filter(({ state }) => !(state.drains ?? []).some(({ drain }) => drain.id === of.drainId));
-    return this.#give(author, 'drains.again', row, lacking, unheard);
+    return this.#give(author, 'drains.again', { ...row, drain: orderedNow(row.drain, Date.now()) }, lacking, unheard);
   }
 
   /** Gives the weights back on every director. While one does not answer, the drain is listed still: it may hold it. */
@@ -109,9 +110,11 @@ export class Drains {
     const { gateway, clusters, db } = this.#parts;
     const { heard, unheard } = await this.#read(of.clusterId);
     // Before it is gone from the directors: what they have proved is not lost.
+    await this.#proving;
     this.#prove();
     await this.#proving;
-    const held = heard.filter(({ state }) => (state.drains ?? []).some(({ drain }) => drain.id === of.drainId));
+    // Also those that say they lack it: of one that began while its agent was ended there are overrides alone. Older agents drain nothing.
+    const held = heard.filter(({ state }) => state.drains !== null);
     const told = await Promise.all(held.map((director) => tell(gateway, director, (client) => client.endDrain(of.drainId))));
     const directors = inOrder([...told, ...unheard.map((director) => refusalOf(director, director.error))]);
     const done = directors.every(({ error }) => error === null);
@@ -174,6 +177,12 @@ export class Drains {
   }
 }
 
+/** A director takes no deadline that is over. Where it only says that a drain is late, the panel says so. */
+function orderedNow(drain: Drain, nowMs: number): Drain {
+  const { deadlineMs, atDeadline } = drain;
+  return atDeadline === 'wait' && deadlineMs !== null && deadlineMs <= nowMs ? { ...drain, deadlineMs: null } : drain;
+}
+
 function targetsOf(heard: readonly Heard[], order: DrainOrder): DrainTarget[] {
   const all = heard.flatMap(({ definition }) => targetsIn(definition, order));
   return [...new Map(all.map((target) => [`${target.serviceId}/${target.realServerId}`, target])).values()];
@@ -181,6 +190,10 @@ function targetsOf(heard: readonly Heard[], order: DrainOrder): DrainTarget[] {
 
 function nameTargets(definition: Parameters<typeof namesOf>[0], targets: readonly DrainTarget[]): { service: string; realServer: string }[] {
   return namesOf(definition, targets).map(({ service, realServer }) => ({ service, realServer }));
+}
+
+function isNoAnswer({ code }: NonNullable<DrainAnswer['error']>): boolean {
+  return code === 'directorSilent' || code === 'directorAnswer';
 }
 
 function inOrder(answers: readonly DrainAnswer[]): DrainAnswer[] {

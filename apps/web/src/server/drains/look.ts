@@ -55,12 +55,29 @@ export function namesOf({ services }: ClusterDefinition, targets: readonly { rea
   });
 }
 
+/** Services that a later revision gave to the drained host: there it takes new connections. Null: not known. */
+function elsewhereOn(parts: LookParts, { clusterId, host, drain }: DrainRow, directorId: string): string[] | null {
+  if (host === null) return [];
+  const definition = definitionOn(parts, directorId, clusterId);
+  if (definition === null) return null;
+  const drained = new Set(drain.targets.map(keyOf));
+  return definition.services
+    .filter((service) => service.realServers.some(({ id, rip }) => rip === host && !drained.has(keyOf({ serviceId: service.id, realServerId: id }))))
+    .map(({ name }) => name);
+}
+
+function keyOf({ serviceId, realServerId }: { readonly serviceId: string; readonly realServerId: string }): string {
+  return `${serviceId}/${realServerId}`;
+}
+
 export function lookAt(parts: LookParts, row: DrainRow, nowMs: number): DrainView {
   const { clusterId, drain: { id, targets, author, reason, startedAtMs, deadlineMs, atDeadline }, host, safeAtMs } = row;
   const directors = concerned(parts, clusterId).map((director) => directorDrain(parts, row, director, nowMs));
+  const elsewhere = directors.map(({ directorId }) => elsewhereOn(parts, row, directorId));
   return {
     id, clusterId, host, author, reason, startedAtMs, deadlineMs, atDeadline, directors, safeAtMs,
     targets: namesOf(parts.clusters.view(clusterId).head.definition, targets),
-    safe: directors.length > 0 && directors.every((director) => saysSafe(parts, director)),
+    safe: directors.length > 0 && directors.every((director) => saysSafe(parts, director)) && elsewhere.every((services) => services?.length === 0),
+    elsewhere: [...new Set(elsewhere.flatMap((services) => services ?? []))],
   };
 }

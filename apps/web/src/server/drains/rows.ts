@@ -37,11 +37,17 @@ export class DrainRows {
 
   /** With what `alongside` writes, or not at all. */
   async add({ clusterId, drain, host }: Omit<DrainRow, 'safeAtMs'>, alongside: (tx: Tx) => Promise<void>): Promise<void> {
-    await this.#db.$transaction(async (tx) => {
-      await tx.drain.create({ data: { id: drain.id, clusterId, drain, host, authorName: drain.author, startedAt: new Date(drain.startedAtMs) } });
-      await alongside(tx);
-    });
+    // At once, so that no second one of the same real servers begins meanwhile.
     this.#open.set(drain.id, { clusterId, drain, host, safeAtMs: null });
+    try {
+      await this.#db.$transaction(async (tx) => {
+        await tx.drain.create({ data: { id: drain.id, clusterId, drain, host, authorName: drain.author, startedAt: new Date(drain.startedAtMs) } });
+        await alongside(tx);
+      });
+    } catch (error) {
+      this.#open.delete(drain.id);
+      throw error;
+    }
   }
 
   /** Once, however many see it at the same time: only who writes it first also writes `alongside`. */

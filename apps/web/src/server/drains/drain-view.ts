@@ -11,7 +11,7 @@ export interface DrainCounts {
   readonly persistent: number | null;
 }
 
-/** `gone`: it is not in the forwarder. Null: not measured since the panel's start, or not by a definition that the panel has. */
+/** `gone`: it is not in the forwarder. Null: not measured since the panel's start or though its director is heard, or not by a definition that the panel has. */
 export type DrainCounted = DrainCounts | 'gone' | null;
 
 /** One director that has accepted the cluster, or may have. */

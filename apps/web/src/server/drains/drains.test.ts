@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { ProxyForwarder } from '@weir/forwarder';
+import type { Forwarder } from '@weir/forwarder';
 import { nanoid } from 'nanoid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
@@ -65,11 +67,11 @@ async function applied(clusterId: string, directorIds: readonly string[]): Promi
 }
 
 /** The first director can listen on this host; others hold the revision only. */
-async function ready(directors = 1): Promise<Ready> {
+async function ready(directors = 1, openForwarder?: () => Promise<Forwarder>): Promise<Ready> {
   const agents: TestDirector[] = [];
   const directorIds: string[] = [];
   for (let i = 0; i < directors; i += 1) {
-    const agent = await startDirector();
+    const agent = await startDirector(openForwarder);
     ends.push(agent.remove);
     agents.push(agent);
     directorIds.push(await enrolled(plane, agent, `d${i}-${nanoid(6)}`));
@@ -194,6 +196,15 @@ describe('a drain', () => {
     await plane.clusters.save(ann, { clusterId, base: number, definition: { ...definition, services: [...definition.services, ...again] }, reason: '' });
     await applied(clusterId, directorIds);
     await expect.poll(() => only(clusterId), longWait).toMatchObject({ safe: false, elsewhere: ['other'] });
+  });
+
+  it('is not safe any more while its director is heard and measures nothing', async () => {
+    const forwarder = new ProxyForwarder();
+    const { clusterId } = await ready(1, () => Promise.resolve(forwarder));
+    await plane.drains.begin(ann, order(clusterId));
+    await expect.poll(() => only(clusterId)?.safe, longWait).toBe(true);
+    vi.spyOn(forwarder, 'sample').mockRejectedValue(new Error('no counters'));
+    await expect.poll(() => only(clusterId), { ...longWait, timeout: 60_000 }).toMatchObject({ safe: false, directors: [{ link: 'connected', counts: [null], measuredAtMs: null }] });
   });
 
   it('that a director may have taken without an answer is listed until somebody ends it', async () => {

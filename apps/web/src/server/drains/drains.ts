@@ -47,8 +47,7 @@ export class Drains {
   #proving: Promise<void> | null = null;
 
   constructor(parts: DrainsParts) {
-    const samples = new LastSamples(parts.gateway);
-    this.#parts = { ...parts, sampleOf: (directorId) => samples.get(directorId) };
+    this.#parts = { ...parts, samples: new LastSamples(parts.gateway) };
     this.#rows = new DrainRows(parts.db);
     const prove = (): void => this.#prove();
     parts.gateway.onLink(prove);

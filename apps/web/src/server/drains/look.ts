@@ -1,10 +1,11 @@
 // A drain as it stands: what each director says of it, and whether all of them say that it is safe. Pure but for what it looks at.
 import { isLate } from '@weir/model';
-import type { ClusterDefinition, DrainState, Sample } from '@weir/model';
+import type { ClusterDefinition, DrainState } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Live } from '../live/live.ts';
+import type { LastSamples } from '../forgetting/last-samples.ts';
 import { concerned } from '../overrides/reading.ts';
 import { countedOf, isNothing } from './counted.ts';
 import type { DirectorDrain, DrainTargetView, DrainView } from './drain-view.ts';
@@ -14,8 +15,11 @@ export interface LookParts {
   readonly gateway: Pick<Gateway, 'director' | 'state' | 'stateNow'>;
   readonly clusters: Clusters;
   readonly live: Pick<Live, 'acceptedDefinition'>;
-  readonly sampleOf: (directorId: string) => Sample | null;
+  readonly samples: Pick<LastSamples, 'get' | 'heardAtMs'>;
 }
+
+/** A director that is heard measures each second: what it measured longer ago is not how it stands now. */
+const MEASURED_WITHIN_MS = 10_000;
 
 export function definitionOn({ gateway, live }: Pick<LookParts, 'gateway' | 'live'>, directorId: string, clusterId: string): ClusterDefinition | null {
   const held = gateway.state(directorId)?.accepted.find((accepted) => accepted.clusterId === clusterId);
@@ -32,7 +36,10 @@ function stateOf(all: readonly DrainState[] | null | undefined, drainId: string)
 
 function directorDrain(parts: LookParts, { clusterId, drain }: DrainRow, { directorId, name, link }: ClusterDirectorView, nowMs: number): DirectorDrain {
   const state = stateOf(parts.gateway.state(directorId)?.drains, drain.id);
-  const sample = parts.sampleOf(directorId);
+  const measured = parts.samples.heardAtMs(directorId);
+  // Of one that is silent it is the last word, and shown as that.
+  const isOver = link === 'connected' && measured !== null && nowMs - measured > MEASURED_WITHIN_MS;
+  const sample = isOver ? null : parts.samples.get(directorId);
   return {
     directorId, name, link, state,
     heardAtMs: parts.gateway.director(directorId)?.link.lastSeenAt ?? null,

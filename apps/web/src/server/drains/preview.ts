@@ -23,7 +23,7 @@ export interface PreviewAsked {
 
 function targetsOn(parts: PreviewParts, directorId: string, definition: ClusterDefinition, asked: PreviewAsked): PreviewTarget[] {
   const targets = targetsIn(definition, asked);
-  const counted = countedOf(targets, definition, parts.sampleOf(directorId));
+  const counted = countedOf(targets, definition, parts.samples.get(directorId));
   return namesOf(definition, targets).map((named, index) => {
     const service = definition.services.find(({ id }) => id === named.serviceId);
     const weight = service?.realServers.find(({ id }) => id === named.realServerId)?.weight ?? 0;

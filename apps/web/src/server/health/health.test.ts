@@ -11,7 +11,7 @@ import { enrolled, longWait, ownAddress, startDirector, webCluster } from '../te
 import type { TestDirector } from '../testing/directors.ts';
 
 const address = ownAddress();
-const check = { id: 'tcp', probe: { type: 'tcp' as const }, port: null, source: null, intervalMs: 300, changingIntervalMs: null, timeoutMs: 500, rise: 2, fall: 2 };
+const check = { id: 'tcp', probe: { type: 'tcp' as const }, port: null, source: null, intervalMs: 300, changingIntervalMs: null, timeoutMs: 10_000, rise: 2, fall: 2 };
 const health: ServiceHealth = {
   checks: [check], first: 'up', whenDown: 'weightZero', slowStartSeconds: 0, quorum: { up: 1, hysteresis: 0 }, belowQuorum: 'goOn', sorry: null, flapping: null,
 };

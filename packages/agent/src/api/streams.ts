@@ -5,6 +5,8 @@ import type { HealthSaid, Told } from '../health/telling/said.ts';
 import type { NamedEvent } from './daemon.ts';
 
 const MOST_STREAMS = 16;
+/** A panel cuts off who says too much in a second, and where much fails much is said. */
+const HEALTH_REST_MS = 200;
 
 export interface StreamSource {
   readonly bootId: string;
@@ -15,6 +17,26 @@ export interface StreamSource {
   health(told: Told): HealthSaid | null;
   /** Calls back at each new tick until it is cancelled. */
   listen(onTick: () => void): () => void;
+}
+
+/** Rests for a while after each time, and rings when that is over. */
+class Pace {
+  #timer: NodeJS.Timeout | null = null;
+
+  get rests(): boolean {
+    return this.#timer !== null;
+  }
+
+  rest(bell: Bell): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      bell.ring();
+    }, HEALTH_REST_MS);
+  }
+
+  end(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
 }
 
 /** Ends a wait when it rings; one that rings while nobody waits is not missed by who looks before waiting. */
@@ -69,16 +91,18 @@ export class Streams {
     this.#open.add(stream);
     signal.addEventListener('abort', end);
     const cancel = this.#source.listen(() => bell.ring());
+    const pace = new Pace();
     try {
-      if (!signal.aborted) yield* this.#follow(bell, ended.signal);
+      if (!signal.aborted) yield* this.#follow(bell, pace, ended.signal);
     } finally {
       cancel();
+      pace.end();
       signal.removeEventListener('abort', end);
       this.#open.delete(stream);
     }
   }
 
-  async* #follow(bell: Bell, ended: AbortSignal): AsyncGenerator<NamedEvent, void> {
+  async* #follow(bell: Bell, pace: Pace, ended: AbortSignal): AsyncGenerator<NamedEvent, void> {
     const { bootId } = this.#source;
     let seenState = -1;
     let seenTick = this.#source.latestTick()?.sequence ?? 0;
@@ -86,12 +110,13 @@ export class Streams {
     while (!ended.aborted) {
       const state = seenState === this.#stateVersion ? null : this.#source.state();
       const tick = this.#source.latestTick();
-      const health = state === null ? this.#source.health(told) : null;
+      const health = state === null && !pace.rests ? this.#source.health(told) : null;
       if (state !== null) {
         seenState = this.#stateVersion;
         yield { id: `${bootId}.state.${seenState}`, event: { kind: 'state', bootId, state } };
       } else if (health !== null) {
         told = health.told;
+        pace.rest(bell);
         yield { id: `${bootId}.health.${told.version}.${told.sequence}`, event: health.event };
       } else if (tick !== null && tick.sequence > seenTick) {
         seenTick = tick.sequence;

@@ -3,6 +3,9 @@ import { same } from '@weir/model';
 import type { DirectorHealth, ServiceDecision } from '@weir/model';
 import type { RealServerStanding, ServiceStanding } from '@weir/protocol';
 
+/** Some 2 MB of them: as many as one service may have. */
+const REAL_SERVERS_MAX = 10_000;
+
 interface ServiceAt {
   readonly clusterId: string;
   readonly serviceId: string;
@@ -60,12 +63,17 @@ export class Standings {
     }
   }
 
-  /** At most so many of those that changed after `version`, oldest first, and up to which version that is all. */
+  /** At most so many of those, and of their real servers, that changed after `version`, oldest first, and up to which version that is all. */
   after(version: number, most: number): { readonly whole: boolean; readonly services: readonly ServiceStanding[]; readonly version: number } {
     const whole = version < this.#wholeSince;
     const newer = [...this.#kept.values()].filter((kept) => whole || kept.version > version);
-    const told = newer.slice(0, most);
+    let realServers = 0;
+    const end = newer.findIndex(({ standing }, n) => {
+      realServers += standing.realServers.length;
+      return n > 0 && (n >= most || realServers > REAL_SERVERS_MAX);
+    });
+    const told = end === -1 ? newer : newer.slice(0, end);
     const last = told.at(-1);
-    return { whole, services: told.map(({ standing }) => standing), version: newer.length <= most || last === undefined ? this.#version : last.version };
+    return { whole, services: told.map(({ standing }) => standing), version: end === -1 || last === undefined ? this.#version : last.version };
   }
 }

@@ -1,6 +1,7 @@
 // The gateway to the agents: one link per enrolled director, and the way in for new ones.
 import { EventEmitter } from 'node:events';
 import type { Sample } from '@weir/model';
+import { since } from '@weir/protocol';
 import type { HealthChangesEvent } from '@weir/protocol';
 import type { Actor } from '../audit.ts';
 import type { Database } from '../db/database.ts';
@@ -84,9 +85,10 @@ export class Gateway {
     return this.#linked.get(directorId)?.link.stateNow ?? null;
   }
 
-  /** How the real servers of a director stand, as it last said; null: no such director. */
+  /** How the real servers of a director stand, as it last said; null: no such director, or one whose agent is too old to ask any, whatever a newer one said there before. */
   health(directorId: string): HeardHealth | null {
-    return this.#linked.get(directorId)?.link.health ?? null;
+    const link = this.#linked.get(directorId)?.link;
+    return link === undefined || (link.hello !== null && link.hello.version < since.health) ? null : link.health;
   }
 
   learn(directorId: string, state: StateAnswer): void {

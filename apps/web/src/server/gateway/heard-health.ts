@@ -1,6 +1,9 @@
 // How the real servers of one director stand, put together from what its agent says: all at first, then what changes.
 import type { CheckerState, HealthEvent, ServiceStanding } from '@weir/protocol';
 
+/** Of one director: more than any has. What an agent says beyond that is left out. */
+const SERVICES_MAX = 50_000;
+
 export class HeardHealth {
   #services = new Map<string, ServiceStanding>();
   #checker: CheckerState | null = null;
@@ -8,7 +11,10 @@ export class HeardHealth {
 
   take({ whole, services, checker, atMs }: HealthEvent): void {
     if (whole) this.#services = new Map();
-    for (const service of services) this.#services.set(keyOf(service), service);
+    for (const service of services) {
+      const key = keyOf(service);
+      if (this.#services.size < SERVICES_MAX || this.#services.has(key)) this.#services.set(key, service);
+    }
     this.#checker = checker;
     this.#atMs = atMs;
   }

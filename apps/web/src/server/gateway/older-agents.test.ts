@@ -40,6 +40,7 @@ describe('an agent of version 2', () => {
     expect(agent.enrolledIn).toEqual([PROTOCOL_VERSION, 2]);
     await linkIs(plane, directorId, 'connected');
     expect(plane.gateway.director(directorId)?.hello?.version).toBe(2);
+    expect(plane.gateway.health(directorId)).toBeNull();
   });
 
   it('tells its state', async () => {

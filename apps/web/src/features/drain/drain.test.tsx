@@ -74,6 +74,16 @@ describe('a drain', () => {
     expect(await said()).not.toContain('left,');
   });
 
+  test('says in which other services its host goes on', async () => {
+    open({ ...view, directors: [done], safe: true, safeAtMs: 63_000, elsewhere: ['mail'] });
+    expect(await said()).toContain('its host is also in mail');
+  });
+
+  test('of a host says which services a later revision gave it', async () => {
+    open({ ...view, host: '10.0.0.1', directors: [done], elsewhere: ['mail'] });
+    expect(await said()).toMatch(/not safe to take down yet.*takes new connections in mail, by a later revision/);
+  });
+
   test('that was safe and is not now says both', async () => {
     open({ ...view, directors: [{ ...done, counts: [{ weight: 1, active: 1, inactive: 0, persistent: 0 }] }], safeAtMs: 63_000 });
     expect(await said()).toMatch(/not safe to take down yetwas safe /);

@@ -49,7 +49,7 @@ export interface DrainView {
   readonly deadlineMs: number | null;
   readonly atDeadline: AtDeadline;
   readonly directors: readonly DirectorDrain[];
-  /** Services of the cluster that have the drained host by a later revision: it is not drained in them. */
+  /** Services of the cluster in which the host is not drained: others than the one that was chosen or, of a host, those of a later revision. */
   readonly elsewhere: readonly string[];
   /** Whether every director says so now. */
   readonly safe: boolean;

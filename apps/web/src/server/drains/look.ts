@@ -62,15 +62,15 @@ export function namesOf({ services }: ClusterDefinition, targets: readonly { rea
   });
 }
 
-/** Services that a later revision gave to the drained host: there it takes new connections. Null: not known. */
+/** Services of the cluster in which the host takes new connections: not drained, or by a later revision. Null: not known. */
 function elsewhereOn(parts: LookParts, { clusterId, host, drain }: DrainRow, directorId: string): string[] | null {
-  if (host === null) return [];
   const definition = definitionOn(parts, directorId, clusterId);
   if (definition === null) return null;
   const drained = new Set(drain.targets.map(keyOf));
-  return definition.services
-    .filter((service) => service.realServers.some(({ id, rip }) => rip === host && !drained.has(keyOf({ serviceId: service.id, realServerId: id }))))
-    .map(({ name }) => name);
+  const places = definition.services.flatMap(({ id: serviceId, name, realServers }) => (
+    realServers.map(({ id, rip }) => ({ name, rip, isDrained: drained.has(keyOf({ serviceId, realServerId: id })) }))));
+  const rips = host === null ? places.filter(({ isDrained }) => isDrained).map(({ rip }) => rip) : [host];
+  return places.filter(({ rip, isDrained }) => !isDrained && rips.includes(rip)).map(({ name }) => name);
 }
 
 function keyOf({ serviceId, realServerId }: { readonly serviceId: string; readonly realServerId: string }): string {
@@ -84,7 +84,7 @@ export function lookAt(parts: LookParts, row: DrainRow, nowMs: number): DrainVie
   return {
     id, clusterId, host, author, reason, startedAtMs, deadlineMs, atDeadline, directors, safeAtMs,
     targets: namesOf(parts.clusters.view(clusterId).head.definition, targets),
-    safe: directors.length > 0 && directors.every((director) => saysSafe(parts, director)) && elsewhere.every((services) => services?.length === 0),
+    safe: directors.length > 0 && directors.every((director) => saysSafe(parts, director)) && (host === null || elsewhere.every((services) => services?.length === 0)),
     elsewhere: [...new Set(elsewhere.flatMap((services) => services ?? []))],
   };
 }

@@ -22,6 +22,7 @@ import { MarkView } from '../definition/mark-view.tsx';
 import { DefinedService } from './defined-service.tsx';
 import { DeleteCluster } from './delete-cluster.tsx';
 import { isPending } from './hold.tsx';
+import { NotApplied } from './not-applied.tsx';
 import { Revisions } from './revisions.tsx';
 import { Applies } from './applies.tsx';
 import { TryIt } from './try-it.tsx';
@@ -82,6 +83,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       <StandingNotice cluster={cluster} />
       <DraftsOpen clusterId={cluster.id} />
       <ClusterEnd cluster={cluster} />
+      {cluster.retired === null && !wantsNothing(cluster) && <NotApplied cluster={cluster} shows="defined" />}
       <div className="grid gap-3 lg:grid-cols-2">
         <ClusterDirectors cluster={cluster} />
         <Vips cluster={cluster} />

@@ -6,7 +6,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.ts';
 import { useTRPC } from '../../trpc/client.ts';
-import { isPending } from '../clusters/hold.tsx';
+import { NotApplied } from '../clusters/not-applied.tsx';
 import { ClusterDrains } from '../drain/cluster-drains.tsx';
 import { CheckerNotice } from '../health/state/checker-notice.tsx';
 import { ServiceHealthMark } from '../health/state/service-health.tsx';
@@ -43,7 +43,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
           </>
         )}
       />
-      <NotApplied names={(cluster.data?.directors ?? []).filter((director) => isPending([director])).map(({ name }) => name)} />
+      {cluster.data && <NotApplied cluster={cluster.data} shows="forwarded" />}
       <ClusterDrains clusterId={clusterId} />
       {chosen !== undefined && <ServiceTraffic key={chosen.serviceId} clusterId={clusterId} serviceId={chosen.serviceId} topic={topic} />}
       {chosen === undefined && (topic.now.caughtUp && topic.now.latest !== null
@@ -52,12 +52,6 @@ export function Traffic({ clusterId }: { clusterId: string }) {
       <SampleLoad />
     </Page>
   );
-}
-
-/** The rows are what each director forwards, by the revision that it holds. */
-function NotApplied({ names }: { names: readonly string[] }) {
-  const t = useTranslations('traffic');
-  return names.length === 0 ? null : <Notice tone="warn" what={t('notApplied', { directors: names.join(', ') })} why={t('notAppliedWhy')} />;
 }
 
 function ServiceSelect({ services, chosen }: { services: readonly LiveService[]; chosen: string }) {

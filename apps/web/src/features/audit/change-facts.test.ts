@@ -1,6 +1,6 @@
 // What an entry changed.
 import { expect, test } from 'vitest';
-import { changeFacts } from './change-facts.ts';
+import { changeFacts, hasKeys } from './change-facts.ts';
 
 const weights = (weight: number) => ({ directors: [{ director: 'lvs-a', weights: [{ service: 'web', realServer: 'rs-1', weight, endsAtMs: 0 }] }] });
 
@@ -27,4 +27,18 @@ test('what is no record is told as it is, and what is empty only where something
   expect(changeFacts('x', 7)).toEqual([{ place: [], before: 'x', after: '7' }]);
   expect(changeFacts(null, { findings: [] }), 'nothing where nothing was').toEqual([]);
   expect(changeFacts({ note: 'x' }, { note: '' })).toEqual([{ place: ['note'], before: 'x', after: '—' }]);
+});
+
+test('a span of time is said as one, a moment as a moment', () => {
+  expect(changeFacts(null, { confirmWithinMs: 30_000, endsAtMs: 30_000 })).toEqual([
+    { place: ['confirmWithinMs'], before: null, after: '30 s' },
+    { place: ['endsAtMs'], before: null, after: '1970-01-01T00:00:30.000Z' },
+  ]);
+});
+
+test('what only the panel knows something by is no fact, and is known to be left out', () => {
+  const drain = { drainId: 'x1', realServers: [{ service: 'web', realServer: 'rs-1', id: 'x2' }], order: { overrideIds: ['x3'], reason: 'repair' } };
+  expect(changeFacts(null, drain)).toEqual([{ place: ['realServers'], before: null, after: 'web rs-1' }, { place: ['order', 'reason'], before: null, after: 'repair' }]);
+  expect([drain, [{ id: 'x' }], { order: { serviceId: 'x' } }].map(hasKeys)).toEqual([true, true, true]);
+  expect([null, 'id', { paid: 1, reason: 'id' }, ['drainId']].map(hasKeys)).toEqual([false, false, false, false]);
 });

@@ -1,4 +1,5 @@
 // What an entry of the audit log changed, as facts: each place of the record that differs, with what stood there before and stands there after. Pure.
+import { durationText } from '@weir/ui';
 
 export interface ChangeFact {
   /** From the outside in: names of fields, and what list items are called. */
@@ -35,8 +36,19 @@ function leavesOf(value: unknown): Leaves {
 
 /** The parts of a record, or of a list of records; null for what is told as one value. */
 function innerOf(value: unknown): readonly (readonly [string, unknown])[] | null {
-  if (Array.isArray(value)) return value.length > 0 && value.every(isRecord) ? value.map((item, index) => [calledIn(item, index), item]) : null;
-  return isRecord(value) ? Object.entries(value).filter(([name, part]) => !callers.includes(name) || isRecord(part)) : null;
+  if (Array.isArray(value)) return value.length > 0 && value.every(isRecord) && !value.every(isName) ? value.map((item, index) => [calledIn(item, index), item]) : null;
+  return isRecord(value) ? Object.entries(value).filter(([name, part]) => !isKey(name) && (!callers.includes(name) || isRecord(part))) : null;
+}
+
+/** What the panel alone knows something by: no fact for people. */
+function isKey(name: string): boolean {
+  return /^id$|Ids?$/.test(name);
+}
+
+/** Whether more was written down than the facts tell. */
+export function hasKeys(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasKeys);
+  return isRecord(value) && Object.entries(value).some(([name, part]) => isKey(name) || hasKeys(part));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -50,9 +62,15 @@ function calledIn(item: Readonly<Record<string, unknown>>, index: number): strin
   return callers.flatMap((name) => (typeof item[name] === 'string' ? [item[name]] : [])).join(' ') || String(index + 1);
 }
 
+/** With nothing to tell but what it is called. */
+function isName(item: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(item).every((name) => callers.includes(name) || isKey(name));
+}
+
 function textOf(value: unknown, name: string): string {
   if (value === null || value === '') return none;
-  if (typeof value === 'number' && name.endsWith('Ms')) return new Date(value).toISOString();
-  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item) => textOf(item, name)).join(', ');
+  if (typeof value === 'number' && name.endsWith('AtMs')) return new Date(value).toISOString();
+  if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value);
+  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item, index) => (isRecord(item) ? calledIn(item, index) : textOf(item, name))).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

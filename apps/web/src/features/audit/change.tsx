@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { Messages } from '../../i18n/messages.ts';
 import type { Outputs } from '../../trpc/client.ts';
-import { changeFacts, none, type ChangeFact } from './change-facts.ts';
+import { changeFacts, hasKeys, none, type ChangeFact } from './change-facts.ts';
 
 type Entry = Outputs['audit']['list']['entries'][number];
 
@@ -15,16 +15,18 @@ export function Change({ entry }: { entry: Entry }) {
   const text = useFactText();
   const { before, after } = entry;
   const facts = changeFacts(before, after);
-  if (facts.length === 0) return none;
+  const more = facts.length > shownMax || facts.some(({ place }) => place.length > 2) || hasKeys(before) || hasKeys(after);
+  if (facts.length === 0 && !more) return none;
   return (
     <div className="max-w-120 min-w-60 py-1 text-sm whitespace-normal wrap-anywhere">
       <ul>
         {facts.slice(0, shownMax).map((fact) => <li key={fact.place.join(' ')}>{text(fact)}</li>)}
       </ul>
       <Differences entry={entry} />
-      {(facts.length > shownMax || facts.some(({ place }) => place.length > 2)) && (
+      <TheApply entry={entry} />
+      {more && (
         <details>
-          <summary className="cursor-pointer text-muted">{t('whole', { count: facts.length })}</summary>
+          <summary className="cursor-pointer text-muted">{t('whole')}</summary>
           <pre className="font-mono break-all whitespace-pre-wrap">{JSON.stringify({ before, after }, null, 2)}</pre>
         </details>
       )}
@@ -41,6 +43,13 @@ function useFactText(): (fact: ChangeFact) => string {
     const what = place.map(nameOf).join(' · ');
     return before === null || after === null ? t('has', { what, value: before ?? after ?? none }) : t('changed', { what, before, after });
   };
+}
+
+/** An apply's own page. */
+function TheApply({ entry: { after } }: { entry: Entry }) {
+  const t = useTranslations('audit');
+  const applyId = typeof after === 'object' && after !== null && 'applyId' in after ? after.applyId : null;
+  return typeof applyId === 'string' && <Link className="underline" href={`/changes/${applyId}`}>{t('toApply')}</Link>;
 }
 
 /** A saved revision: what differs in its definition stands on its own page. */

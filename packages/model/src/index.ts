@@ -1,7 +1,7 @@
 // The domain of Weir: what a cluster is, what may be wrong with it, and how it comes to be forwarded. Pure; runs in a browser too.
 export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
-export { isSecretHeader, withoutSecrets } from './definition/health/without-secrets.ts';
+export { isSecretHeader, withoutSecrets, withoutSent } from './definition/health/without-secrets.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
 export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type SilentHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
@@ -70,6 +70,7 @@ export {
 } from './drain/drain.ts';
 export { drainEffects, type DrainEffects } from './drain/effects.ts';
 export { drainEstimate } from './drain/estimate.ts';
+export { leftWithNone, type LeftWithNone } from './drain/left-with-none.ts';
 export { evidenceOf, noTrack, readingsOf, trackNext, type DrainPlace, type DrainReading, type DrainTrack } from './drain/progress.ts';
 export { canonicalText, digest } from './json/canonical-text.ts';
 export { keepSame } from './json/keep-same.ts';

@@ -68,6 +68,18 @@ it('what a check sends in secret is shown to those who operate the cluster alone
   expect(shown.split('•••')).toHaveLength(definition.services.length * 3 + 1);
 });
 
+it('what was sent in a try is shown to those who operate the cluster alone', async () => {
+  const place = { clusterId, serviceId: 'web', realServerId: 'rs-20' };
+  const lastTry = { checkId: 'c', startedAtMs: 1, tookMs: 2, sent: 'AUTH s3cret', expected: null, received: 'no', certificateEndsAtMs: null, result: { kind: 'failed', failure: 'wrongBody', detail: null } };
+  await panel.services.db.healthChange.create({ data: {
+    ...place, serviceName: 'web', realServerName: 'rs-20', directorId: 'd', directorName: 'lvs', bootId: 'b', sequence: 1, at: new Date(), from: 'up', to: 'down',
+    rule: { code: 'fell', params: {}, sinceMs: 1 }, lastTry,
+  } });
+  const sent = async (name: string) => (await as(name).health.changes.query(place)).entries.map((entry) => entry.lastTry?.sent);
+  expect(await sent('Otto')).toEqual(['AUTH s3cret']);
+  expect(await sent('Vera')).toEqual(['•••']);
+});
+
 it('bad input is refused by the field and changes nothing', async () => {
   const before = await panel.services.db.auditEntry.count({ where: { objectId: clusterId } });
   const badInput = { code: 'badInput', status: 400 };

@@ -1,5 +1,6 @@
 // A definition as it is shown to those who may not change it: what health checks send in secret is not in it.
 import type { ClusterDefinition } from '../definition.ts';
+import type { Try } from '../../health/try.ts';
 import type { Probe, ProbeHeader } from './probe.ts';
 
 /** Stands for what nobody is shown. */
@@ -14,7 +15,7 @@ export function isSecretHeader({ name, secret }: Pick<ProbeHeader, 'name' | 'sec
 
 /** The very same definition where it has none. */
 export function withoutSecrets(definition: ClusterDefinition): ClusterDefinition {
-  if (!definition.services.some(({ health }) => health?.checks.some(({ probe }) => hasSecret(probe)))) return definition;
+  if (!definition.services.some(({ health }) => health?.checks.some(({ probe }) => masked(probe) !== probe))) return definition;
   return {
     ...definition,
     services: definition.services.map((service) => (service.health === undefined ? service : {
@@ -23,11 +24,17 @@ export function withoutSecrets(definition: ClusterDefinition): ClusterDefinition
   };
 }
 
-function hasSecret(probe: Probe): boolean {
-  return probe.type === 'http' && probe.headers.some(isSecretHeader);
+/** What is sent as it is written, and what a script is told, may be a password: nobody says which is none. */
+function masked(probe: Probe): Probe {
+  if (probe.type === 'http' && probe.headers.some(isSecretHeader)) {
+    return { ...probe, headers: probe.headers.map((header) => (isSecretHeader(header) ? { ...header, value: HIDDEN } : header)) };
+  }
+  if (probe.type === 'exchange' && probe.send !== null) return { ...probe, send: HIDDEN };
+  if (probe.type === 'script' && probe.arguments.length > 0) return { ...probe, arguments: probe.arguments.map(() => HIDDEN) };
+  return probe;
 }
 
-function masked(probe: Probe): Probe {
-  if (probe.type !== 'http' || !hasSecret(probe)) return probe;
-  return { ...probe, headers: probe.headers.map((header) => (isSecretHeader(header) ? { ...header, value: HIDDEN } : header)) };
+/** A try as it is shown to those who may not change the check: what was sent is the check's. */
+export function withoutSent(given: Try): Try {
+  return { ...given, sent: given.sent === null ? null : HIDDEN };
 }

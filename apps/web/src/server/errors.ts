@@ -99,6 +99,7 @@ export const errorKinds = {
 
   drainDeadlinePast: 'BAD_REQUEST',
   drainedAlready: 'CONFLICT',
+  drainLeavesNone: 'CONFLICT',
   noSuchDrain: 'NOT_FOUND',
 
   noSuchStream: 'NOT_FOUND',

@@ -21,7 +21,7 @@ const health: ServiceHealth = {
 const left = (overrides: readonly Override[], { own = service, targets = [target(first.id)] } = {}): LeftWithNone[] => (
   leftWithNone(targets, { directorId: 'd', accepted: [{ clusterId: 'c', revision: 1, definition: { ...tutorial, services: [own] } }], overrides, nowMs: 50 }));
 
-const none = (taking: number, then: LeftWithNone['then'] = 'refused') => [{ serviceId: service.id, service: service.name, realServers: 2, taking, then }];
+const none = (taking: number, outcome: LeftWithNone['outcome'] = 'refused') => [{ serviceId: service.id, service: service.name, realServers: 2, taking, outcome }];
 
 describe('a drain', () => {
   it('of one of two that take new connections leaves the other', () => expect(left([])).toEqual([]));

@@ -12,7 +12,7 @@ export interface LeftWithNone {
   /** How many of them take new connections before it: by their weight and every cause that changes it. */
   readonly taking: number;
   /** `sorry`: its sorry server answers. `failOpen`: those that health took out are used all the same. */
-  readonly then: 'refused' | 'sorry' | 'failOpen';
+  readonly outcome: 'refused' | 'sorry' | 'failOpen';
 }
 
 function takes({ rule }: EffectiveRealServer): boolean {
@@ -20,7 +20,7 @@ function takes({ rule }: EffectiveRealServer): boolean {
 }
 
 /** People took out what is drained: below its quorum a service uses only what they left in. */
-function thenOf({ health }: VirtualService, isLeftIn: boolean): LeftWithNone['then'] {
+function outcomeOf({ health }: VirtualService, isLeftIn: boolean): LeftWithNone['outcome'] {
   if (health?.belowQuorum === 'sorry' && health.sorry !== null) return 'sorry';
   return health?.belowQuorum === 'failOpen' && isLeftIn ? 'failOpen' : 'refused';
 }
@@ -36,6 +36,6 @@ export function leftWithNone(targets: readonly DrainTarget[], input: EffectiveIn
     const taking = realServers.filter(takes);
     if (taking.some(stays)) return [];
     const isLeftIn = byPeople.get(key)?.realServers.some((one) => stays(one) && takes(one)) ?? false;
-    return [{ serviceId: defined.id, service: defined.name, realServers: realServers.length, taking: taking.length, then: thenOf(defined, isLeftIn) }];
+    return [{ serviceId: defined.id, service: defined.name, realServers: realServers.length, taking: taking.length, outcome: outcomeOf(defined, isLeftIn) }];
   });
 }

@@ -124,7 +124,7 @@ describe('a drain', () => {
 });
 
 const preview: DrainPreview = {
-  directorId: 'a', name: 'lvs-a', error: null, effects: { remembered: 'stay', removal: 'stall', moveCommand: 'sysctl -w net.ipv4.vs.expire_quiescent_template=1' },
+  directorId: 'a', name: 'lvs-a', error: null, leftWithNone: [], effects: { remembered: 'stay', removal: 'stall', moveCommand: 'sysctl -w net.ipv4.vs.expire_quiescent_template=1' },
   targets: [{ serviceId: 's', realServerId: 'r', service: 'www', realServer: 'rs-1', weight: 1, persistenceSeconds: 300, counted: { weight: 1, active: 4, inactive: 1, persistent: 2 } }],
 };
 
@@ -147,6 +147,8 @@ describe('before a drain', () => {
   test('what is not known is not made up', () => {
     expect(beforehand({ effects: { remembered: null, removal: 'stall', moveCommand: null } }, null)).toContain('is not known here');
     expect(beforehand({ targets: preview.targets.map((target) => ({ ...target, counted: null })) }, null)).toContain('not counted yet');
+    expect(beforehand({ leftWithNone: null }, null)).toContain('Whether each service keeps a real server that takes new connections there is not known: lvs-a does not answer');
+    expect(beforehand({ leftWithNone: [] }, null)).not.toContain('Whether each service');
     expect(beforehand({ effects: null, error: { code: 'agentTooOld', params: { director: 'lvs-a' } } }, 'remove')).toMatch(/too old/);
   });
 });

@@ -12,7 +12,7 @@ export interface EffectsTextProps {
   atDeadline: AtDeadline | null;
 }
 
-export function EffectsText({ preview: { name, targets, effects, error }, atDeadline }: EffectsTextProps) {
+export function EffectsText({ preview: { name, targets, effects, leftWithNone, error }, atDeadline }: EffectsTextProps) {
   const t = useTranslations('drain');
   const faultText = useFaultText();
   const persistent = targets.filter(({ persistenceSeconds }) => persistenceSeconds !== null);
@@ -21,6 +21,7 @@ export function EffectsText({ preview: { name, targets, effects, error }, atDead
       <h3 className="text-sm font-semibold">{name}</h3>
       <ul className="flex list-disc flex-col gap-1 pl-4">
         {targets.map((target) => <li key={`${target.serviceId}/${target.realServerId}`}><Counted target={target} /></li>)}
+        {leftWithNone === null && <li className="text-warn">{t('leftWithNoneUnknown', { name })}</li>}
         {error !== null && <li className="text-warn">{faultText(error)}</li>}
         {effects !== null && persistent.length > 0 && (
           <li>

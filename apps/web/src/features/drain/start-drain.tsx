@@ -1,19 +1,21 @@
 'use client';
 // Orders a drain: of one real server of a service or of its host, with a deadline and what then. What will happen is said before.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { AtDeadline, Reason } from '@weir/model';
 import { Button, Dialog, Field, Notice, Select, Skeleton, TextInput, useToast } from '@weir/ui';
+import { useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
 import type { DrainAnswer } from '../../server/drains/drain-view.ts';
-import { useTRPC, type Inputs } from '../../trpc/client.ts';
+import { useTRPC, type Inputs, type Outputs } from '../../trpc/client.ts';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { endChoices, endsAtMs } from '../overrides/end-time.ts';
 import { LastTakerNotice } from '../overrides/last-taker-notice.tsx';
 import { Failure } from '../states/failure.tsx';
 import { useFaultText } from '../words/use-fault-text.ts';
 import { EffectsText } from './effects-text.tsx';
+import { LeftWithNoneNotice, waitsForWord } from './left-with-none.tsx';
 import { useRefreshDrains } from './use-drains.ts';
 
 const scopes = ['realServer', 'host'] as const;
@@ -63,10 +65,13 @@ function OrderFields({ of, onDone }: { of: Drainable; onDone: () => void }) {
   const form: Form = useForm({ resolver: useSchemaResolver(OrderForm), defaultValues: { scope: 'realServer', ends: 'never', at: '', atDeadline: 'wait', reason: '' }, mode: 'onTouched' });
   const { scope, ends, atDeadline } = form.watch();
   const target = targetOf(of, scope);
+  const preview = useQuery(useTRPC().drains.preview.queryOptions({ clusterId: of.clusterId, target }, { refetchInterval: previewMs }));
+  const directors = preview.data?.directors ?? [];
+  const [known, setKnown] = useState<readonly string[]>([]);
   const submit = form.handleSubmit((values) => {
     const deadlineMs = endsAtMs(values.ends, values.at, Date.now());
     if (deadlineMs === undefined) return form.setError('at', { message: t('deadlinePast') }, { shouldFocus: true });
-    return order.mutate({ clusterId: of.clusterId, target: targetOf(of, values.scope), reason: values.reason, deadlineMs, atDeadline: values.atDeadline });
+    return order.mutate({ clusterId: of.clusterId, target: targetOf(of, values.scope), reason: values.reason, deadlineMs, atDeadline: values.atDeadline, emptied: [...known] });
   });
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
@@ -75,11 +80,13 @@ function OrderFields({ of, onDone }: { of: Drainable; onDone: () => void }) {
       <ScopeField form={form} of={of} />
       <DeadlineFields form={form} />
       <Field label={t('reason')} error={form.formState.errors.reason?.message}><TextInput {...form.register('reason')} autoComplete="off" /></Field>
-      <LastTakerNotice clusterId={of.clusterId} serviceId={of.serviceId} target={target} />
-      <Beforehand clusterId={of.clusterId} target={target} atDeadline={ends === 'never' ? null : atDeadline} />
+      {directors.some(({ leftWithNone }) => (leftWithNone ?? []).length > 0)
+        ? <LeftWithNoneNotice directors={directors} known={known} onKnown={setKnown} />
+        : <LastTakerNotice clusterId={of.clusterId} serviceId={of.serviceId} target={target} />}
+      <Beforehand preview={preview} atDeadline={ends === 'never' ? null : atDeadline} />
       <div className="flex items-center justify-end gap-3">
         <span className="text-sm text-muted">{t('goesOn')}</span>
-        <Button type="submit" variant="primary" busy={order.isPending}>{t('submit')}</Button>
+        <Button type="submit" variant="primary" busy={order.isPending} disabled={waitsForWord(directors, known)}>{t('submit')}</Button>
       </div>
     </form>
   );
@@ -105,9 +112,8 @@ function DeadlineFields({ form: { register, watch, formState: { errors } } }: { 
   );
 }
 
-function Beforehand({ clusterId, target, atDeadline }: { clusterId: string; target: Target; atDeadline: AtDeadline | null }) {
+function Beforehand({ preview, atDeadline }: { preview: Pick<UseQueryResult<Outputs['drains']['preview'], unknown>, 'data' | 'error'>; atDeadline: AtDeadline | null }) {
   const t = useTranslations('drain');
-  const preview = useQuery(useTRPC().drains.preview.queryOptions({ clusterId, target }, { refetchInterval: previewMs }));
   if (preview.data === undefined) return preview.error === null ? <Skeleton label={t('asking')} rows={3} /> : <Failure what={t('previewFailed')} error={preview.error} />;
   const { directors, alsoIn } = preview.data;
   return (

@@ -1,5 +1,5 @@
 // Drains as people see them: what was ordered, and how far each director is.
-import type { AtDeadline, DrainEffects, DrainState } from '@weir/model';
+import type { AtDeadline, DrainEffects, DrainState, LeftWithNone } from '@weir/model';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { LinkState } from '../gateway/director-view.ts';
 
@@ -82,6 +82,8 @@ export interface DrainPreview {
   readonly name: string;
   readonly targets: readonly PreviewTarget[];
   readonly effects: DrainEffects | null;
+  /** Services in which nothing takes new connections there any more; null: not known. */
+  readonly leftWithNone: readonly LeftWithNone[] | null;
   /** Why it would not take the drain, or does not say what would happen. */
   readonly error: DrainAnswer['error'];
 }

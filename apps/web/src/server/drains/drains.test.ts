@@ -260,6 +260,32 @@ describe('a drain', () => {
     expect(await audited(clusterId, 'drains.begin')).toEqual([]);
   });
 
+  it('that leaves nothing for new connections is said beforehand, and refused to who does not know it', async () => {
+    const { clusterId, directorIds } = await ready(2);
+    const silentId = directorIds[1] ?? '';
+    const last = { kind: 'realServer', serviceId: 'web', realServerId: 'rs-1' } as const;
+    const leftOn = async (directorId = '') => (await plane.drains.preview({ clusterId, target: last })).directors.find((one) => one.directorId === directorId)?.leftWithNone;
+    await expect.poll(() => leftOn(directorIds[0]), longWait).toEqual([]);
+    const { drainId } = await plane.drains.begin(ann, order(clusterId));
+    const left = [{ serviceId: 'web', service: 'web', realServers: 2, taking: 1, outcome: 'refused' }];
+    await expect.poll(() => leftOn(directorIds[0]), longWait).toEqual(left);
+    await expect.poll(() => leftOn(silentId), longWait).toEqual(left);
+    await expect(plane.drains.begin(bob, order(clusterId, { target: last }))).rejects.toMatchObject({ code: 'drainLeavesNone', params: { services: 'web' } });
+    await expect(plane.drains.begin(bob, order(clusterId, { target: last, emptied: ['mail'] }))).rejects.toMatchObject({ code: 'drainLeavesNone' });
+    expect(plane.drains.list(clusterId).map(({ id }) => id)).toEqual([drainId]);
+    expect((await plane.drains.begin(bob, order(clusterId, { target: last, emptied: ['web'] }))).directors).toMatchObject([{ error: null }, { error: null }]);
+    expect((await audited(clusterId, 'drains.begin'))[1]).toMatchObject({ actorName: 'Bob', after: { leftWithNone: ['web'] } });
+  });
+
+  it('is said beforehand to be of unknown effect on a director that is silent', async () => {
+    const { clusterId, agents, directorIds } = await ready(2);
+    const silentId = directorIds[1] ?? '';
+    await agents[1]?.stop();
+    await linkIs(plane, silentId, 'silent');
+    const left = async () => (await plane.drains.preview({ clusterId, target: { kind: 'realServer', serviceId: 'web', realServerId: 'rs-0' } })).directors.map(({ directorId, leftWithNone }) => [directorId, leftWithNone]);
+    await expect.poll(async () => Object.fromEntries(await left()) as unknown, longWait).toEqual({ [directorIds[0] ?? '']: [], [silentId]: null });
+  });
+
   it('is not begun twice, and one that is not there is not ended', async () => {
     const { clusterId } = await ready();
     await plane.drains.begin(ann, order(clusterId));
@@ -282,7 +308,7 @@ it('what was proved while the panel was away is in the audit log when it is back
   const vip = other.clusters.view(clusterId).head.definition.vips[0]?.address;
   const socket = connect(8080, vip);
   await once(socket, 'connect');
-  await other.drains.begin(ann, order(clusterId));
+  await other.drains.begin(ann, order(clusterId, { emptied: ['web'] }));
   await expect.poll(() => only(clusterId, other)?.directors[0]?.counts, longWait).toMatchObject([{ active: 1 }]);
   const restarting = other.restarted();
   socket.destroy();

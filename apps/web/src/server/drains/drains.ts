@@ -1,5 +1,5 @@
 // Drains: ordered by a person, held by each director for itself, and proved by all of them together.
-import { DRAIN_TARGETS_MAX } from '@weir/model';
+import { DRAIN_TARGETS_MAX, leftWithNone } from '@weir/model';
 import type { AtDeadline, Drain, DrainTarget } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
@@ -32,6 +32,8 @@ export interface DrainOrder {
   readonly reason: string;
   readonly deadlineMs: number | null;
   readonly atDeadline: AtDeadline;
+  /** Ids of services that, as whoever orders it says, may be left without a real server that takes new connections. */
+  readonly emptied?: readonly string[];
 }
 
 interface DrainOf {
@@ -81,12 +83,14 @@ export class Drains {
     if (targets.length === 0) throw silent?.error ?? new PanelError('noSuchRealServer');
     if (targets.length > DRAIN_TARGETS_MAX) throw new PanelError('tooManyRealServers', { count: targets.length, max: DRAIN_TARGETS_MAX });
     this.#refuseSecond(clusterId, targets);
+    const emptied = emptiedBy(targets, heard, clusterId, nowMs);
+    refuseUnsaid(emptied, order);
     const drain: Drain = { id: nanoid(), targets, author: author.person.name.slice(0, authorMax), reason, startedAtMs: nowMs, deadlineMs, atDeadline };
     const cluster = this.#parts.clusters.view(clusterId);
     const row = { clusterId, drain, host: target.kind === 'host' ? target.rip : null };
     await this.#rows.add(row, (tx) => audit(tx, author, {
       action: 'drains.begin', object: { kind: 'cluster', id: clusterId, name: cluster.name },
-      after: { drainId: drain.id, host: row.host, realServers: nameTargets(cluster.head.definition, targets), reason, deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(), atDeadline },
+      after: { drainId: drain.id, host: row.host, realServers: nameTargets(cluster.head.definition, targets), reason, deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(), atDeadline, ...(emptied.size > 0 && { leftWithNone: [...emptied.values()] }) },
     }));
     const outcome = await this.#give(author, 'drains.beginFinish', row, heard, unheard);
     // Nobody has it, and nobody will by itself. Who was asked and gave no answer may have it.
@@ -185,6 +189,19 @@ function orderedNow(drain: Drain, nowMs: number): Drain {
 function targetsOf(heard: readonly Heard[], order: DrainOrder): DrainTarget[] {
   const all = heard.flatMap(({ definition }) => targetsIn(definition, order));
   return [...new Map(all.map((target) => [`${target.serviceId}/${target.realServerId}`, target])).values()];
+}
+
+/** Names by id of the services in which nothing takes new connections any more on some director. Older agents drain nothing. */
+function emptiedBy(targets: readonly DrainTarget[], heard: readonly Heard[], clusterId: string, nowMs: number): ReadonlyMap<string, string> {
+  const left = heard.filter(({ state }) => state.drains !== null).flatMap(({ directorId, definition, state: { accepted, overrides } }) => (
+    leftWithNone(targets, { directorId, accepted: accepted.filter((held) => held.clusterId === clusterId).map((held) => ({ ...held, definition })), overrides, nowMs })));
+  return new Map(left.map(({ serviceId, service }) => [serviceId, service]));
+}
+
+/** What stops a service is ordered by a person who knows which one. */
+function refuseUnsaid(emptied: ReadonlyMap<string, string>, { emptied: said = [] }: DrainOrder): void {
+  const unsaid = [...emptied].filter(([serviceId]) => !said.includes(serviceId)).map(([, service]) => service);
+  if (unsaid.length > 0) throw new PanelError('drainLeavesNone', { services: unsaid.join(', ') });
 }
 
 function nameTargets(definition: Parameters<typeof namesOf>[0], targets: readonly DrainTarget[]): { service: string; realServer: string }[] {

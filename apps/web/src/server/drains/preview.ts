@@ -1,6 +1,6 @@
 // What a drain would do, before anybody orders it: who is connected, who is remembered, and what each director is set to do about it.
-import { drainEffects } from '@weir/model';
-import type { ClusterDefinition, DrainEffects } from '@weir/model';
+import { drainEffects, leftWithNone } from '@weir/model';
+import type { ClusterDefinition, DrainEffects, LeftWithNone } from '@weir/model';
 import { since } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { targetsIn } from '../overrides/order.ts';
@@ -42,14 +42,26 @@ async function effectsOn({ gateway }: PreviewParts, directorId: string, name: st
   return drainEffects(capabilities, kernel);
 }
 
+/** Null while it does not answer, or by a definition that the panel does not have. Older agents drain nothing. */
+function leftOn({ gateway, live }: PreviewParts, directorId: string, asked: PreviewAsked): LeftWithNone[] | null {
+  const state = gateway.stateNow(directorId);
+  if (state === null) return null;
+  const held = state.accepted.find(({ clusterId }) => clusterId === asked.clusterId);
+  if (held === undefined || state.drains === null) return [];
+  const definition = live.acceptedDefinition(held);
+  if (definition === null) return null;
+  return leftWithNone(targetsIn(definition, asked), { directorId, accepted: [{ ...held, definition }], overrides: state.overrides, nowMs: Date.now() });
+}
+
 async function previewOn(parts: PreviewParts, { directorId, name }: { readonly directorId: string; readonly name: string }, asked: PreviewAsked): Promise<DrainPreview> {
   const definition = definitionOn(parts, directorId, asked.clusterId);
   const targets = definition === null ? [] : targetsOn(parts, directorId, definition, asked);
+  const who = { directorId, name, targets, leftWithNone: leftOn(parts, directorId, asked) };
   try {
-    return { directorId, name, targets, effects: await effectsOn(parts, directorId, name), error: null };
+    return { ...who, effects: await effectsOn(parts, directorId, name), error: null };
   } catch (error) {
     if (!(error instanceof PanelError)) throw error;
-    return { directorId, name, targets, effects: null, error: { code: error.code, params: error.params } };
+    return { ...who, effects: null, error: { code: error.code, params: error.params } };
   }
 }
 
@@ -65,5 +77,5 @@ export async function previewDrain(parts: PreviewParts, asked: PreviewAsked): Pr
   const directors = concerned(parts, asked.clusterId);
   if (directors.length === 0) throw new PanelError('nothingAccepted');
   const previews = await Promise.all(directors.map((director) => previewOn(parts, director, asked)));
-  return { directors: previews.filter(({ targets, error }) => targets.length > 0 || error !== null), alsoIn: alsoIn(parts, asked, directors.map(({ directorId }) => directorId)) };
+  return { directors: previews.filter(({ targets, leftWithNone: left, error }) => targets.length > 0 || left === null || error !== null), alsoIn: alsoIn(parts, asked, directors.map(({ directorId }) => directorId)) };
 }

@@ -1,5 +1,5 @@
 // Drains: what one would do, those that go on, beginning and ending one.
-import { AtDeadline, DrainId, Id, IpAddress, Reason } from '@weir/model';
+import { AtDeadline, DRAIN_TARGETS_MAX, DrainId, Id, IpAddress, Reason } from '@weir/model';
 import { z } from 'zod';
 import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
 
@@ -17,7 +17,11 @@ export const drainsRouter = router({
   preview: patientViewer.input(z.strictObject({ clusterId: Id, target: Target })).query(({ ctx, input }) => ctx.services.drains.preview(input)),
 
   begin: clusterOperator
-    .input(z.strictObject({ clusterId: Id, target: Target, reason: Reason, deadlineMs: z.int().min(0).nullable(), atDeadline: AtDeadline }))
+    .input(z.strictObject({
+      clusterId: Id, target: Target, reason: Reason, deadlineMs: z.int().min(0).nullable(), atDeadline: AtDeadline,
+      /** Services that, as whoever orders says, may be left without a real server that takes new connections. */
+      emptied: z.array(Id).max(DRAIN_TARGETS_MAX).default([]),
+    }))
     .mutation(({ ctx, input }) => ctx.services.drains.begin(ctx, input)),
 
   again: clusterOperator.input(DrainOf).mutation(({ ctx, input }) => ctx.services.drains.again(ctx, input)),

@@ -17,6 +17,8 @@ export interface Column<T> {
   mono?: boolean | undefined;
   /** Hides the heading from sight, as over a column of buttons. */
   hideHeader?: boolean | undefined;
+  /** Stays at the right edge where the table is wider than its place, such as a last column of buttons. */
+  pinned?: boolean | undefined;
 }
 
 /** Compares as people read: 10.0.0.9 before 10.0.0.10. */

@@ -53,6 +53,12 @@ test('unknown values come last in either direction', () => {
   expect(hosts()).toEqual(['10.0.0.10:80', '10.0.0.2:80', '10.0.0.9:80']);
 });
 
+test('a pinned column stays in sight where the table is wider than its place, heading and cells', () => {
+  render(table({ columns: columns.map((column) => ({ ...column, pinned: column.id === 'act' })) }));
+  const classes = [...screen.getAllByRole('columnheader'), ...screen.getAllByRole('cell').slice(0, 3)].map((each) => /(?:^| )right-0(?: |$)/.test(each.className));
+  expect(classes).toEqual([false, false, true, false, false, true]);
+});
+
 test('rows stay where they are while the pointer is over them', () => {
   const sort = { initialSort: { id: 'active', descending: true } };
   const { rerender, container } = render(table(sort));

@@ -73,6 +73,7 @@ function Head<T>({ table, columns }: { table: Table<T>; columns: readonly Column
               key={column.id}
               numeric={column.numeric ?? false}
               hidden={column.hideHeader ?? false}
+              pinned={column.pinned ?? false}
               sorted={sortable?.getIsSorted() ?? false}
               onSort={sortable?.getCanSort() ? () => sortable.toggleSorting() : undefined}
             >
@@ -127,6 +128,8 @@ function BodyRow<T>({ row, columns, keys, selected, stale, onOpen }: BodyRowProp
     if (!control) onOpen?.(row.original);
   };
   const cell = 'h-8 border-b border-line px-1.5 whitespace-nowrap first:border-l-2 min-[1440px]:px-2';
+  // Over what scrolls beneath it.
+  const pinned = `sticky right-0 ${selected ? '' : 'bg-panel'}`;
   const mark = selected ? 'bg-raised first:border-l-accent' : 'first:border-l-transparent';
   return (
     <tr
@@ -141,7 +144,7 @@ function BodyRow<T>({ row, columns, keys, selected, stale, onOpen }: BodyRowProp
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`${cell} ${mark} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''}`}
+          className={`${cell} ${mark} ${column.pinned ? pinned : ''} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''}`}
         >
           {column.cell(row.original)}
         </td>

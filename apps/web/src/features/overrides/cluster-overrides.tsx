@@ -49,7 +49,7 @@ function namesOf({ services }: ClusterDefinition, { target }: Override): string 
 }
 
 function Effect({ row: { override, definedWeight, waits } }: { row: OverrideRow }) {
-  const text = useOverrideText();
+  const text = useOverrideText(override.target.clusterId);
   return waits ? <span className="text-muted">{text.short(override)}</span> : text.whole(override, definedWeight);
 }
 

@@ -1,7 +1,10 @@
 'use client';
 // Why a real server has the weight that it has: the override that decides, those that wait behind it, and where directors differ.
+import { isOverrideOf } from '@weir/model';
 import { StatusGlyph } from '@weir/ui';
 import { useTranslations } from 'use-intl';
+import { drainOf } from '../drain/standing.ts';
+import { useDrains } from '../drain/use-drains.ts';
 import { useNow } from '../time/now.ts';
 import { standingOf } from './standing.ts';
 import { useOverrideText } from './use-override-text.ts';
@@ -19,13 +22,16 @@ export interface OverrideNoteProps {
 
 export function OverrideNote({ clusterId, serviceId, realServerId, otherwise = '', narrow = false }: OverrideNoteProps) {
   const t = useTranslations('overrides');
-  const text = useOverrideText();
+  const text = useOverrideText(clusterId);
+  const drain = drainOf(useDrains(clusterId), { serviceId, realServerId });
   const now = useNow();
   const { standings, none, unheard } = standingOf(useOverrides(clusterId), { serviceId, realServerId }, now ?? 0);
   if (standings.length === 0) return otherwise;
+  // Its own note says it.
+  if (drain !== null && none.length === 0 && standings.every(({ decides, waiting }) => waiting.length === 0 && isOverrideOf(drain.id, decides))) return null;
   const differ = standings.length + (none.length > 0 ? 1 : 0) > 1;
   return (
-    <ul className={`flex flex-col py-0.5 text-left font-sans text-sm leading-4 ${narrow ? 'w-44 whitespace-normal' : ''}`}>
+    <ul className={`flex flex-col py-0.5 text-left font-sans text-sm leading-4 ${narrow ? 'w-36 whitespace-normal' : ''}`}>
       {standings.map(({ directors, decides, definedWeight, waiting }) => (
         <li key={directors.join()}>
           <StatusGlyph status="draining" label={t('overridden')} />

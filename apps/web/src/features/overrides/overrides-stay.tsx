@@ -11,7 +11,7 @@ import { useOverrideText } from './use-override-text.ts';
 
 export function OverridesStay({ clusterId, leaves }: { clusterId: string; leaves: boolean }) {
   const t = useTranslations('overrides');
-  const text = useOverrideText();
+  const text = useOverrideText(clusterId);
   const services = useQuery(useTRPC().clusters.get.queryOptions({ clusterId })).data?.head.definition.services ?? [];
   const now = useNow();
   const rows = overrideRows(useOverrides(clusterId), now ?? 0);

@@ -1,8 +1,9 @@
 'use client';
 // An override in words: "0 of 100: maintenance by Ada, until 14:00".
-import type { Override } from '@weir/model';
+import { isOverrideOf, type Override } from '@weir/model';
 import { unknownText } from '@weir/ui';
 import { useLocale, useTranslations } from 'use-intl';
+import { useDrains } from '../drain/use-drains.ts';
 import { useNow } from '../time/now.ts';
 import { momentText } from '../time/moment-text.ts';
 
@@ -20,12 +21,19 @@ function isOwn({ cause }: Override): boolean {
   return cause === 'health' || cause === 'slowStart';
 }
 
-export function useOverrideText(): OverrideWords {
+/** Of one cluster's. */
+export function useOverrideText(clusterId: string): OverrideWords {
   const t = useTranslations('overrides');
   const locale = useLocale();
   const now = useNow();
   const effect = (override: Override): string => (override.effect.kind === 'weight' ? String(override.effect.weight) : t('removed'));
-  const end = ({ endsAtMs }: Override): string => (endsAtMs === null ? t('untilEnded') : t('until', { time: momentText(endsAtMs, now ?? endsAtMs, locale) }));
+  const drains = useDrains(clusterId);
+  const moment = (atMs: number): string => momentText(atMs, now ?? atMs, locale);
+  const end = (override: Override): string => {
+    if (override.endsAtMs !== null) return t('until', { time: moment(override.endsAtMs) });
+    const drain = drains.find(({ id }) => isOverrideOf(id, override));
+    return drain === undefined || drain.deadlineMs === null ? t('untilEnded') : t(`drainEnd.${drain.atDeadline}`, { time: moment(drain.deadlineMs) });
+  };
   const words = (override: Override) => ({ weight: effect(override), cause: t(`causes.${override.cause}`), author: override.author, end: end(override) });
   return {
     effect, end,

@@ -1,12 +1,16 @@
 'use client';
 // The real servers of a service: totals, rates, weight and state.
-import { Badge, DataTable, StatusGlyph, unknownText, type Column } from '@weir/ui';
+import { DataTable, StatusGlyph, unknownText, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 import { DrainNote } from '../drain/drain-note.tsx';
 import { DrainTask } from '../drain/drain-task.tsx';
+import { drainOf } from '../drain/standing.ts';
+import { useDrains } from '../drain/use-drains.ts';
 import { HealthMark } from '../health/state/health-mark.tsx';
+import { useHealthText } from '../health/state/use-health-text.ts';
+import { worstHealth } from '../health/state/worst-health.ts';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { ripOf } from '../overrides/last-taker.ts';
 import { Figure } from './figure.tsx';
@@ -54,7 +58,7 @@ function useColumns({ clusterId, serviceId, name: service, health, realServers }
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
     { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
     { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
-    { id: 'tasks', header: t('tasks'), hideHeader: true, cell: (row) => <Task row={row} clusterId={clusterId} serviceId={serviceId} service={service} /> },
+    { id: 'tasks', header: t('tasks'), hideHeader: true, pinned: true, cell: (row) => <Task row={row} clusterId={clusterId} serviceId={serviceId} service={service} /> },
   ], [t, column, checked, clusterId, serviceId, service, directorName]);
 }
 
@@ -71,11 +75,17 @@ function Task({ row: { realServerId, name, key }, ...of }: { row: LiveRealServer
 /** And what made it so, where that is not the definition. */
 function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; clusterId: string; serviceId: string }) {
   const t = useTranslations('traffic');
+  const text = useHealthText();
+  const drains = useDrains(clusterId);
   const state = realServerState(row);
+  const worst = state === 'down' ? worstHealth(row.health) : null;
+  const drained = row.realServerId !== null && drainOf(drains, { serviceId, realServerId: row.realServerId }) !== null;
+  // Where it is drained the note says so, and how far it is.
+  const said = drained && (state === 'drains' || state === 'out');
   return (
     <>
-      <span className="inline-flex flex-wrap gap-x-3">
-        <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />
+      <span className="inline-flex flex-col" title={worst === null ? undefined : text.rule(worst.standing.rule)}>
+        {!said && <StatusGlyph status={realServerGlyphs[state]} label={t(`states.${state}`)} showLabel />}
         {row.realServerId !== null && <DrainNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} />}
       </span>
       {row.realServerId !== null && <OverrideNote clusterId={clusterId} serviceId={serviceId} realServerId={row.realServerId} narrow />}
@@ -87,10 +97,10 @@ function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; cl
 function Name({ row: { name, key, realServerId, wantedWeight, notAppliedOn }, directorName }: { row: LiveRealServer; directorName: (id: string) => string }) {
   const t = useTranslations('traffic');
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 py-0.5 whitespace-normal">
-      <span className="whitespace-nowrap">{realServerId === null && name === key ? '—' : name}</span>
-      {wantedWeight === null && <Badge tone="warn">{t('notInWanted')}</Badge>}
-      {notAppliedOn.length > 0 && <Badge tone="draft">◇ {t('notAppliedOn', { directors: notAppliedOn.map(directorName).join(', ') })}</Badge>}
+    <span className="inline-flex flex-col py-0.5 leading-4">
+      <span>{realServerId === null && name === key ? '—' : name}</span>
+      {wantedWeight === null && <span className="w-28 text-sm whitespace-normal text-warn">{t('notInWanted')}</span>}
+      {notAppliedOn.length > 0 && <span className="w-28 text-sm wrap-anywhere whitespace-normal text-draft">◇ {t('notAppliedOn', { directors: notAppliedOn.map(directorName).join(', ') })}</span>}
     </span>
   );
 }

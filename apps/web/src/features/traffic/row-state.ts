@@ -1,14 +1,17 @@
-// What a service or a real server does now, by the weights that its forwarders have.
+// What a service or a real server does now, by the weights that its forwarders have and what its checks say.
 import type { Status } from '@weir/ui';
 import type { LiveRealServer, LiveService } from '../../live/topic.ts';
+import { healthGlyphs, worstHealth } from '../health/state/worst-health.ts';
 
-export type RealServerState = 'takes' | 'drains' | 'out' | 'unknown';
-export const realServerGlyphs: Record<RealServerState, Status> = { takes: 'up', drains: 'draining', out: 'down', unknown: 'unknown' };
+export type RealServerState = 'takes' | 'down' | 'drains' | 'out' | 'unknown';
+export const realServerGlyphs: Record<RealServerState, Status> = { takes: 'up', down: 'down', drains: 'draining', out: 'down', unknown: 'unknown' };
 
-/** Weight 0 takes no new connections: it drains while it has some. */
-export function realServerState({ weight, weights, figures }: Pick<LiveRealServer, 'weight' | 'weights' | 'figures'>): RealServerState {
-  if (weight === null && weights.length === 0) return 'unknown';
+/** Weight 0 takes no new connections: it is down where its checks say so, else it drains while it has some. */
+export function realServerState({ weight, weights, figures, health }: Pick<LiveRealServer, 'weight' | 'weights' | 'figures' | 'health'>): RealServerState {
   if (weight === null ? weights.some((each) => each.weight > 0) : weight > 0) return 'takes';
+  const worst = worstHealth(health);
+  if (worst !== null && healthGlyphs[worst.state] === 'down') return 'down';
+  if (weight === null && weights.length === 0) return 'unknown';
   return figures.active === 0 ? 'out' : 'drains';
 }
 

@@ -36,7 +36,7 @@ function Near({ serviceId, realServer, unsent, services }: { serviceId: string; 
   const { name, rip, port } = realServer;
   const worst = worstHealth(figures?.health ?? []);
   const health = worst === null ? null : text.state(worst.state, worst.standing.rule);
-  const words = figures === null ? [] : figures.silent ? [t('silent')] : [states(figures.state), ...(health === null ? [] : [health])];
+  const words = figures === null ? [] : figures.silent ? [t('silent')] : [...new Set([states(figures.state), ...(health === null ? [] : [health])])];
   return (
     <>
       <span className="flex items-center gap-1.5">

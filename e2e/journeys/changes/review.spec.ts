@@ -54,7 +54,7 @@ test('says who wants what why, and gives the commands that do the same, to be co
   await expect(head).toContainText(reason);
   const command = `ipvsadm -A -t ${vip}:9001 -s wrr`;
   await expect(line(page, command)).toHaveCount(1);
-  await expect(line(page, first)).toContainText(t('changes.noCommand'));
+  await expect(line(page, first)).toContainText(t('changes.noMethod'));
   await head.getByRole('button', { name: t('changes.copyAll') }).click();
   await expect(head.getByText(t('changes.copied')).first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

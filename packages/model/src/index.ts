@@ -30,6 +30,7 @@ export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSi
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';
 export { isAdoption, AdoptService } from './change/adopt/adopt-service.ts';
 export { commandOf } from './change/commands/command.ts';
+export { isOfProxied } from './change/commands/proxied.ts';
 export { Touched, touchedBy, touchedTraffic } from './change/cost/touched.ts';
 export {
   ByteKind, counterNames, ratesBetween, Unseen,

@@ -1,6 +1,6 @@
 'use client';
 // One operation: its sign, what it does, the command that does the same, what it costs, and, once tried, what it came to.
-import { commandOf, type Cost, type OperationResult, type PlanOperation } from '@weir/model';
+import { commandOf, isOfProxied, type Cost, type OperationResult, type PlanOperation } from '@weir/model';
 import { StatusGlyph, type Status } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -50,7 +50,7 @@ function Command({ operation }: { operation: PlanOperation }) {
   const t = useTranslations('changes');
   const command = commandOf(operation);
   return command === null
-    ? <span className="block pl-4 text-sm text-muted">{t('noCommand')}</span>
+    ? <span className="block pl-4 text-sm text-muted">{t(isOfProxied(operation) ? 'noMethod' : 'noCommand')}</span>
     : <code className="block pl-4 font-mono text-sm break-words text-muted">{command}</code>;
 }
 

@@ -133,6 +133,20 @@ test('what is selected is given a weight and a method from above', async () => {
   await waitFor(() => expect([texts(2)[7], texts(3)[7]]).toEqual(['DR, direct routingdr', 'DR, direct routingdr']));
 });
 
+test('a weight that was set for all leaves the keyboard in the table, where it is taken back', async () => {
+  open();
+  begin('name', 1);
+  press(' ');
+  const field = screen.getByLabelText('Weight of all');
+  act(() => field.focus());
+  type('3');
+  press('Enter');
+  await waitFor(() => expect([texts(2)[6], texts(3)[6]]).toEqual(['3', '3']), { timeout: 15_000 });
+  await waitFor(() => expect(focused()).toBe(cellOf(1, '[data-column=name]')), { timeout: 15_000 });
+  press('z', { ctrlKey: true });
+  await waitFor(() => expect([texts(2)[6], texts(3)[6]]).toEqual(['1', '1']), { timeout: 15_000 });
+});
+
 test('a new real server says quietly what is missing, and saving leads there and says it is needed', async () => {
   const saved = open();
   begin('name', 1);

@@ -38,7 +38,7 @@ function ForSelected({ table: { selected, rest }, edits }: TableToolsProps) {
   return (
     <fieldset aria-label={t('selected', { count })} className="flex min-w-0 flex-wrap items-center gap-2">
       <output className="min-w-32 text-sm text-muted">{t('selected', { count })}</output>
-      <WeightOfAll edits={edits} />
+      <WeightOfAll edits={edits} onSet={() => rest(true)} />
       <MethodOfAll edits={edits} />
       <Button variant="quiet" className="h-7" aria-disabled={count === 0 || undefined} onClick={act(edits.duplicate)}>{canvas('duplicate')}</Button>
       <Button variant="quiet" className="h-7" aria-disabled={count === 0 || undefined} onClick={act(edits.remove)}>{canvas('delete')}</Button>
@@ -46,13 +46,17 @@ function ForSelected({ table: { selected, rest }, edits }: TableToolsProps) {
   );
 }
 
-function WeightOfAll({ edits }: Pick<TableToolsProps, 'edits'>) {
+function WeightOfAll({ edits, onSet }: Pick<TableToolsProps, 'edits'> & { onSet: () => void }) {
   const t = useTranslations('draftTable');
   const canvas = useTranslations('canvas');
   const [typed, setTyped] = useState('');
   const weight = Weight.safeParse(/^\d+$/.test(typed.trim()) ? Number(typed) : null);
   const count = edits.realServers.length;
-  const set = () => weight.success && count > 0 && edits.setWeight(weight.data);
+  const set = () => {
+    if (!weight.success || count === 0) return;
+    edits.setWeight(weight.data);
+    onSet();
+  };
   const onEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     // The form would be saved.

@@ -3,6 +3,7 @@ export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAdd
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
 export { isSecretHeader, withoutSecrets, withoutSent } from './definition/health/without-secrets.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
+export { healthChanges, type HealthChange } from './change/health-changes.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
 export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type SilentHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
 export { isChanging, type CheckState, type Standing as HealthStanding } from './health/check-state.ts';

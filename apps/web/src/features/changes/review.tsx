@@ -13,6 +13,7 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { ApplyBar } from './apply-bar.tsx';
 import { DirectorPlanPanel } from './director-plan.tsx';
+import { HealthChanges } from './health/health-changes.tsx';
 import { PlanSummary } from './size/plan-summary.tsx';
 
 export function Review({ clusterId }: { clusterId: string }) {
@@ -51,6 +52,7 @@ function Parts({ plan, cluster, onAgain, asking }: PartsProps) {
     <>
       <PlanSummary plan={plan} revision={revision} />
       <OverridesStay clusterId={plan.clusterId} leaves={revision !== null && revision.definition.directors.length === 0} />
+      <HealthChanges health={plan.health} />
       {plan.directors.map((director) => (
         <DirectorPlanPanel key={director.directorId} director={director} traffic={plan.traffic.find(({ directorId }) => directorId === director.directorId) ?? null} />
       ))}

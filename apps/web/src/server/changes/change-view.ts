@@ -4,6 +4,7 @@ import type { OnFailure } from '@weir/model';
 import type { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { ApplyAnswer, ApplyConfirmation } from '../db/generated/enums.ts';
+import type { PlannedHealth } from './planning/planned-health.ts';
 import type { VipMove } from './planning/vip-moves.ts';
 
 export type Plan = z.infer<typeof PlanOutput>;
@@ -37,6 +38,7 @@ export interface DirectorTraffic {
 export interface ReviewedPlan extends ChangePlan {
   /** Of each director that tells it. */
   readonly traffic: readonly DirectorTraffic[];
+  readonly health: PlannedHealth;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SampleServer } from '@weir/lab';
 import { ProxyForwarder } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import { FaultyForwarder } from '@weir/forwarder/faulty';
-import type { ClusterDefinition } from '@weir/model';
+import type { ClusterDefinition, ServiceHealth } from '@weir/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
@@ -14,6 +14,7 @@ import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } fro
 import type { TestDirector } from '../testing/directors.ts';
 import { hang, result, startFalseAgent } from '../testing/false-agent.ts';
 import type { ApplyDirectorView, ApplyView } from './change-view.ts';
+import { plannedHealth } from './planning/planned-health.ts';
 import { trafficOf } from './planning/traffic.ts';
 
 let server: TestServer;
@@ -82,6 +83,20 @@ describe('a plan', () => {
     const byId = new Map(directors.map((one) => [one.directorId, one]));
     expect(byId.get(first.directorId)?.plan?.operations.map(({ operation }) => operation.kind)).toEqual(['addService', 'addRealServer', 'addRealServer']);
     expect(byId.get(second.directorId)).toMatchObject({ plan: null, error: { code: 'directorSilent' } });
+  });
+
+  it('without an operation says the checks that it would begin', async () => {
+    const { directorId } = await director();
+    const { clusterId, definition } = await created(directorId);
+    await finished((await plane.changes.apply(ann, await order(clusterId, 1))).applyId);
+    const health: ServiceHealth = {
+      checks: [{ id: 'c', probe: { type: 'tcp' }, port: null, source: null, intervalMs: 5_000, changingIntervalMs: null, timeoutMs: 2_000, rise: 2, fall: 3 }],
+      first: 'up', whenDown: 'weightZero', slowStartSeconds: 0, quorum: { up: 1, hysteresis: 0 }, belowQuorum: 'goOn', sorry: null, flapping: null,
+    };
+    await plane.clusters.save(ann, { clusterId, base: 1, definition: { ...definition, services: definition.services.map((service) => ({ ...service, health })) }, reason: '' });
+    const plan = await plane.changes.plan(clusterId);
+    expect(plan.directors.map((one) => one.plan?.operations)).toEqual([[]]);
+    expect(await plannedHealth(plan, plane, (one) => one)).toEqual({ changes: [{ serviceId: 'web', service: 'web', before: null, after: health, on: null }], unknownOn: [] });
   });
 
   it('takes the cluster off a director that the revision names no more', async () => {

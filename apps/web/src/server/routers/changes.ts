@@ -1,9 +1,11 @@
 // Plans and applies.
-import { Id, OnFailure } from '@weir/model';
+import { Id, OnFailure, withoutSecrets } from '@weir/model';
 import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/protocol';
 import { z } from 'zod';
+import { operates } from '../auth/operates.ts';
 import { roleReaches } from '../auth/person.ts';
 import type { ReviewedPlan } from '../changes/change-view.ts';
+import { plannedHealth } from '../changes/planning/planned-health.ts';
 import { trafficOf } from '../changes/planning/traffic.ts';
 import { PanelError } from '../errors.ts';
 import { clusterOperator, patientViewer, router, viewer } from '../trpc.ts';
@@ -19,7 +21,8 @@ export const changesRouter = router({
     .input(z.strictObject({ clusterId: Id, revision: RevisionNumber.optional() }))
     .query(async ({ ctx, input }): Promise<ReviewedPlan> => {
       const plan = await ctx.services.changes.plan(input.clusterId, input.revision);
-      return { ...plan, traffic: trafficOf(plan, ctx.services) };
+      const health = await plannedHealth(plan, ctx.services, operates(ctx.person, input.clusterId) ? (definition) => definition : withoutSecrets);
+      return { ...plan, traffic: trafficOf(plan, ctx.services), health };
     }),
 
   /** tRPC keeps the name `apply` for itself. */

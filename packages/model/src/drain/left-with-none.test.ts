@@ -39,6 +39,12 @@ describe('a drain', () => {
 
   it('of all at once leaves none', () => expect(left([], { targets: [target(first.id), target(second.id)] })).toEqual(none(2)));
 
+  it('counts those whose drain is ordered and not there yet as drained, and tells nothing of their services alone', () => {
+    const input = { directorId: 'd', accepted: [{ clusterId: 'c', revision: 1, definition: { ...tutorial, services: [service, { ...service, id: 'other', match: { ...service.match, port: 9 } }] } }], overrides: [], nowMs: 50 };
+    const coming = [target(second.id), { ...target(first.id), serviceId: 'other' }, { ...target(second.id), serviceId: 'other' }];
+    expect(leftWithNone([target(first.id)], input, coming)).toEqual(none(2));
+  });
+
   it('where none took any before is told too', () => expect(left([held('health', first.id), held('health', second.id)])).toEqual(none(0)));
 
   it('says that the sorry server answers then, or that those that are down are used', () => {

@@ -25,9 +25,9 @@ function outcomeOf({ health }: VirtualService, isLeftIn: boolean): LeftWithNone[
   return health?.belowQuorum === 'failOpen' && isLeftIn ? 'failOpen' : 'refused';
 }
 
-/** `input`: what one director accepted, with all overrides that it holds. */
-export function leftWithNone(targets: readonly DrainTarget[], input: EffectiveInput): LeftWithNone[] {
-  const drained = new Set(targets.map(({ clusterId, serviceId, realServerId }) => `${clusterId}/${serviceId}/${realServerId}`));
+/** `input`: what one director accepted, with all overrides that it holds. `coming`: of drains that are ordered already, and not among these yet. */
+export function leftWithNone(targets: readonly DrainTarget[], input: EffectiveInput, coming: readonly DrainTarget[] = []): LeftWithNone[] {
+  const drained = new Set([...targets, ...coming].map(({ clusterId, serviceId, realServerId }) => `${clusterId}/${serviceId}/${realServerId}`));
   const concerned = new Set(targets.map(({ clusterId, serviceId }) => `${clusterId}/${serviceId}`));
   const byPeople = new Map(effective({ ...input, overrides: input.overrides.filter(isPeoples) }).origins.map((origin) => [origin.key, origin]));
   return effective(input).origins.flatMap(({ clusterId, key, defined, realServers }): LeftWithNone[] => {

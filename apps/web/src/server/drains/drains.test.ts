@@ -235,6 +235,14 @@ describe('a drain', () => {
     expect(plane.drains.list(clusterId)).toHaveLength(1);
   });
 
+  it('of two of different real servers that are begun at once, one is refused where both leave nothing', async () => {
+    const { clusterId } = await ready();
+    const both = await Promise.allSettled([
+      plane.drains.begin(ann, order(clusterId)), plane.drains.begin(bob, order(clusterId, { target: { kind: 'realServer', serviceId: 'web', realServerId: 'rs-1' } }))]);
+    expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'drainLeavesNone' } }]);
+    expect(plane.drains.list(clusterId)).toHaveLength(1);
+  });
+
   it('is ordered again past its deadline, where it waits on', async () => {
     const { clusterId, agents, directorIds } = await ready(2);
     const silentId = directorIds[1] ?? '';

@@ -1,6 +1,6 @@
 // Drains: ordered by a person, held by each director for itself, and proved by all of them together.
 import { DRAIN_TARGETS_MAX, leftWithNone } from '@weir/model';
-import type { AtDeadline, Drain, DrainTarget } from '@weir/model';
+import type { AtDeadline, Drain, DrainState, DrainTarget } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
 import type { Author } from '../clusters/save.ts';
@@ -49,7 +49,7 @@ export class Drains {
   #proving: Promise<void> | null = null;
 
   constructor(parts: DrainsParts) {
-    this.#parts = { ...parts, samples: new LastSamples(parts.gateway) };
+    this.#parts = { ...parts, samples: new LastSamples(parts.gateway), coming: (clusterId, held) => this.#coming(clusterId, held) };
     this.#rows = new DrainRows(parts.db);
     const prove = (): void => this.#prove();
     parts.gateway.onLink(prove);
@@ -83,7 +83,7 @@ export class Drains {
     if (targets.length === 0) throw silent?.error ?? new PanelError('noSuchRealServer');
     if (targets.length > DRAIN_TARGETS_MAX) throw new PanelError('tooManyRealServers', { count: targets.length, max: DRAIN_TARGETS_MAX });
     this.#refuseSecond(clusterId, targets);
-    const emptied = emptiedBy(targets, heard, clusterId, nowMs);
+    const emptied = this.#emptiedBy(targets, heard, clusterId, nowMs);
     refuseUnsaid(emptied, order);
     const drain: Drain = { id: nanoid(), targets, author: author.person.name.slice(0, authorMax), reason, startedAtMs: nowMs, deadlineMs, atDeadline };
     const cluster = this.#parts.clusters.view(clusterId);
@@ -128,6 +128,19 @@ export class Drains {
       after: { drainId: of.drainId, host: row.host, realServers: nameTargets(cluster.head.definition, row.drain.targets), directors: directors.map(answerText) },
     });
     return { drainId: of.drainId, directors };
+  }
+
+  #coming(clusterId: string, held: readonly DrainState[]): DrainTarget[] {
+    return this.#rows.open.filter((row) => row.clusterId === clusterId && !held.some(({ drain }) => drain.id === row.drain.id)).flatMap(({ drain }) => drain.targets);
+  }
+
+  /** Names by id of the services in which nothing takes new connections any more on some director. Older agents drain nothing. */
+  #emptiedBy(targets: readonly DrainTarget[], heard: readonly Heard[], clusterId: string, nowMs: number): ReadonlyMap<string, string> {
+    const left = heard.flatMap(({ directorId, definition, state: { accepted, overrides, drains } }) => {
+      const ofCluster = accepted.filter((held) => held.clusterId === clusterId).map((held) => ({ ...held, definition }));
+      return drains === null ? [] : leftWithNone(targets, { directorId, accepted: ofCluster, overrides, nowMs }, this.#coming(clusterId, drains));
+    });
+    return new Map(left.map(({ serviceId, service }) => [serviceId, service]));
   }
 
   #row({ clusterId, drainId }: DrainOf): DrainRow {
@@ -189,13 +202,6 @@ function orderedNow(drain: Drain, nowMs: number): Drain {
 function targetsOf(heard: readonly Heard[], order: DrainOrder): DrainTarget[] {
   const all = heard.flatMap(({ definition }) => targetsIn(definition, order));
   return [...new Map(all.map((target) => [`${target.serviceId}/${target.realServerId}`, target])).values()];
-}
-
-/** Names by id of the services in which nothing takes new connections any more on some director. Older agents drain nothing. */
-function emptiedBy(targets: readonly DrainTarget[], heard: readonly Heard[], clusterId: string, nowMs: number): ReadonlyMap<string, string> {
-  const left = heard.filter(({ state }) => state.drains !== null).flatMap(({ directorId, definition, state: { accepted, overrides } }) => (
-    leftWithNone(targets, { directorId, accepted: accepted.filter((held) => held.clusterId === clusterId).map((held) => ({ ...held, definition })), overrides, nowMs })));
-  return new Map(left.map(({ serviceId, service }) => [serviceId, service]));
 }
 
 /** What stops a service is ordered by a person who knows which one. */

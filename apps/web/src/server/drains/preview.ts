@@ -1,6 +1,6 @@
 // What a drain would do, before anybody orders it: who is connected, who is remembered, and what each director is set to do about it.
 import { drainEffects, leftWithNone } from '@weir/model';
-import type { ClusterDefinition, DrainEffects, LeftWithNone } from '@weir/model';
+import type { ClusterDefinition, DrainEffects, DrainState, DrainTarget, LeftWithNone } from '@weir/model';
 import { since } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { targetsIn } from '../overrides/order.ts';
@@ -14,6 +14,8 @@ import type { LookParts } from './look.ts';
 
 export interface PreviewParts extends LookParts {
   readonly gateway: Gateway;
+  /** Of drains of a cluster that are ordered and not among those that a director holds: it may have them any moment. */
+  readonly coming: (clusterId: string, held: readonly DrainState[]) => DrainTarget[];
 }
 
 export interface PreviewAsked {
@@ -43,14 +45,15 @@ async function effectsOn({ gateway }: PreviewParts, directorId: string, name: st
 }
 
 /** Null while it does not answer, or by a definition that the panel does not have. Older agents drain nothing. */
-function leftOn({ gateway, live }: PreviewParts, directorId: string, asked: PreviewAsked): LeftWithNone[] | null {
+function leftOn({ gateway, live, coming }: PreviewParts, directorId: string, asked: PreviewAsked): LeftWithNone[] | null {
   const state = gateway.stateNow(directorId);
   if (state === null) return null;
   const held = state.accepted.find(({ clusterId }) => clusterId === asked.clusterId);
   if (held === undefined || state.drains === null) return [];
   const definition = live.acceptedDefinition(held);
   if (definition === null) return null;
-  return leftWithNone(targetsIn(definition, asked), { directorId, accepted: [{ ...held, definition }], overrides: state.overrides, nowMs: Date.now() });
+  const input = { directorId, accepted: [{ ...held, definition }], overrides: state.overrides, nowMs: Date.now() };
+  return leftWithNone(targetsIn(definition, asked), input, coming(asked.clusterId, state.drains));
 }
 
 async function previewOn(parts: PreviewParts, { directorId, name }: { readonly directorId: string; readonly name: string }, asked: PreviewAsked): Promise<DrainPreview> {

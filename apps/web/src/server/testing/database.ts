@@ -1,8 +1,12 @@
 // Databases for tests, on a real PostgreSQL: the embedded one, or one given from outside.
+import { setTimeout as delay } from 'node:timers/promises';
 import { startTemporaryPostgres } from '@weir/lab/postgres';
 import { nanoid } from 'nanoid';
 import { Client } from 'pg';
 import { testServerUrl } from './env.ts';
+
+const dropDeadlineMs = 30_000;
+const dropPauseMs = 200;
 
 export interface TestServer {
   /** An empty database's URL. */
@@ -25,10 +29,22 @@ export async function openTestServer(): Promise<TestServer> {
     },
     remove: async () => {
       if (embedded !== undefined) return embedded.remove();
-      for (const name of names) await run(adminUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      for (const name of names) await drop(adminUrl, name);
       return undefined;
     },
   };
+}
+
+/** A clean-up of the server's own (autovacuum) may be at work in it for a moment, and is not ours to end. */
+async function drop(url: string, name: string): Promise<void> {
+  for (const giveUpAt = performance.now() + dropDeadlineMs; ; await delay(dropPauseMs)) {
+    try {
+      await run(url, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+    }
+  }
 }
 
 /** One statement on a connection of its own. */

@@ -1,5 +1,5 @@
 // Fills in the form of a cluster as a person does.
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { pattern, t } from '../page/look.ts';
 import { url } from './running.ts';
 
@@ -22,9 +22,11 @@ export async function discardDraft(page: Page, clusterId: string | null): Promis
   if (!answer.ok()) throw new Error(`drafts.${procedure}: ${answer.status()} ${await answer.text()}`);
 }
 
-/** From the drawing, with which editing begins. */
+/** From the drawing, with which editing begins. What is typed before the form is there would go nowhere. */
 export async function showForm(page: Page): Promise<void> {
-  await page.getByRole('button', { name: t('canvas.views.form'), exact: true }).click();
+  const form = page.getByRole('button', { name: t('canvas.views.form'), exact: true });
+  await form.click();
+  await expect(form).toHaveAttribute('aria-pressed', 'true');
 }
 
 export interface FilledRealServer {

@@ -98,7 +98,7 @@ test('adopting makes a draft that wants what is forwarded, and saved, leaves not
   await saveAndReview(page);
   const { head } = await clusterWith(api, clusterId);
   expect(head).toMatchObject({ number: 2, definition: { services: [{ id: `web-${free}` }] } });
-  await expect(page.getByText(/ forwards this revision already\./)).toBeVisible();
+  await expect(page.getByText(/ forwards this revision already/)).toBeVisible();
   await apply(page);
   await page.goto(`/clusters/${clusterId}`);
   await expect(page.getByRole('link', { name: t('cluster.review'), exact: true })).toBeVisible();

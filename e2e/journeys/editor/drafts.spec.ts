@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
-import { clusterName, discardDraft, openEdit, openNewCluster, realServerRow, saveAndReview } from '../../weir/cluster-form.ts';
+import { clusterName, discardDraft, openEdit, openNewCluster, realServerRow, saveAndReview, showForm } from '../../weir/cluster-form.ts';
 import { create, ownDirector } from '../../weir/clusters.ts';
 import { findsNothing } from '../../page/axe.ts';
 import { anyCount, pattern, t } from '../../page/look.ts';
@@ -74,7 +74,7 @@ test('a new cluster that is begun is there again, and told on the list', async (
   await page.goto('/clusters');
   await expect(page.getByText(pattern('drafts.newSince', { time }))).toBeVisible();
   await page.getByRole('link', { name: t('drafts.goOn') }).click();
-  await page.getByRole('button', { name: t('canvas.views.form'), exact: true }).click();
+  await showForm(page);
   await expect(clusterName(page)).toHaveValue('begun');
   await discardDraft(page, null);
 });

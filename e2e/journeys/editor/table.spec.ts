@@ -6,7 +6,7 @@ import { findsNothing } from '../../page/axe.ts';
 import { tabTo } from '../../page/keys.ts';
 import { t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
-import { discardDraft, saveAndReview } from '../../weir/cluster-form.ts';
+import { discardDraft, saveAndReview, showForm } from '../../weir/cluster-form.ts';
 import { create, ownDirector } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
@@ -83,7 +83,7 @@ test('form and table show the same draft, and several rows are changed at once',
   await page.keyboard.type('12');
   await page.keyboard.press('Control+Enter');
   for (const name of ['rs-20', 'rs-30', 'rs-40']) await expect(cell(page, name, 'weight')).toHaveText('12');
-  await page.getByRole('button', { name: t('canvas.views.form'), exact: true }).click();
+  await showForm(page);
   for (const index of [0, 1, 2]) await expect(page.getByLabel(t('clusterForm.weight')).nth(index)).toHaveValue('12');
   await page.keyboard.press('Control+z');
   for (const [index, weight] of ['7', '1', '1'].entries()) await expect(page.getByLabel(t('clusterForm.weight')).nth(index)).toHaveValue(weight);

@@ -27,11 +27,16 @@ const Apply = z.object({
 export type Apply = z.infer<typeof Apply>;
 
 /** The launcher's own director; others come and go. */
-export async function ownDirector(api: Api): Promise<string> {
-  const directors = await api.query('directors.list', z.array(z.object({ id: z.string(), address: z.string() })));
+export async function launchersDirector(api: Api): Promise<{ readonly id: string; readonly name: string }> {
+  const directors = await api.query('directors.list', z.array(z.object({ id: z.string(), name: z.string(), address: z.string() })));
   const own = directors.find(({ address }) => address === `127.0.0.1:${agentPort}`);
   if (own === undefined) throw new Error('the launcher enrolled no director');
-  return own.id;
+  return own;
+}
+
+/** The id of the launcher's own director. */
+export async function ownDirector(api: Api): Promise<string> {
+  return (await launchersDirector(api)).id;
 }
 
 export async function clusterNamed(api: Api, name: string): Promise<Cluster> {

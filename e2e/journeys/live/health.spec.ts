@@ -5,8 +5,8 @@ import { startHttpServer, type SampleServer } from '@weir/lab';
 import { findsNothing } from '../../page/axe.ts';
 import { pattern, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
-import { fillCluster, openNewCluster, saveAndReview } from '../../weir/cluster-form.ts';
-import { clusterNamed } from '../../weir/clusters.ts';
+import { addDirector, fillCluster, openNewCluster, saveAndReview } from '../../weir/cluster-form.ts';
+import { clusterNamed, launchersDirector } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
 import { apply } from '../../weir/screen.ts';
@@ -41,8 +41,10 @@ async function answered(): Promise<Record<string, number>> {
 }
 
 test('an HTTP check is defined in the form, saved and applied', async ({ page }) => {
+  const api = await Api.signedIn(administrator);
   await openNewCluster(page);
   await fillCluster(page, { name: 'checked', vip, port, scheduler: 'rr', realServers: [{ name: 'rs-57', rip: first, port }, { name: 'rs-58', rip: second, port }] });
+  await addDirector(page, (await launchersDirector(api)).name);
   await part(page).getByRole('button', { name: t('healthForm.begin') }).click();
   await part(page).getByLabel(t('healthForm.type'), { exact: true }).selectOption('http');
   await part(page).getByLabel(t('healthForm.interval'), { exact: true }).fill('0.5');
@@ -52,7 +54,7 @@ test('an HTTP check is defined in the form, saved and applied', async ({ page })
   await page.screenshot({ path: `${pictures}/health-form.png`, fullPage: true });
   await saveAndReview(page);
   await apply(page);
-  clusterId = (await clusterNamed(await Api.signedIn(administrator), 'checked')).id;
+  clusterId = (await clusterNamed(api, 'checked')).id;
 });
 
 test('both are up', async ({ page }) => {

@@ -9,9 +9,9 @@ declare module 'vitest' {
   }
 }
 
-// Two directors can be given a door each, to be reached as agents are.
+// One processor each: two would wait for each other on a host of two. Two directors can be given a door each, to be reached as agents are.
 function bootOne(): Promise<Machine> {
-  return boot({ uplinks: [{ guestPort: 9348 }, { guestPort: 9348 }] });
+  return boot({ cpus: 1, uplinks: [{ guestPort: 9348 }, { guestPort: 9348 }] });
 }
 
 export default async function bootForTests(project: TestProject): Promise<() => Promise<void>> {

@@ -3,8 +3,9 @@ import type { ConnectionFilter, ConnectionList } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import { PanelError } from '../errors.ts';
-import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { saidBy } from '../gateway/said.ts';
+import type { Said, Unsaid } from '../gateway/said.ts';
 import type { ConnectionsFilter } from './filter.ts';
 
 export interface ConnectionsParts {
@@ -19,23 +20,7 @@ export interface ConnectionsAsked {
   readonly limit: number;
 }
 
-interface Who {
-  readonly directorId: string;
-  readonly name: string;
-}
-
-interface Said extends Who {
-  readonly list: ConnectionList;
-  /** The panel's time. */
-  readonly heardAtMs: number;
-  readonly error: null;
-}
-
-interface Unsaid extends Who {
-  readonly error: { readonly code: ErrorCode; readonly params: ErrorParams };
-}
-
-export type DirectorConnections = Said | Unsaid;
+export type DirectorConnections = Said<{ readonly list: ConnectionList }> | Unsaid;
 
 export class Connections {
   readonly #parts: ConnectionsParts;
@@ -52,15 +37,9 @@ export class Connections {
     return Promise.all(chosen.filter(({ state }) => state !== 'none').map((director) => this.#ask(director, asked)));
   }
 
-  async #ask({ directorId, name }: ClusterDirectorView, { clusterId, limit, filter: { client, rip, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {
+  #ask(director: ClusterDirectorView, { clusterId, limit, filter: { client, rip, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {
     const filter: ConnectionFilter = { ...(client !== undefined && { client }), ...(rip !== undefined && { rip }), ...(state !== undefined && { state }) };
-    try {
-      const within = { clusterId, ...(serviceId !== undefined && { serviceId }) };
-      const list = await this.#parts.gateway.client(directorId).connections({ limit, filter, within });
-      return { directorId, name, list, heardAtMs: Date.now(), error: null };
-    } catch (error) {
-      if (error instanceof PanelError) return { directorId, name, error: { code: error.code, params: error.params } };
-      throw error;
-    }
+    const within = { clusterId, ...(serviceId !== undefined && { serviceId }) };
+    return saidBy(director, async () => ({ list: await this.#parts.gateway.client(director.directorId).connections({ limit, filter, within }) }));
   }
 }

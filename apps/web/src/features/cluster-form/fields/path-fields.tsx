@@ -7,7 +7,7 @@ import { blankNumber } from './blank-number.ts';
 import { useFieldState, type ClusterPath } from './form-context.tsx';
 import type { ClusterForm } from '../definition/form-values.ts';
 
-interface PathFieldProps {
+export interface PathFieldProps {
   path: ClusterPath;
   /** The object that the field belongs to: its findings stand below its row. */
   row: string;

@@ -2,25 +2,15 @@
 // A field whose value is another than its text: what was typed stays as it is while it means the same.
 import { Probe, same } from '@weir/model';
 import { Field, TextInput } from '@weir/ui';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { z } from 'zod';
-import { useFieldState, type ClusterPath } from '../../cluster-form/fields/form-context.tsx';
+import { useFieldState } from '../../cluster-form/fields/form-context.tsx';
+import type { PathFieldProps } from '../../cluster-form/fields/path-fields.tsx';
 import { issueWords } from '../../form/issue-words.ts';
 import { readOptionalSeconds, readSeconds, readStatuses, writeSeconds, writeStatuses, type StatusRange } from './written.ts';
 
-interface PlacedProps {
-  path: ClusterPath;
-  /** The object that the field belongs to: its findings stand below its row. */
-  row: string;
-  label: ReactNode;
-  also?: readonly ClusterPath[];
-  hint?: ReactNode;
-  className?: string;
-  required?: boolean;
-}
-
-interface WrittenFieldProps<T> extends PlacedProps {
+interface WrittenFieldProps<T> extends PathFieldProps {
   value: T;
   /** What of the value can be saved. */
   schema: z.ZodType;
@@ -52,18 +42,18 @@ function WrittenField<T>({ path, row, also, value, schema, read, write, onWrite,
   );
 }
 
-export function SecondsField(props: PlacedProps & { schema: z.ZodType; value: number; onWrite: (ms: number) => void }) {
+export function SecondsField(props: PathFieldProps & { schema: z.ZodType; value: number; onWrite: (ms: number) => void }) {
   return <WrittenField {...props} read={readSeconds} write={writeSeconds} inputMode="decimal" required />;
 }
 
 /** Left empty: null. */
-export function OptionalSecondsField(props: PlacedProps & { schema: z.ZodType; value: number | null; onWrite: (ms: number | null) => void }) {
+export function OptionalSecondsField(props: PathFieldProps & { schema: z.ZodType; value: number | null; onWrite: (ms: number | null) => void }) {
   return <WrittenField {...props} read={readOptionalSeconds} write={writeSeconds} inputMode="decimal" />;
 }
 
 const [, http] = Probe.options;
 
-export function StatusesField({ path, value, ...rest }: Omit<PlacedProps, 'path'> & {
+export function StatusesField({ path, value, ...rest }: Omit<PathFieldProps, 'path'> & {
   path: `definition.services.${number}.health.checks.${number}.probe.statuses`; value: StatusRange[]; onWrite: (statuses: StatusRange[]) => void;
 }) {
   // An error stands at the end of the range that is wrong.

@@ -18,7 +18,7 @@ export function Change({ entry }: { entry: Entry }) {
   const more = facts.length > shownMax || facts.some(({ place }) => place.length > 2) || hasKeys(before) || hasKeys(after);
   if (facts.length === 0 && !more) return none;
   return (
-    <div className="max-w-120 min-w-60 py-1 text-sm whitespace-normal wrap-anywhere">
+    <div className="max-w-120 min-w-48 py-1 text-sm whitespace-normal wrap-anywhere">
       <ul>
         {facts.slice(0, shownMax).map((fact) => <li key={fact.place.join(' ')}>{text(fact)}</li>)}
       </ul>

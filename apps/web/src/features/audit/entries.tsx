@@ -47,13 +47,18 @@ function useEntryColumns(): Column<Entry>[] {
   const t = useTranslations('audit');
   return useMemo(() => [
     { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
-    { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => actorName ?? (address === null ? t('panelItself') : t('nobody')) },
+    { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => <Breaking>{actorName ?? (address === null ? t('panelItself') : t('nobody'))}</Breaking> },
     { id: 'action', header: t('action'), cell: ({ action }) => <Action action={action} /> },
-    { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => `${objectKind} ${objectName ?? objectId ?? ''}` },
+    { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => <Breaking>{`${objectKind} ${objectName ?? objectId ?? ''}`}</Breaking> },
     { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
     { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
     { id: 'change', header: t('change'), cell: (entry) => <Change entry={entry} /> },
   ], [t]);
+}
+
+/** Names are as long as people make them; the table fits all the same. */
+function Breaking({ children }: { children: string }) {
+  return <span className="block min-w-20 whitespace-normal wrap-anywhere">{children}</span>;
 }
 
 /** In words, and by the name that the filter looks for. */
@@ -61,7 +66,7 @@ function Action({ action }: { action: string }) {
   const t = useTranslations('audit');
   const words = `actions.${action}` as ActionKey;
   return (
-    <span className="flex flex-col">
+    <span className="flex min-w-28 flex-col whitespace-normal wrap-anywhere">
       {t.has(words) && <span>{t(words)}</span>}
       <span className="font-mono text-muted">{action}</span>
     </span>

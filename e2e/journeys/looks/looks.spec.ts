@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api } from '../../weir/api.ts';
 import { violationsOf } from '../../page/axe.ts';
+import { cutTables } from '../../page/cut-tables.ts';
 import { openNewCluster } from '../../weir/cluster-form.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
@@ -39,13 +40,6 @@ async function pages(): Promise<[name: string, place: string][]> {
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }).or(page.getByRole('main').getByRole('paragraph')).first()).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-}
-
-/** The tables that do not fit into their panel. */
-function cutTables(page: Page): Promise<string[]> {
-  return page.getByRole('main').locator('table').evaluateAll((tables) => (
-    tables.filter((table) => table.parentElement !== null && table.parentElement.scrollWidth > table.parentElement.clientWidth)
-      .map((table) => `${table.querySelector('caption')?.textContent ?? 'a table'}: ${table.scrollWidth} px`)));
 }
 
 async function check(page: Page, name: string): Promise<void> {

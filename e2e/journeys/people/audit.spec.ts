@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import { Api } from '../../weir/api.ts';
 import { findsNothing } from '../../page/axe.ts';
-import { clusterNamed, create, ownDirector, save } from '../../weir/clusters.ts';
+import { cutTables } from '../../page/cut-tables.ts';
+import { clusterNamed, create, giveUp, ownDirector, save } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { rowsOf } from '../../weir/screen.ts';
@@ -66,4 +67,20 @@ test('what nothing is like says so, and all comes back', async ({ page }) => {
   await expect(page.getByText(t('audit.nothingFound'))).toBeVisible();
   await page.getByRole('button', { name: t('audit.all') }).click();
   await expect(page.getByRole('table', { name: t('audit.title') }).getByRole('row').nth(5)).toBeVisible();
+});
+
+test('a cluster of the longest name, in one word, makes the table no wider than its panel', async ({ page }) => {
+  const longest = 'w'.repeat(100);
+  const api = await Api.signedIn(administrator);
+  const definition = tutorialCluster(await ownDirector(api));
+  await create(api, {
+    ...definition, name: longest, vips: [{ address: '192.0.2.22', holder: null }],
+    services: definition.services.map((service) => ({ ...service, match: { kind: 'address', protocol: 'tcp', vip: '192.0.2.22', port: 80 } })),
+  });
+  // Out of the way of the journeys after this one; the log keeps its name.
+  await giveUp(api, longest);
+  await page.goto(`/audit?object=${longest}`);
+  const table = page.getByRole('table', { name: t('audit.title') });
+  await expect(table.getByRole('row').filter({ hasText: longest }).nth(2)).toBeVisible();
+  expect(await cutTables(page)).toEqual([]);
 });

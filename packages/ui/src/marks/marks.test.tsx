@@ -6,7 +6,7 @@ import { Sparkline } from './sparkline.tsx';
 import { StatusGlyph, type Status } from './status-glyph.tsx';
 import { Wire } from './wire.tsx';
 
-const statuses: Status[] = ['up', 'degraded', 'down', 'draining', 'draft', 'stale', 'unknown'];
+const statuses: Status[] = ['up', 'degraded', 'down', 'draining', 'draft', 'stale', 'unknown', 'plain'];
 const methods: MethodKind[] = ['nat', 'dr', 'tun', 'proxied'];
 
 /** The drawing without what colour or name would tell. */

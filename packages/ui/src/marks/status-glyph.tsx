@@ -1,7 +1,7 @@
 // The state of a thing as a shape first and a colour second: told apart at 12 px and in greyscale.
 import type { ReactNode } from 'react';
 
-export type Status = 'up' | 'degraded' | 'down' | 'draining' | 'draft' | 'stale' | 'unknown';
+export type Status = 'up' | 'degraded' | 'down' | 'draining' | 'draft' | 'stale' | 'unknown' | 'plain';
 
 interface Glyph {
   colour: string;
@@ -45,6 +45,8 @@ const GLYPHS: Record<Status, Glyph> = {
       />
     ),
   },
+  // Neither good nor bad.
+  plain: { colour: 'text-muted', shape: <path d="M2 6h8" fill="none" stroke="currentColor" strokeWidth="2" /> },
 };
 
 export interface StatusGlyphProps {

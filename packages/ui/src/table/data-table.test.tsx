@@ -45,6 +45,12 @@ test('addresses sort as people read them, and the heading says so', () => {
   expect(hosts()).toEqual(['10.0.0.2:80', '10.0.0.9:80', '10.0.0.10:80']);
 });
 
+test('a column for wide screens only is hidden on a narrow one, heading and cells', () => {
+  render(table({ columns: columns.map((column) => ({ ...column, wideOnly: column.id === 'active' })) }));
+  const classes = [...screen.getAllByRole('columnheader'), ...screen.getAllByRole('cell').slice(0, 3)].map((each) => each.className.includes('max-md:hidden'));
+  expect(classes).toEqual([false, true, false, false, true, false]);
+});
+
 test('unknown values come last in either direction', () => {
   const { rerender } = render(table({ initialSort: { id: 'active', descending: true } }));
   expect(hosts()).toEqual(['10.0.0.2:80', '10.0.0.10:80', '10.0.0.9:80']);

@@ -74,6 +74,7 @@ function Head<T>({ table, columns }: { table: Table<T>; columns: readonly Column
               numeric={column.numeric ?? false}
               hidden={column.hideHeader ?? false}
               pinned={column.pinned ?? false}
+              wideOnly={column.wideOnly ?? false}
               sorted={sortable?.getIsSorted() ?? false}
               onSort={sortable?.getCanSort() ? () => sortable.toggleSorting() : undefined}
             >
@@ -144,7 +145,7 @@ function BodyRow<T>({ row, columns, keys, selected, stale, onOpen }: BodyRowProp
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`${cell} ${mark} ${column.pinned ? pinned : ''} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''}`}
+          className={`${cell} ${mark} ${column.pinned ? pinned : ''} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''} ${column.wideOnly ? 'max-md:hidden' : ''}`}
         >
           {column.cell(row.original)}
         </td>

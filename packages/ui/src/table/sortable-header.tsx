@@ -6,6 +6,7 @@ interface SortableHeaderProps {
   numeric: boolean;
   hidden: boolean;
   pinned: boolean;
+  wideOnly: boolean;
   sorted: 'asc' | 'desc' | false;
   onSort: (() => void) | undefined;
   children: ReactNode;
@@ -13,12 +14,12 @@ interface SortableHeaderProps {
 
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 
-export function SortableHeader({ numeric, hidden, pinned, sorted, onSort, children }: SortableHeaderProps) {
+export function SortableHeader({ numeric, hidden, pinned, wideOnly, sorted, onSort, children }: SortableHeaderProps) {
   return (
     <th
       scope="col"
       aria-sort={onSort && (sorted ? ARIA_SORT[sorted] : 'none')}
-      className={`sticky top-0 ${pinned ? 'right-0 z-20' : 'z-10'} h-7 border-b border-line bg-panel px-1.5 text-sm leading-3.5 font-normal text-muted min-[1440px]:px-2 first:border-l-2 first:border-l-transparent ${numeric ? 'text-right' : ''}`}
+      className={`sticky top-0 ${pinned ? 'right-0 z-20' : 'z-10'} h-7 border-b border-line bg-panel px-1.5 text-sm leading-3.5 font-normal text-muted min-[1440px]:px-2 first:border-l-2 first:border-l-transparent ${numeric ? 'text-right' : ''} ${wideOnly ? 'max-md:hidden' : ''}`}
     >
       {onSort ? (
         <button

@@ -90,6 +90,8 @@ export { removeObjects, vipsWithout } from './draft/remove.ts';
 export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules, foreignServiceText } from './table/foreign-rules.ts';
 export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
+export { AlertRuleKind } from './alerts/rule-kind.ts';
+export { isQuiet, QuietHours, quietUntil } from './alerts/quiet-hours.ts';
 export { intervalMs, type Carried, type Growth, type Interval, type RealServerCarried, type ServiceCarried } from './history/interval.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {

@@ -4,10 +4,14 @@ import { escapeIdentifier } from 'pg';
 /** Of WEIR_DATA. Agents obey only this key; the secret of the cookies can be made anew, since there are no sessions. */
 export const keptFiles = ['panel-key.pem'] as const;
 
-/** After a restore everyone signs in again. */
+/** After a restore everyone signs in again; history is left out, for it may be gigabytes of what was, and its budget is kept. */
 const conditions: Readonly<Record<string, string>> = {
   Session: 'false',
   SetupToken: '"usedAt" IS NOT NULL',
+  HistoryDirector: 'false',
+  HistoryObject: 'false',
+  HistoryBlock: 'false',
+  HistoryUsage: 'false',
 };
 
 /** For a FROM. */

@@ -33,9 +33,9 @@ export type { Column, SortValue } from './table/column.ts';
 export { WalkPicture, type PictureHop, type PictureHost, type WalkPictureProps } from './walk/walk-picture.tsx';
 
 export { TimeChart, type TimeChartProps, type TimeChartTexts, type TimeSeries } from './chart/time-chart.tsx';
-export type { SeriesTone } from './chart/series-tone.ts';
-export type { Point } from './chart/rows.ts';
-export type { TimeWindow } from './chart/time-ticks.ts';
+export type { SeriesTone } from './chart/lines/series-tone.ts';
+export type { Point } from './chart/lines/rows.ts';
+export type { TimeWindow } from './chart/axis/time-ticks.ts';
 
 export {
   axisText, exactText, inUnit, quantityText, unitFor, unknownText, type Quantity, type Unit,

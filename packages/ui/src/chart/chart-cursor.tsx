@@ -2,14 +2,16 @@
 'use client';
 import { useEffect, useEffectEvent } from 'react';
 import { DefaultZIndexes, ZIndexLayer, useActiveTooltipCoordinate, useActiveTooltipLabel, usePlotArea } from 'recharts';
+import { plotRightPx } from './zoom/plot-area.ts';
 
 export interface ChartCursorProps {
   onCursor: (t: number | null) => void;
   timeText: (t: number) => string;
 }
 
-// Eight mono characters of 11 px and some air.
-const widthPx = 64;
+// A mono character of 11 px, and some air around the text.
+const characterPx = 6.7;
+const airPx = 10;
 const heightPx = 16;
 
 /** Draws in every chart of the group, whichever one is pointed at. */
@@ -21,7 +23,9 @@ export function ChartCursor({ onCursor, timeText }: ChartCursorProps) {
   const report = useEffectEvent(onCursor);
   useEffect(() => report(t), [t]);
   if (t === null || !at || !area) return null;
-  const middle = Math.min(area.x + area.width - widthPx / 4, Math.max(area.x, at.x));
+  const text = timeText(t);
+  const widthPx = text.length * characterPx + airPx;
+  const middle = Math.min(area.x + area.width + plotRightPx - widthPx / 2, Math.max(area.x, at.x));
   const top = area.y + area.height + 3;
   return (
     <ZIndexLayer zIndex={DefaultZIndexes.label + 1}>
@@ -34,7 +38,7 @@ export function ChartCursor({ onCursor, timeText }: ChartCursorProps) {
         fontFamily="var(--font-mono)"
         fill="var(--text)"
       >
-        {timeText(t)}
+        {text}
       </text>
     </ZIndexLayer>
   );

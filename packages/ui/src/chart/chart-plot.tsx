@@ -2,22 +2,19 @@
 'use client';
 import { memo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import type { TimeWindow } from './axis/time-ticks.ts';
 import { ChartCursor } from './chart-cursor.tsx';
-import type { ChartRow } from './rows.ts';
-import type { TimeWindow } from './time-ticks.ts';
-
-export interface DrawnSeries {
-  id: string;
-  label: string;
-  colour: string;
-  dashed: boolean;
-  filled: boolean;
-}
+import { ChartMoments } from './chart-moments.tsx';
+import type { DrawnSeries } from './lines/drawn-series.ts';
+import type { ChartRow } from './lines/rows.ts';
+import type { BandRow } from './lines/stack.ts';
+import { plotBottomPx, plotLeftPx, plotRightPx, plotTopPx } from './zoom/plot-area.ts';
 
 export interface ChartPlotProps {
   name: string;
   series: readonly DrawnSeries[];
-  rows: ChartRow[];
+  /** Of bands where the lines stand on top of each other. */
+  rows: (ChartRow | BandRow)[];
   window: TimeWindow;
   xTicks: number[];
   xText: (t: number) => string;
@@ -29,10 +26,11 @@ export interface ChartPlotProps {
   height: number;
   syncId: string | undefined;
   onCursor: (t: number | null) => void;
+  moments: readonly number[];
 }
 
 const tick = { fontSize: 11, fontFamily: 'var(--font-mono)', fill: 'var(--muted)' };
-const margin = { top: 8, right: 16, bottom: 0, left: 0 };
+const margin = { top: plotTopPx, right: plotRightPx, bottom: 0, left: 0 };
 const cursor = { stroke: 'var(--line-strong)', strokeWidth: 1 };
 const nothing = () => null;
 
@@ -60,7 +58,7 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}
-        height={20}
+        height={plotBottomPx}
       />
       <YAxis
         type="number"
@@ -72,9 +70,10 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={72}
+        width={plotLeftPx}
       />
       <Tooltip content={nothing} cursor={cursor} isAnimationActive={false} />
+      <ChartMoments moments={props.moments} window={window} />
       {props.series.map(drawn)}
       <ChartCursor onCursor={props.onCursor} timeText={props.timeText} />
     </ComposedChart>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // A live chart: what its legend says, what stands still, what is read out.
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TimeChart, type TimeChartProps } from './time-chart.tsx';
 
@@ -22,6 +22,9 @@ const chart = (toMs: number, more: Partial<TimeChartProps> = {}) => (
 
 const legend = () => document.querySelector('[data-chart-legend]')?.textContent;
 const plot = () => screen.getByRole('figure');
+
+/** What is drawn waits for a frame. */
+const soon = (condition: () => void) => waitFor(condition, { timeout: 15_000 });
 
 afterEach(cleanup);
 
@@ -45,7 +48,7 @@ test('a table says what the lines show', () => {
   ]);
 });
 
-test('the pointer stands it still and says how far behind it is', () => {
+test('the pointer stands it still and says how far behind it is', async () => {
   const paused = vi.fn<(paused: boolean) => void>();
   const { rerender } = render(chart(2000, { onPause: paused }));
   expect(legend()).toContain('in2.00 Mb/s');
@@ -54,16 +57,16 @@ test('the pointer stands it still and says how far behind it is', () => {
   expect(legend()).toContain('in2.00 Mb/s');
   expect(screen.getByText('paused · 1 s behind')).toBeTruthy();
   fireEvent.pointerLeave(plot());
-  expect(legend()).toContain('in4.00 Mb/s');
+  await soon(() => expect(legend()).toContain('in4.00 Mb/s'));
   expect(paused.mock.calls).toEqual([[true], [false]]);
 });
 
-test('a chart of the group that is not pointed at stands still with it', () => {
+test('a chart of the group that is not pointed at stands still with it', async () => {
   const { rerender } = render(chart(2000, { paused: true }));
   rerender(chart(3000, { paused: true }));
   expect(legend()).toContain('in2.00 Mb/s');
   rerender(chart(3000, { paused: false }));
-  expect(legend()).toContain('in4.00 Mb/s');
+  await soon(() => expect(legend()).toContain('in4.00 Mb/s'));
 });
 
 test('a chart that goes away while pointed at lets the others go on', () => {

@@ -1,26 +1,34 @@
-// Live values over a sliding window. Pointing at it, or giving it the keyboard's focus, stands it still.
+// Values over a window of time, which slides or stands. Pointing at it, or giving it the keyboard's focus, stands it still.
 'use client';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import { clockText, durationText } from '../format/duration.ts';
+import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { durationText } from '../format/duration.ts';
 import { axisText, quantityText, unitFor, type Quantity } from '../format/quantity.ts';
 import { Panel } from '../surfaces/panel.tsx';
+import { useTimeAxis } from './axis/time-axis.ts';
+import type { TimeWindow } from './axis/time-ticks.ts';
+import { useYTop, yTicks } from './axis/y-scale.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartPlot } from './chart-plot.tsx';
 import { ChartSummary, type SummaryTexts } from './chart-summary.tsx';
-import { chartRows, extentIn, sampleAt, type Point } from './rows.ts';
-import { seriesTones, toneColour, type SeriesTone } from './series-tone.ts';
-import { behindText, timeTicks, type TimeWindow } from './time-ticks.ts';
-import { useHeld, usePointedAt } from './use-held.ts';
-import { nextYScale, yTicks, type YScale } from './y-scale.ts';
+import { drawnSeries } from './lines/drawn-series.ts';
+import { chartRows, extentIn, sampleAt, type ChartRow, type Extent, type Point } from './lines/rows.ts';
+import type { SeriesTone } from './lines/series-tone.ts';
+import { highestSum, stacked, type BandRow } from './lines/stack.ts';
+import { useDrawn, useOnScreen } from './still/use-drawn.ts';
+import { usePointedAt } from './still/use-pointed-at.ts';
+import { Selection } from './zoom/selection.tsx';
+import { useZoom, type ZoomAsk } from './zoom/use-zoom.ts';
 
 export interface TimeSeries {
   id: string;
   label: string;
-  /** Oldest first; null where nothing was measured. At most 300, of at most 5 series. */
+  /** Oldest first; null where nothing was measured. At most 300, of at most 5 series and their rest. */
   points: readonly Point[];
   /** What flows out; what flows in is solid. */
   dashed?: boolean | undefined;
   tone?: SeriesTone | undefined;
+  /** Said in place of a value where nobody can see one. */
+  unseen?: string | undefined;
 }
 
 export interface TimeChartTexts extends SummaryTexts {
@@ -30,7 +38,7 @@ export interface TimeChartTexts extends SummaryTexts {
   paused: (behind: string) => string;
 }
 
-export interface TimeChartProps {
+export interface TimeChartProps extends ZoomAsk {
   name: string;
   sub?: ReactNode;
   series: readonly TimeSeries[];
@@ -51,30 +59,37 @@ export interface TimeChartProps {
   /** Shown over the plot while nothing in the window is known: why, and what to do. */
   empty?: ReactNode;
   className?: string | undefined;
+  /** What of the past is shown. Another one is drawn at once, whoever points at the old one, and on a scale of its own. */
+  rangeKey?: string | undefined;
+  /** The axis shows the time of day, not how far back; for a window that stands, or slides seldom. */
+  clock?: boolean | undefined;
+  /** Off for a window that never moves: then nothing is paused either. */
+  slides?: boolean | undefined;
+  /** The lines stand on top of each other. */
+  stack?: boolean | undefined;
+  /** Moments at which something happened. */
+  moments?: readonly number[] | undefined;
 }
 
-// Marks need about 80 px each in the narrowest layout.
-const mostTicks = 6;
+const noMoments: readonly number[] = [];
 
-export function TimeChart(props: TimeChartProps) {
-  const { quantity, locale, texts, stepMs = 1_000, height = 200 } = props;
-  const { pointed, handlers } = usePointedAt(props.onPause);
-  const still = pointed || (props.paused ?? false);
-  const { series, window } = useHeld({ series: props.series, window: props.window }, still);
+export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
+  const { quantity, locale, texts, height = 200, slides = true } = props;
+  const { pointed, handlers } = usePointedAt(slides ? props.onPause : undefined);
+  const figure = useRef<HTMLElement>(null);
+  const onScreen = useOnScreen(figure);
+  const still = slides && (pointed || (props.paused ?? false));
+  const { series, window, key, longestStepMs, clock, stack, moments } = useDrawn(useComing(props), { key: props.rangeKey ?? '', held: still || !onScreen });
   const [cursorMs, setCursorMs] = useState<number | null>(null);
-  const longestStepMs = 2.5 * stepMs;
-  const extents = useMemo(() => series.map(({ points }) => extentIn(points, window)), [series, window]);
-  const known = extents.flatMap((extent) => extent ?? []);
-  const top = useYTop(known.length > 0 ? Math.max(...known.map((extent) => extent.highest)) : null, window.toMs);
+  const { selection, handlers: zoom } = useZoom(window, cursorMs, props);
+  const { extents, rows, highest } = useRows(series, window, longestStepMs, stack);
+  const top = useYTop(highest, window.toMs, key);
+  const axis = useTimeAxis(window, clock, locale, texts.now);
   // In the axis' unit, the smaller of two lines would read as 0.
   const text = (value: number | null) => quantityText(value, quantity, locale);
-  const lines = useLines(series);
-  const rows = useMemo(() => chartRows(series, window, longestStepMs), [series, window, longestStepMs]);
-  const xText = useCallback(
-    (t: number) => (t === window.toMs ? texts.now : behindText(window.toMs - t)),
-    [window.toMs, texts.now],
-  );
+  const lines = useMemo(() => drawnSeries(series, stack), [series, stack]);
   const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs))) : null;
+  const unseen = (index: number) => series[index]?.unseen;
   return (
     <Panel
       title={props.name}
@@ -84,32 +99,37 @@ export function TimeChart(props: TimeChartProps) {
         <ChartLegend
           entries={lines.map((line, index) => ({
             ...line,
-            value: text(legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)),
+            value: unseen(index) ?? text(legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)),
           }))}
         />
       }
     >
-      <figure className="relative" aria-label={props.name} {...handlers}>
+      <figure
+        ref={figure} className="relative touch-pan-y select-none" aria-label={props.name}
+        {...handlers} {...zoom}
+      >
         <ChartPlot
           name={props.name}
           series={lines}
           rows={rows}
           window={window}
-          xTicks={useMemo(() => timeTicks(window, mostTicks), [window])}
-          xText={xText}
+          xTicks={axis.ticks}
+          xText={axis.tickText}
           yTop={top}
           yMarks={useMemo(() => yTicks(top, quantity === 'count'), [top, quantity])}
           yText={useCallback((value: number) => axisText(value, unitFor(quantity, top), locale), [quantity, top, locale])}
           height={height}
           syncId={props.syncId}
-          timeText={useCallback((t: number) => clockText(t, locale), [locale])}
+          timeText={axis.momentText}
           onCursor={setCursorMs}
+          moments={moments}
         />
+        {selection !== null && <Selection selection={selection} window={window} />}
         {behind !== null && (
           <p className="pointer-events-none absolute top-0 right-4 bg-panel px-1 text-sm text-muted">{behind}</p>
         )}
-        {known.length === 0 && props.empty && (
-          <div className="absolute inset-0 flex items-center justify-center">{props.empty}</div>
+        {highest === null && props.empty && (
+          <div className="pointer-events-none absolute inset-0 flex items-center justify-center pl-18 text-center">{props.empty}</div>
         )}
         <ChartSummary
           caption={props.name}
@@ -117,36 +137,41 @@ export function TimeChart(props: TimeChartProps) {
           lines={lines.map(({ id, label }, index) => ({
             id,
             label,
-            last: text(extents[index]?.last ?? null),
-            lowest: text(extents[index]?.lowest ?? null),
-            highest: text(extents[index]?.highest ?? null),
+            last: unseen(index) ?? text(extents[index]?.last ?? null),
+            lowest: unseen(index) ?? text(extents[index]?.lowest ?? null),
+            highest: unseen(index) ?? text(extents[index]?.highest ?? null),
           }))}
         />
       </figure>
     </Panel>
   );
+});
+
+function useComing({ series, window, stepMs = 1_000, rangeKey: key = '', clock = false, stack = false, moments = noMoments }: TimeChartProps) {
+  return useMemo(
+    () => ({ series, window, key, longestStepMs: 2.5 * stepMs, clock, stack, moments }),
+    [series, window, stepMs, key, clock, stack, moments],
+  );
 }
 
-function useYTop(largest: number | null, nowMs: number): number {
-  const [scale, setScale] = useState<YScale>(() => nextYScale(null, largest, nowMs));
-  const next = nextYScale(scale, largest, nowMs);
-  if (next !== scale) setScale(next);
-  return next.top;
+interface DrawnRows {
+  extents: (Extent | null)[];
+  rows: (ChartRow | BandRow)[];
+  /** Null while nothing in the window is known. */
+  highest: number | null;
 }
 
-function useLines(series: readonly TimeSeries[]) {
+function useRows(series: readonly TimeSeries[], window: TimeWindow, longestStepMs: number, stack: boolean): DrawnRows {
   return useMemo(() => {
-    const tones = seriesTones(series);
-    const solid = series.filter((each) => !each.dashed).length;
-    return series.map(({ id, label, dashed = false }, index) => ({
-      id,
-      label,
-      dashed,
-      colour: toneColour(tones[index] ?? 'other'),
-      // Several areas over each other would mix their colours.
-      filled: !dashed && solid === 1,
-    }));
-  }, [series]);
+    const extents = series.map(({ points }) => extentIn(points, window));
+    const plain = chartRows(series, window, longestStepMs);
+    if (stack) {
+      const rows = stacked(plain);
+      return { extents, rows, highest: highestSum(rows) };
+    }
+    const known = extents.flatMap((extent) => extent ?? []);
+    return { extents, rows: plain, highest: known.length > 0 ? Math.max(...known.map((extent) => extent.highest)) : null };
+  }, [series, window, longestStepMs, stack]);
 }
 
 function legendValue(points: readonly Point[], window: TimeWindow, cursorMs: number | null, longestStepMs: number): number | null {

@@ -1,4 +1,5 @@
 // The top of a y axis: grows at once to the next 1-2-5 step, shrinks only after a while below.
+import { useState } from 'react';
 
 /** How long the values must stay below a smaller step before the axis shrinks to it. */
 export const shrinkAfterMs = 30_000;
@@ -38,4 +39,12 @@ export function yTicks(top: number, wholeOnly: boolean): number[] {
   const parts = top.toExponential().startsWith('5') ? 5 : 4;
   const count = wholeOnly && top < 4 ? Math.max(1, Math.floor(top)) : parts;
   return Array.from({ length: count + 1 }, (_, index) => (top * index) / count);
+}
+
+/** Another key begins anew. */
+export function useYTop(largest: number | null, nowMs: number, key: string): number {
+  const [kept, setKept] = useState(() => ({ scale: nextYScale(null, largest, nowMs), key }));
+  const scale = nextYScale(kept.key === key ? kept.scale : null, largest, nowMs);
+  if (scale !== kept.scale) setKept({ scale, key });
+  return scale.top;
 }

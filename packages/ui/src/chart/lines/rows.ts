@@ -1,5 +1,5 @@
 // Series of their own times become the rows that a chart draws. Silence and unknown values stay gaps.
-import type { TimeWindow } from './time-ticks.ts';
+import type { TimeWindow } from '../axis/time-ticks.ts';
 
 export interface Point {
   t: number;

@@ -1,13 +1,5 @@
-// Stands a moving picture still while a person looks at it.
+// Whether a person looks at a chart closely.
 import { useEffect, useEffectEvent, useMemo, useState, type FocusEvent } from 'react';
-
-/** The value as it was when the holding began. */
-export function useHeld<T>(value: T, held: boolean): T {
-  const [kept, setKept] = useState<{ value: T } | null>(null);
-  if (held && !kept) setKept({ value });
-  if (!held && kept) setKept(null);
-  return held && kept ? kept.value : value;
-}
 
 export interface PointedAt {
   pointed: boolean;

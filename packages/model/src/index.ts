@@ -93,6 +93,7 @@ export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { AlertRuleKind } from './alerts/rule-kind.ts';
 export { isQuiet, QuietHours, quietUntil } from './alerts/quiet-hours.ts';
 export { intervalMs, type Carried, type Growth, type Interval, type RealServerCarried, type ServiceCarried } from './history/interval.ts';
+export { recentMs, type Moment, type Recent, type RecentLine } from './history/recent.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {
   ActualRealServer, ActualService, ActualTable, addressOf, BeyondWords, ConnectionCounts, Endpoint, endpointKey, familyOfService, OtherRule, realServerKey,

@@ -20,6 +20,10 @@ export {
   CheckerState, EvidenceInput, HEALTH_CHANGES_KEPT, HEALTH_SERVICES_MAX, HealthAbilities, HealthChange, HealthChangesEvent, HealthEvent, HealthEvidence, RealServerStanding,
   ServiceStanding, TRIES_SHOWN_MAX,
 } from './health.ts';
+export {
+  decodeInterval, encodeInterval, encodeServiceInterval, INTERVALS_MAX, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, ServiceIntervalTuple, WireInterval,
+} from './history.ts';
+export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer, RecentInput } from './recent.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';

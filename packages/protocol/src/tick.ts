@@ -11,7 +11,7 @@ function isUnseen(text: string): text is Unseen {
   return UNSEEN.includes(text);
 }
 
-const LARGEST_COUNTER = String(2n ** 64n - 1n);
+export const LARGEST_COUNTER = String(2n ** 64n - 1n);
 const digits = /^(?:0|[1-9]\d{0,19})$/;
 
 /** Decimal digits of an unsigned 64-bit counter, or why there is none. One check, for there are five in each real server of each tick. */
@@ -49,11 +49,11 @@ export const StateEvent = z.strictObject({ kind: z.literal('state'), bootId: Id,
 export const StreamEvent = z.discriminatedUnion('kind', [Tick, StateEvent, HealthEvent, HealthChangesEvent]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
-type CountersTuple = z.infer<typeof CountersTuple>;
+export type CountersTuple = z.infer<typeof CountersTuple>;
 type CounterText = z.infer<typeof CounterText>;
 type RefusedTuples = z.infer<typeof RefusedTuples>;
 
-function encodeCounters({ connections, packetsIn, packetsOut, bytesIn, bytesOut }: Counters): CountersTuple {
+export function encodeCounters({ connections, packetsIn, packetsOut, bytesIn, bytesOut }: Counters): CountersTuple {
   return [String(connections), String(packetsIn), String(packetsOut), String(bytesIn), String(bytesOut)];
 }
 
@@ -69,7 +69,7 @@ function decodeCounter(text: CounterText): Counter {
   return isUnseen(text) ? text : BigInt(text);
 }
 
-function decodeCounters([connections, packetsIn, packetsOut, bytesIn, bytesOut]: CountersTuple): Counters {
+export function decodeCounters([connections, packetsIn, packetsOut, bytesIn, bytesOut]: CountersTuple): Counters {
   return {
     connections: decodeCounter(connections), packetsIn: decodeCounter(packetsIn), packetsOut: decodeCounter(packetsOut),
     bytesIn: decodeCounter(bytesIn), bytesOut: decodeCounter(bytesOut),

@@ -5,7 +5,9 @@ import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { HealthEvidence } from '../health.ts';
+import { JournalAnswer, JournalCommitted } from '../history.ts';
 import { Inspection } from '../inspect.ts';
+import { RecentAnswer } from '../recent.ts';
 import { StreamEvent } from '../tick.ts';
 import { DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
 
@@ -21,13 +23,17 @@ export interface Answers {
   readonly event: z.ZodType<StreamEvent>;
   readonly inspection: z.ZodType<Inspection>;
   readonly confirm: z.ZodType<ConfirmAnswer>;
-  /** Version 2 has no such answer, and is not asked. */
+  /** Version 2 has no such answers, from here on, and is not asked. */
   readonly evidence: z.ZodType<HealthEvidence>;
+  readonly journal: z.ZodType<JournalAnswer>;
+  readonly journalCommitted: z.ZodType<JournalCommitted>;
+  readonly recent: z.ZodType<RecentAnswer>;
 }
 
 const today: Answers = {
   hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
   connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer, evidence: HealthEvidence,
+  journal: JournalAnswer, journalCommitted: JournalCommitted, recent: RecentAnswer,
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([

@@ -27,7 +27,7 @@ export { Dialog, type DialogProps } from './surfaces/dialog.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './surfaces/confirm-dialog.tsx';
 export { ToastRegion, useToast, type ToastRegionProps, type ToastText } from './surfaces/toast.tsx';
 
-export { DataTable, type DataTableProps } from './table/data-table.tsx';
+export { DataTable, type DataTableProps, type TableSort } from './table/data-table.tsx';
 export type { Column, SortValue } from './table/column.ts';
 
 export { WalkPicture, type PictureHop, type PictureHost, type WalkPictureProps } from './walk/walk-picture.tsx';

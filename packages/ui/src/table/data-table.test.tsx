@@ -51,6 +51,19 @@ test('a column for wide screens only is hidden on a narrow one, heading and cell
   expect(classes).toEqual([false, true, false, false, true, false]);
 });
 
+test('a page that keeps the order says it, and is told another', () => {
+  const onSort = vi.fn();
+  const { rerender } = render(table({ sort: null, onSort }));
+  expect(hosts(), 'the order of the rows').toEqual(['10.0.0.10:80', '10.0.0.9:80', '10.0.0.2:80']);
+  fireEvent.click(screen.getByRole('button', { name: 'Address' }));
+  expect(onSort).toHaveBeenLastCalledWith({ id: 'address', descending: false });
+  expect(hosts(), 'not before the page says so').toEqual(['10.0.0.10:80', '10.0.0.9:80', '10.0.0.2:80']);
+  rerender(table({ sort: { id: 'address', descending: true }, onSort }));
+  expect(hosts()).toEqual(['10.0.0.10:80', '10.0.0.9:80', '10.0.0.2:80']);
+  rerender(table({ sort: { id: 'address', descending: false }, onSort }));
+  expect(hosts()).toEqual(['10.0.0.2:80', '10.0.0.9:80', '10.0.0.10:80']);
+});
+
 test('unknown values come last in either direction', () => {
   const { rerender } = render(table({ initialSort: { id: 'active', descending: true } }));
   expect(hosts()).toEqual(['10.0.0.2:80', '10.0.0.10:80', '10.0.0.9:80']);

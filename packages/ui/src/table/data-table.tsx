@@ -1,13 +1,18 @@
 // A dense table: 32 px rows, sticky header, sorting, keyboard; rows stay put while pointed at.
 'use client';
 import {
-  getCoreRowModel, getSortedRowModel, useReactTable, type Row, type SortingState, type Table,
+  functionalUpdate, getCoreRowModel, getSortedRowModel, useReactTable, type Row, type SortingState, type Table,
 } from '@tanstack/react-table';
 import { useMemo, useState, type MouseEvent, type ReactNode } from 'react';
 import { toColumnDefs, type Column } from './column.ts';
 import { inHeldOrder } from './hold-order.ts';
 import { SortableHeader } from './sortable-header.tsx';
 import { useTableKeys, type TableKeys } from './use-table-keys.ts';
+
+export interface TableSort {
+  id: string;
+  descending: boolean;
+}
 
 export interface DataTableProps<T> {
   /** Names the table; read out, not shown. */
@@ -22,24 +27,30 @@ export interface DataTableProps<T> {
   onOpen?: ((row: T) => void) | undefined;
   /** Rows whose values are old. */
   isStale?: ((row: T) => boolean) | undefined;
-  initialSort?: { id: string; descending: boolean } | undefined;
+  initialSort?: TableSort | undefined;
+  /** How it is sorted where the page keeps that, as in its address; null: in the order of `rows`. */
+  sort?: TableSort | null | undefined;
+  onSort?: ((sort: TableSort | null) => void) | undefined;
+  /** 28 px rows, where many are seen at once; a finger gets its 40 px all the same. */
+  compact?: boolean | undefined;
   /** Shown below the header when there are no rows: why, and the one action. */
   empty?: ReactNode;
   className?: string | undefined;
 }
 
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { columns, rows, locale, initialSort } = props;
-  const [sorting, setSorting] = useState<SortingState>(
-    initialSort ? [{ id: initialSort.id, desc: initialSort.descending }] : [],
-  );
+  const { columns, rows, locale, initialSort, sort, onSort } = props;
+  const [own, setOwn] = useState<SortingState>(() => sortingOf(initialSort ?? null));
+  const sorting = useMemo(() => (sort === undefined ? own : sortingOf(sort)), [sort, own]);
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const table = useReactTable<T>({
     data: useMemo(() => [...rows], [rows]),
     columns: useMemo(() => toColumnDefs(columns, locale), [columns, locale]),
     state: { sorting },
     onSortingChange: (change) => {
-      setSorting(change);
+      const next = functionalUpdate(change, sorting);
+      setOwn(next);
+      onSort?.(next[0] === undefined ? null : { id: next[0].id, descending: next[0].desc });
       setHeld(null);
     },
     getRowId: props.rowId,
@@ -60,6 +71,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
       {shown.length === 0 && props.empty}
     </div>
   );
+}
+
+function sortingOf(sort: TableSort | null): SortingState {
+  return sort === null ? [] : [{ id: sort.id, desc: sort.descending }];
 }
 
 function Head<T>({ table, columns }: { table: Table<T>; columns: readonly Column<T>[] }) {
@@ -107,6 +122,7 @@ function Body<T>(props: BodyProps<T>) {
           keys={keys}
           selected={row.id === selectedId}
           stale={props.isStale?.(row.original) ?? false}
+          compact={props.compact ?? false}
           onOpen={onOpen}
         />
       ))}
@@ -120,15 +136,16 @@ interface BodyRowProps<T> {
   keys: TableKeys;
   selected: boolean;
   stale: boolean;
+  compact: boolean;
   onOpen: ((row: T) => void) | undefined;
 }
 
-function BodyRow<T>({ row, columns, keys, selected, stale, onOpen }: BodyRowProps<T>) {
+function BodyRow<T>({ row, columns, keys, selected, stale, compact, onOpen }: BodyRowProps<T>) {
   const click = (event: MouseEvent<HTMLTableRowElement>) => {
     const control = event.target instanceof Element && event.target.closest('a,button,input,select,label,summary');
     if (!control) onOpen?.(row.original);
   };
-  const cell = 'h-8 border-b border-line px-1.5 whitespace-nowrap first:border-l-2 min-[1440px]:px-2';
+  const cell = `${compact ? 'h-7 max-md:h-10' : 'h-8'} border-b border-line px-1.5 whitespace-nowrap first:border-l-2 min-[1440px]:px-2`;
   // Over what scrolls beneath it.
   const pinned = `sticky right-0 ${selected ? '' : 'bg-panel'}`;
   const mark = selected ? 'bg-raised first:border-l-accent' : 'first:border-l-transparent';

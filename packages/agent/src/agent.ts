@@ -22,6 +22,7 @@ import { Health } from './health/health.ts';
 import type { Probes } from './health/probes/probes.ts';
 import { nextSaid } from './health/telling/said.ts';
 import type { Host } from './host/host.ts';
+import { startMetrics } from './metrics/start.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
 import { Confirmations } from './reconcile/confirm/confirmations.ts';
 import { DriftWatch } from './reconcile/drift-watch.ts';
@@ -38,11 +39,20 @@ import { PanelBinding } from './trust/panel-binding.ts';
 import { watchBinding } from './trust/watch-binding.ts';
 import { AGENT_VERSION } from './version.ts';
 
+export interface MetricsConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Of the token that scrapers show; made where it is missing. */
+  readonly tokenFile: string;
+}
+
 export interface AgentConfig {
   readonly dataFolder: string;
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
+  /** Null or left out: told to nobody. */
+  readonly metrics?: MetricsConfig | null;
 }
 
 export interface Deadlines {
@@ -70,6 +80,8 @@ export interface RunningAgent {
   readonly keyHash: KeyHash;
   readonly driver: DriverKind;
   readonly enrolled: boolean;
+  /** Null where metrics are told to nobody. */
+  readonly metricsPort: number | null;
   /** Ends streams, requests and the forwarder, in this order. */
   stop(): Promise<void>;
 }
@@ -195,6 +207,10 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms, parts), clock, log });
+  const metrics = await startMetrics(config.metrics ?? null, { ...rooms, clock, log }).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const unwatch = watchBinding(binding, { clock, log, onLook: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
@@ -206,11 +222,12 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
     keyHash: identity.keyHash,
     driver: forwarder.capabilities.driver,
     enrolled,
+    metricsPort: metrics?.port ?? null,
     stop: async () => {
       stopping.abort();
       unwatch();
       health.stop();
-      await Promise.all([server.stop(), reconciler.stop(), draining.stop()]);
+      await Promise.all([server.stop(), metrics?.stop(), reconciler.stop(), draining.stop()]);
       streams.endAll();
       sampler.stop();
     },

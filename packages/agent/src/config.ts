@@ -1,9 +1,10 @@
 // The command line of weir-agent: the only place that reads it.
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AgentAddress } from '@weir/protocol';
 import { driverNames } from '@weir/forwarder';
 import type { DriverName } from '@weir/forwarder';
-import type { AgentConfig } from './agent.ts';
+import type { AgentConfig, MetricsConfig } from './agent.ts';
 import type { EnrolCommand } from './trust/enrol-command.ts';
 import { AGENT_VERSION } from './version.ts';
 
@@ -11,6 +12,7 @@ const DEFAULT_LISTEN = '127.0.0.1:9348';
 const DEFAULT_FOLDER = '/etc/weir-agent';
 
 export interface RunCommand extends AgentConfig {
+  readonly metrics: MetricsConfig | null;
   /** Null: not said. */
   readonly driver: DriverName | null;
   /** Scripts that health checks may run. */
@@ -41,9 +43,15 @@ const dataOption = (): Option => new Option('--data <folder>', 'where the agent 
 interface RunOptions {
   readonly data: string;
   readonly listen: AgentAddress;
+  readonly metrics?: AgentAddress;
+  readonly metricsToken?: string;
   readonly driver?: DriverName;
   readonly checks: string;
   readonly certificates: string;
+}
+
+function metricsOf({ data, metrics, metricsToken }: RunOptions): MetricsConfig | null {
+  return metrics === undefined ? null : { ...hostAndPort(metrics), tokenFile: metricsToken ?? join(data, 'metrics-token') };
 }
 
 interface EnrolOptions { readonly data: string; readonly address: AgentAddress; readonly reset: boolean }
@@ -57,11 +65,16 @@ export function commandLine(commands: Commands): Command {
     .description('run the agent until it gets SIGTERM or SIGINT')
     .addOption(dataOption())
     .option('--listen <host:port>', 'where the panel finds it', address, DEFAULT_LISTEN)
+    .addOption(new Option('--metrics <host:port>', 'where Prometheus finds it; without it nowhere').env('WEIR_METRICS').argParser(address))
+    .addOption(new Option('--metrics-token <file>', 'the token that Prometheus shows, made where it is missing (default: metrics-token in the data folder)').env('WEIR_METRICS_TOKEN_FILE'))
     .addOption(new Option('--driver <name>', 'what forwards; without it what did so far, at first ipvs where the kernel has it and the agent may use it').choices(driverNames))
     .option('--checks <folder>', 'scripts that health checks may run: files of root that nobody else can write to', `${DEFAULT_FOLDER}/checks.d`)
     .option('--certificates <folder>', 'NAME.pem with certificate and key, for health checks that present one', `${DEFAULT_FOLDER}/certificates`)
-    .action(({ data, listen, driver, checks, certificates }: RunOptions) => (
-      commands.run({ dataFolder: data, driver: driver ?? null, checksFolder: checks, certificatesFolder: certificates, ...hostAndPort(listen) })));
+    .action((options: RunOptions) => {
+      const { data, listen, driver, checks, certificates } = options;
+      const folders = { dataFolder: data, checksFolder: checks, certificatesFolder: certificates };
+      return commands.run({ ...folders, driver: driver ?? null, metrics: metricsOf(options), ...hostAndPort(listen) });
+    });
   program.command('enrol')
     .description('print a code that binds this agent to the panel it is given to; valid once, for 15 minutes')
     .addOption(dataOption())

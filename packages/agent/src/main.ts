@@ -9,14 +9,14 @@ import { DiskError } from './disk/error.ts';
 import { openChosen } from './driver.ts';
 import { openProbes } from './health/probes/open.ts';
 import { LinuxHost } from './host/linux-host.ts';
-import { ListenError } from './server.ts';
+import { ListenError } from './listen-error.ts';
 import { AlreadyBoundError, makeEnrolmentCode, missingAgent } from './trust/enrol-command.ts';
 
 const STOP_DEADLINE_MS = 3_000;
 
-async function run({ dataFolder, host, port, driver, checksFolder, certificatesFolder }: RunCommand): Promise<void> {
+async function run({ dataFolder, host, port, metrics, driver, checksFolder, certificatesFolder }: RunCommand): Promise<void> {
   const log = pino();
-  const agent = await startAgent({ dataFolder, host, port }, {
+  const agent = await startAgent({ dataFolder, host, port, metrics }, {
     openForwarder: (files) => openChosen(driver, files, log),
     // The proxy is for whoever has no rights on a host, and listens on addresses that are there.
     openHost: async (files, can) => (can.driver === 'ipvs' ? LinuxHost.open(files.host, log) : null),
@@ -24,6 +24,7 @@ async function run({ dataFolder, host, port, driver, checksFolder, certificatesF
     clock: systemClock, log,
   });
   log.info({ host, port: agent.port, keyHash: agent.keyHash, dataFolder, driver: agent.driver }, 'the agent runs');
+  if (agent.metricsPort !== null) log.info({ ...metrics, port: agent.metricsPort }, 'metrics are told to whoever shows the token');
   if (!agent.enrolled) {
     log.info(`no panel is bound yet; for a code run: weir-agent enrol --data ${dataFolder} --address <where the panel reaches this host>:${agent.port}`);
   }

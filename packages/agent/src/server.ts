@@ -9,8 +9,8 @@ import type { Logger } from 'pino';
 import type { Daemon } from './api/daemon.ts';
 import type { Clock } from './clock.ts';
 import { foreseenFault } from './api/fault-shape.ts';
-import { errnoOf, whyOf } from './disk/error.ts';
 import { answerFault, answerUnexpected } from './api/refusal.ts';
+import { ListenError, listenFailure } from './listen-error.ts';
 import { agentRouter } from './router.ts';
 import { turnedAway } from './trust/gate.ts';
 import { keyHashOf } from './trust/identity.ts';
@@ -37,10 +37,6 @@ const limits = {
   keepAlive: true,
   keepAliveInitialDelay: 10_000,
 };
-
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-}
 
 export interface ServerParts {
   readonly host: string;
@@ -155,7 +151,7 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
     handle(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(listenFailure(error, host, port), { cause: error })));
+    server.once('error', (error) => reject(new ListenError(listenFailure(error, { host, port, option: '--listen' }), { cause: error })));
     server.listen({ host, port }, resolve);
   });
   server.on('error', (error) => parts.log.error({ err: error }, 'the server failed'));
@@ -171,16 +167,4 @@ export async function startServer(parts: ServerParts): Promise<AgentServer> {
       for (const socket of streams) socket.destroy();
     }),
   };
-}
-
-const listenFailures: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program has the port. Choose one with --listen',
-  EADDRNOTAVAIL: 'this host does not have the address. Choose one with --listen',
-  EACCES: 'ports below 1024 need privileges. Choose another one with --listen',
-  ENOTFOUND: 'there is no host of this name. Choose an address with --listen',
-};
-
-function listenFailure(error: Error, host: string, port: number): string {
-  const why = listenFailures[errnoOf(error) ?? ''] ?? whyOf(error);
-  return `Cannot listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${why}`;
 }

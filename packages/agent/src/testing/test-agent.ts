@@ -4,7 +4,7 @@ import type { Forwarder } from '@weir/forwarder';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { startAgent } from '../agent.ts';
-import type { Deadlines, RunningAgent } from '../agent.ts';
+import type { AgentConfig, Deadlines, RunningAgent } from '../agent.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { openProbes } from '../health/probes/open.ts';
@@ -20,6 +20,7 @@ export interface TestAgentOptions {
   readonly deadlines?: Deadlines;
   readonly log?: Logger;
   readonly openProbes?: () => Promise<Probes>;
+  readonly metrics?: AgentConfig['metrics'];
 }
 
 export interface TestAgent extends RunningAgent {
@@ -32,7 +33,7 @@ export interface TestAgent extends RunningAgent {
 export async function startTestAgent(options: TestAgentOptions): Promise<TestAgent> {
   const { dataFolder, openForwarder, port = 0, clock = systemClock, deadlines, log = pino({ level: 'silent' }) } = options;
   const probes = options.openProbes ?? (() => openProbes({ checksFolder: join(dataFolder, 'checks.d'), certificatesFolder: join(dataFolder, 'certificates') }));
-  const agent = await startAgent({ dataFolder, host: '127.0.0.1', port }, { openForwarder, openProbes: probes, clock, log, ...(deadlines && { deadlines }) });
+  const agent = await startAgent({ dataFolder, host: '127.0.0.1', port, metrics: options.metrics ?? null }, { openForwarder, openProbes: probes, clock, log, ...(deadlines && { deadlines }) });
   const address = `127.0.0.1:${agent.port}`;
   return { ...agent, address, dataFolder, code: ({ reset } = { reset: false }) => makeEnrolmentCode({ dataFolder, address, reset }, clock) };
 }

@@ -17,6 +17,7 @@ CREATE TABLE "HistoryDirector" (
 CREATE TABLE "HistoryObject" (
     "number" SERIAL NOT NULL,
     "directorNumber" INTEGER NOT NULL,
+    "kind" "HistoryKind" NOT NULL,
     "path" TEXT NOT NULL,
     "clusterId" TEXT,
     "serviceId" TEXT,

@@ -39,7 +39,7 @@ const Email = z.email().max(254);
 const WebHookUrl = z.url({ protocol: /^https?$/ }).max(2_000).refine((text) => {
   const { username, password } = new URL(text);
   return username === '' && password === '';
-}, 'must not hold a user or a password');
+}, { error: 'must not hold a user or a password', params: { code: 'userInUrl' } });
 
 /** A secret of a channel or of the mail server when it is saved: left out it stays as it is, null takes it away. */
 const SecretInput = z.string().min(1).max(1_000).regex(/^[\x21-\x7e]+$/, 'must be printable and without blanks').nullable().optional();

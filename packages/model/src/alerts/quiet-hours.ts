@@ -19,8 +19,8 @@ export const QuietHours = z.strictObject({
   from: z.string().regex(clockTime),
   to: z.string().regex(clockTime),
   /** As IANA names it, such as `Europe/Berlin`. */
-  timeZone: z.string().min(1).max(64).refine(isTimeZone, 'is not a time zone'),
-}).refine(({ days, from, to }) => from !== to || new Set(days).size < weekdays.length, 'never ends');
+  timeZone: z.string().min(1).max(64).refine(isTimeZone, { error: 'is not a time zone', params: { code: 'notATimeZone' } }),
+}).refine(({ days, from, to }) => from !== to || new Set(days).size < weekdays.length, { error: 'never ends', path: ['to'], params: { code: 'neverEnds' } });
 export type QuietHours = z.infer<typeof QuietHours>;
 
 const minuteMs = 60_000;

@@ -22,7 +22,10 @@ function sized(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): IssueW
 // The model's own checks name themselves.
 const customWords: Readonly<Record<string, IssueWords['key']>> = {
   notAnAddress: 'address', 'notAnAddress ipv4': 'addressIpv4', 'notAnAddress ipv6': 'addressIpv6', wrongFamily: 'wrongFamily', notACode: 'notACode', notATime: 'notATime', endsFirst: 'endsFirst',
+  notATimeZone: 'notATimeZone', neverEnds: 'neverEnds', userInUrl: 'userInUrl', notAnEmail: 'email',
 };
+
+const formatWords: Readonly<Record<string, IssueWords['key']>> = { email: 'email', url: 'url' };
 
 export function issueWords(issue: Issue): IssueWords {
   switch (issue.code) {
@@ -32,7 +35,7 @@ export function issueWords(issue: Issue): IssueWords {
     case 'invalid_type':
       return { key: issue.expected === 'number' || issue.expected === 'int' ? 'wholeNumber' : 'required', params: {} };
     case 'invalid_format':
-      return { key: issue.format === 'email' ? 'email' : 'characters', params: {} };
+      return { key: formatWords[issue.format] ?? 'characters', params: {} };
     case 'custom':
       return { key: customWords[[issue.params?.['code'], issue.params?.['family']].filter(Boolean).join(' ')] ?? 'characters', params: {} };
     case 'invalid_value':

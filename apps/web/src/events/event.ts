@@ -33,6 +33,7 @@ export type EventTone = z.infer<typeof EventTone>;
 
 export const EventCode = z.string().regex(/^[a-zA-Z]{1,40}$/);
 export const EventParams = z.record(z.string().max(40), z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]));
+export type EventParams = z.infer<typeof EventParams>;
 
 /** About whom: what is not concerned is null. Names are written out as they were then. */
 export const EventObject = z.strictObject({

@@ -1,7 +1,10 @@
-// Writes the audit log: who did what to which object, from where, and what it was before and after.
+// Writes the audit log: who did what to which object, from where, and what it was before and after. What is an event too is written with it.
+import type { EventObject } from '../events/event.ts';
 import { Prisma } from './db/generated/client.ts';
 import type { AuditOutcome } from './db/generated/enums.ts';
 import type { Tx } from './db/database.ts';
+import { rowOf } from './events/draft.ts';
+import { eventOfAudit } from './events/of-audit.ts';
 
 /** Who acts: a request's context fits. A null person is nobody signed in, or, without an address, the panel itself. */
 export interface Actor {
@@ -18,10 +21,15 @@ export interface AuditedChange {
   readonly before?: Prisma.InputJsonValue;
   readonly after?: Prisma.InputJsonValue;
   readonly outcome?: AuditOutcome;
+  /** Whom its event concerns besides the object. */
+  readonly about?: Partial<EventObject>;
 }
 
 /** Goes into the transaction of the change itself: neither is ever there without the other. */
 export async function audit(tx: Tx, actor: Actor, change: AuditedChange): Promise<void> {
+  const outcome = change.outcome ?? 'done';
+  const nowMs = Date.now();
+  const event = eventOfAudit({ ...change, atMs: nowMs, actorName: actor.person?.name ?? null, outcome }, change.about);
   await tx.auditEntry.create({
     data: {
       actorId: actor.person?.id ?? null,
@@ -33,7 +41,8 @@ export async function audit(tx: Tx, actor: Actor, change: AuditedChange): Promis
       before: change.before ?? Prisma.DbNull,
       after: change.after ?? Prisma.DbNull,
       address: actor.address,
-      outcome: change.outcome ?? 'done',
+      outcome,
+      ...(event !== null && { event: { create: rowOf(event, nowMs) } }),
     },
   });
 }

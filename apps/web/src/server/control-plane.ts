@@ -12,6 +12,7 @@ import { Directors } from './directors/directors.ts';
 import { Drains } from './drains/drains.ts';
 import { Drift } from './drift/drift.ts';
 import type { PanelConfig } from './env.ts';
+import { Events } from './events/events.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -34,6 +35,7 @@ export interface ControlPlane {
   readonly directors: Directors;
   readonly drains: Drains;
   readonly drift: Drift;
+  readonly events: Events;
   readonly health: Health;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
@@ -53,6 +55,8 @@ export interface RunningControlPlane {
 }
 
 export async function startControlPlane({ db, folder, sessions, config, logger, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
+  const events = new Events({ db, logger, nowMs: Date.now });
+  await events.start();
   const panelKey = await openPanelKey(folder, new Date());
   const gateway = new Gateway({ db, panelKey, panelName: hostname(), ...limits });
   const clusters = new Clusters(db, gateway);
@@ -76,14 +80,14 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, health, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, events, health, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, drains.close(), health.close(), changesClosed, sampleLoad.close()]);
+      await Promise.all([enrolled, drains.close(), health.close(), events.close(), changesClosed, sampleLoad.close()]);
     },
   };
 }

@@ -69,6 +69,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'drafts.open': 'viewer',
   'drafts.save': 'operator',
   'drafts.saveNew': 'operator',
+  'events.list': 'viewer',
   'health.changes': 'viewer',
   'health.evidence': 'viewer',
   'live.follow': 'viewer',

@@ -6,6 +6,7 @@ import { clustersRouter } from './routers/clusters.ts';
 import { connectionsRouter } from './routers/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
 import { driftRouter } from './routers/drift.ts';
+import { eventsRouter } from './routers/events.ts';
 import { healthRouter } from './routers/health.ts';
 import { draftsRouter } from './routers/drafts.ts';
 import { drainsRouter } from './routers/drains.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   directors: directorsRouter,
   drift: driftRouter,
+  events: eventsRouter,
   health: healthRouter,
   drafts: draftsRouter,
   drains: drainsRouter,

@@ -48,5 +48,5 @@ function namesOf(clusters: Clusters, { clusterId, serviceId, realServerId }: { r
   const wanted = clusters.allWanted().find((revision) => revision.clusterId === clusterId);
   const service = wanted?.definition.services.find(({ id }) => id === serviceId);
   const realServer = service?.realServers.find(({ id }) => id === realServerId);
-  return { serviceName: service?.name ?? serviceId, realServerName: realServer?.name ?? realServerId };
+  return { clusterName: wanted?.name ?? null, serviceName: service?.name ?? serviceId, realServerName: realServer?.name ?? realServerId };
 }

@@ -33,7 +33,7 @@ function changes(from: number, count: number): HealthChange[] {
 }
 
 function logOf(rowsMax: number): HealthLog {
-  return new HealthLog({ db: plane.db, logger: pino({ level: 'silent' }), namesOf: ({ serviceId, realServerId }) => ({ serviceName: serviceId, realServerName: realServerId }), rowsMax });
+  return new HealthLog({ db: plane.db, logger: pino({ level: 'silent' }), namesOf: ({ serviceId, realServerId }) => ({ clusterName: 'c', serviceName: serviceId, realServerName: realServerId }), rowsMax });
 }
 
 it('has each change once, newest first and by pages, and keeps no more than it may', async () => {
@@ -51,5 +51,7 @@ it('has each change once, newest first and by pages, and keeps no more than it m
   log.add(who, { kind: 'healthChanges', bootId: 'another', missed: 0, changes: changes(1, 100) });
   await log.close();
   expect(await plane.db.healthChange.count()).toBe(50);
+  // Each is an event too, once.
+  expect(await plane.db.event.count({ where: { kind: 'health' } })).toBe(131);
   await expect(plane.db.healthChange.updateMany({ data: { to: 'up' } })).rejects.toThrow('append-only');
 });

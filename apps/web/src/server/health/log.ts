@@ -4,6 +4,8 @@ import type { HealthChange, HealthChangesEvent } from '@weir/protocol';
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import type { HealthChange as HealthChangeRow, Prisma } from '../db/generated/client.ts';
+import { writeEvents } from '../events/draft.ts';
+import { eventOfHealth } from '../events/of-health.ts';
 import type { Logger } from '../logger.ts';
 
 /** Of all clusters together: with evidence some 200 MB. */
@@ -20,10 +22,16 @@ interface Place {
   readonly realServerId: string | null;
 }
 
+interface Names {
+  readonly clusterName: string | null;
+  readonly serviceName: string;
+  readonly realServerName: string | null;
+}
+
 export interface HealthLogParts {
   readonly db: Database;
   readonly logger: Logger;
-  readonly namesOf: (place: Place) => { readonly serviceName: string; readonly realServerName: string | null };
+  readonly namesOf: (place: Place) => Names;
   readonly rowsMax?: number;
 }
 
@@ -109,16 +117,26 @@ export class HealthLog {
   }
 
   #row(who: Who, bootId: string, { atMs, rule, lastTry, ...change }: HealthChange): Row {
-    return { ...who, ...change, ...this.#parts.namesOf(change), bootId, at: new Date(atMs), rule, ...(lastTry !== null && { lastTry }) };
+    const { serviceName, realServerName } = this.#parts.namesOf(change);
+    return { ...who, ...change, serviceName, realServerName, bootId, at: new Date(atMs), rule, ...(lastTry !== null && { lastTry }) };
+  }
+
+  /** Each that is new is an event too. */
+  async #add(batch: readonly Row[]): Promise<number> {
+    return this.#parts.db.$transaction(async (tx) => {
+      const added = await tx.healthChange.createManyAndReturn({ data: [...batch], skipDuplicates: true });
+      const told = added.map(entryOf).map((entry) => eventOfHealth({ ...entry, clusterName: this.#parts.namesOf(entry).clusterName }));
+      await writeEvents(tx, told, Date.now());
+      return added.length;
+    });
   }
 
   async #write(): Promise<void> {
-    const { db, logger, rowsMax = ROWS_MAX } = this.#parts;
+    const { logger, rowsMax = ROWS_MAX } = this.#parts;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH);
       try {
-        const { count } = await db.healthChange.createMany({ data: batch, skipDuplicates: true });
-        this.#since += count;
+        this.#since += await this.#add(batch);
         if (this.#since >= Math.min(ROWS_BETWEEN, rowsMax)) await this.#forgetOldest(rowsMax);
       } catch (error) {
         logger.error({ err: error, changes: batch.length }, 'changes of health could not be written down');

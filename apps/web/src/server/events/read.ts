@@ -1,0 +1,86 @@
+// Reads events backwards, by any filter: for each kind and tone that is asked for as far as a page goes, straight from an index.
+import { Try, withoutSent } from '@weir/model';
+import { EventKind, EventParams, EventTone } from '../../events/event.ts';
+import type { EventFilter, EventsPage, PanelEvent } from '../../events/event.ts';
+import type { Database } from '../db/database.ts';
+import { Prisma } from '../db/generated/client.ts';
+import type { Event as StoredEvent } from '../db/generated/client.ts';
+
+/** What of a text is looked through for one page: there is no index of parts of words. */
+const LOOKED_THROUGH = 20_000;
+
+export interface EventsAsked {
+  readonly filter: EventFilter;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+interface Place {
+  readonly id: bigint;
+  readonly at: Date;
+}
+
+/** Who is asked of: the narrowest that has an index. */
+const objects = ['realServerId', 'serviceId', 'directorId', 'clusterId'] as const;
+
+function conditions({ fromMs, toMs, ...filter }: EventFilter, before: Place | null): Prisma.Sql {
+  const parts = objects.flatMap((name) => (filter[name] === undefined ? [] : [Prisma.sql`AND e.${Prisma.raw(`"${name}"`)} = ${filter[name]}`]));
+  if (fromMs !== undefined) parts.push(Prisma.sql`AND e."at" >= ${new Date(fromMs)}`);
+  if (toMs !== undefined) parts.push(Prisma.sql`AND e."at" < ${new Date(toMs)}`);
+  if (before !== null) parts.push(Prisma.sql`AND (e."at", e."id") < (${before.at}, ${before.id})`);
+  return parts.length === 0 ? Prisma.empty : Prisma.join(parts, ' ');
+}
+
+/** Newest first: of each kind and tone the newest, and of all these the newest. */
+async function newest(db: Database, filter: EventFilter, before: Place | null, limit: number): Promise<Place[]> {
+  const kinds = filter.kinds ?? EventKind.options;
+  const tones = filter.tones ?? EventTone.options;
+  return db.$queryRaw<Place[]>`
+    SELECT one."id", one."at" FROM unnest(${kinds}::text[]) AS of_kind CROSS JOIN unnest(${tones}::text[]) AS of_tone
+      CROSS JOIN LATERAL (
+        SELECT e."id", e."at" FROM "Event" AS e WHERE e."kind" = of_kind AND e."tone" = of_tone ${conditions(filter, before)}
+         ORDER BY e."at" DESC, e."id" DESC LIMIT ${limit}
+      ) AS one
+     ORDER BY one."at" DESC, one."id" DESC LIMIT ${limit}`;
+}
+
+async function whole(db: Database, places: readonly Place[]): Promise<StoredEvent[]> {
+  return db.event.findMany({ where: { id: { in: places.map(({ id }) => id) } }, orderBy: [{ at: 'desc' }, { id: 'desc' }] });
+}
+
+/** With a text a page may have fewer than asked, and others after it all the same. */
+export async function readEvents(db: Database, { filter, before, limit }: EventsAsked, sees: (clusterId: string | null) => boolean): Promise<EventsPage> {
+  const from = before === undefined ? null : await db.event.findUnique({ where: { id: BigInt(before) }, select: { id: true, at: true } });
+  // Those before one that is kept no more are not kept either.
+  if (before !== undefined && from === null) return { events: [], next: null };
+  const { text } = filter;
+  const looked = text === undefined ? limit : LOOKED_THROUGH;
+  const places = await newest(db, filter, from, looked + 1);
+  const more = places.length > looked;
+  if (text === undefined) {
+    const shown = places.slice(0, limit);
+    return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: more ? String(shown.at(-1)?.id ?? '') : null };
+  }
+  const among = places.slice(0, looked);
+  const found = await db.$queryRaw<Place[]>`
+    SELECT "id", "at" FROM "Event" WHERE "id" = ANY(${among.map(({ id }) => id)}) AND strpos("words", ${text.toLowerCase()}) > 0 ORDER BY "at" DESC, "id" DESC LIMIT ${limit + 1}`;
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : more ? among.at(-1) : undefined;
+  return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: last === undefined ? null : String(last.id) };
+}
+
+function eventOf(row: StoredEvent, sees: (clusterId: string | null) => boolean): PanelEvent {
+  const { id, at, heardAt, kind, code, tone, params, person, evidence, link, clusterId, clusterName, serviceId, serviceName, realServerId, realServerName, directorId, directorName } = row;
+  return {
+    id: String(id), atMs: at.getTime(), heardAtMs: heardAt.getTime(), kind: EventKind.parse(kind), code, tone: EventTone.parse(tone),
+    object: { clusterId, clusterName, serviceId, serviceName, realServerId, realServerName, directorId, directorName },
+    params: EventParams.parse(params), person, link, evidence: evidenceOf(row.kind, evidence, sees(clusterId)),
+  };
+}
+
+/** What was sent by checks is for those who operate the cluster. */
+function evidenceOf(kind: string, evidence: unknown, seesSent: boolean): unknown {
+  if (kind !== 'health' || evidence === null || seesSent) return evidence;
+  const lastTry = Try.safeParse(evidence).data;
+  return lastTry === undefined ? null : withoutSent(lastTry);
+}

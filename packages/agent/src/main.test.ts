@@ -1,11 +1,11 @@
 // weir-agent as a person runs it, and as a machine kills it.
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClusterDefinition } from '@weir/model';
 import type { ApplyInput, ApplyStatus } from '@weir/protocol';
 import { parseEnrolmentCode } from '@weir/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bundleAgent, freePort, runProcess } from './testing/agent-process.ts';
 import type { AgentProcess } from './testing/agent-process.ts';
 import { makePanel, temporaryFolder } from './testing/bench.ts';
@@ -87,6 +87,19 @@ describe('weir-agent', () => {
     const reset = await runProcess(bundle, ['enrol', '--data', host.dataFolder, '--address', host.address, '--reset']).ended;
     expect(parseEnrolmentCode(reset.out)).not.toBeNull();
     expect(reset.err).toBe('');
+  });
+
+  it('tells metrics where its environment says so, to whoever shows the token that it made', async () => {
+    const metrics = `127.0.0.1:${await freePort()}`;
+    vi.stubEnv('WEIR_METRICS', metrics);
+    onTestFinished(() => { vi.unstubAllEnvs(); });
+    const host = await makeHost();
+    await host.start();
+    const token = (await readFile(join(host.dataFolder, 'metrics-token'), 'utf8')).trim();
+    const get = (authorization: string): Promise<Response> => fetch(`http://${metrics}/metrics`, { headers: { authorization } });
+    expect([(await get('')).status, (await get(`Bearer ${token}`)).status]).toEqual([401, 200]);
+    vi.stubEnv('WEIR_METRICS', 'nowhere');
+    expect(await run('--data', await temporaryFolder())).toMatchObject(says(/^error: option '--metrics .*WEIR_METRICS.*HOST:PORT/));
   });
 
   it('says in one sentence why it cannot run', async () => {

@@ -37,6 +37,8 @@ export const ChannelLocale = z.enum(['en', 'zh-CN']);
 const Email = z.email().max(254);
 
 const WebHookUrl = z.url({ protocol: /^https?$/ }).max(2_000).refine((text) => {
+  // What is no URL has been refused by now, and comes here all the same.
+  if (!URL.canParse(text)) return true;
   const { username, password } = new URL(text);
   return username === '' && password === '';
 }, { error: 'must not hold a user or a password', params: { code: 'userInUrl' } });

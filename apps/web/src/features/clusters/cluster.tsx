@@ -10,6 +10,7 @@ import { StandingNotice } from '../revisions/standing-notice.tsx';
 import { ClusterDrains } from '../drain/cluster-drains.tsx';
 import { ClusterDrift } from '../drift/cluster-drift.tsx';
 import { ClusterOverrides } from '../overrides/cluster-overrides.tsx';
+import { RecentEvents } from '../events/recent-events.tsx';
 import { NeedsRole, useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -91,6 +92,7 @@ function Parts({ cluster }: { cluster: ClusterView }) {
       <ClusterDrift cluster={cluster} />
       <ClusterDrains clusterId={cluster.id} />
       <ClusterOverrides cluster={cluster} />
+      <RecentEvents filter={{ clusterId: cluster.id }} limit={6} />
       {definition.services.length > 0 && <ClusterPicture cluster={cluster} definition={definition} />}
       {definition.services.map((service) => <DefinedService key={service.id} clusterId={cluster.id} service={service} />)}
       <IpvsadmView definition={definition} nameOf={(id) => cluster.directors.find(({ directorId }) => directorId === id)?.name ?? id} />

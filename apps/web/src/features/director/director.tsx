@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { LinkMark } from '../directors/link-mark.tsx';
+import { RecentEvents } from '../events/recent-events.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
@@ -36,6 +37,7 @@ export function Director({ directorId }: { directorId: string }) {
           <>
             <VipsPanel page={data} />
             <DriftPanel page={data} />
+            <RecentEvents filter={{ directorId }} limit={6} />
             <Loaded query={inspection} failed={t('inspectFailed')} rows={6}>{(found) => <Inspected page={data} found={found} />}</Loaded>
           </>
         )}

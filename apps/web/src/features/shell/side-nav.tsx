@@ -7,7 +7,7 @@ import { useMay, type Role } from '../session/person.tsx';
 
 interface Place {
   readonly href: string;
-  readonly key: 'overview' | 'clusters' | 'directors' | 'people' | 'audit';
+  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'people' | 'audit';
   readonly role: Role;
 }
 
@@ -15,6 +15,7 @@ const places: readonly Place[] = [
   { href: '/', key: 'overview', role: 'viewer' },
   { href: '/clusters', key: 'clusters', role: 'viewer' },
   { href: '/directors', key: 'directors', role: 'viewer' },
+  { href: '/events', key: 'events', role: 'viewer' },
   { href: '/people', key: 'people', role: 'admin' },
   { href: '/audit', key: 'audit', role: 'admin' },
 ];

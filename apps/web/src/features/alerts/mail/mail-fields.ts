@@ -14,7 +14,7 @@ export const MailForm = Fields.transform(({ host, port, security, user, password
 })).pipe(SetMailServer);
 
 /** RFC 6409 and RFC 8314; 25 within one's own network. */
-export const usualPorts: Record<MailSecurity, string> = { startTls: '587', tls: '465', none: '25' };
+export const usualPorts: Record<MailServer['security'], string> = { startTls: '587', tls: '465', none: '25' };
 
 export function fieldsOf(server: MailServer | null): MailFields {
   const { host = '', port, security = 'startTls', user = null, from = '' } = server ?? {};

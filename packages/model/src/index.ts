@@ -93,6 +93,9 @@ export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
 export { AlertRuleKind } from './alerts/rule-kind.ts';
 export { isQuiet, QuietHours, quietUntil } from './alerts/quiet-hours.ts';
 export { intervalMs, type Carried, type Growth, type Interval, type RealServerCarried, type ServiceCarried } from './history/interval.ts';
+export { IntervalMaker, type Closed, type MakerOptions, type Shown } from './history/interval-maker.ts';
+export { labelsOf, type LabelledCluster, type Labels, type ServiceLabel } from './history/labels.ts';
+export { LIVED_MAX, type Lived } from './history/lived-time.ts';
 export { recentMs, type Moment, type Recent, type RecentLine } from './history/recent.ts';
 export { Scheduler, SchedulerName, usesWeights } from './definition/scheduler.ts';
 export {

@@ -12,6 +12,7 @@ import type { DirectorPage, InspectionView } from '../../server/directors/direct
 import type { DirectorDrift } from '../../server/drift/drift-view.ts';
 import type { AppRouter } from '../../server/router.ts';
 import { TRPCProvider } from '../../trpc/client.ts';
+import { LiveProvider } from '../live/live-provider.tsx';
 import { PersonProvider, type Person } from '../session/person.tsx';
 import { Director } from './director.tsx';
 
@@ -64,8 +65,9 @@ const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'adm
 
 function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page, whole: DirectorDrift = drifting) {
   const sent: { path: string; input: unknown }[] = [];
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
+  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input, type } }) => observable((observer) => {
+    if (type === 'subscription') return;
+    const answers: Record<string, unknown> = { 'events.list': { events: [], next: null }, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -76,7 +78,7 @@ function open(person: Person = admin, found: InspectionView = inspection, shown:
       <QueryClientProvider client={queryClient}>
         <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
           <PersonProvider person={person}>
-            <ToastRegion label="said" closeLabel="close"><Director directorId="d1" /></ToastRegion>
+            <LiveProvider><ToastRegion label="said" closeLabel="close"><Director directorId="d1" /></ToastRegion></LiveProvider>
           </PersonProvider>
         </TRPCProvider>
       </QueryClientProvider>

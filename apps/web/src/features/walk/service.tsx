@@ -10,6 +10,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { DefinedService } from '../clusters/defined-service.tsx';
 import { wantedOf } from '../clusters/wanted.ts';
 import { ClusterDrains } from '../drain/cluster-drains.tsx';
+import { RecentEvents } from '../events/recent-events.tsx';
 import { SetUpHost } from '../real-server-setup/set-up-host.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
@@ -54,6 +55,7 @@ function Parts({ cluster, serviceId }: { cluster: ClusterView; serviceId: string
     <>
       <ClusterDrains clusterId={cluster.id} serviceId={service.id} />
       <DefinedService clusterId={cluster.id} service={service} />
+      <RecentEvents filter={{ clusterId: cluster.id, serviceId: service.id }} limit={6} />
       {realServer !== undefined && (
         <>
           <WalkPanel key={realServer.id} definition={definition} service={service} realServer={realServer} directorName={directorName} onRealServer={choose} />

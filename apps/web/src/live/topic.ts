@@ -2,6 +2,7 @@
 import { ByteKind, Id, RefusalReason, ServiceState, Unseen } from '@weir/model';
 import { CheckerState, RealServerStanding } from '@weir/protocol';
 import { z } from 'zod';
+import { Carried, LiveLines, Traces } from './service-line.ts';
 
 /** All clusters in sum, one cluster with its services, or one service. */
 export const Topic = z.union([
@@ -142,8 +143,10 @@ export const realServersInClusterTickMax = 1_000;
 export const LiveCluster = z.strictObject({
   clusterId: Id,
   name: z.string(),
+  /** That the figures count: the live ones, or while all are silent those with last figures. */
   directors: z.array(Id),
-  figures: Figures,
+  carried: Carried,
+  services: z.int().min(0),
   /** How many of its services take no new connections on some director. */
   takingNone: z.int().min(0),
   /** How many of its services have a real server that is down on some director, and how many are below their quorum. */
@@ -152,13 +155,15 @@ export const LiveCluster = z.strictObject({
 });
 export type LiveCluster = z.infer<typeof LiveCluster>;
 
-/** One second of one topic. `overview` has clusters and no services, the others have services and no clusters. */
+/** One second of one topic. `overview` has clusters and lines instead of services, or traces where the second is past; the others have services. */
 export const LiveTick = z.strictObject({
   topic: Topic,
   atMs: z.int().min(0),
   directors: z.array(LiveDirector),
   clusters: z.array(LiveCluster),
   services: z.array(LiveService),
+  lines: LiveLines.optional(),
+  traces: Traces.optional(),
 });
 export type LiveTick = z.infer<typeof LiveTick>;
 

@@ -10,11 +10,11 @@ import { LinkMark } from '../directors/link-mark.tsx';
 export function DirectorsPanel({ directors }: { directors: readonly DirectorView[] }) {
   const t = useTranslations('overview');
   return (
-    <Panel title={<Link href="/directors">{t('directors')}</Link>} sub={directors.length} padded={false}>
-      <ul>
-        {directors.map((director) => (
-          <li key={director.id} className="flex min-h-8 flex-wrap items-center gap-x-4 border-b border-line px-3 last:border-b-0">
-            <span className="w-40 truncate">{director.name}</span>
+    <Panel title={<Link href="/directors">{t('directors')}</Link>} sub={directors.length} padded={false} className="shrink-0">
+      <ul className="xl:max-h-33 xl:overflow-y-auto">
+        {directors.toSorted(silentFirst).map((director) => (
+          <li key={director.id} className="flex min-h-8 flex-wrap items-center gap-x-3 border-b border-line px-3 last:border-b-0">
+            <Link href={`/directors/${director.id}`} className="w-32 truncate" title={director.name}>{director.name}</Link>
             <LinkMark link={director.link} />
             <span className="font-mono text-muted">{director.hello?.capabilities.driver ?? '—'}</span>
             {director.drift !== null && director.drift > 0 && <span className="flex gap-1.5">{t('drift')} <Drift director={director} /></span>}
@@ -23,4 +23,9 @@ export function DirectorsPanel({ directors }: { directors: readonly DirectorView
       </ul>
     </Panel>
   );
+}
+
+/** What needs a look is in sight however many there are. */
+function silentFirst(a: DirectorView, b: DirectorView): number {
+  return Number(a.link.state === 'connected') - Number(b.link.state === 'connected');
 }

@@ -1,23 +1,25 @@
 'use client';
-// What all clusters carry now, how the directors are, and the one next step where there is nothing yet.
+// What all clusters carry now, how services and directors are, and the one next step where there is nothing yet.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import type { ClusterSummary } from '../../server/clusters/cluster-view.ts';
 import type { DirectorView } from '../../server/gateway/director-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { RecentEvents } from '../events/recent-events.tsx';
 import { SampleLoad } from '../sample-load/sample-load.tsx';
-import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
-import { Page, PageHead } from '../states/page-head.tsx';
-import { ClusterFigures } from './cluster-figures.tsx';
-import { ClusterServices } from './cluster-services.tsx';
+import { PageHead } from '../states/page-head.tsx';
 import { DirectorsPanel } from './directors-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { Layout } from './layout.tsx';
+import { Outline } from './outline.tsx';
+import { ServicesPanel } from './services/services-panel.tsx';
+import { Throughput } from './throughput.tsx';
+import { Topology } from './topology/topology.tsx';
 import { Totals } from './totals.tsx';
 
 const refreshMs = 3_000;
-// Each cluster shown with its services is a topic of the tab's stream.
-const detailedMax = 8;
+const everything = {};
 
 export function Overview() {
   const t = useTranslations('overview');
@@ -25,21 +27,21 @@ export function Overview() {
   const clusters = useQuery(trpc.clusters.list.queryOptions(undefined, { refetchInterval: refreshMs }));
   const directors = useQuery(trpc.directors.list.queryOptions(undefined, { refetchInterval: refreshMs }));
   return (
-    <Page>
+    // The window without the header and the page's own edges.
+    <div className="flex min-w-0 flex-col gap-3 xl:h-[calc(100dvh-68px)] xl:min-h-160">
       <PageHead title={t('title')} />
-      <Loaded query={directors} failed={t('directorsFailed')} rows={3}>
+      <Loaded query={directors} failed={t('directorsFailed')} outline={<Outline />}>
         {(knownDirectors) => (
-          <Loaded query={clusters} failed={t('clustersFailed')} rows={6}>
+          <Loaded query={clusters} failed={t('clustersFailed')} outline={<Outline />}>
             {(knownClusters) => <Parts clusters={knownClusters} directors={knownDirectors} />}
           </Loaded>
         )}
       </Loaded>
-    </Page>
+    </div>
   );
 }
 
 function Parts({ clusters, directors }: { clusters: readonly ClusterSummary[]; directors: readonly DirectorView[] }) {
-  const t = useTranslations('overview');
   if (clusters.length === 0) {
     return (
       <>
@@ -49,12 +51,18 @@ function Parts({ clusters, directors }: { clusters: readonly ClusterSummary[]; d
     );
   }
   return (
-    <>
-      <Totals directors={directors} />
-      {clusters.length > detailedMax ? <ClusterFigures /> : clusters.map((cluster) => <ClusterServices key={cluster.id} cluster={cluster} />)}
-      <DirectorsPanel directors={directors} />
-      <SampleLoad />
-      {clusters.length > detailedMax && <div><LinkButton href="/clusters">{t('allClusters')}</LinkButton></div>}
-    </>
+    <Layout
+      totals={<Totals directors={directors} />}
+      services={<ServicesPanel clusters={clusters} />}
+      throughput={<Throughput />}
+      aside={(
+        <>
+          <Topology clusters={clusters} />
+          <DirectorsPanel directors={directors} />
+          <RecentEvents filter={everything} className="xl:min-h-0 xl:flex-1 xl:[&>div]:overflow-y-auto" />
+          <SampleLoad />
+        </>
+      )}
+    />
   );
 }

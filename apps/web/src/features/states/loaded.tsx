@@ -17,15 +17,17 @@ export interface LoadedProps<T> {
   /** The failure in words: "The clusters could not be loaded." */
   failed: string;
   rows?: number | undefined;
+  /** Its shape, where that is more than some lines. */
+  outline?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
-export function Loaded<T>({ query, failed, rows, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, failed, rows, outline, children }: LoadedProps<T>) {
   const t = useTranslations('states');
   const failure = query.error === null || query.error === undefined ? null : (
     <Failure what={failed} error={query.error} busy={query.isFetching} onRetry={() => void query.refetch()} className="m-3" />
   );
-  if (query.data === undefined) return failure ?? <Skeleton label={t('loading')} rows={rows} />;
+  if (query.data === undefined) return failure ?? outline ?? <Skeleton label={t('loading')} rows={rows} />;
   return (
     <>
       {failure}

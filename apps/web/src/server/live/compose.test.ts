@@ -6,8 +6,8 @@ import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
 import { composeTick } from './compose.ts';
-import type { Moment } from './compose.ts';
 import type { DirectorNow } from './holders.ts';
+import type { Moment } from './moment.ts';
 import { hold } from './ring.ts';
 
 const definition = webCluster({ name: 'web', directorIds: ['a', 'b'], vip: '127.1.1.1', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }, { address: '127.1.1.3', port: 80 }] });
@@ -70,7 +70,7 @@ describe('a tick', () => {
   it('says nothing of what no director forwards', () => {
     const tick = composeTick(clusterTopic('c'), moment(director('a', { sample: null, before: null })));
     expect(tick?.services[0]).toMatchObject({ directors: [], figures: { active: null, byteKind: null, measuredAtMs: null } });
-    expect(composeTick('overview', moment(director('a', { sample: null, before: null })))?.clusters).toMatchObject([{ directors: [], figures: { active: null } }]);
+    expect(composeTick('overview', moment(director('a', { sample: null, before: null })))?.clusters).toMatchObject([{ directors: [], carried: { active: null } }]);
   });
 
   it('has no weight where directors differ', () => {
@@ -80,7 +80,7 @@ describe('a tick', () => {
 
   it('of the overview has each cluster and no services', () => {
     expect(composeTick('overview', moment(director('a')))).toMatchObject({
-      clusters: [{ clusterId: 'c', name: 'web', directors: ['a'], figures: { active: 2, totals: { connections: '20' } } }], services: [],
+      clusters: [{ clusterId: 'c', name: 'web', directors: ['a'], carried: { active: 2, perSecond: { connections: 10 } }, services: 1 }], services: [],
     });
   });
 

@@ -1,6 +1,7 @@
 // What all directors last said, second by second: the samples behind every tick and every minute of history.
 import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
+import { lineId } from '../../live/service-line.ts';
 import { subjectOf } from '../../live/topic.ts';
 import type { LiveTick, Topic } from '../../live/topic.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -9,10 +10,10 @@ import type { DirectorView } from '../gateway/director-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { AcceptedDefinitions } from './accepted-definitions.ts';
 import { composeTick } from './compose.ts';
-import type { Moment } from './compose.ts';
 import type { DirectorNow } from './holders.ts';
 import { incomingOf } from './incoming.ts';
 import type { Incoming } from './incoming.ts';
+import type { Moment } from './moment.ts';
 import { hold } from './ring.ts';
 import { Rings } from './rings.ts';
 
@@ -70,9 +71,12 @@ export class Hub {
     const first = Math.max(now - seconds * 1_000, oldest);
     const known = this.#known();
     const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, known.wanted)) / historyRowsMax));
-    const ticks: LiveTick[] = [];
-    for (let atMs = now; atMs >= first; atMs -= stepMs) {
-      const tick = composeTick(topic, this.#momentAt(atMs, known, false));
+    const newest = composeTick(topic, this.#momentAt(now, known, true));
+    if (newest === null) return [];
+    const traced = new Set(newest.lines?.shown.map(lineId));
+    const ticks = [newest];
+    for (let atMs = now - stepMs; atMs >= first; atMs -= stepMs) {
+      const tick = composeTick(topic, this.#momentAt(atMs, known, false), traced);
       if (tick === null) break;
       ticks.push(tick);
     }

@@ -13,6 +13,7 @@ import { Drains } from './drains/drains.ts';
 import { Drift } from './drift/drift.ts';
 import type { PanelConfig } from './env.ts';
 import { Events } from './events/events.ts';
+import { Watch } from './events/watch/watch.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -47,6 +48,8 @@ export interface ControlPlaneOptions extends Pick<GatewayOptions, 'deadlines' | 
   readonly sessions: Pick<Sessions, 'onEnded'>;
   readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'tutorial' | 'labSocket'>;
   readonly logger: Logger;
+  /** Of the certificate that the panel serves. */
+  readonly certificatePem?: string | null;
 }
 
 export interface RunningControlPlane {
@@ -54,7 +57,7 @@ export interface RunningControlPlane {
   close(): Promise<void>;
 }
 
-export async function startControlPlane({ db, folder, sessions, config, logger, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
+export async function startControlPlane({ db, folder, sessions, config, logger, certificatePem = null, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
   const events = new Events({ db, logger, nowMs: Date.now });
   await events.start();
   const panelKey = await openPanelKey(folder, new Date());
@@ -72,6 +75,8 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   await drains.start();
   const drift = new Drift({ db, gateway, clusters, live });
   await drift.start();
+  const watch = new Watch({ db, gateway, drift, logger, nowMs: Date.now, certificatePem });
+  await watch.start();
   const health = new Health({ db, gateway, clusters, logger });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
@@ -84,10 +89,11 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     close: async () => {
       ending.abort();
       live.close();
+      const watchClosed = watch.close();
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, drains.close(), health.close(), events.close(), changesClosed, sampleLoad.close()]);
+      await Promise.all([enrolled, drains.close(), health.close(), events.close(), watchClosed, changesClosed, sampleLoad.close()]);
     },
   };
 }

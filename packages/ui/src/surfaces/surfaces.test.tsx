@@ -113,3 +113,14 @@ test('a toast says what was done and its action undoes it once', async () => {
   expect(undo).toHaveBeenCalledOnce();
   await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
 });
+
+test('the button that closes a toast is there for assistive technology too, for it can be reached with the keyboard', async () => {
+  function Said() {
+    const toast = useToast();
+    return <button type="button" onClick={() => toast({ text: 'Weight set to 0' })}>Set</button>;
+  }
+  render(<ToastRegion label="Notifications" closeLabel="Close"><Said /></ToastRegion>);
+  fireEvent.click(screen.getByText('Set'));
+  fireEvent.click(await screen.findByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(screen.queryByText('Weight set to 0')).toBeNull());
+});

@@ -50,7 +50,8 @@ function Shown({ closeLabel }: { closeLabel: string }) {
       <Toast.Content className="flex items-center gap-2 py-1.5 pr-1.5 pl-3">
         <Toast.Title className="min-w-0 flex-1 text-base" render={<p />} />
         <Toast.Action className={buttonClass('secondary', 'h-7')} />
-        <Toast.Close aria-label={closeLabel} className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-raised">
+        {/* It can be reached with the keyboard, so it is there for everybody. */}
+        <Toast.Close aria-label={closeLabel} aria-hidden={false} className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-raised">
           <svg viewBox="0 0 12 12" className="size-3" fill="none" stroke="currentColor" aria-hidden="true">
             <path d="M2 2 10 10M10 2 2 10" strokeWidth="1.4" />
           </svg>

@@ -9,6 +9,7 @@ import { EventNames } from './event-names.tsx';
 import { EventTime } from './event-time.tsx';
 import { Evidence } from './evidence.tsx';
 import { ToneMark } from './tone-mark.tsx';
+import { useEventCause } from './use-event-cause.ts';
 import { useEventText } from './use-event-text.ts';
 
 export function EventTable({ events, empty }: { events: readonly PanelEvent[]; empty: ReactNode }) {
@@ -29,6 +30,7 @@ export function EventTable({ events, empty }: { events: readonly PanelEvent[]; e
 function What({ event }: { event: PanelEvent }) {
   const t = useTranslations('eventList');
   const text = useEventText();
+  const cause = useEventCause()(event);
   return (
     <div className="min-w-48 py-1 whitespace-normal wrap-anywhere">
       <div className="flex flex-wrap gap-x-3 text-sm md:hidden">
@@ -38,7 +40,7 @@ function What({ event }: { event: PanelEvent }) {
       </div>
       <EventNames object={event.object} className="block md:hidden" />
       <div className="flex flex-wrap items-baseline gap-x-3">
-        <p>{text(event)}</p>
+        <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>}</p>
         <Evidence evidence={event.evidence} />
         {event.link !== null && <Link href={event.link} className="inline-flex items-center text-sm underline max-md:min-h-10">{t('more')}</Link>}
       </div>

@@ -11,6 +11,7 @@ import { EventNames } from './event-names.tsx';
 import { EventTime } from './event-time.tsx';
 import { eventsPlace } from './filter-address.ts';
 import { ToneMark } from './tone-mark.tsx';
+import { useEventCause } from './use-event-cause.ts';
 import { useEventText } from './use-event-text.ts';
 import { useHeldEvents } from './use-held-events.ts';
 
@@ -44,11 +45,12 @@ export function Few({ events }: { events: readonly PanelEvent[] }) {
 function One({ event }: { event: PanelEvent }) {
   const t = useTranslations('eventList');
   const text = useEventText();
+  const cause = useEventCause()(event);
   return (
     <div className="flex items-baseline gap-2 px-3 py-1.5">
       <ToneMark tone={event.tone} showLabel={false} />
       <div className="min-w-0 flex-1 wrap-anywhere">
-        <p>{text(event)} {event.link !== null && <Link href={event.link} className="text-sm underline">{t('more')}</Link>}</p>
+        <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>} {event.link !== null && <Link href={event.link} className="text-sm underline">{t('more')}</Link>}</p>
         <p className="flex flex-wrap gap-x-3 text-sm text-muted">
           <EventTime {...event} />
           <EventNames object={event.object} />

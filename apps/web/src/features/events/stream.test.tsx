@@ -77,6 +77,24 @@ test('a row names whom it is about with links, what was seen, and where there is
   expect(row?.querySelectorAll('[data-status=down]').length).toBeGreaterThan(0);
 });
 
+test('a change of health says by which rule, and what the last try came to; what a person did, for which reason', () => {
+  const lastTry = { checkId: 'k', startedAtMs: 0, tookMs: 1, sent: null, expected: null, received: null, certificateEndsAtMs: null, result: { kind: 'failed', failure: 'refused', detail: null } };
+  render(page([
+    event(3, { kind: 'health', code: 'down', params: { rule: 'fell', fall: 3, from: 'up', to: 'down' }, evidence: lastTry }),
+    event(2, { kind: 'health', code: 'down', params: { rule: 'ofANewerAgent', to: 'down' } }),
+    event(1, { kind: 'revision', code: 'saved', params: { revision: 7 }, evidence: { reason: 'night work' }, person: 'Ada' }),
+  ]));
+  const [, fell, newer, saved] = within(table()).getAllByRole('row').map((row) => row.textContent);
+  expect(fell).toContain('The real server is down. 3 failed tries in a row: down. Last try: refused.');
+  expect(newer).toContain('The real server is down.');
+  expect(saved).toContain('Revision 7 was saved. Reason: night work');
+});
+
+test('a sentence stands also where an older event did not keep all that it asks for', () => {
+  render(page([event(1, { kind: 'revision', code: 'approved', params: { revision: 3, author: null } })]));
+  expect(screen.getByText('Revision 3 by — was approved.')).toBeTruthy();
+});
+
 test('a code that nobody has words for is shown as it is, in both languages', () => {
   for (const locale of ['en', 'zh-CN'] as const) {
     render(page([event(1, { code: 'fromANewerPanel' })], true, locale));

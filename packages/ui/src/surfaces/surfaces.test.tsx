@@ -114,11 +114,12 @@ test('a toast says what was done and its action undoes it once', async () => {
   await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
 });
 
+function Said() {
+  const toast = useToast();
+  return <button type="button" onClick={() => toast({ text: 'Weight set to 0' })}>Set</button>;
+}
+
 test('the button that closes a toast is there for assistive technology too, for it can be reached with the keyboard', async () => {
-  function Said() {
-    const toast = useToast();
-    return <button type="button" onClick={() => toast({ text: 'Weight set to 0' })}>Set</button>;
-  }
   render(<ToastRegion label="Notifications" closeLabel="Close"><Said /></ToastRegion>);
   fireEvent.click(screen.getByText('Set'));
   fireEvent.click(await screen.findByRole('button', { name: 'Close' }));

@@ -1,5 +1,6 @@
 // The parts that direct clusters, started in the order in which they need each other: gateway, clusters, changes, live data, sample load.
 import { hostname } from 'node:os';
+import type { Pool } from 'pg';
 import type { Sessions } from './auth/sessions.ts';
 import { Changes } from './changes/changes.ts';
 import { Clusters } from './clusters/clusters.ts';
@@ -20,6 +21,7 @@ import { Gateway } from './gateway/gateway.ts';
 import type { GatewayOptions } from './gateway/gateway.ts';
 import { openPanelKey } from './gateway/panel-key.ts';
 import { Health } from './health/health.ts';
+import { History } from './history/history.ts';
 import { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import { Overrides } from './overrides/overrides.ts';
@@ -38,12 +40,14 @@ export interface ControlPlane {
   readonly drift: Drift;
   readonly events: Events;
   readonly health: Health;
+  readonly history: History;
   readonly live: Live;
   readonly sampleLoad: SampleLoad;
 }
 
 export interface ControlPlaneOptions extends Pick<GatewayOptions, 'deadlines' | 'bounds' | 'retry'> {
   readonly db: Database;
+  readonly pool: Pool;
   readonly folder: DataFolder;
   readonly sessions: Pick<Sessions, 'onEnded'>;
   readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'tutorial' | 'labSocket'>;
@@ -57,7 +61,7 @@ export interface RunningControlPlane {
   close(): Promise<void>;
 }
 
-export async function startControlPlane({ db, folder, sessions, config, logger, certificatePem = null, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
+export async function startControlPlane({ db, pool, folder, sessions, config, logger, certificatePem = null, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
   const events = new Events({ db, logger, nowMs: Date.now });
   await events.start();
   const panelKey = await openPanelKey(folder, new Date());
@@ -78,6 +82,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
   const watch = new Watch({ db, gateway, drift, logger, nowMs: Date.now, certificatePem });
   await watch.start();
   const health = new Health({ db, gateway, clusters, logger });
+  const history = new History({ pool, gateway, clusters });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -85,7 +90,7 @@ export async function startControlPlane({ db, folder, sessions, config, logger, 
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, events, health, live, sampleLoad },
+    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, events, health, history, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();

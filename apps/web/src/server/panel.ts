@@ -69,7 +69,7 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   if (applied.length > 0) logger.info({ migrations: applied }, 'the database was brought up to date');
   const database = openDatabase(config.databaseUrl, logger);
   onStop(() => database.close());
-  const { db } = database;
+  const { db, pool } = database;
 
   const pages = await options.openPages();
   const server = createHttpServer(tls);
@@ -87,7 +87,7 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   const secret = await cookieSecret(folder);
   const auth = createAuth({ db, logger, secret, origins, ...(options.signInLimits && { limits: options.signInLimits }) });
   onStop(auth.sessions.onEnded((sessionIds) => streams.endOf(sessionIds)));
-  const controlPlane = await startControlPlane({ db, folder, sessions: auth.sessions, config, logger });
+  const controlPlane = await startControlPlane({ db, pool, folder, sessions: auth.sessions, config, logger, certificatePem: tls?.cert ?? null });
   onStop(() => controlPlane.close());
   const services: Services = { db, auth, logger, setupDone: () => folder.remove(setupLink), ...controlPlane.parts };
 

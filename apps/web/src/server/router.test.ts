@@ -72,6 +72,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'events.list': 'viewer',
   'health.changes': 'viewer',
   'health.evidence': 'viewer',
+  'history.series': 'viewer',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',

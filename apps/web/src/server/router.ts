@@ -8,6 +8,7 @@ import { directorsRouter } from './routers/directors.ts';
 import { driftRouter } from './routers/drift.ts';
 import { eventsRouter } from './routers/events.ts';
 import { healthRouter } from './routers/health.ts';
+import { historyRouter } from './routers/history.ts';
 import { draftsRouter } from './routers/drafts.ts';
 import { drainsRouter } from './routers/drains.ts';
 import { liveRouter } from './routers/live.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   drift: driftRouter,
   events: eventsRouter,
   health: healthRouter,
+  history: historyRouter,
   drafts: draftsRouter,
   drains: drainsRouter,
   live: liveRouter,

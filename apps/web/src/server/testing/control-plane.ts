@@ -43,6 +43,7 @@ export async function startTestPlane(databaseUrl: string, options: TestPlaneOpti
   const listeners = new Set<(sessionIds: readonly string[]) => void>();
   const plane = await startControlPlane({
     db: database.db,
+    pool: database.pool,
     folder: await openDataFolder(dataDir),
     sessions: {
       onEnded: (listener) => {
@@ -75,7 +76,7 @@ export async function startTestPlane(databaseUrl: string, options: TestPlaneOpti
   };
 }
 
-async function migrated(databaseUrl: string): Promise<void> {
+export async function migrated(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {

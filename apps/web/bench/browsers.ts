@@ -14,7 +14,7 @@ export type Order = { readonly kind: 'open'; readonly origin: string; readonly b
 export interface Counted {
   readonly ticks: number;
   readonly bytes: number;
-  /** From the reading of the counters to the last byte of the tick that tells of it. */
+  /** From the reading of the counters of each live director to the last byte of the first tick that tells of it; of those whose name begins with `faulty` none. */
   readonly sinceMeasuredMs: readonly number[];
   /** From the second that the panel composed. */
   readonly sinceComposedMs: readonly number[];
@@ -23,21 +23,26 @@ export interface Counted {
 }
 
 // Quoted once more where the tick is text within JSON.
-const measuredPattern = /measuredAtMs\\?":(\d+)/;
+const measuredPattern = /"name\\?":\\?"(?!faulty)([^"\\]*)\\?",\\?"state\\?":\\?"live\\?",\\?"lastSeenAtMs\\?":\d+,\\?"measuredAtMs\\?":(\d+)/g;
 const composedPattern = /atMs\\?":(\d+)/;
 
 let counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [] as number[], sinceComposedMs: [] as number[], broken: 0 };
 let cpuBefore = process.cpuUsage();
 const open: ClientRequest[] = [];
 
-function take(event: string): void {
-  const measured = measuredPattern.exec(event)?.[1];
+/** `seen`: when each director last measured, as this browser was told. */
+function take(event: string, seen: Map<string, string>): void {
   const composed = composedPattern.exec(event)?.[1];
-  if (measured === undefined || composed === undefined) return;
+  if (composed === undefined) return;
   const now = performance.timeOrigin + performance.now();
   counted.ticks += 1;
-  counted.sinceMeasuredMs.push(now - Number(measured));
   counted.sinceComposedMs.push(now - Number(composed));
+  const directors = event.slice(0, event.indexOf('clusters'));
+  for (const [, name = '', measured = ''] of directors.matchAll(measuredPattern)) {
+    if (seen.get(name) === measured) continue;
+    seen.set(name, measured);
+    counted.sinceMeasuredMs.push(now - Number(measured));
+  }
 }
 
 function follow(origin: string, { cookie, topics }: Browser): Promise<void> {
@@ -47,11 +52,12 @@ function follow(origin: string, { cookie, topics }: Browser): Promise<void> {
       if (response.statusCode !== 200) return reject(new Error(`the stream was answered with ${response.statusCode}`));
       resolve();
       let text = '';
+      const seen = new Map<string, string>();
       response.on('data', (piece: Buffer) => {
         counted.bytes += piece.length;
         text += piece.toString('utf8');
         for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
-          take(text.slice(0, end));
+          take(text.slice(0, end), seen);
           text = text.slice(end + 2);
         }
       });

@@ -4,10 +4,9 @@ import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { DEFINITION_SCHEMA } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
-import type { TRPCClient } from '@trpc/client';
-import type { AppRouter } from '../src/server/router.ts';
 import { clusterTopic, serviceTopic } from '../src/live/topic.ts';
 import type { Topic } from '../src/live/topic.ts';
+import type { Api } from './people.ts';
 import { until } from './weir.ts';
 
 const clusterCount = 4;
@@ -42,10 +41,10 @@ function definitionOf(cluster: number, directorId: string): ClusterDefinition {
   };
 }
 
-async function applied(api: TRPCClient<AppRouter>, clusterId: string): Promise<void> {
+export async function applied(api: Api, clusterId: string, name: string): Promise<void> {
   const { revision, directors } = await api.changes.plan.query({ clusterId });
   const reviewed = directors.flatMap(({ directorId, plan }) => (plan === null ? [] : [{ directorId, digest: plan.digest, replaces: plan.replaces }]));
-  const { applyId } = await api.changes.applyRevision.mutate({ clusterId, revision, directors: reviewed, onFailure: 'rollBack' });
+  const { applyId } = await api.changes.applyRevision.mutate({ clusterId, revision, directors: reviewed, onFailure: 'rollBack', name });
   await until('the cluster is applied', async () => {
     const { directors: [director] } = await api.changes.get.query({ applyId });
     return director?.report?.outcome.kind === 'applied' ? true : null;
@@ -53,15 +52,16 @@ async function applied(api: TRPCClient<AppRouter>, clusterId: string): Promise<v
 }
 
 /** Gives the topics there are, each kind for itself. */
-export async function forwardClusters(api: TRPCClient<AppRouter>): Promise<readonly (readonly Topic[])[]> {
+export async function forwardClusters(api: Api): Promise<readonly (readonly Topic[])[]> {
   const directorId = await until('the director is connected', async () => {
     const [director] = await api.directors.list.query();
     return director?.link.state === 'connected' ? director.id : null;
   });
   const ids: string[] = [];
   for (const cluster of numbers(clusterCount)) {
-    const { clusterId } = await api.clusters.create.mutate({ definition: definitionOf(cluster, directorId), reason: '' });
-    await applied(api, clusterId);
+    const definition = definitionOf(cluster, directorId);
+    const { clusterId } = await api.clusters.create.mutate({ definition, reason: '' });
+    await applied(api, clusterId, definition.name);
     ids.push(clusterId);
   }
   return [['overview'], ids.map(clusterTopic), ids.flatMap((id) => numbers(serviceCount).map((service) => serviceTopic(id, `service-${service}`)))];

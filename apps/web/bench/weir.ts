@@ -1,7 +1,7 @@
-// A whole Weir for the benchmark: a database, an agent with the proxy driver, and the panel as it is shipped, each a process of its own.
+// A whole Weir for the benchmark: a database, agents with the proxy driver, and the panel as it is shipped, each a process of its own.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,9 @@ export interface Weir {
   readonly panelPid: number;
   /** Of the link for the first administrator. */
   readonly setupToken: string;
+  /** Of the agents, to enrol them with. */
+  readonly codes: readonly string[];
+  readonly agentPids: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -44,38 +47,51 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function start(args: readonly string[], settings: Record<string, string> = {}): Promise<WardedChild> {
-  return spawnWard({ command: process.execPath, args, cwd: root, env: { NODE_ENV: 'production', ...settings }, output: 'ignore' });
+function start(args: readonly string[], settings: Record<string, string> = {}, output: 'ignore' | 'inherit' = 'ignore'): Promise<WardedChild> {
+  return spawnWard({ command: process.execPath, args, cwd: root, env: { NODE_ENV: 'production', ...settings }, output });
 }
 
-/** `profileDir`: where Node writes a CPU profile of the panel when it ends. */
-export async function startWeir(profileDir: string | null): Promise<Weir> {
+interface StartedAgent {
+  readonly child: WardedChild;
+  /** To enrol it with. */
+  readonly code: string;
+}
+
+async function startAgent(data: string): Promise<StartedAgent> {
+  const address = `${host}:${await freePort()}`;
+  const child = await start([programs.agent, 'run', '--data', data, '--listen', address, '--driver', 'proxy']);
+  const enrol = (): Promise<{ stdout: string }> => promisify(execFile)(process.execPath, [programs.agent, 'enrol', '--data', data, '--address', address], { cwd: root });
+  const { stdout: code } = await until('a code of the agent', enrol);
+  return { child, code };
+}
+
+export interface WeirOptions {
+  /** Where Node writes a CPU profile of the panel when it ends. */
+  readonly profileDir: string | null;
+  readonly agents: number;
+  /** A module that the panel's process loads first. */
+  readonly preload: string | null;
+}
+
+export async function startWeir({ profileDir, agents: count, preload }: WeirOptions): Promise<Weir> {
   for (const file of Object.values(programs)) if (!existsSync(path.join(root, file))) throw new Error(`${file} is not built: npm start builds it`);
   const folder = await mkdtemp(path.join(tmpdir(), 'weir-bench-'));
   const postgres = await startTemporaryPostgres();
-  const agentAddress = `${host}:${await freePort()}`;
-  const agentData = path.join(folder, 'agent');
-  const agent = await start([programs.agent, 'run', '--data', agentData, '--listen', agentAddress, '--driver', 'proxy']);
-  const enrol = (): Promise<{ stdout: string }> => promisify(execFile)(
-    process.execPath, [programs.agent, 'enrol', '--data', agentData, '--address', agentAddress], { cwd: root });
-  const { stdout: code } = await until('a code of the agent', enrol);
-  const codeFile = path.join(folder, 'code');
-  await writeFile(codeFile, code, { mode: 0o600 });
+  const agents = await Promise.all(Array.from({ length: count }, (_, index) => startAgent(path.join(folder, `agent-${index}`))));
   const port = await freePort();
   const origin = `http://${host}:${port}`;
   const profile = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profileDir)}`];
+  const first = preload === null ? [] : ['--import', preload];
   const panelData = path.join(folder, 'panel');
-  const panel = await start([...profile, programs.panel], {
-    DATABASE_URL: postgres.url, WEIR_DATA: panelData, WEIR_PORT: String(port), WEIR_ENROL_CODE_FILE: codeFile,
-  });
+  const panel = await start([...profile, ...first, programs.panel], { DATABASE_URL: postgres.url, WEIR_DATA: panelData, WEIR_PORT: String(port) }, 'inherit');
   const setupToken = await until('the panel', async () => {
     if (!(await fetch(`${origin}/api/health`)).ok) return null;
     return new URL((await readFile(path.join(panelData, 'setup-link'), 'utf8')).trim()).searchParams.get('token');
   });
   return {
-    origin, panelPid: panel.pid, setupToken,
+    origin, panelPid: panel.pid, setupToken, codes: agents.map(({ code }) => code), agentPids: agents.map(({ child }) => child.pid),
     stop: async () => {
-      for (const child of [panel, agent]) {
+      for (const child of [panel, ...agents.map((agent) => agent.child)]) {
         child.send('SIGTERM');
         await child.exited;
       }

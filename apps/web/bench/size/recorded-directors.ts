@@ -1,0 +1,128 @@
+// Directors that play a recording, a process of their own: real TLS, real keys, the agent's own event stream, and next to no work.
+import type { ServerResponse } from 'node:http';
+import type { AcceptedRevision, DirectorState } from '@weir/protocol';
+import { startFalseAgent } from '../../src/server/testing/false-agent.ts';
+import type { Size } from './addresses.ts';
+import { played, record } from './recording.ts';
+
+/** `flood`: as fast as it is taken. `brisk`: just below what cuts a director off. `drip`: some bytes a second, no whole tick ever. `hang`: takes the call and says nothing. */
+export type Fault = 'flood' | 'brisk' | 'drip' | 'hang';
+
+/** `hold`: it has accepted the cluster of that number. `fail`: its stream begins anew, and is so from then on. */
+export type DirectorOrder =
+  | { readonly kind: 'start'; readonly count: number; readonly size: Size; readonly seconds: number }
+  | { readonly kind: 'hold'; readonly index: number; readonly cluster: number; readonly accepted: AcceptedRevision }
+  | { readonly kind: 'fail'; readonly faults: readonly (readonly [index: number, fault: Fault])[] }
+  | { readonly kind: 'tell' };
+
+export interface DirectorsTold { readonly cpuSeconds: number; readonly ticks: number }
+
+interface Playing {
+  readonly code: string;
+  cluster: number;
+  accepted: readonly AcceptedRevision[];
+  stream: ServerResponse | null;
+  fault: Fault | null;
+}
+
+const briskMs = 1_000 / 45;
+const dripBytes = 200;
+
+let recorded: readonly string[] = [];
+let second = 0;
+let ticks = 0;
+const directors: Playing[] = [];
+
+function stateOf({ accepted }: Playing): string {
+  const state: DirectorState = { accepted: [...accepted], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, unconfirmed: [], drains: [], host: null, readAtMs: Date.now() };
+  return `id: state\ndata: ${JSON.stringify({ kind: 'state', bootId: 'recorded', state })}\n\n`;
+}
+
+function tickOf(director: Playing): string {
+  // Played to the end it begins anew, as after a restart of the agent.
+  const bootId = `recorded-${Math.floor(second / recorded.length)}`;
+  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: Math.floor(Date.now() / 1_000) * 1_000 });
+}
+
+async function flood(director: Playing, stream: ServerResponse): Promise<void> {
+  const text = tickOf(director);
+  while (!stream.closed && director.fault === 'flood') {
+    if (!stream.write(text)) await new Promise((resolve) => { stream.once('drain', resolve).once('close', resolve); });
+    else await new Promise((resolve) => { setImmediate(resolve); });
+  }
+}
+
+function drip(director: Playing, stream: ServerResponse): void {
+  const text = tickOf(director);
+  let at = 0;
+  const timer = setInterval(() => {
+    stream.write(text.slice(at, at + dripBytes));
+    at += dripBytes;
+  }, 1_000);
+  stream.once('close', () => clearInterval(timer));
+}
+
+function begin(director: Playing, stream: ServerResponse): void {
+  if (director.fault === 'hang') return;
+  stream.writeHead(200, { 'content-type': 'text/event-stream' });
+  stream.write(`event: connected\ndata: {}\n\n${stateOf(director)}`);
+  director.stream = stream;
+  stream.once('close', () => { if (director.stream === stream) director.stream = null; });
+  if (director.fault === 'flood') void flood(director, stream);
+  if (director.fault === 'drip') drip(director, stream);
+  if (director.fault === 'brisk') {
+    const timer = setInterval(() => stream.write(tickOf(director)), briskMs);
+    stream.once('close', () => clearInterval(timer));
+  }
+}
+
+async function start({ count, size, seconds }: { readonly count: number; readonly size: Size; readonly seconds: number }): Promise<readonly string[]> {
+  recorded = record(size, seconds);
+  for (let index = 0; index < count; index += 1) {
+    const director: Playing = { code: '', cluster: 0, accepted: [], stream: null, fault: null };
+    const { code } = await startFalseAgent({ stream: (response) => begin(director, response) });
+    directors.push(Object.assign(director, { code }));
+  }
+  onTheSecond();
+  return directors.map(({ code }) => code);
+}
+
+/** As agents do. */
+function onTheSecond(): void {
+  setTimeout(() => {
+    onTheSecond();
+    second += 1;
+    for (const director of directors) {
+      if (director.stream === null || director.fault !== null || director.cluster === 0) continue;
+      director.stream.write(tickOf(director));
+      ticks += 1;
+    }
+  }, 1_000 - (Date.now() % 1_000));
+}
+
+function hold(director: Playing, cluster: number, accepted: AcceptedRevision): void {
+  director.cluster = cluster;
+  director.accepted = [accepted];
+  director.stream?.write(stateOf(director));
+}
+
+async function obey(order: DirectorOrder): Promise<void> {
+  if (order.kind === 'start') process.send?.(await start(order));
+  else if (order.kind === 'tell') {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpuSeconds: (user + system) / 1_000_000, ticks } satisfies DirectorsTold);
+  } else if (order.kind === 'hold') {
+    const director = directors[order.index];
+    if (director !== undefined) hold(director, order.cluster, order.accepted);
+  } else {
+    for (const [index, fault] of order.faults) {
+      const director = directors[index];
+      if (director === undefined) continue;
+      director.fault = fault;
+      director.stream?.destroy();
+    }
+  }
+}
+
+process.on('message', (order: DirectorOrder) => void obey(order));
+process.on('disconnect', () => process.exit());

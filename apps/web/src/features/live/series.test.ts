@@ -1,12 +1,12 @@
 // Ticks become points.
 import { expect, test } from 'vitest';
 import type { LiveTick } from '../../live/topic.ts';
-import { chartTime, measured, pointsMax, pointsOf } from './series.ts';
+import { chartTime, pointsMax, pointsOf, standingTime } from './series.ts';
 import { emptyView, withHistory } from './topic-buffer.ts';
 
-const tick = (atMs: number, state: 'live' | 'silent' = 'live'): LiveTick => ({
+const tick = (atMs: number): LiveTick => ({
   topic: 'overview', atMs, services: [], clusters: [],
-  directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
+  directors: [],
 });
 
 test('five minutes are drawn by the second, fifteen in steps that keep to the bound', () => {
@@ -20,19 +20,23 @@ test('a step is the mean of its ticks and the last one is whole', () => {
   const view = withHistory(emptyView, [tick(901_000), tick(902_000), tick(903_000), tick(904_000)]);
   const time = chartTime(view, 900_000, 0);
   expect(time.window.toMs).toBe(903_000);
-  expect(pointsOf(view, time, ({ atMs }) => atMs / 1_000)).toEqual([{ t: 903_000, value: 902 }]);
+  expect(pointsOf(view.ticks, time, ({ atMs }) => atMs / 1_000)).toEqual([{ t: 903_000, value: 902 }]);
 });
 
 test('what nobody measured is no point, and the last value stays the last', () => {
-  const view = withHistory(emptyView, [tick(1_000), tick(2_000), tick(3_000, 'silent')]);
-  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], each.atMs));
+  const view = withHistory(emptyView, [tick(1_000), tick(2_000), tick(3_000)]);
+  const points = pointsOf(view.ticks, chartTime(view, 300_000, 0), ({ atMs }) => (atMs === 3_000 ? undefined : atMs));
   expect(points).toEqual([{ t: 1_000, value: 1_000 }, { t: 2_000, value: 2_000 }]);
-  expect(measured(tick(1), ['other'], 7)).toBeUndefined();
 });
 
-test('what was measured and is not known is a gap', () => {
+test('what was measured and is not known is a gap, also where steps are longer', () => {
   const view = withHistory(emptyView, [tick(1_000), tick(2_000), tick(3_000)]);
-  const points = pointsOf(view, chartTime(view, 300_000, 0), (each) => measured(each, ['d'], each.atMs === 2_000 ? null : 7));
-  expect(points.map(({ value }) => value)).toEqual([7, null, 7]);
-  expect(measured(tick(1), ['d'], 'replyBypassesDirector')).toBeNull();
+  const values = (rangeMs: number) => pointsOf(view.ticks, chartTime(view, rangeMs, 0), ({ atMs }) => (atMs === 2_000 ? null : 7)).map(({ value }) => value);
+  expect(values(300_000)).toEqual([7, null, 7]);
+  expect(values(900_000)).toEqual([null]);
+});
+
+test('a piece that stands is as long as it was asked for, in as few steps', () => {
+  expect(standingTime({ fromMs: 5_000, toMs: 65_000 })).toEqual({ window: { fromMs: 5_000, toMs: 65_000 }, stepMs: 1_000 });
+  expect(standingTime({ fromMs: 0, toMs: 600_500 }).stepMs).toBe(3_000);
 });

@@ -19,26 +19,34 @@ export function chartTime(view: TopicView, rangeMs: number, nowMs: number): Char
   return { window: { fromMs: toMs - rangeMs, toMs }, stepMs };
 }
 
+/** A window that stands, in steps of as many. */
+export function standingTime(window: TimeWindow): ChartTime {
+  return { window, stepMs: Math.max(1_000, Math.ceil((window.toMs - window.fromMs) / pointsMax / 1_000) * 1_000) };
+}
+
 /** Null: measured, and not known (no window yet, a reset). Undefined: nobody measured. */
 export type Measured = number | null | undefined;
 
-/** A value counts only while a director that measures it is live: old figures are not drawn as new ones. */
-export function measured(tick: LiveTick, directors: readonly string[], value: number | string | null): Measured {
-  if (!tick.directors.some(({ directorId, state }) => state === 'live' && directors.includes(directorId))) return undefined;
-  return typeof value === 'number' ? value : null;
-}
-
-/** One point per step, the mean of what was measured in it; none where nobody measured, so that the last value stays the last. */
-export function pointsOf(view: TopicView, { window, stepMs }: ChartTime, valueAt: (tick: LiveTick) => Measured): Point[] {
-  const steps = new Map<number, number[]>();
-  for (const tick of view.ticks) {
+/** One point per step, the mean of what was measured in it, unknown where a part of it is: a reset is a gap however long the steps are. None where nobody measured, so that the last value stays the last. */
+export function pointsOf(ticks: readonly LiveTick[], { window, stepMs }: ChartTime, valueAt: (tick: LiveTick) => Measured): Point[] {
+  const steps = new Map<number, (number | null)[]>();
+  for (const tick of ticks) {
     if (tick.atMs <= window.fromMs - stepMs || tick.atMs > window.toMs) continue;
     const t = Math.ceil(tick.atMs / stepMs) * stepMs;
     const value = valueAt(tick);
     if (value === undefined) continue;
     const values = steps.get(t) ?? [];
-    steps.set(t, value === null ? values : [...values, value]);
+    values.push(value);
+    steps.set(t, values);
   }
-  return [...steps].map(([t, values]) => (
-    { t, value: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length }));
+  return [...steps].map(([t, values]) => ({ t, value: mean(values) }));
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum / values.length;
 }

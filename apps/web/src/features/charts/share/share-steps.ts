@@ -1,0 +1,30 @@
+// What shares are made of: what the live stream brought, or what history answers. Pure.
+import type { TimeWindow } from '@weir/ui';
+import type { LiveTick } from '../../../live/topic.ts';
+import { serviceIn } from '../flow/live-flow.ts';
+import type { FlowLine } from '../flow/flow.ts';
+import type { ShareRow } from './share.ts';
+
+export function liveShareSteps(ticks: readonly LiveTick[], { fromMs, toMs }: TimeWindow, serviceId: string): ShareRow[][] {
+  return ticks.filter(({ atMs }) => atMs > fromMs && atMs <= toMs).flatMap((tick) => {
+    const service = serviceIn(tick, serviceId);
+    if (service === undefined) return [];
+    return [service.realServers.map(({ realServerId, key, name, weight, figures: { perSecond: { connections } } }) => (
+      { id: realServerId ?? key, name, weight, perSecond: typeof connections === 'number' ? connections : null }))];
+  });
+}
+
+/** Lines of one answer have the same steps. */
+export function lineShareSteps(lines: readonly FlowLine[]): ShareRow[][] {
+  const steps = new Map<number, ShareRow[]>();
+  for (const { id, name, points, weights } of lines) {
+    points.connections.forEach(({ t, value }, index) => {
+      const rows = steps.get(t) ?? [];
+      const weight = weights[index]?.value ?? null;
+      // Where nobody measured there is neither.
+      if (weight !== null || value !== null) rows.push({ id, name: name ?? id, weight, perSecond: value });
+      steps.set(t, rows);
+    });
+  }
+  return [...steps].sort(([a], [b]) => a - b).map(([, rows]) => rows);
+}

@@ -1,0 +1,42 @@
+// Shares by weight and by what came.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sharesOf, type ShareRow } from './share.ts';
+
+const row = (id: string, weight: number | null, perSecond: number | null): ShareRow => ({ id, name: id, weight, perSecond });
+const shares = (...steps: ShareRow[][]) => sharesOf(steps).map(({ id, should, has }) => [id, should, has]);
+
+test('by weight three to one, and what came otherwise', () => {
+  expect(shares([row('a', 3, 1), row('b', 1, 1)])).toEqual([['a', 0.75, 0.5], ['b', 0.25, 0.5]]);
+});
+
+test('weight 0 is no share, and connections that it has all the same count', () => {
+  expect(shares([row('a', 1, 3), row('b', 0, 1)])).toEqual([['a', 1, 0.75], ['b', 0, 0.25]]);
+});
+
+test('a weight that changes counts for the connections that came under it', () => {
+  expect(shares([row('a', 1, 10), row('b', 1, 10)], [row('a', 1, 60), row('b', 0, 0)])).toEqual([['a', 0.875, 0.875], ['b', 0.125, 0.125]]);
+});
+
+test('while nobody comes there is no share to have, and no 0', () => {
+  expect(shares([row('a', 1, 0), row('b', 1, 0)])).toEqual([['a', 0.5, null], ['b', 0.5, null]]);
+  expect(shares([row('a', 1, null), row('b', 1, null)])).toEqual([['a', 0.5, null], ['b', 0.5, null]]);
+});
+
+test('a weight that is not known, or differs between directors, gives no share to have', () => {
+  expect(shares([row('a', null, 1), row('b', 1, 1)])).toEqual([['a', null, 0.5], ['b', null, 0.5]]);
+  expect(shares([row('a', 0, 1), row('b', 0, 1)])).toEqual([['a', null, 0.5], ['b', null, 0.5]]);
+  expect(sharesOf([])).toEqual([]);
+});
+
+test('shares are parts of one', () => {
+  const rows = fc.array(fc.record({ weight: fc.integer({ min: 0, max: 9 }), perSecond: fc.integer({ min: 0, max: 50 }) }), { minLength: 2, maxLength: 5 });
+  fc.assert(fc.property(fc.array(rows, { minLength: 1, maxLength: 5 }), (steps) => {
+    const found = sharesOf(steps.map((each) => each.map(({ weight, perSecond }, index) => row(String(index), weight, perSecond))));
+    for (const kind of ['should', 'has'] as const) {
+      const known = found.flatMap((share) => share[kind] ?? []);
+      const sum = known.reduce((before, each) => before + each, 0);
+      expect(known.length < found.length || Math.abs(sum - 1) < 1e-9).toBe(true);
+    }
+  }));
+});

@@ -1,0 +1,63 @@
+'use client';
+// One service: its charts, its real servers, and what each of them carries and should carry.
+import type { Scheduler } from '@weir/model';
+import { Panel, Skeleton, Stale } from '@weir/ui';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import type { LiveService } from '../../live/topic.ts';
+import { FlowCharts } from '../charts/draw/flow-charts.tsx';
+import { remembered, wholeService } from '../charts/flow/live-flow.ts';
+import { useLiveFlow, useLiveWindow } from '../charts/flow/use-live-flow.ts';
+import { RangeText } from '../charts/range/range-bar.tsx';
+import type { RangeChoice } from '../charts/range/use-range.ts';
+import { CheckerNotice } from '../health/state/checker-notice.tsx';
+import type { FollowedTopic } from '../live/live-provider.tsx';
+import { ByRealServer } from './by-real-server.tsx';
+import { RealServerTable } from './real-server-table.tsx';
+import { ServiceHead } from './service-head.tsx';
+import { useSilence } from './silent.tsx';
+
+export interface ServiceTrafficProps {
+  clusterId: string;
+  serviceId: string;
+  topic: FollowedTopic;
+  choice: RangeChoice;
+  /** Null: the wanted revision has no such service. */
+  scheduler: Scheduler | null;
+}
+
+export function ServiceTraffic(props: ServiceTrafficProps) {
+  const t = useTranslations('traffic');
+  const service = props.topic.shown.latest?.services.find((each) => each.serviceId === props.serviceId);
+  return service === undefined ? <Skeleton label={t('loading')} rows={10} /> : <Shown {...props} service={service} />;
+}
+
+const noMoments: readonly number[] = [];
+
+function Shown({ serviceId, topic: { now, shown }, choice, scheduler, service }: ServiceTrafficProps & { service: LiveService }) {
+  const t = useTranslations('traffic');
+  const silence = useSilence();
+  const lines = useMemo(() => [remembered(wholeService(serviceId))], [serviceId]);
+  const window = useLiveWindow(now, choice.range);
+  const flow = useLiveFlow(window, choice.range, lines);
+  const since = silence(now.latest, service.directors);
+  const directorName = (id: string) => shown.latest?.directors.find(({ directorId }) => directorId === id)?.name ?? id;
+  const shared = { choice, moments: noMoments };
+  return (
+    <section aria-label={service.name} className="flex flex-col gap-3">
+      <ServiceHead service={service} directorName={directorName} />
+      {(now.latest?.directors ?? []).filter(({ directorId }) => service.health.some((each) => each.directorId === directorId))
+        .map(({ directorId, name, checker }) => checker !== null && <CheckerNotice key={directorId} director={name} checker={checker} />)}
+      <Stale since={since}>
+        <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
+          <RangeText choice={choice} />
+          {flow !== null && <FlowCharts flow={flow} {...shared} />}
+          <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
+            <RealServerTable service={service} stale={since !== null} directorName={directorName} />
+          </Panel>
+          {service.realServers.length > 0 && <ByRealServer service={service} scheduler={scheduler} window={window} {...shared} />}
+        </div>
+      </Stale>
+    </section>
+  );
+}

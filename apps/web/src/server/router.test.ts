@@ -90,6 +90,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'people.setRole': 'admin',
   'sampleLoad.get': 'viewer',
   'sampleLoad.set': 'operator',
+  'search.find': 'viewer',
   'session.list': 'viewer',
   'session.me': 'anyone',
   'session.revoke': 'viewer',

@@ -15,6 +15,7 @@ import { liveRouter } from './routers/live.ts';
 import { overridesRouter } from './routers/overrides.ts';
 import { peopleRouter } from './routers/people.ts';
 import { sampleLoadRouter } from './routers/sample-load.ts';
+import { searchRouter } from './routers/search.ts';
 import { sessionRouter } from './routers/session.ts';
 import { setupRouter } from './routers/setup.ts';
 
@@ -34,6 +35,7 @@ export const appRouter = router({
   overrides: overridesRouter,
   people: peopleRouter,
   sampleLoad: sampleLoadRouter,
+  search: searchRouter,
   session: sessionRouter,
   setup: setupRouter,
 });

@@ -102,6 +102,12 @@ export const errorKinds = {
   drainLeavesNone: 'CONFLICT',
   noSuchDrain: 'NOT_FOUND',
 
+  noSuchAlert: 'NOT_FOUND',
+  alertNotOpen: 'CONFLICT',
+  noSuchChannel: 'NOT_FOUND',
+  channelNameTaken: 'CONFLICT',
+  tooManyChannels: 'CONFLICT',
+
   noSuchStream: 'NOT_FOUND',
   tooManyStreams: 'TOO_MANY_REQUESTS',
 

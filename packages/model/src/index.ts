@@ -1,5 +1,6 @@
 // The domain of Weir: what a cluster is, what may be wrong with it, and how it comes to be forwarded. Pure; runs in a browser too.
 export { addressBytes, canonicalAddress, Family, familyOf, formatEndpoint, IpAddress, Port } from './definition/address.ts';
+export { inNetwork, IpNetwork, networkAddress, networkText, partsOfNetwork } from './definition/network.ts';
 export { HealthCheck, ServiceHealth, SorryServer } from './definition/health/service-health.ts';
 export { isSecretHeader, withoutSecrets, withoutSent } from './definition/health/without-secrets.ts';
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
@@ -21,11 +22,12 @@ export { isSilent, Try, TryFailure, TryResult, wasAsked } from './health/try.ts'
 export { Capabilities, DriverKind } from './table/capabilities.ts';
 export { claimsOf, type Claim } from './table/claim.ts';
 export {
-  Connection, CONNECTION_STATES_MAX, CONNECTIONS_MAX, ConnectionFilter, ConnectionList, ConnectionProtocol, ConnectionState,
+  Connection, CONNECTION_GROUPS_MAX, CONNECTION_STATES_MAX, CONNECTIONS_MAX, ConnectionFilter, ConnectionGrouping, ConnectionGroups, ConnectionList, ConnectionProtocol, ConnectionState,
 } from './live/connection.ts';
 export {
   everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
+export { clientNetwork, groupKeyOf, largestGroups } from './live/groups.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/cost/limit.ts';
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';
@@ -90,6 +92,7 @@ export { removeObjects, vipsWithout } from './draft/remove.ts';
 export { FOREIGN_SHOWN_MAX, ForeignRule, ForeignRules, foreignRules, foreignServiceText } from './table/foreign-rules.ts';
 export { noRefusals, RefusalReason, type Refusals } from './live/refusals.ts';
 export type { RealServerSample, Sample, ServiceSample } from './live/sample.ts';
+export { alertKey, alertStep, type AlertLook, type AlertPlace, type AlertStep, type OpenAlert } from './alerts/alert-state.ts';
 export { AlertRuleKind } from './alerts/rule-kind.ts';
 export { isQuiet, QuietHours, quietUntil } from './alerts/quiet-hours.ts';
 export { intervalMs, type Carried, type Growth, type Interval, type RealServerCarried, type ServiceCarried } from './history/interval.ts';

@@ -184,8 +184,8 @@ function daemonOf({ forwarder, binding, draining, enrolment, health, holdings, r
       await draining.end(drainId);
       return reconciler.state();
     },
-    connections: ({ limit, filter = {}, within }) => (
-      forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within) })),
+    connections: ({ limit, filter = {}, groupBy, within }) => (
+      forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within), ...(groupBy !== undefined && { groupBy }) })),
     evidence: (place) => Promise.resolve(health.evidence(place)),
     inspect: () => reconciler.inspect(),
     zero: async ({ service }) => {

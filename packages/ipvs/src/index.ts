@@ -8,7 +8,7 @@ export {
 export type { DestinationRow } from './destination-reader.ts';
 export { command, forward, NO_SCHEDULER, protocolNumber, serviceFlag, tunnelFlag, tunnelType } from './family/constants.ts';
 export { readConnectionLine, type ConnectionEntry } from './proc/connection-line.ts';
-export { hexOfAddress, hexOfPort } from './proc/hex-address.ts';
+export { addressOfHex, hexOfAddress, hexOfPort, portOfHex } from './proc/hex-address.ts';
 export { modulesIn, readModules, type KernelModules } from './proc/modules.ts';
 export { readProtocols, type BuiltProtocol } from './proc/protocols.ts';
 export { readSysctl, readSysctls, SYSCTL_FOLDER, writeSysctl } from './proc/sysctls.ts';

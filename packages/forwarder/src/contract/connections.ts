@@ -1,6 +1,6 @@
 // Contract: the connection table, whole and by what is looked for.
-import { ConnectionList, endpointKey } from '@weir/model';
-import type { ConnectionFilter, ServiceAddress, ServiceMatch } from '@weir/model';
+import { clientNetwork, ConnectionList, endpointKey, familyOf, networkText, serviceKey } from '@weir/model';
+import type { ConnectionFilter, ConnectionGrouping, ServiceAddress, ServiceMatch } from '@weir/model';
 import { describe, expect, test } from 'vitest';
 import { addService } from './subject.ts';
 import type { ContractSubject } from './subject.ts';
@@ -38,6 +38,24 @@ export function connectionsContract(subject: ContractSubject): void {
       expect([await found({ rip: rs1.rip, realPort: rs1.port }), await found({ rip: rs2.rip, realPort: rs2.port }, web)]).toEqual([2, 0]);
       expect([await found({ client: one?.cip ?? '' }), await found({ client: nobody, state: 'ESTABLISHED' }), await found({ protocol: 'udp' })]).toEqual([3, 0, 0]);
       expect([await found({ state: 'ESTABLISHED' }, other), await found({ state: 'CLOSE' })]).toEqual([1, 0]);
+      await Promise.all(held.map((connection) => connection.close()));
+    });
+
+    test('finds clients by their network, and counts what is found in groups', async () => {
+      const { services: [web, other], endpoints: [rs1, rs2] } = subject.fixture;
+      await subject.prepare(addService(web), subject.add(web, rs1), addService(other), subject.add(other, rs2));
+      const held = await Promise.all([subject.connect(web), subject.connect(web), subject.connect(other)]);
+      const [{ cip } = { cip: '' }] = (await subject.forwarder.connections(1)).entries;
+      const size = familyOf(cip) === 'ipv4' ? 32 : 128;
+      const found = async (network: string, groupBy: ConnectionGrouping): Promise<unknown> => {
+        const { total, groups } = await subject.forwarder.connections(0, { filter: { network }, services: matchesOf([web, other]), groupBy });
+        return [total, groups?.groups.map(({ key, count }) => [key, count])];
+      };
+      expect(await found(networkText(cip, size - 9), 'realServer')).toEqual([3, [[endpointKey(rs1), 2], [endpointKey(rs2), 1]]]);
+      expect(await found(networkText(cip, size), 'service')).toEqual([3, [[serviceKey(web), 2], [serviceKey(other), 1]]]);
+      expect(await found(networkText(cip, 0), 'network')).toEqual([3, [[clientNetwork(cip), 3]]]);
+      expect(await found(`${nobody}/24`, 'client')).toEqual([0, []]);
+      expect((await subject.forwarder.connections(0)).groups).toBeNull();
       await Promise.all(held.map((connection) => connection.close()));
     });
   });

@@ -11,7 +11,7 @@ const remembered = (expiresInMs: number, cip = connection.cip): Connection => li
 
 function list(entries: Connection[], changes: Partial<ConnectionList> = {}): ConnectionList {
   const templates = entries.filter(({ template }) => template).length;
-  return { entries, total: entries.length - templates, states: null, templates, sample: null, unreadable: 0, measuredAtMs: 1_000_000, ...changes };
+  return { entries, total: entries.length - templates, states: null, templates, groups: null, sample: null, unreadable: 0, measuredAtMs: 1_000_000, ...changes };
 }
 
 const lastsMs = (found: ConnectionList, persistent: number | null = 0): number | null => {

@@ -1,6 +1,7 @@
 // One entry of a forwarder's connection table, what can be asked of that table, and what is answered.
 import { z } from 'zod';
 import { IpAddress, Port } from '../definition/address.ts';
+import { IpNetwork } from '../definition/network.ts';
 import { line } from '../definition/text.ts';
 
 /** `tcp`, `udp`, `sctp`, or what else the forwarder calls it, in small letters; `ip` for a template by firewall mark. */
@@ -35,6 +36,8 @@ export type Connection = z.infer<typeof Connection>;
 export const ConnectionFilter = z.strictObject({
   protocol: ConnectionProtocol,
   client: IpAddress,
+  /** Of clients. */
+  network: IpNetwork,
   rip: IpAddress,
   realPort: Port,
   state: ConnectionState,
@@ -44,10 +47,28 @@ export type ConnectionFilter = z.infer<typeof ConnectionFilter>;
 /** The most entries of one answer. */
 export const CONNECTIONS_MAX = 10_000;
 
+/** By what connections are counted together. A network is that of 24 bits (IPv4) or 64 bits (IPv6) that a client is in. */
+export const ConnectionGrouping = z.enum(['client', 'network', 'service', 'realServer', 'state', 'protocol']);
+export type ConnectionGrouping = z.infer<typeof ConnectionGrouping>;
+
+export const CONNECTION_GROUPS_MAX = 200;
+
 /** As many states as any protocol has, several times over. */
 export const CONNECTION_STATES_MAX = 64;
 
 const count = z.int().min(0);
+
+/**
+ * The largest groups of what was found, without templates: `10.0.0.7`, `10.0.0.0/24`, a ServiceKey, an EndpointKey, `ESTABLISHED`, `tcp`.
+ * A service is one of those that were asked for, or what the client reached.
+ */
+export const ConnectionGroups = z.strictObject({
+  by: ConnectionGrouping,
+  groups: z.array(z.strictObject({ key: line(100), count })).max(CONNECTION_GROUPS_MAX),
+  /** All others together; null where there are too many to be told apart. */
+  rest: z.strictObject({ groups: count.nullable(), connections: count }),
+});
+export type ConnectionGroups = z.infer<typeof ConnectionGroups>;
 
 /**
  * What was found. `entries` are the first of it, templates among them; `total`, `states` and `templates` count all of it.
@@ -61,6 +82,8 @@ export const ConnectionList = z.strictObject({
   states: z.array(z.strictObject({ state: ConnectionState, count })).max(CONNECTION_STATES_MAX).nullable(),
   /** Null where templates are not listed. */
   templates: count.nullable(),
+  /** Null where nobody asked for groups, or the agent makes none. */
+  groups: ConnectionGroups.nullable(),
   /** Entries that were looked at, of how many (null: not known); null where the whole table was. */
   sample: z.strictObject({ read: count, of: count.nullable() }).nullable(),
   /** Entries that could not be read, and are in no other figure. */

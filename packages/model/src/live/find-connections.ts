@@ -1,13 +1,17 @@
 // What of a connection table is looked for, and the finding where the whole table is at hand.
 import { familyOf } from '../definition/address.ts';
 import type { ServiceMatch } from '../definition/definition.ts';
+import { inNetwork } from '../definition/network.ts';
 import { CONNECTION_STATES_MAX } from './connection.ts';
-import type { Connection, ConnectionFilter, ConnectionList } from './connection.ts';
+import type { Connection, ConnectionFilter, ConnectionGrouping, ConnectionList } from './connection.ts';
+import { GroupCounts, groupKeyOf } from './groups.ts';
 
 /** What is looked for, in the traffic of some services or, with null, of all. */
 export interface ConnectionChoice {
   readonly filter: ConnectionFilter;
   readonly services: readonly ServiceMatch[] | null;
+  /** Left out: they are counted in no groups. */
+  readonly groupBy?: ConnectionGrouping;
 }
 
 export const everyConnection: ConnectionChoice = { filter: {}, services: null };
@@ -20,14 +24,19 @@ function matches({ protocol, cip, vip, virtualPort, mark }: Connection, match: S
   return vip === match.vip && (match.port === 0 || match.port === virtualPort);
 }
 
-export function isChosen(connection: Connection, { filter, services }: ConnectionChoice): boolean {
-  const { protocol, client, rip, realPort, state } = filter;
-  return (protocol === undefined || protocol === connection.protocol)
+/** Says of connections whether they are looked for. */
+function fits({ protocol, client, network, rip, realPort, state }: ConnectionFilter): (connection: Connection) => boolean {
+  const isIn = network === undefined ? null : inNetwork(network);
+  return (connection) => (protocol === undefined || protocol === connection.protocol)
     && (client === undefined || client === connection.cip)
     && (rip === undefined || rip === connection.rip)
     && (realPort === undefined || realPort === connection.realPort)
     && (state === undefined || state === connection.state)
-    && (services === null || services.some((match) => matches(connection, match)));
+    && (isIn === null || isIn(connection.cip));
+}
+
+export function isChosen(connection: Connection, { filter, services }: ConnectionChoice): boolean {
+  return fits(filter)(connection) && (services === null || services.some((match) => matches(connection, match)));
 }
 
 /** By how many, then by name; the rarest beyond the bound are left out. */
@@ -42,21 +51,26 @@ export interface Search {
   readonly limit: number;
 }
 
-export type Found = Pick<ConnectionList, 'entries' | 'states'> & { readonly total: number; readonly templates: number };
+export type Found = Pick<ConnectionList, 'entries' | 'states' | 'groups'> & { readonly total: number; readonly templates: number };
 
 export function findConnections(all: Iterable<Connection>, { choice, limit }: Search): Found {
   const entries: Connection[] = [];
   const states = new Map<string, number>();
+  const { services, groupBy, filter } = choice;
+  const isAskedFor = fits(filter);
+  const groups = new GroupCounts();
   let total = 0;
   let templates = 0;
   for (const connection of all) {
-    if (!isChosen(connection, choice)) continue;
+    const match = services?.find((one) => matches(connection, one)) ?? null;
+    if (!isAskedFor(connection) || (services !== null && match === null)) continue;
     if (entries.length < limit) entries.push(connection);
     if (connection.template) templates += 1;
     else {
       total += 1;
       states.set(connection.state, (states.get(connection.state) ?? 0) + 1);
+      if (groupBy !== undefined) groups.add(groupKeyOf(connection, groupBy, match));
     }
   }
-  return { entries, total, templates, states: sortedStates(states) };
+  return { entries, total, templates, states: sortedStates(states), groups: groupBy === undefined ? null : groups.groups(groupBy) };
 }

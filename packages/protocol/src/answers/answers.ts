@@ -9,7 +9,7 @@ import { JournalAnswer, JournalCommitted } from '../history.ts';
 import { Inspection } from '../inspect.ts';
 import { RecentAnswer } from '../recent.ts';
 import { StreamEvent } from '../tick.ts';
-import { DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
+import { ConnectionList2, DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
 
 /** Each takes an answer as it was said and gives it in today's shape; what that version does not say is null. */
 export interface Answers {
@@ -37,7 +37,7 @@ const today: Answers = {
 };
 
 const byVersion: ReadonlyMap<number, Answers> = new Map([
-  [2, { ...today, hello: Hello2, state: DirectorState2, event: StreamEvent2 }],
+  [2, { ...today, hello: Hello2, state: DirectorState2, connections: ConnectionList2, event: StreamEvent2 }],
   [3, today],
 ]);
 

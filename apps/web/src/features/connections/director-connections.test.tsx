@@ -15,7 +15,7 @@ const connection: Connection = {
 };
 const template: Connection = { ...connection, protocol: 'ip', clientPort: 0, vip: null, virtualPort: null, mark: 7, realPort: 0, state: 'ASSURED', template: true, origin: null };
 const list: ConnectionList = {
-  entries: [connection, template], total: 1, states: [{ state: 'ESTABLISHED', count: 1 }], templates: 1, sample: null, unreadable: 0, measuredAtMs: 0,
+  entries: [connection, template], total: 1, states: [{ state: 'ESTABLISHED', count: 1 }], templates: 1, groups: null, sample: null, unreadable: 0, measuredAtMs: 0,
 };
 
 interface Look {

@@ -1,17 +1,28 @@
 // What is looked for, in the words of the kernel's table: columns of hexadecimal text, so that lines are compared without being decoded.
-import { familyOf } from '@weir/model';
-import type { ConnectionChoice, ServiceMatch } from '@weir/model';
+import { addressOf, familyOf, partsOfNetwork, serviceKey } from '@weir/model';
+import type { ConnectionChoice, ConnectionGrouping, IpNetwork, ServiceKey, ServiceMatch } from '@weir/model';
 import { hexOfAddress, hexOfPort } from '@weir/ipvs';
 
 /** Columns by their number in a line, from 1: protocol, client, port, virtual address, port, destination, port, state. */
 const column = { protocol: 1, client: 2, destination: 6, destinationPort: 7, state: 8 } as const;
 
+/** An address of so many characters that begins so; and of the one after that, some bits. */
+export interface PrefixOfText {
+  readonly length: number;
+  readonly start: string;
+  readonly mask: number;
+  readonly bits: number;
+}
+
 export interface Question {
   readonly limit: number;
   /** What columns must be. */
   readonly equal: readonly (readonly [column: number, text: string])[];
-  /** `TCP C0A808C8 0050`, with `*` for every port: protocol, virtual address and port must be one of them. Null: any. */
-  readonly services: ReadonlySet<string> | null;
+  /** Of clients; null: any. */
+  readonly network: PrefixOfText | null;
+  /** `TCP C0A808C8 0050`, with `*` for every port: protocol, virtual address and port must be one of them; and which service that is. Null: any. */
+  readonly services: ReadonlyMap<string, ServiceKey> | null;
+  readonly groupBy: ConnectionGrouping | null;
 }
 
 const protocolName = (protocol: string): string => protocol.toUpperCase();
@@ -31,8 +42,25 @@ function serviceColumns(match: ServiceMatch): string[] {
   return [markColumns(match), ...reached];
 }
 
-export function questionOf({ filter, services }: ConnectionChoice, limit: number): Question {
-  const { protocol, client, rip, realPort, state } = filter;
+/** Of two services that take the same, the first. */
+function byColumns(services: readonly ServiceMatch[]): ReadonlyMap<string, ServiceKey> {
+  return new Map(services.toReversed().flatMap((match) => serviceColumns(match).map((columns): [string, ServiceKey] => [columns, serviceKey(addressOf(match))])));
+}
+
+const DIGIT_BITS = 4;
+
+/** A digit has 4 bits, and in IPv6 a colon stands after every fourth. */
+function prefixOf(network: IpNetwork): PrefixOfText {
+  const { address, prefixLength } = partsOfNetwork(network);
+  const text = hexOfAddress(address);
+  const digits = Math.floor(prefixLength / DIGIT_BITS);
+  const at = familyOf(address) === 'ipv6' ? digits + Math.floor(digits / 4) : digits;
+  const mask = (0xf0 >> (prefixLength % DIGIT_BITS)) & 0xf;
+  return { length: text.length, start: text.slice(0, at), mask, bits: Number.parseInt(text.charAt(at) || '0', 16) & mask };
+}
+
+export function questionOf({ filter, services, groupBy }: ConnectionChoice, limit: number): Question {
+  const { protocol, client, network, rip, realPort, state } = filter;
   const wanted: readonly (readonly [number, string | undefined])[] = [
     [column.protocol, protocol && protocolName(protocol)],
     [column.client, client && hexOfAddress(client)],
@@ -43,6 +71,8 @@ export function questionOf({ filter, services }: ConnectionChoice, limit: number
   return {
     limit,
     equal: wanted.flatMap(([number, text]): (readonly [number, string])[] => (text === undefined ? [] : [[number, text]])),
-    services: services && new Set(services.flatMap(serviceColumns)),
+    network: network === undefined ? null : prefixOf(network),
+    services: services && byColumns(services),
+    groupBy: groupBy ?? null,
   };
 }

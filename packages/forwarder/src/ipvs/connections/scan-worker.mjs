@@ -7,7 +7,7 @@ import { parentPort } from 'node:worker_threads';
 /** @typedef {import('./question.ts').Question} Question */
 /** @typedef {import('./table-reader.ts').ReadOrder} ReadOrder */
 /** @typedef {import('./table-reader.ts').Reading} Reading */
-/** @typedef {{ lines: string[], total: number, templates: number, states: Map<string, number> }} Found */
+/** @typedef {{ lines: string[], total: number, templates: number, states: Map<string, number>, groups: Map<string, number>, beyond: number }} Found */
 /** @typedef {{ read: number, unreadable: number, found: Found[] }} Tally */
 
 const CHUNK_BYTES = 65_536;
@@ -15,6 +15,9 @@ const CHUNK_BYTES = 65_536;
 const READS_PER_LOOK = 4;
 const LONGEST_LINE = 600;
 const MOST_STATES = 64;
+/** Of groups that are told apart: some 10 MB. */
+const MOST_GROUPS = 50_000;
+const GROUPS_SHOWN = 200;
 const HEADING = 'Pro ';
 const ADDRESS = '([0-9A-Fa-f]{8}|(?:[0-9A-Fa-f]{4}:){7}[0-9A-Fa-f]{4})';
 const PORT = '([0-9A-F]{4})';
@@ -29,12 +32,36 @@ function spentMs() {
   }
 }
 
+/** @param {NonNullable<Question['network']>} network @param {string} address */
+function isIn({ length, start, mask, bits }, address) {
+  return address.length === length && address.startsWith(start) && (mask === 0 || (Number.parseInt(address.charAt(start.length), 16) & mask) === bits);
+}
+
+/** @param {Question['services']} services @param {RegExpExecArray} columns */
+function serviceOf(services, [, protocol, , , address, port]) {
+  return services?.get(`${protocol} ${address} ${port}`) ?? services?.get(`${protocol} ${address} *`);
+}
+
 /** @param {Question} question @param {RegExpExecArray} columns */
-function isAskedFor({ equal, services }, columns) {
+function isAskedFor({ equal, network, services }, columns) {
   for (const [column, text] of equal) if (columns[column] !== text) return false;
-  if (services === null) return true;
-  const [, protocol, , , address, port] = columns;
-  return services.has(`${protocol} ${address} ${port}`) || services.has(`${protocol} ${address} *`);
+  if (network !== null && !isIn(network, columns[2] ?? '')) return false;
+  return services === null || serviceOf(services, columns) !== undefined;
+}
+
+/** @param {Question} question @param {RegExpExecArray} columns */
+function groupOf({ groupBy, services }, columns) {
+  const [, protocol = '', client = '', , address, port, destination, destinationPort, state = ''] = columns;
+  switch (groupBy) {
+    case 'client': return client;
+    // 24 bits, or 64.
+    case 'network': return client.slice(0, client.length === 8 ? 6 : 19);
+    case 'service': return serviceOf(services, columns) ?? `${protocol} ${address} ${port}`;
+    case 'realServer': return `${destination} ${destinationPort}`;
+    case 'state': return state;
+    case 'protocol': return protocol;
+    case null: return null;
+  }
 }
 
 /** A part of a text keeps the whole alive: a line its chunk. @param {string} line */
@@ -46,6 +73,26 @@ function ownCopy(line) {
 function countState({ states }, state) {
   const before = states.get(state);
   if (before !== undefined || states.size < MOST_STATES) states.set(state, (before ?? 0) + 1);
+}
+
+/** @param {Found} found @param {string | null} key */
+function countGroup(found, key) {
+  if (key === null) return;
+  const { groups } = found;
+  const before = groups.get(key);
+  if (before !== undefined) groups.set(key, before + 1);
+  else if (groups.size < MOST_GROUPS) groups.set(ownCopy(key), 1);
+  else found.beyond += 1;
+}
+
+/** @param {Found} found */
+function largest({ groups, beyond }) {
+  const sorted = [...groups].sort(([a, first], [b, second]) => second - first || (a < b ? -1 : 1));
+  const rest = sorted.slice(GROUPS_SHOWN);
+  return {
+    largest: sorted.slice(0, GROUPS_SHOWN),
+    rest: { groups: beyond > 0 ? null : rest.length, connections: rest.reduce((sum, [, count]) => sum + count, beyond) },
+  };
 }
 
 /** @param {string} line @param {readonly Question[]} questions @param {Tally} tally */
@@ -65,6 +112,7 @@ function take(line, questions, tally) {
     else {
       found.total += 1;
       countState(found, columns[8] ?? '');
+      countGroup(found, groupOf(question, columns));
     }
   });
 }
@@ -110,7 +158,7 @@ function readTable({ paths, questions, budgetMs, wallMs }) {
   const [begunMs, begunAt] = [spentMs(), performance.now()];
   const timeIsUp = () => spentMs() - begunMs >= budgetMs || performance.now() - begunAt >= wallMs;
   /** @type {Tally} */
-  const tally = { read: 0, unreadable: 0, found: questions.map(() => ({ lines: [], total: 0, templates: 0, states: new Map() })) };
+  const tally = { read: 0, unreadable: 0, found: questions.map(() => ({ lines: [], total: 0, templates: 0, states: new Map(), groups: new Map(), beyond: 0 })) };
   const lines = new Lines();
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const file = open(paths.connections, paths.connectionsWithoutOrigin);
@@ -132,7 +180,11 @@ function readTable({ paths, questions, budgetMs, wallMs }) {
     closeSync(file);
   }
   if (complete) for (const line of lines.end()) take(line, questions, tally);
-  return { ...tally, complete, of: complete ? null : estimated(paths.services), spentMs: spentMs() - begunMs };
+  const found = tally.found.map((one, at) => {
+    const { lines: kept, total, templates, states } = one;
+    return { lines: kept, total, templates, states, groups: (questions[at]?.groupBy ?? null) === null ? null : largest(one) };
+  });
+  return { read: tally.read, unreadable: tally.unreadable, found, complete, of: complete ? null : estimated(paths.services), spentMs: spentMs() - begunMs };
 }
 
 parentPort?.on('message', (/** @type {ReadOrder} */ order) => {

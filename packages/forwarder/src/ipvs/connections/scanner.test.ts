@@ -2,8 +2,7 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ConnectionList, everyConnection } from '@weir/model';
-import type { ConnectionFilter } from '@weir/model';
+import { ConnectionFilter, ConnectionGrouping, ConnectionList, everyConnection, findConnections } from '@weir/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectionScanner } from './scanner.ts';
 import type { ScannerOptions } from './scanner.ts';
@@ -110,6 +109,28 @@ describe('a scan', () => {
     expect(await found({ ...web, vip: 'fd00::200', port: 0 })).toEqual([1, 0]);
     expect(await found(mark)).toEqual([1, 1]);
     expect(await found({ ...mark, family: 'ipv6', vips: ['fd00::200'], protocol: 'tcp', ports: [] })).toEqual([1, 1]);
+  });
+
+  it.each(['10.0.0.0/24', '10.0.0.1/32', '10.0.0.0/31', '10.0.0.2/23', '0.0.0.0/0', '10.0.4.0/22', 'fd00::/64', 'fd00::64/127', 'fd00::60/125', 'fd00::/1', '::/0', 'fd00::65/128'])(
+    'finds and counts by the network %s as the model does', async (network) => {
+      const text = heading + templates + six + six.replace('0064', '0165').replace('SYN_RECV', 'CLOSE   ') + table(5_000).slice(heading.length);
+      await writeFile(paths.connections, text);
+      const one = scanner({ allowance: { spendMs: 10_000, withinMs: 10_000 } });
+      const every = (await one.scan(everyConnection, 10_000)).entries;
+      const web = [{ kind: 'address' as const, protocol: 'tcp' as const, vip: '192.168.8.200', port: 0 }, { kind: 'address' as const, protocol: 'tcp' as const, vip: 'fd00::200', port: 80 }];
+      for (const groupBy of ConnectionGrouping.options) {
+        for (const services of [null, web]) {
+          const choice = { filter: ConnectionFilter.parse({ network }), services, groupBy };
+          const { measuredAtMs: _at, sample: _sample, unreadable: _unreadable, ...list } = ConnectionList.parse(await one.scan(choice, 100));
+          expect(list).toEqual(findConnections(every, { choice, limit: 100 }));
+        }
+      }
+    });
+
+  it('names the largest groups and counts the rest', async () => {
+    await writeFile(paths.connections, heading + Array.from({ length: 60_000 }, (_, number) => line(number << 12)).join('') + line(7 << 12));
+    const { groups } = await scanner({ allowance: { spendMs: 10_000, withinMs: 10_000 } }).scan({ filter: {}, services: null, groupBy: 'client' }, 0);
+    expect([groups?.groups.length, groups?.groups[0], groups?.rest]).toEqual([200, { key: '10.0.0.7', count: 2 }, { groups: null, connections: 60_001 - 201 }]);
   });
 
   it('passes over what is no line of the table, and counts it', async () => {

@@ -1,10 +1,11 @@
 // The one who reads a director's connection table: for all who ask at the same time in one go, within a budget, and never twice at once.
 import { sortedStates } from '@weir/model';
 import type { Connection, ConnectionChoice, ConnectionList } from '@weir/model';
-import { Turns } from '../turns.ts';
+import { Turns } from '../../turns.ts';
 import { Budget, usualAllowance } from './budget.ts';
 import type { Allowance } from './budget.ts';
 import { connectionOf } from './entry.ts';
+import { groupsOf } from './groups.ts';
 import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { kernelPaths, TableReader } from './table-reader.ts';
@@ -52,7 +53,7 @@ export class ConnectionScanner {
     if (this.#asked.length >= MOST_WAITING) return Promise.reject(new Error(`${MOST_WAITING} already wait for it`));
     const question = questionOf(choice, limit);
     return new Promise((resolve, reject) => {
-      const key = JSON.stringify([limit, question.equal, question.services === null ? null : [...question.services].toSorted()]);
+      const key = JSON.stringify({ ...question, services: question.services === null ? null : [...question.services].toSorted(([a], [b]) => (a < b ? -1 : 1)) });
       this.#asked = [...this.#asked, { key, question, resolve, reject }];
       void this.#readAll();
     });
@@ -87,7 +88,7 @@ export class ConnectionScanner {
       const measuredAtMs = Date.now();
       const reading = await this.#read(questions);
       for (const [at, found] of reading.found.entries()) {
-        const list = await listOf(reading, found, measuredAtMs);
+        const list = await listOf(reading, found, { measuredAtMs, groupBy: questions[at]?.groupBy ?? null });
         for (const one of asked.filter(({ key }) => key === keys[at])) one.resolve(list);
       }
     } catch (error) {
@@ -127,7 +128,14 @@ export class ConnectionScanner {
   }
 }
 
-async function listOf({ complete, read, of, unreadable }: Reading, { lines, total, templates, states }: FoundLines, measuredAtMs: number): Promise<ConnectionList> {
+interface Said {
+  readonly measuredAtMs: number;
+  readonly groupBy: Question['groupBy'];
+}
+
+async function listOf(
+  { complete, read, of, unreadable }: Reading, { lines, total, templates, states, groups }: FoundLines, { measuredAtMs, groupBy }: Said,
+): Promise<ConnectionList> {
   const entries: Connection[] = [];
   const turns = new Turns();
   for (const line of lines) {
@@ -139,6 +147,7 @@ async function listOf({ complete, read, of, unreadable }: Reading, { lines, tota
     entries, templates, measuredAtMs,
     total: complete ? total : null,
     states: sortedStates(states),
+    groups: groups === null || groupBy === null ? null : groupsOf(groupBy, groups),
     sample: complete ? null : { read, of: of !== null && of > read ? of : null },
     unreadable: unreadable + lines.length - entries.length,
   };

@@ -26,6 +26,14 @@ export interface FoundLines {
   readonly total: number;
   readonly templates: number;
   readonly states: ReadonlyMap<string, number>;
+  /** As the columns say it; null where nobody asked. */
+  readonly groups: FoundGroups | null;
+}
+
+export interface FoundGroups {
+  /** The largest, in order. */
+  readonly largest: readonly (readonly [columns: string, count: number])[];
+  readonly rest: { readonly groups: number | null; readonly connections: number };
 }
 
 export interface Reading {

@@ -6,12 +6,16 @@ import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../live/topic.ts';
 import type { ChartsShared } from '../charts/draw/flow-chart.tsx';
 import { RealServerCharts } from '../charts/draw/flow-charts.tsx';
-import { useLiveFlow, type LiveWindow } from '../charts/flow/use-live-flow.ts';
+import { withRest } from '../charts/flow/top-lines.ts';
+import { useFlow } from '../charts/flow/use-flow.ts';
+import type { HistoryAsk } from '../charts/flow/use-history-flow.ts';
+import type { LiveWindow } from '../charts/flow/use-live-flow.ts';
 import { useRealServerLines } from '../charts/flow/use-real-server-lines.ts';
 import { Choice } from '../charts/range/choice.tsx';
+import { FlowFailure } from '../charts/range/shown-range.tsx';
 import { useAddress } from '../charts/range/use-address.ts';
 import { sharesOf } from '../charts/share/share.ts';
-import { liveShareSteps } from '../charts/share/share-steps.ts';
+import { lineShareSteps, liveShareSteps } from '../charts/share/share-steps.ts';
 import { Shares } from '../charts/share/shares.tsx';
 
 export interface ByRealServerProps extends ChartsShared {
@@ -22,9 +26,13 @@ export interface ByRealServerProps extends ChartsShared {
 
 export function ByRealServer({ service, scheduler, window, ...shared }: ByRealServerProps) {
   const t = useTranslations('traffic');
-  const flow = useLiveFlow(window, shared.choice.range, useRealServerLines(service));
-  const { serviceId } = service;
-  const shares = useMemo(() => (window === null ? [] : sharesOf(liveShareSteps(window.ticks, window.time.window, serviceId))), [window, serviceId]);
+  const other = useTranslations('charts')('other');
+  const { clusterId, serviceId } = service;
+  const ask = useMemo((): HistoryAsk => ({ subject: { kind: 'service', clusterId, serviceId }, by: 'realServer', name: '' }), [clusterId, serviceId]);
+  const { flow, history } = useFlow(window, shared.choice.range, useRealServerLines(service), ask);
+  const lines = window === null ? flow?.lines : undefined;
+  const drawn = useMemo(() => flow && { ...flow, lines: withRest(flow.lines, other) }, [flow, other]);
+  const shares = useMemo(() => sharesOf(lines ? lineShareSteps(lines) : liveShareSteps(window?.ticks ?? [], serviceId)), [lines, window, serviceId]);
   const stack = useStack();
   return (
     <>
@@ -32,7 +40,8 @@ export function ByRealServer({ service, scheduler, window, ...shared }: ByRealSe
         <h2 className="text-base font-semibold">{t('perRealServer')}</h2>
         <StackChoice />
       </div>
-      {flow !== null && <RealServerCharts flow={flow} stack={stack} {...shared} />}
+      {history.error !== null && <FlowFailure history={history} />}
+      {drawn && <RealServerCharts flow={drawn} stack={stack} {...shared} />}
       <Shares service={service.name} shares={shares} scheduler={scheduler} />
     </>
   );

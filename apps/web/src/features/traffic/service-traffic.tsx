@@ -7,8 +7,10 @@ import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../live/topic.ts';
 import { FlowCharts } from '../charts/draw/flow-charts.tsx';
 import { remembered, wholeService } from '../charts/flow/live-flow.ts';
-import { useLiveFlow, useLiveWindow } from '../charts/flow/use-live-flow.ts';
-import { RangeText } from '../charts/range/range-bar.tsx';
+import { useFlow } from '../charts/flow/use-flow.ts';
+import type { HistoryAsk } from '../charts/flow/use-history-flow.ts';
+import { useLiveWindow } from '../charts/flow/use-live-flow.ts';
+import { ShownRange } from '../charts/range/shown-range.tsx';
 import type { RangeChoice } from '../charts/range/use-range.ts';
 import { CheckerNotice } from '../health/state/checker-notice.tsx';
 import type { FollowedTopic } from '../live/live-provider.tsx';
@@ -22,6 +24,8 @@ export interface ServiceTrafficProps {
   serviceId: string;
   topic: FollowedTopic;
   choice: RangeChoice;
+  /** Of the cluster: that should be in it. */
+  directors: number;
   /** Null: the wanted revision has no such service. */
   scheduler: Scheduler | null;
 }
@@ -34,12 +38,14 @@ export function ServiceTraffic(props: ServiceTrafficProps) {
 
 const noMoments: readonly number[] = [];
 
-function Shown({ serviceId, topic: { now, shown }, choice, scheduler, service }: ServiceTrafficProps & { service: LiveService }) {
+function Shown({ clusterId, serviceId, topic: { now, shown }, choice, directors, scheduler, service }: ServiceTrafficProps & { service: LiveService }) {
   const t = useTranslations('traffic');
   const silence = useSilence();
-  const lines = useMemo(() => [remembered(wholeService(serviceId))], [serviceId]);
+  const whole = t('whole');
+  const lines = useMemo(() => [remembered(wholeService(serviceId, whole))], [serviceId, whole]);
+  const ask = useMemo((): HistoryAsk => ({ subject: { kind: 'service', clusterId, serviceId }, by: 'whole', name: whole }), [clusterId, serviceId, whole]);
   const window = useLiveWindow(now, choice.range);
-  const flow = useLiveFlow(window, choice.range, lines);
+  const charts = useFlow(window, choice.range, lines, ask);
   const since = silence(now.latest, service.directors);
   const directorName = (id: string) => shown.latest?.directors.find(({ directorId }) => directorId === id)?.name ?? id;
   const shared = { choice, moments: noMoments };
@@ -50,8 +56,8 @@ function Shown({ serviceId, topic: { now, shown }, choice, scheduler, service }:
         .map(({ directorId, name, checker }) => checker !== null && <CheckerNotice key={directorId} director={name} checker={checker} />)}
       <Stale since={since}>
         <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
-          <RangeText choice={choice} />
-          {flow !== null && <FlowCharts flow={flow} {...shared} />}
+          <ShownRange choice={choice} shown={charts} directors={directors} />
+          {charts.flow === null ? <Skeleton label={t('loading')} rows={10} /> : <FlowCharts flow={charts.flow} {...shared} />}
           <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
             <RealServerTable service={service} stale={since !== null} directorName={directorName} />
           </Panel>

@@ -18,7 +18,6 @@ import { Page, PageHead } from '../states/page-head.tsx';
 import { ClusterTraffic } from './cluster-traffic.tsx';
 import { ServiceTraffic, type ServiceTrafficProps } from './service-traffic.tsx';
 
-const liveSpans = ['5m', '15m'] as const;
 const refreshMs = 5_000;
 /** In the address, where a service's id stands. */
 const allServices = 'all';
@@ -32,6 +31,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
   const chosenId = useAddress().params.get('service');
   const inSum = chosenId === allServices;
   const chosen = inSum ? undefined : services.find(({ serviceId }) => serviceId === chosenId) ?? services[0];
+  const directors = cluster.data?.directors.length ?? 0;
   const defined = cluster.data && wantedOf(cluster.data).definition.services.find(({ id }) => id === chosen?.serviceId);
   return (
     <Page>
@@ -40,16 +40,16 @@ export function Traffic({ clusterId }: { clusterId: string }) {
         actions={(
           <>
             {services.length > 1 && <ServiceSelect services={services} chosen={inSum ? allServices : chosen?.serviceId ?? ''} />}
-            <RangeBar choice={choice} offered={liveSpans} />
+            <RangeBar choice={choice} />
             <LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>
           </>
         )}
       />
       {cluster.data && <NotApplied cluster={cluster.data} shows="forwarded" />}
       <ClusterDrains clusterId={clusterId} />
-      {inSum && <ClusterTraffic clusterId={clusterId} topic={topic} choice={choice} />}
+      {inSum && <ClusterTraffic clusterId={clusterId} topic={topic} choice={choice} directors={directors} />}
       {chosen !== undefined && (
-        <OneOrLarge key={chosen.serviceId} clusterId={clusterId} serviceId={chosen.serviceId} topic={topic} choice={choice} scheduler={defined?.scheduler ?? null} />
+        <OneOrLarge key={chosen.serviceId} clusterId={clusterId} serviceId={chosen.serviceId} topic={topic} choice={choice} directors={directors} scheduler={defined?.scheduler ?? null} />
       )}
       {chosen === undefined && !inSum && <NoService clusterId={clusterId} topic={topic} />}
       <SampleLoad />

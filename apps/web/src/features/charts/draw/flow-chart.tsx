@@ -52,11 +52,11 @@ function useSeries(flow: Flow, first: Metric, second: Metric | undefined): TimeS
   const t = useTranslations('traffic');
   const unseen = useTranslations('unseen')('unseen');
   return useMemo(() => {
-    const of = (metric: Metric, label: string, dashed: boolean): TimeSeries[] => flow.lines.map((line) => ({
-      id: `${line.id} ${metric}`, label: line.name ?? label, dashed, points: line.points[metric],
+    const of = (metric: Metric, label: string | null, dashed: boolean): TimeSeries[] => flow.lines.map((line) => ({
+      id: `${line.id} ${metric}`, label: label ?? line.name, dashed, points: line.points[metric],
       unseen: line.unseen[metric] === null ? undefined : unseen,
     }));
-    return second === undefined ? of(first, t('whole'), false) : [...of(first, t('in'), false), ...of(second, t('out'), true)];
+    return second === undefined ? of(first, null, false) : [...of(first, t('in'), false), ...of(second, t('out'), true)];
   }, [flow, first, second, t, unseen]);
 }
 

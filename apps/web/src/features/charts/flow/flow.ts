@@ -7,8 +7,7 @@ export type Metric = (typeof metrics)[number];
 
 export interface FlowLine {
   readonly id: string;
-  /** Null: all that is shown, in sum. */
-  readonly name: string | null;
+  readonly name: string;
   readonly points: Readonly<Record<Metric, readonly Point[]>>;
   /** Why nothing of a metric can be seen. */
   readonly unseen: Readonly<Record<Metric, Unseen | null>>;

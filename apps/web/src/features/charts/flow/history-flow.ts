@@ -2,15 +2,20 @@
 import type { HistoryAnswer, HistoryLine, HistoryPoint } from '../../../history/series.ts';
 import { eachMetric, numberOf, unseenIn, type Flow, type FlowLine, type Metric, type Value } from './flow.ts';
 
-export function historyFlow(answer: HistoryAnswer, of: { readonly key: string; readonly slides: boolean }): Flow {
-  const { fromMs, toMs, stepMs, byteKind, lines } = answer;
-  return { ...of, live: false, window: { fromMs, toMs }, stepMs, byteKind, lines: lines.map(lineOf) };
+export interface HistoryShown extends Pick<Flow, 'key' | 'slides' | 'window'> {
+  /** Of the one line that is the whole. */
+  readonly name: string;
 }
 
-function lineOf({ realServerId, name, points }: HistoryLine): FlowLine {
+/** Over the window that was asked for: the answer's steps may reach beyond it. */
+export function historyFlow({ stepMs, byteKind, lines }: HistoryAnswer, { name, key, slides, window }: HistoryShown): Flow {
+  return { key, slides, window, live: false, stepMs, byteKind, lines: lines.map((line) => lineOf(line, name)) };
+}
+
+function lineOf({ realServerId, name, points }: HistoryLine, whole: string): FlowLine {
   return {
-    id: realServerId ?? name,
-    name: name === '' ? null : name,
+    id: realServerId ?? whole,
+    name: realServerId === null ? whole : name,
     points: eachMetric((metric) => points.map((point) => ({ t: point.t, value: numberOf(valueOf(point, metric)) }))),
     unseen: eachMetric((metric) => unseenIn(points.map((point) => valueOf(point, metric)))),
     weights: points.map(({ t, weight }) => ({ t, value: weight })),

@@ -14,7 +14,7 @@ export interface Seen {
 /** A line finds its values in a tick; undefined where nobody measured, so that the last value stays the last. */
 export interface LiveLine {
   readonly id: string;
-  readonly name: string | null;
+  readonly name: string;
   readonly seenIn: (tick: LiveTick) => Seen | undefined;
 }
 
@@ -45,9 +45,9 @@ export function seenOf(figures: readonly Figures[], weight: number | null = null
   return { values: eachMetric(value), weight, byteKind: kinds.size === 1 ? kind ?? null : null };
 }
 
-export function wholeCluster(clusterId: string): LiveLine {
+export function wholeCluster(clusterId: string, name: string): LiveLine {
   return {
-    id: clusterId, name: null,
+    id: clusterId, name,
     seenIn: (tick) => {
       const services = tick.services.filter((service) => isMeasured(tick, service.directors));
       return services.length === 0 ? undefined : seenOf(services.map(({ figures }) => figures));
@@ -60,9 +60,9 @@ export function serviceIn(tick: LiveTick, serviceId: string): LiveService | unde
   return service !== undefined && isMeasured(tick, service.directors) ? service : undefined;
 }
 
-export function wholeService(serviceId: string): LiveLine {
+export function wholeService(serviceId: string, name: string): LiveLine {
   return {
-    id: serviceId, name: null,
+    id: serviceId, name,
     seenIn: (tick) => {
       const service = serviceIn(tick, serviceId);
       return service && seenOf([service.figures]);
@@ -71,7 +71,7 @@ export function wholeService(serviceId: string): LiveLine {
 }
 
 /** One that no revision knows has nothing but its address. */
-export function realServerIn(serviceId: string, { id, name }: { readonly id: string; readonly name: string | null }): LiveLine {
+export function realServerIn(serviceId: string, { id, name }: { readonly id: string; readonly name: string }): LiveLine {
   return {
     id, name,
     seenIn: (tick) => {

@@ -41,8 +41,9 @@ function carried({ points }: FlowLine): number {
   return points.connections.reduce((sum, { value }) => sum + (value ?? 0), 0);
 }
 
-/** The most, by new connections, and the rest as one. */
+/** The most, by new connections, and the rest as one, unless that was done already. */
 export function withRest(lines: readonly FlowLine[], name: string): readonly FlowLine[] {
+  if (lines.some(({ id }) => id === otherId)) return lines;
   const { top, rest } = ranked(lines, carried);
   return rest.length === 0 ? top : [...top, summed(rest, name)];
 }

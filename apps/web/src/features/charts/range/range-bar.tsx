@@ -1,10 +1,9 @@
 'use client';
 // Which piece of time the charts of a page show: its spans, steps back and forward, nearer and farther, and back to what is live.
 import { Button, Kbd } from '@weir/ui';
-import type { ReactNode } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Choice } from './choice.tsx';
-import { shownWindow, spans, upToNow, type Span } from './range.ts';
+import { spans, upToNow, type Span } from './range.ts';
 import type { RangeChoice } from './use-range.ts';
 import { useRangeKeys } from './use-range-keys.ts';
 
@@ -32,14 +31,4 @@ export function RangeBar({ choice, offered = spans }: { choice: RangeChoice; off
 
 function Step({ label, sign, onStep, disabled = false }: { label: string; sign: string; onStep: () => void; disabled?: boolean }) {
   return <Button variant="quiet" className="w-8 px-0 font-mono" aria-label={label} title={label} onClick={onStep} disabled={disabled}>{sign}</Button>;
-}
-
-/** What is shown in words, where it is not what is live. */
-export function RangeText({ choice: { range }, children }: { choice: RangeChoice; children?: ReactNode }) {
-  const t = useTranslations('charts');
-  const locale = useLocale();
-  if (range.kind !== 'piece') return children ?? null;
-  const { fromMs, toMs } = shownWindow(range, 0);
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).formatRange(fromMs, toMs);
-  return <p className="text-muted" aria-live="polite">{t('shown', { range: text })} {children}</p>;
 }

@@ -1,12 +1,11 @@
 // What shares are made of: what the live stream brought, or what history answers. Pure.
-import type { TimeWindow } from '@weir/ui';
 import type { LiveTick } from '../../../live/topic.ts';
 import { serviceIn } from '../flow/live-flow.ts';
 import type { FlowLine } from '../flow/flow.ts';
 import type { ShareRow } from './share.ts';
 
-export function liveShareSteps(ticks: readonly LiveTick[], { fromMs, toMs }: TimeWindow, serviceId: string): ShareRow[][] {
-  return ticks.filter(({ atMs }) => atMs > fromMs && atMs <= toMs).flatMap((tick) => {
+export function liveShareSteps(ticks: readonly LiveTick[], serviceId: string): ShareRow[][] {
+  return ticks.flatMap((tick) => {
     const service = serviceIn(tick, serviceId);
     if (service === undefined) return [];
     return [service.realServers.map(({ realServerId, key, name, weight, figures: { perSecond: { connections } } }) => (
@@ -22,7 +21,7 @@ export function lineShareSteps(lines: readonly FlowLine[]): ShareRow[][] {
       const rows = steps.get(t) ?? [];
       const weight = weights[index]?.value ?? null;
       // Where nobody measured there is neither.
-      if (weight !== null || value !== null) rows.push({ id, name: name ?? id, weight, perSecond: value });
+      if (weight !== null || value !== null) rows.push({ id, name, weight, perSecond: value });
       steps.set(t, rows);
     });
   }

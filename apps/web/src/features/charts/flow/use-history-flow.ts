@@ -1,0 +1,78 @@
+'use client';
+// A flow from history: the last answer stays until the next one is there.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { HistoryAnswer, HistoryInput, HistorySubject } from '../../../history/series.ts';
+import { useTRPCClient } from '../../../trpc/client.ts';
+import { useLiveState } from '../../live/live-provider.tsx';
+import { useNow } from '../../time/now.ts';
+import { rangeKey, shownWindow, stepsMax, type ChartRange } from '../range/range.ts';
+import type { Flow } from './flow.ts';
+import { historyFlow } from './history-flow.ts';
+
+export interface HistoryAsk {
+  readonly subject: HistorySubject;
+  readonly by: HistoryInput['by'];
+  /** Of the one line that is the whole. */
+  readonly name: string;
+}
+
+export interface HistoryFlow {
+  readonly flow: Flow | null;
+  readonly answer: HistoryAnswer | null;
+  /** What is shown is not yet what was asked for. */
+  readonly late: boolean;
+  readonly error: unknown;
+  readonly busy: boolean;
+  readonly retry: () => void;
+}
+
+// A window that slides asks anew each time: what it was is not asked for again.
+const forgetMs = 60_000;
+/** What a director had not told yet comes this much later. */
+const arrivingMs = 5 * 60_000;
+const askAgainMs = 15_000;
+
+export function useHistoryFlow(range: ChartRange, { subject, by, name }: HistoryAsk, wanted: boolean): HistoryFlow {
+  const client = useTRPCClient();
+  const now = useShownNow();
+  const key = rangeKey(range);
+  const slides = range.kind !== 'piece';
+  const { fromMs, toMs } = shownWindow(range, now ?? 0);
+  const query = useQuery({
+    queryKey: ['history', subject, by, key, fromMs, toMs],
+    queryFn: async () => {
+      const steps = Math.min(stepsMax, Math.max(1, Math.floor((toMs - fromMs) / 1_000)));
+      return { key, slides, window: { fromMs, toMs }, answer: await client.history.series.query({ subject, by, fromMs, toMs, steps }) };
+    },
+    enabled: wanted && now !== null, placeholderData: keepPreviousData, staleTime: Infinity, gcTime: forgetMs, retry: false,
+    refetchInterval: !slides && (now ?? Infinity) - toMs < arrivingMs && askAgainMs,
+  });
+  const { data } = query;
+  const flow = useMemo(() => (data ? historyFlow(data.answer, { ...data, name }) : null), [data, name]);
+  return {
+    flow: wanted ? flow : null, answer: data?.answer ?? null, late: wanted && data?.key !== key && query.error === null,
+    error: wanted ? query.error : null, busy: query.isFetching, retry: () => void query.refetch(),
+  };
+}
+
+/** Stands still while the page is paused or nobody sees it. */
+function useShownNow(): number | null {
+  const now = useNow();
+  const { pausedSinceMs } = useLiveState();
+  const hiddenSinceMs = useSyncExternalStore(onVisibility, hiddenSince, () => null);
+  return pausedSinceMs ?? hiddenSinceMs ?? now;
+}
+
+let hiddenAtMs: number | null = null;
+
+function hiddenSince(): number | null {
+  if (document.visibilityState === 'visible') hiddenAtMs = null;
+  else hiddenAtMs ??= Date.now();
+  return hiddenAtMs;
+}
+
+function onVisibility(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}

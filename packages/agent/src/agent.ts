@@ -21,6 +21,7 @@ import { OwnServices, withOwnServices } from './forwarder/own-services.ts';
 import { Health } from './health/health.ts';
 import type { Probes } from './health/probes/probes.ts';
 import { nextSaid } from './health/telling/said.ts';
+import { History } from './history/history.ts';
 import type { Host } from './host/host.ts';
 import { startMetrics } from './metrics/start.ts';
 import { ChangeLock } from './reconcile/change-lock.ts';
@@ -98,6 +99,7 @@ interface Rooms {
   readonly draining: Draining;
   readonly enrolment: Enrolment;
   readonly health: Health;
+  readonly history: History;
   readonly holdings: Holdings;
   readonly reconciler: Reconciler;
   readonly reports: Reports;
@@ -118,6 +120,8 @@ async function build(files: DataFolder, { forwarder: opened, host, probes }: Ope
   const forwarder = withOwnServices(opened, ownership);
   const sampler = new Sampler({ bootId, forwarder, clock, log });
   const drains = await Drains.load(files.drains);
+  const life = await lifeOf(forwarder.capabilities);
+  const history = await History.load({ folder: files.historyPath, forwarder, life, accepted: () => holdings.held.accepted, log });
   // People may have ordered something: health stands below that.
   const changed = (): void => {
     streams.stateChanged();
@@ -125,7 +129,7 @@ async function build(files: DataFolder, { forwarder: opened, host, probes }: Ope
   };
   const reconciler: Reconciler = new Reconciler({
     forwarder, ownership, host, clock, log, stopping: stopping.signal, lock: new ChangeLock(), watch: new DriftWatch(),
-    holdings, abilities: () => health.abilities(), life: await lifeOf(forwarder.capabilities), settled: files.settled, reports,
+    holdings, abilities: () => health.abilities(), life, settled: files.settled, reports,
     confirmations: await Confirmations.load(files.confirmations), drains,
     answerDeadlineMs: deadlines.applyMs, changed,
   });
@@ -143,10 +147,14 @@ async function build(files: DataFolder, { forwarder: opened, host, probes }: Ope
   });
   const enrolment = new Enrolment({ files, binding, clock });
   holdings.watchedBy(health);
-  return { forwarder, binding, draining, enrolment, health, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
+  return { forwarder, binding, draining, enrolment, health, history, holdings, reconciler, reports, sampler, streams, stopping, bootId, startedAtMs: clock.nowMs() };
 }
 
-function daemonOf({ forwarder, binding, draining, enrolment, health, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
+function historyOf(history: History): Pick<Daemon, 'journal' | 'journalCommitted' | 'recent'> {
+  return { journal: (input) => history.journal(input), journalCommitted: (input) => history.committed(input), recent: (input) => history.recent(input) };
+}
+
+function daemonOf({ forwarder, binding, draining, enrolment, health, history, holdings, reconciler, streams, bootId, startedAtMs }: Rooms, { clock }: AgentParts): Daemon {
   const directorId = async (): Promise<string> => {
     const panel = await binding.current();
     if (panel === null) throw new RequestFault('notEnrolled');
@@ -192,6 +200,7 @@ function daemonOf({ forwarder, binding, draining, enrolment, health, holdings, r
       await forwarder.zero(service === null ? null : addressOf(holdings.match(service)));
       return { zeroedAtMs: clock.nowMs() };
     },
+    ...historyOf(history),
     events: (signal) => streams.events(signal),
   };
 }
@@ -203,7 +212,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
   const rooms = await build(files, opened, parts);
-  const { draining, forwarder, health, reconciler, reports, binding, sampler, stopping, streams } = rooms;
+  const { draining, forwarder, health, history, reconciler, reports, binding, sampler, stopping, streams } = rooms;
   const enrolled = await binding.current() !== null;
   const interrupted = await reports.interrupted();
   const server = await startServer({ ...config, identity, binding, daemon: daemonOf(rooms, parts), clock, log });
@@ -211,6 +220,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
     await server.stop();
     throw error;
   });
+  sampler.listen((sample) => history.take(sample));
   const unwatch = watchBinding(binding, { clock, log, onLook: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
@@ -230,6 +240,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
       await Promise.all([server.stop(), metrics?.stop(), reconciler.stop(), draining.stop()]);
       streams.endAll();
       sampler.stop();
+      await history.stop();
     },
   };
 }

@@ -71,7 +71,7 @@ describe('weir-agent', () => {
     const files = await readdir(host.dataFolder);
     const modes = await Promise.all(files.map(async (name) => (await stat(join(host.dataFolder, name))).mode & 0o777));
     expect(Object.fromEntries(files.map((name, i) => [name, modes[i]]))).toEqual({
-      'applies': 0o700, 'driver.json': 0o600, 'enrolment.json': 0o600, 'enrolment-tries.json': 0o600, 'key.pem': 0o600, 'panel.json': 0o600,
+      'applies': 0o700, 'driver.json': 0o600, 'enrolment.json': 0o600, 'enrolment-tries.json': 0o600, 'history': 0o700, 'key.pem': 0o600, 'panel.json': 0o600,
     });
   });
 

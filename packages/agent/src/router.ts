@@ -2,8 +2,8 @@
 import { tracked } from '@trpc/server';
 import { ConnectionList } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, OverrideInput,
-  PlanInput, PlanOutput, PROTOCOL_VERSION, Released, ReleaseInput, Zeroed, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalCommitted, JournalCommittedInput, JournalInput, OverrideInput,
+  encodeRecent, PlanInput, PlanOutput, PROTOCOL_VERSION, RecentInput, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
 import { middleware, procedure, router } from './api/trpc.ts';
@@ -57,6 +57,11 @@ export const agentRouter = router({
     .query(({ ctx, input }) => ctx.daemon.evidence(input)),
   zero: procedure.input(ZeroInput).output(Zeroed)
     .mutation(({ ctx, input }) => ctx.daemon.zero(input)),
+  // The next two are as long as answers get, made by schemas and parsed by the panel: here they are not parsed again.
+  journal: procedure.input(JournalInput).query(({ ctx, input }) => ctx.daemon.journal(input)),
+  recent: procedure.input(RecentInput).query(async ({ ctx, input }) => encodeRecent(await ctx.daemon.recent(input))),
+  journalCommitted: procedure.input(JournalCommittedInput).output(JournalCommitted)
+    .mutation(({ ctx, input }) => ctx.daemon.journalCommitted(input)),
   stream: procedure.input(StreamInput).subscription(async function* stream({ ctx, signal }) {
     if (signal === undefined) return;
     for await (const { id, event } of ctx.daemon.events(signal)) yield tracked(id, event);

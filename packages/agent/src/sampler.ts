@@ -21,6 +21,8 @@ export class Sampler {
   #cancel: Cancel | null = null;
   #sampling = false;
   #sequence = 0;
+  #newest: Sample | null = null;
+  /** Of the newest sample, once somebody asked for it. */
   #latest: Tick | null = null;
   #failing = false;
 
@@ -30,6 +32,7 @@ export class Sampler {
 
   /** The newest tick; null until there is one. */
   get latest(): Tick | null {
+    if (this.#newest !== null && this.#latest?.sequence !== this.#sequence) this.#latest = encodeTick(this.#parts.bootId, this.#sequence, this.#newest);
     return this.#latest;
   }
 
@@ -60,12 +63,12 @@ export class Sampler {
   async #sample(): Promise<void> {
     if (this.#sampling) return;
     this.#sampling = true;
-    const { bootId, forwarder, log } = this.#parts;
+    const { forwarder, log } = this.#parts;
     let sample: Sample;
     try {
       sample = await forwarder.sample();
       this.#sequence += 1;
-      this.#latest = encodeTick(bootId, this.#sequence, sample);
+      this.#newest = sample;
       this.#failing = false;
     } catch (error) {
       if (!this.#failing) log.error({ err: error }, 'the forwarder gives no counters');

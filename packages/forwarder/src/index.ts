@@ -1,6 +1,7 @@
 // What forwards on a director: the interface and its drivers.
 export { ForwarderError, type ApplyOptions, type Forwarder } from './forwarder.ts';
 export { IpvsForwarder } from './ipvs/ipvs.ts';
+export { Turns } from './turns.ts';
 export { ProxyForwarder } from './proxy/proxy.ts';
 export type { ProxyLimits } from './proxy/admission/limits.ts';
 export { defaultTuning, type ProxyTuning } from './proxy/tuning.ts';

@@ -96,6 +96,7 @@ export { alertKey, alertStep, type AlertLook, type AlertPlace, type AlertStep, t
 export { AlertRuleKind } from './alerts/rule-kind.ts';
 export { isQuiet, QuietHours, quietUntil } from './alerts/quiet-hours.ts';
 export { intervalMs, type Carried, type Growth, type Interval, type RealServerCarried, type ServiceCarried } from './history/interval.ts';
+export { goesOn } from './history/growth.ts';
 export { IntervalMaker, type Closed, type MakerOptions, type Shown } from './history/interval-maker.ts';
 export { labelsOf, type LabelledCluster, type Labels, type ServiceLabel } from './history/labels.ts';
 export { LIVED_MAX, type Lived } from './history/lived-time.ts';

@@ -26,5 +26,5 @@ export {
 export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer, RecentInput } from './recent.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
-export { decodeTick, encodeTick, StreamEvent, Tick } from './tick.ts';
+export { CountersTuple, decodeCounters, decodeTick, encodeCounters, encodeTick, KeyText, StreamEvent, Tick } from './tick.ts';
 export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';

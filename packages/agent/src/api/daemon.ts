@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
-import type { ConnectionList, Drain, Override } from '@weir/model';
+import type { ConnectionList, Drain, Override, Recent } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, KeyHash, PlanInput, PlanOutput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -35,6 +35,10 @@ export interface Daemon {
   /** Why a real server stands as it does. */
   evidence(place: EvidenceInput): Promise<HealthEvidence>;
   zero(input: ZeroInput): Promise<Zeroed>;
+  /** Intervals of history that the panel has not committed yet. */
+  journal(input: JournalInput): Promise<JournalAnswer>;
+  journalCommitted(input: JournalCommittedInput): Promise<JournalCommitted>;
+  recent(input: RecentInput): Promise<Recent>;
   /** Ends when the signal does. */
   events(signal: AbortSignal): AsyncIterable<NamedEvent>;
 }

@@ -98,6 +98,7 @@ export interface DataFolder {
   readonly path: string;
   readonly keyPath: string;
   readonly reportsPath: string;
+  readonly historyPath: string;
   readonly panel: StoredFile<BoundPanel>;
   readonly window: StoredFile<EnrolmentWindow>;
   readonly tries: StoredFile<EnrolmentTries>;
@@ -120,6 +121,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   return {
     path,
     reportsPath,
+    historyPath: join(path, 'history'),
     keyPath: join(path, 'key.pem'),
     panel: storedFile(join(path, 'panel.json'), BoundPanel),
     window: storedFile(join(path, 'enrolment.json'), EnrolmentWindow),

@@ -19,7 +19,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function throughTemporary(path: string, text: string, place: (temporary: string) => Promise<void>): Promise<void> {
+async function throughTemporary(path: string, text: string | Uint8Array, place: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${randomUUID()}${TEMPORARY}`;
   try {
     const handle = await open(temporary, 'wx', MODE);
@@ -37,12 +37,12 @@ async function throughTemporary(path: string, text: string, place: (temporary: s
 }
 
 /** What could not be read again is not written. */
-function checkSize(path: string, text: string): void {
+function checkSize(path: string, text: string | Uint8Array): void {
   if (Buffer.byteLength(text) > LONGEST_BYTES) throw new DiskError('write', path, `it would be larger than ${LONGEST_BYTES} bytes`);
 }
 
 /** Replaces the file. When this returns the new text is on the disk; when it throws the old one still is. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   checkSize(path, text);
   try {
     await throughTemporary(path, text, (temporary) => rename(temporary, path));
@@ -60,16 +60,20 @@ export async function createWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** The text of the file, or null where there is none. */
-export async function readText(path: string): Promise<string | null> {
+/** What is in the file, or null where there is none. */
+export async function readBytes(path: string): Promise<Buffer | null> {
   try {
     const { size } = await stat(path);
     if (size > LONGEST_BYTES) throw new DiskError('read', path, `it is larger than ${LONGEST_BYTES} bytes`);
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null;
     throw error instanceof DiskError ? error : new DiskError('read', path, whyOf(error), { cause: error });
   }
+}
+
+export async function readText(path: string): Promise<string | null> {
+  return (await readBytes(path))?.toString('utf8') ?? null;
 }
 
 export async function removeFile(path: string): Promise<void> {

@@ -15,7 +15,7 @@ import { KnownService } from './translate/known-service.ts';
 import { inOrder } from './translate/order.ts';
 import { sampleOf } from './translate/sample.ts';
 import { serviceIdOf } from './translate/to-kernel.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../turns.ts';
 
 /** The bounds of `ActualTable`. */
 const MOST_SERVICES = 10_000;

@@ -6,7 +6,7 @@ import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions } from '../../forwarder.ts';
 import { beyondKernel } from './beyond.ts';
 import { commandOf, refusedFault, unknownFault, unsupportedFault } from './command.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../../turns.ts';
 
 export interface Kernel {
   readonly client: Pick<IpvsClient, 'batch'>;

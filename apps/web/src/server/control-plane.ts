@@ -82,7 +82,7 @@ export async function startControlPlane({ db, pool, folder, sessions, config, lo
   const watch = new Watch({ db, gateway, drift, logger, nowMs: Date.now, certificatePem });
   await watch.start();
   const health = new Health({ db, gateway, clusters, logger });
-  const history = new History({ pool, gateway, clusters });
+  const history = new History({ db, pool, gateway, clusters, logger });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -98,7 +98,7 @@ export async function startControlPlane({ db, pool, folder, sessions, config, lo
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();
-      await Promise.all([enrolled, drains.close(), health.close(), events.close(), watchClosed, changesClosed, sampleLoad.close()]);
+      await Promise.all([enrolled, drains.close(), health.close(), history.close(), events.close(), watchClosed, changesClosed, sampleLoad.close()]);
     },
   };
 }

@@ -73,6 +73,8 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'health.changes': 'viewer',
   'health.evidence': 'viewer',
   'history.series': 'viewer',
+  'history.setBudget': 'admin',
+  'history.storage': 'viewer',
   'live.follow': 'viewer',
   'live.history': 'viewer',
   'live.stream': 'viewer',

@@ -7,7 +7,7 @@ import { useMay, type Role } from '../session/person.tsx';
 
 interface Place {
   readonly href: string;
-  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'people' | 'audit';
+  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'people' | 'audit' | 'settings';
   readonly role: Role;
 }
 
@@ -18,6 +18,7 @@ const places: readonly Place[] = [
   { href: '/events', key: 'events', role: 'viewer' },
   { href: '/people', key: 'people', role: 'admin' },
   { href: '/audit', key: 'audit', role: 'admin' },
+  { href: '/settings', key: 'settings', role: 'admin' },
 ];
 
 function isHere(href: string, path: string): boolean {

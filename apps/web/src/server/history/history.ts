@@ -1,25 +1,53 @@
-// The history of what all directors carried.
+// The history of what all directors carried: kept within its budget, and read.
 import type { Pool } from 'pg';
 import type { HistoryAnswer, HistoryInput } from '../../history/series.ts';
+import type { HistoryStorage } from '../../history/storage.ts';
+import type { Actor } from '../audit.ts';
 import type { Clusters } from '../clusters/clusters.ts';
+import type { Database } from '../db/database.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Logger } from '../logger.ts';
+import { readBudget, setBudget } from './keep/budget.ts';
+import { Keeper } from './keep/keeper.ts';
+import { readStorage } from './keep/storage.ts';
 import { series } from './series/series.ts';
+import { Journal } from './store/journal.ts';
 
 export interface HistoryParts {
+  readonly db: Database;
   readonly pool: Pool;
   readonly gateway: Gateway;
   readonly clusters: Clusters;
+  readonly logger: Logger;
   readonly now?: () => number;
 }
 
 export class History {
   readonly #parts: HistoryParts & { readonly now: () => number };
+  readonly #keeper: Keeper;
 
   constructor({ now = Date.now, ...parts }: HistoryParts) {
+    const { db, pool, logger } = parts;
     this.#parts = { ...parts, now };
+    const journal = new Journal(pool, now);
+    this.#keeper = new Keeper({ pool, journal, budgetBytes: () => readBudget(db), logger, now });
   }
 
   series(input: HistoryInput): Promise<HistoryAnswer> {
     return series(this.#parts, input);
+  }
+
+  async storage(): Promise<HistoryStorage> {
+    const { db, pool, now } = this.#parts;
+    return readStorage(pool, await readBudget(db), now());
+  }
+
+  /** What is over it goes within minutes. */
+  setBudget(actor: Actor, budgetBytes: number): Promise<void> {
+    return setBudget(this.#parts.db, actor, budgetBytes);
+  }
+
+  async close(): Promise<void> {
+    await this.#keeper.close();
   }
 }

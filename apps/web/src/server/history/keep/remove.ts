@@ -1,0 +1,38 @@
+// Removes the oldest rows of a tier, some at a time, and counts them off.
+import type { Pool } from 'pg';
+import { count, shelfKey } from '../store/blocks.ts';
+import { inTransaction } from '../store/transaction.ts';
+import type { Shelf } from './usage.ts';
+
+const rowsAtOnce = 2_000;
+
+/** What begins before then, of all directors. Answers how many rows that were. */
+export async function removeBefore(pool: Pool, { kind, tier }: Shelf, beforeMs: number, signal: AbortSignal): Promise<number> {
+  const { rows: directors } = await pool.query<{ number: number }>(
+    'SELECT "directorNumber" AS number FROM "HistoryUsage" WHERE kind = $1::"HistoryKind" AND "tierSeconds" = $2 AND rows > 0', [kind, tier.lengthMs / 1_000]);
+  let removed = 0;
+  for (const { number } of directors) {
+    let last = rowsAtOnce;
+    while (last === rowsAtOnce && !signal.aborted) {
+      last = await removeSome(pool, { directorNumber: number, kind, lengthMs: tier.lengthMs }, beforeMs);
+      removed += last;
+    }
+  }
+  return removed;
+}
+
+function removeSome(pool: Pool, shelf: Parameters<typeof shelfKey>[0], beforeMs: number): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    // As who writes does: what is counted is counted by one at a time.
+    await client.query('SELECT FROM "HistoryDirector" WHERE number = $1 FOR UPDATE', [shelf.directorNumber]);
+    const of = `"directorNumber" = $1 AND kind = $2::"HistoryKind" AND "tierSeconds" = $3`;
+    const { rows } = await client.query<{ rows: number; bytes: number }>(
+      `WITH gone AS (DELETE FROM "HistoryBlock" WHERE ${of} AND start IN (SELECT start FROM "HistoryBlock" WHERE ${of} AND start < to_timestamp($4::float8 / 1000.0) ORDER BY start LIMIT $5)
+                     RETURNING octet_length(packed) AS bytes)
+       SELECT count(*)::float8 AS rows, coalesce(sum(bytes), 0)::float8 AS bytes FROM gone`,
+      [...shelfKey(shelf), beforeMs, rowsAtOnce]);
+    const gone = rows[0] ?? { rows: 0, bytes: 0 };
+    if (gone.rows > 0) await count(client, shelf, -gone.rows, -gone.bytes);
+    return gone.rows;
+  });
+}

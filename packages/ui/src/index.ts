@@ -24,6 +24,7 @@ export { Empty, type EmptyProps } from './surfaces/empty.tsx';
 export { Skeleton, type SkeletonProps } from './surfaces/skeleton.tsx';
 export { Stale, type StaleProps } from './surfaces/stale.tsx';
 export { Dialog, type DialogProps } from './surfaces/dialog.tsx';
+export { backdropClass } from './surfaces/overlay.ts';
 export { ConfirmDialog, type ConfirmDialogProps } from './surfaces/confirm-dialog.tsx';
 export { ToastRegion, useToast, type ToastRegionProps, type ToastText } from './surfaces/toast.tsx';
 
@@ -33,6 +34,8 @@ export type { Column, SortValue } from './table/column.ts';
 export { WalkPicture, type PictureHop, type PictureHost, type WalkPictureProps } from './walk/walk-picture.tsx';
 
 export { TimeChart, type TimeChartProps, type TimeChartTexts, type TimeSeries } from './chart/time-chart.tsx';
+export { TimeMarks, type TimeMarksProps, type TimeMarksTexts } from './chart/marks/time-marks.tsx';
+export type { TimeMark } from './chart/marks/one-mark.tsx';
 export type { SeriesTone } from './chart/lines/series-tone.ts';
 export type { Point } from './chart/lines/rows.ts';
 export type { TimeWindow } from './chart/axis/time-ticks.ts';

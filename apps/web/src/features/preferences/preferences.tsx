@@ -1,12 +1,11 @@
 'use client';
 // Language and theme. Both change the page in place: what was typed and where one was stay.
 import { Field, Select } from '@weir/ui';
-import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
-import { localeCookie, localeNames, locales } from '../../i18n/locale.ts';
-import { keepPreference } from './cookie.ts';
-import { themeCookie, themeOf, themes } from './theme.ts';
-import { showTheme, useTheme } from './use-theme.ts';
+import { localeNames, locales } from '../../i18n/locale.ts';
+import { chooseTheme, useChooseLocale } from './choose.ts';
+import { themes } from './theme.ts';
+import { useTheme } from './use-theme.ts';
 
 export function Preferences() {
   return (
@@ -19,13 +18,8 @@ export function Preferences() {
 
 function LanguageSelect() {
   const t = useTranslations('preferences');
-  const router = useRouter();
   const locale = useLocale();
-  const choose = (next: string) => {
-    keepPreference(localeCookie, next);
-    document.documentElement.lang = next;
-    router.refresh();
-  };
+  const choose = useChooseLocale();
   return (
     <Field label={t('language')}>
       <Select
@@ -35,12 +29,6 @@ function LanguageSelect() {
       />
     </Field>
   );
-}
-
-function chooseTheme(value: string): void {
-  const next = themeOf(value);
-  keepPreference(themeCookie, next);
-  showTheme(next);
 }
 
 function ThemeSelect() {

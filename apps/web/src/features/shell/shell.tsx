@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { PersonMenu } from '../session/person-menu.tsx';
 import { PersonProvider, type Person } from '../session/person.tsx';
 import { Banners } from './banners.tsx';
@@ -27,6 +28,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
           </a>
           <header className="sticky top-0 z-30 flex h-11 items-center gap-3 border-b border-line bg-panel px-3">
             <Link href="/" className="font-mono font-semibold no-underline"><Mark /> {t('product')}</Link>
+            <Palette />
             <div className="ml-auto flex items-center gap-2">
               <LiveIndicator />
               <Shortcuts />

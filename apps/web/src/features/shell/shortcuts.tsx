@@ -8,16 +8,19 @@ import { useLiveStore } from '../live/live-provider.tsx';
 import { takeEarlyKeys } from './early-keys.ts';
 import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
-const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors' };
+const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors', e: '/events' };
 // A place that is not reached within this is gone to by a page load.
 const reachMs = 1_000;
 // After g, the second key has this long.
 const sequenceMs = 1_500;
 
 const listed = [
+  { keys: ['Ctrl K'], key: 'palette' },
   { keys: ['g', 'o'], key: 'overview' },
   { keys: ['g', 'c'], key: 'clusters' },
   { keys: ['g', 'd'], key: 'directors' },
+  { keys: ['g', 'e'], key: 'events' },
+  { keys: ['/'], key: 'filter' },
   { keys: ['Space'], key: 'pause' },
   { keys: ['j', 'k'], key: 'rows' },
   { keys: ['Enter'], key: 'open' },
@@ -53,6 +56,11 @@ export function Shortcuts() {
   );
 }
 
+/** From a row the keys go on to the next; from elsewhere they come into the page's first table. */
+function firstRow(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('main tbody tr[tabindex="0"]');
+}
+
 /** While a page starts, the router may drop a place that it is told to go to. */
 function goTo(place: string, push: () => void): void {
   const from = window.location.pathname;
@@ -72,6 +80,7 @@ function useKeys(showSheet: () => void): void {
     goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
     if (target !== undefined) goTo(target, () => router.push(target));
     else if (event.key === '?') showSheet();
+    else if (event.key === 'j' || event.key === 'k') firstRow()?.focus();
     else if (event.key === ' ') {
       event.preventDefault();
       live.pause('key', live.state().pausedSinceMs === null);

@@ -1,0 +1,51 @@
+'use client';
+// Where one can go and what can be set, in the palette: only what the person's role allows.
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'use-intl';
+import { operates } from '../../server/auth/operates.ts';
+import { localeNames, locales } from '../../i18n/locale.ts';
+import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
+import { useChooseLocale, chooseTheme } from '../preferences/choose.ts';
+import { themes } from '../preferences/theme.ts';
+import { useMay, usePerson } from '../session/person.tsx';
+import type { PaletteItem } from './item.ts';
+
+const pages = [
+  { key: 'overview', href: '/', keys: ['g', 'o'], admin: false },
+  { key: 'clusters', href: '/clusters', keys: ['g', 'c'], admin: false },
+  { key: 'directors', href: '/directors', keys: ['g', 'd'], admin: false },
+  { key: 'events', href: '/events', keys: ['g', 'e'], admin: false },
+  { key: 'people', href: '/people', admin: true },
+  { key: 'audit', href: '/audit', admin: true },
+] as const;
+
+export function usePages(): readonly PaletteItem[] {
+  const t = useTranslations('palette');
+  const nav = useTranslations('nav');
+  const sessions = useTranslations('personMenu')('sessions');
+  const router = useRouter();
+  const admin = useMay('admin');
+  const forAll = operates(usePerson(), null);
+  const to = (id: string, title: string, href: string): PaletteItem => ({ id: `page ${id}`, title, sub: t('page'), act: () => router.push(href) });
+  return [
+    ...pages.filter((page) => admin || !page.admin).map((page) => ({ ...to(page.key, nav(page.key), page.href), ...('keys' in page && { keys: page.keys }) })),
+    to('sessions', sessions, '/sessions'),
+    ...(forAll ? [to('new', t('newCluster'), '/clusters/new')] : []),
+  ];
+}
+
+export function useSettings(): readonly PaletteItem[] {
+  const t = useTranslations('palette');
+  const words = useTranslations('preferences');
+  const live = useTranslations('live');
+  const store = useLiveStore();
+  const paused = useLiveState().pausedSinceMs !== null;
+  const locale = useLocale();
+  const chooseLocale = useChooseLocale();
+  const of = (id: string, title: string, act: () => void): PaletteItem => ({ id: `setting ${id}`, title, sub: t('setting'), act });
+  return [
+    { ...of('pause', live(paused ? 'resume' : 'pause'), () => store.pause('key', !paused)), keys: [live('space')] },
+    ...themes.map((theme) => of(theme, t('named', { what: words('theme'), name: words(`themes.${theme}`) }), () => chooseTheme(theme))),
+    ...locales.filter((each) => each !== locale).map((each) => of(each, t('named', { what: words('language'), name: localeNames[each] }), () => chooseLocale(each))),
+  ];
+}

@@ -32,7 +32,7 @@ function What({ event }: { event: PanelEvent }) {
   const text = useEventText();
   const cause = useEventCause()(event);
   return (
-    <div className="min-w-48 py-1 whitespace-normal wrap-anywhere">
+    <div className="min-w-48 py-0.5 whitespace-normal max-md:py-1 wrap-anywhere">
       <div className="flex flex-wrap gap-x-3 text-sm md:hidden">
         <ToneMark tone={event.tone} />
         <EventTime {...event} />

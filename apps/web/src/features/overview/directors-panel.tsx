@@ -11,7 +11,7 @@ export function DirectorsPanel({ directors }: { directors: readonly DirectorView
   const t = useTranslations('overview');
   return (
     <Panel title={<Link href="/directors">{t('directors')}</Link>} sub={directors.length} padded={false} className="shrink-0">
-      <ul className="xl:max-h-33 xl:overflow-y-auto">
+      <ul className="relative xl:max-h-33 xl:overflow-y-auto">
         {directors.toSorted(silentFirst).map((director) => (
           <li key={director.id} className="flex min-h-8 flex-wrap items-center gap-x-3 border-b border-line px-3 last:border-b-0">
             <Link href={`/directors/${director.id}`} className="w-32 truncate" title={director.name}>{director.name}</Link>

@@ -33,15 +33,17 @@ function LoadPanel({ load }: { load: Load }) {
       actions={<NeedsRole needs="operator"><Switch label={t('switch')} checked={load.on} onChange={(on) => set.mutate({ on })} disabled={set.isPending} /></NeedsRole>}
     >
       {set.error !== null && <Notice tone="error" what={t('failed')} why={faultText(faultOf(set.error))} />}
-      <p className="text-muted">{t('counts')}</p>
-      <dl className="flex flex-wrap gap-x-6">
-        {load.servers.filter(({ connections }) => connections !== null).map(({ protocol, address, connections }) => (
-          <div key={`${protocol} ${address}`} className="flex gap-2 font-mono">
-            <dt className="text-muted">{`${protocol} ${address}`}</dt>
-            <dd>{exactText(connections, locale)}</dd>
-          </div>
-        ))}
-      </dl>
+      <details>
+        <summary className="text-muted">{t('counts')}</summary>
+        <dl className="flex flex-wrap gap-x-6">
+          {load.servers.filter(({ connections }) => connections !== null).map(({ protocol, address, connections }) => (
+            <div key={`${protocol} ${address}`} className="flex gap-2 font-mono">
+              <dt className="text-muted">{`${protocol} ${address}`}</dt>
+              <dd>{exactText(connections, locale)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </Panel>
   );
 }

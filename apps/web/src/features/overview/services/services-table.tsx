@@ -50,7 +50,7 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
     });
     return [
       { id: 'state', header: t('state'), sortBy: ({ troubles: [first] }) => (first === undefined ? Trouble.options.length : Trouble.options.indexOf(first)), cell: (line) => <LineState line={line} /> },
-      { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: ({ key }) => <span className="block max-w-40 truncate" title={key}>{key}</span> },
+      { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: (line) => <Address line={line} /> },
       { id: 'name', header: t('name'), wideOnly: true, sortBy: ({ name }) => name, cell: (line) => <Name line={line} cluster={clusterName(line.clusterId)} /> },
       { id: 'active', header: t('activeShort'), numeric: true, wideOnly: true, sortBy: ({ carried }) => carried.active, cell: ({ carried }) => <Figure value={carried.active} quantity="count" /> },
       { id: 'spark', header: t('fiveMinutes'), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={64} label={t('trafficOf', { service: line.name })} /> },
@@ -59,6 +59,16 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
       { id: 'out', header: t('out'), wideOnly: true, ...rate('bytesOut', 'bytesPerSecond') },
     ];
   }, [t, sparks, clusterName]);
+}
+
+/** On a narrow screen with its name. */
+function Address({ line: { key, name } }: { line: ServiceLine }) {
+  return (
+    <span className="block max-w-40 leading-4">
+      <span className="block truncate font-sans text-sm text-muted md:hidden">{name}</span>
+      <span className="block truncate" title={key}>{key}</span>
+    </span>
+  );
 }
 
 function Name({ line: { name }, cluster }: { line: ServiceLine; cluster: string }) {

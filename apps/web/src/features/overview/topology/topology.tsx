@@ -22,7 +22,7 @@ export function Topology({ clusters }: { clusters: readonly ClusterSummary[] }) 
     <Panel title={t('topology')} className="xl:min-h-40 xl:flex-1" padded={false}>
       {lines === undefined ? <Skeleton label={t('loading')} rows={6} className="xl:h-full xl:overflow-hidden" /> : (
         // The keyboard scrolls it by its links.
-        <div className="xl:h-full xl:overflow-y-auto">
+        <div className="relative xl:h-full xl:overflow-y-auto">
           <ul>
             {groups.map((group) => <Cluster key={group.clusterId} lines={group.lines} clusterId={group.clusterId} cluster={clusters.find(({ id }) => id === group.clusterId)} />)}
           </ul>

@@ -107,8 +107,9 @@ export class Carrying {
 
   #endRun(): void {
     if (this.#runMs > 0) {
-      this.#growth = together(this.#growth, grownBy(this.#runFrom, this.#shown));
-      if (this.#runToMs > 0) this.#measuredGrowth = together(this.#measuredGrowth, grownBy(this.#runFrom, this.#runTo));
+      const growth = grownBy(this.#runFrom, this.#shown);
+      this.#growth = together(this.#growth, growth);
+      if (this.#runToMs > 0) this.#measuredGrowth = together(this.#measuredGrowth, this.#runTo === this.#shown ? growth : grownBy(this.#runFrom, this.#runTo));
       this.#measuredMs += this.#runToMs;
     }
     this.#beginRun(this.#shown);

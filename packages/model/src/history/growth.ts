@@ -1,6 +1,6 @@
 // What two readings of one object tell about what it counted between them.
 import { counterNames } from '../live/counters.ts';
-import type { CounterName, Counters } from '../live/counters.ts';
+import type { Counter, CounterName, Counters } from '../live/counters.ts';
 import type { Growth } from './interval.ts';
 
 export type Growths = Readonly<Record<CounterName, Growth>>;
@@ -8,13 +8,14 @@ export type Growths = Readonly<Record<CounterName, Growth>>;
 /** What counters show when they begin, and what has not grown. */
 export const zeros = { connections: 0n, packetsIn: 0n, packetsOut: 0n, bytesIn: 0n, bytesOut: 0n } as const satisfies Growths;
 
+function fell(before: Counter, after: Counter): boolean {
+  return typeof before === 'bigint' && typeof after === 'bigint' && after < before;
+}
+
 /** Whether the later reading can be of the same life: where one counter fell all began anew, those that are beyond what they were too. */
 export function goesOn(before: Counters, after: Counters): boolean {
   if (before === after) return true;
-  for (const name of counterNames) {
-    const [was, is] = [before[name], after[name]];
-    if (typeof was === 'bigint' && typeof is === 'bigint' && is < was) return false;
-  }
+  for (const name of counterNames) if (fell(before[name], after[name])) return false;
   return true;
 }
 
@@ -23,17 +24,22 @@ export function seesSame(before: Counters, after: Counters): boolean {
   return before === after || counterNames.every((name) => typeof before[name] === typeof after[name]);
 }
 
-function each(of: (name: CounterName) => Growth): Growths {
-  return { connections: of('connections'), packetsIn: of('packetsIn'), packetsOut: of('packetsOut'), bytesIn: of('bytesIn'), bytesOut: of('bytesOut') };
+function between(before: Counter, after: Counter): Growth {
+  if (typeof after === 'string') return after;
+  return typeof before === 'string' ? before : after - before;
 }
 
 /** Of the same life. What was not seen at one of its ends nobody knows. */
 export function grownBy(before: Counters, after: Counters): Growths {
-  return each((name) => {
-    const [was, is] = [before[name], after[name]];
-    if (typeof is === 'string') return is;
-    return typeof was === 'string' ? was : is - was;
-  });
+  return {
+    connections: between(before.connections, after.connections),
+    packetsIn: between(before.packetsIn, after.packetsIn), packetsOut: between(before.packetsOut, after.packetsOut),
+    bytesIn: between(before.bytesIn, after.bytesIn), bytesOut: between(before.bytesOut, after.bytesOut),
+  };
+}
+
+function each(of: (name: CounterName) => Growth): Growths {
+  return { connections: of('connections'), packetsIn: of('packetsIn'), packetsOut: of('packetsOut'), bytesIn: of('bytesIn'), bytesOut: of('bytesOut') };
 }
 
 /** A part of a sum is no sum. */
@@ -49,5 +55,6 @@ export function together(a: Growths, b: Growths): Growths {
 
 /** The same where all of it is seen. */
 export function asSeenIn(growths: Growths, whole: Growths): Growths {
+  if (growths === whole) return growths;
   return each((name) => (typeof whole[name] === 'string' ? whole[name] : growths[name]));
 }

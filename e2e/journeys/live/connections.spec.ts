@@ -86,11 +86,30 @@ test('what is looked for stands in the address, and a state leads to its connect
   await expect(page.getByText(t('connections.none'))).toBeVisible();
 });
 
+test('a network is looked for, and what is found is counted in groups that lead to their connections', async ({ page }) => {
+  await page.goto(place());
+  await field(page, t('connections.client')).fill('127.0.0.9/8');
+  await field(page, t('connections.groupBy')).selectOption('network');
+  await page.getByRole('button', { name: t('connections.find'), exact: true }).click();
+  await expect(page).toHaveURL(/network=127.0.0.0%2F8/);
+  await expect(page).toHaveURL(/groupBy=network/);
+  const [row] = await rowsOf(entries(page));
+  expect(row?.[t('connections.groupings.network')]).toBe('127.0.0.0/24');
+  expect(row?.[t('connections.share')]).toBe('100%');
+  await entries(page).getByRole('link', { name: '127.0.0.0/24' }).click();
+  await entries(page).getByRole('link', { name: '127.0.0.1', exact: true }).click();
+  await expect(page).toHaveURL(/client=127.0.0.1/);
+  await expect.poll(async () => (await listed(page)).filter((found) => found.startsWith('ESTABLISHED')).length).toBe(2);
+  await page.goto(place({ network: '203.0.113.0/24', groupBy: 'client' }));
+  await expect(page.getByText(t('connections.none'))).toBeVisible();
+  await findsNothing(page, 'connections in groups');
+});
+
 test('what is no address is said at its field, by keyboard alone', async ({ page }) => {
   await page.goto(place());
   await listed(page);
   await tabTo(page, field(page, t('connections.client')));
-  await page.keyboard.type('192.168.8.0/24');
+  await page.keyboard.type('192.168.8.0/33');
   await page.keyboard.press('Enter');
   await expect(field(page, t('connections.client'))).toHaveAccessibleDescription(/./);
   await expect(page).not.toHaveURL(/client=/);

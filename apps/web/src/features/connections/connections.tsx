@@ -2,19 +2,21 @@
 // The connections of a cluster: read when somebody looks, on each of its directors. The filter stands in the address.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { addressOf as serviceAddressOf, serviceKey } from '@weir/model';
-import { Button, Empty, Panel } from '@weir/ui';
+import { Button, Empty, Panel, Switch } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
-import { addressOf, filterIn, type ConnectionsFilter } from '../../server/connections/filter.ts';
+import { addressOf, countsFilterOf, CountsGrouping, filterOf, viewIn, type ConnectionsView } from '../../server/connections/filter.ts';
 import { useTRPC, type Outputs } from '../../trpc/client.ts';
 import { wantedOf } from '../clusters/wanted.ts';
 import { useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { DirectorConnections } from './director-connections.tsx';
+import { countOf, DirectorConnections } from './director-connections.tsx';
 import { Filter } from './filter-form.tsx';
+import { groupNames } from './group-names.ts';
+import { GroupTable } from './groups.tsx';
 
 export function Connections({ clusterId }: { clusterId: string }) {
   const t = useTranslations('connections');
@@ -30,36 +32,48 @@ export function Connections({ clusterId }: { clusterId: string }) {
   );
 }
 
-function useFound(clusterId: string, filter: ConnectionsFilter, withEntries: boolean) {
+/** A director reads its table for a quarter of a second in ten. */
+const AGAIN_MS = 30_000;
+
+function useFound(clusterId: string, view: ConnectionsView, withEntries: boolean) {
   const { connections } = useTRPC();
-  const { state, serviceId, directorId } = filter;
-  const counted = { ...(state !== undefined && { state }), ...(serviceId !== undefined && { serviceId }), ...(directorId !== undefined && { directorId }) };
-  // Reading takes a director's time: when a person looks, and not again by itself.
-  const once = { staleTime: Infinity, gcTime: 0, refetchOnMount: false, placeholderData: keepPreviousData } as const;
-  const found = useQuery({ ...connections.find.queryOptions({ clusterId, filter }, once), enabled: withEntries });
-  const counts = useQuery({ ...connections.counts.queryOptions({ clusterId, filter: counted }, once), enabled: !withEntries });
+  const groupBy = view.groupBy === 'director' ? undefined : view.groupBy;
+  const counted = CountsGrouping.safeParse(groupBy).data;
+  // Reading takes a director's time: when a person looks, and again by itself only where they say so.
+  const once = {
+    staleTime: Infinity, gcTime: 0, refetchOnMount: false, placeholderData: keepPreviousData, refetchInterval: view.again === undefined ? false : AGAIN_MS,
+  } as const;
+  const found = useQuery({ ...connections.find.queryOptions({ clusterId, filter: filterOf(view), ...(groupBy !== undefined && { groupBy }) }, once), enabled: withEntries });
+  const counts = useQuery({ ...connections.counts.queryOptions({ clusterId, filter: countsFilterOf(view), ...(counted !== undefined && { groupBy: counted }) }, once), enabled: !withEntries });
   return withEntries ? found : counts;
 }
 
 function Found({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('connections');
   const [router, path] = [useRouter(), usePathname()];
-  const filter = filterIn(new URLSearchParams(useSearchParams()));
+  const view = viewIn(new URLSearchParams(useSearchParams()));
   const withEntries = useOperates(cluster.id);
-  const found = useFound(cluster.id, filter, withEntries);
-  const services = wantedOf(cluster).definition.services.map(({ id, name, match }) => ({ value: id, label: `${name} · ${serviceKey(serviceAddressOf(match))}` }));
+  const found = useFound(cluster.id, view, withEntries);
+  const defined = wantedOf(cluster).definition.services;
+  const services = defined.map(({ id, name, match }) => ({ value: id, label: `${name} · ${serviceKey(serviceAddressOf(match))}` }));
   const refresh = () => void found.refetch();
+  const show = (wanted: ConnectionsView) => router.replace(`${path}?${addressOf(wanted)}`, { scroll: false });
+  const { again, ...calm } = view;
   return (
     <>
-      <Panel title={t('filter')} padded={false} actions={<Button onClick={refresh} busy={found.isFetching}>{t('refresh')}</Button>}>
+      <Panel title={t('filter')} padded={false} actions={<><Switch label={t('again')} checked={again !== undefined} onChange={(on) => show(on ? { ...calm, again: 'yes' } : calm)} /><Button onClick={refresh} busy={found.isFetching}>{t('refresh')}</Button></>}>
         <Filter
-          filter={filter} services={services} directors={cluster.directors.map(({ directorId, name }) => ({ value: directorId, label: name }))} byAddress={withEntries}
-          onFilter={(wanted) => router.replace(`${path}?${addressOf(wanted)}`, { scroll: false })}
+          view={view} services={services} directors={cluster.directors.map(({ directorId, name }) => ({ value: directorId, label: name }))} byAddress={withEntries}
+          onView={show}
         />
         {!withEntries && <p className="px-3 pb-3 text-sm text-muted">{t('countsOnly')}</p>}
       </Panel>
       <Loaded query={found} failed={t('loadFailed')} rows={8}>
-        {(directors) => <Directors directors={directors} filter={filter} withEntries={withEntries} onRetry={refresh} busy={found.isFetching} />}
+        {(directors) => (
+          <Directors
+            directors={directors} view={view} nameOf={groupNames(defined, view, withEntries)} withEntries={withEntries} onRetry={refresh} busy={found.isFetching}
+          />
+        )}
       </Loaded>
     </>
   );
@@ -67,7 +81,8 @@ function Found({ cluster }: { cluster: ClusterView }) {
 
 interface DirectorsProps {
   directors: Outputs['connections']['find'];
-  filter: ConnectionsFilter;
+  view: ConnectionsView;
+  nameOf: ReturnType<typeof groupNames>;
   withEntries: boolean;
   onRetry: () => void;
   busy: boolean;
@@ -76,5 +91,26 @@ interface DirectorsProps {
 function Directors({ directors, ...rest }: DirectorsProps) {
   const t = useTranslations('connections');
   if (directors.length === 0) return <Empty title={t('noDirector')} why={t('noDirectorWhy')} />;
-  return directors.map((director) => <DirectorConnections key={director.directorId} director={director} {...rest} />);
+  return (
+    <>
+      {rest.view.groupBy === 'director' && <ByDirector directors={directors} view={rest.view} />}
+      {directors.map((director) => <DirectorConnections key={director.directorId} director={director} {...rest} />)}
+    </>
+  );
+}
+
+/** Of those that said something. */
+function ByDirector({ directors, view }: Pick<DirectorsProps, 'directors' | 'view'>) {
+  const t = useTranslations('connections');
+  const said = directors.flatMap((director) => (director.error === null ? [{ key: director.directorId, name: director.name, count: countOf(director.list) }] : []));
+  const names = new Map(said.map(({ key, name }) => [key, name]));
+  const { groupBy: _, ...others } = view;
+  return (
+    <Panel title={t('groupings.director')} padded={false}>
+      <GroupTable
+        caption={t('groupings.director')} by="director" groups={said} total={said.reduce((sum, { count }) => sum + count, 0)}
+        nameOf={(key) => ({ text: names.get(key) ?? key, view: { ...others, directorId: key } })}
+      />
+    </Panel>
+  );
 }

@@ -30,7 +30,7 @@ function said(change: Partial<ConnectionList> = {}, { withEntries = true, locale
 function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, locale: 'en' | 'zh-CN' = 'en'): string {
   const { container } = render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <DirectorConnections director={director} filter={{}} withEntries={withEntries} onRetry={() => undefined} busy={false} />
+      <DirectorConnections director={director} view={{}} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} />
     </IntlProvider>,
   );
   return container.textContent;

@@ -1,12 +1,14 @@
 'use client';
 // What one director says of its connections: when it was read, how much of the table that was, and what was found.
+import type { ConnectionGrouping } from '@weir/model';
 import { Notice, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { ConnectionsFilter } from '../../server/connections/filter.ts';
+import type { ConnectionsView } from '../../server/connections/filter.ts';
 import type { Outputs } from '../../trpc/client.ts';
 import { FaultNotice } from '../states/failure.tsx';
 import { Since } from '../time/when.tsx';
 import { Entries } from './entries.tsx';
+import { GroupTable, Rest, type GroupName } from './groups.tsx';
 import { StateCounts } from './state-counts.tsx';
 
 type Director = Outputs['connections']['find'][number];
@@ -14,14 +16,16 @@ type Said = Extract<Director, { error: null }>;
 
 export interface DirectorConnectionsProps {
   director: Director;
-  filter: ConnectionsFilter;
+  view: ConnectionsView;
+  /** What groups are called. */
+  nameOf: (by: ConnectionGrouping) => (key: string) => GroupName;
   /** Whether who the clients are is for them. */
   withEntries: boolean;
   onRetry: () => void;
   busy: boolean;
 }
 
-export function DirectorConnections({ director, filter, withEntries, onRetry, busy }: DirectorConnectionsProps) {
+export function DirectorConnections({ director, view, nameOf, withEntries, onRetry, busy }: DirectorConnectionsProps) {
   const t = useTranslations('connections');
   if (director.error !== null) {
     return (
@@ -34,11 +38,29 @@ export function DirectorConnections({ director, filter, withEntries, onRetry, bu
   return (
     <Panel title={director.name} sub={<>{t('read')} <Since atMs={heardAtMs} /></>} padded={false}>
       <Notes director={director} />
-      <StateCounts list={list} filter={filter} />
-      {withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
-      {withEntries && <More list={list} />}
+      <StateCounts list={list} view={view} />
+      {view.groupBy === undefined && withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
+      {view.groupBy === undefined && withEntries && <More list={list} />}
+      {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} />}
     </Panel>
   );
+}
+
+function Groups({ director: { name, list }, nameOf }: { director: Said } & Pick<DirectorConnectionsProps, 'nameOf'>) {
+  const t = useTranslations('connections');
+  const { groups } = list;
+  if (groups === null) return <p className="px-3 py-2 text-sm text-muted">{t('noGroupsFromAgent')}</p>;
+  return (
+    <>
+      <GroupTable caption={t('groupsOf', { director: name })} by={groups.by} groups={groups.groups} total={countOf(list)} nameOf={nameOf(groups.by)} />
+      <Rest rest={groups.rest} />
+    </>
+  );
+}
+
+/** Connections that were found, in what was read. */
+export function countOf({ total, states }: Said['list']): number {
+  return total ?? (states ?? []).reduce((sum, { count }) => sum + count, 0);
 }
 
 function Notes({ director: { list } }: { director: Said }) {
@@ -59,9 +81,9 @@ function Notes({ director: { list } }: { director: Said }) {
 }
 
 /** The first of what was found, and how to find others. */
-function More({ list: { entries, states, total, templates } }: Pick<Said, 'list'>) {
+function More({ list }: Pick<Said, 'list'>) {
   const t = useTranslations('connections');
-  const connections = total ?? (states ?? []).reduce((sum, { count }) => sum + count, 0);
-  const all = connections + (templates ?? 0);
+  const { entries, templates } = list;
+  const all = countOf(list) + (templates ?? 0);
   return all <= entries.length ? null : <p className="px-3 py-2 text-sm text-muted">{t('more', { shown: entries.length, all })}</p>;
 }

@@ -1,6 +1,6 @@
 // From fields to a filter, to an address and back.
 import { expect, it } from 'vitest';
-import { addressOf, filterIn } from '../../server/connections/filter.ts';
+import { addressOf, viewIn } from '../../server/connections/filter.ts';
 import { fieldsOf, FilterForm, statesWith } from './filter-fields.ts';
 
 const empty = fieldsOf({});
@@ -8,15 +8,21 @@ const empty = fieldsOf({});
 it('empty fields ask for nothing', () => expect(FilterForm.parse(empty)).toEqual({}));
 
 it('fields, filter and address say the same', () => {
-  const filter = FilterForm.parse({ client: ' 192.168.8.100 ', rip: 'FD00::0:20', state: 'fin_wait', serviceId: 'web', directorId: '' });
-  expect(filter).toEqual({ client: '192.168.8.100', rip: 'fd00::20', state: 'FIN_WAIT', serviceId: 'web' });
-  expect(filterIn(new URLSearchParams(addressOf(filter)))).toEqual(filter);
+  const filter = FilterForm.parse({ client: ' 192.168.8.100 ', rip: 'FD00::0:20', state: 'fin_wait', protocol: 'tcp', serviceId: 'web', directorId: '', groupBy: 'client' });
+  expect(filter).toEqual({ client: '192.168.8.100', rip: 'fd00::20', state: 'FIN_WAIT', protocol: 'tcp', serviceId: 'web', groupBy: 'client' });
+  expect(viewIn(new URLSearchParams(addressOf(filter)))).toEqual(filter);
   expect(FilterForm.parse(fieldsOf(filter))).toEqual(filter);
 });
 
-it.each([['client', '192.168.8.0/24'], ['rip', 'rs1'], ['state', 'a b'], ['serviceId', '../x']])('%s is refused as %j, and left out of an address', (field, text) => {
+it('a client may be a network', () => {
+  const filter = FilterForm.parse({ ...empty, client: ' 192.168.8.77/24' });
+  expect(filter).toEqual({ network: '192.168.8.0/24' });
+  expect(fieldsOf(viewIn(new URLSearchParams(addressOf(filter)))).client).toBe('192.168.8.0/24');
+});
+
+it.each([['client', '192.168.8.0/33'], ['groupBy', 'colour'], ['protocol', 'T C P'], ['rip', 'rs1'], ['state', 'a b'], ['serviceId', '../x']])('%s is refused as %j, and left out of an address', (field, text) => {
   expect(FilterForm.safeParse({ ...empty, [field]: text }).success).toBe(false);
-  expect(filterIn(new URLSearchParams({ [field]: text, other: 'x' }))).toEqual({});
+  expect(viewIn(new URLSearchParams({ [field]: text, other: 'x' }))).toEqual({});
 });
 
 it('a state that is not usual can be chosen once it is there', () => {

@@ -4,14 +4,14 @@ import type { ConnectionList } from '@weir/model';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { addressOf, type ConnectionsFilter } from '../../server/connections/filter.ts';
+import { addressOf, type ConnectionsView } from '../../server/connections/filter.ts';
 
 export interface StateCountsProps {
   list: ConnectionList;
-  filter: ConnectionsFilter;
+  view: ConnectionsView;
 }
 
-export function StateCounts({ list: { states, templates, total }, filter }: StateCountsProps) {
+export function StateCounts({ list: { states, templates, total }, view }: StateCountsProps) {
   const t = useTranslations('connections');
   const format = useFormatter();
   const counts = states ?? [];
@@ -20,7 +20,7 @@ export function StateCounts({ list: { states, templates, total }, filter }: Stat
     <dl className="flex flex-wrap gap-x-4 gap-y-1 px-3 py-2">
       <Count word={t('found')} count={format.number(found)} />
       {counts.map(({ state, count }) => (
-        <Count key={state} word={<Link href={`?${addressOf({ ...filter, state })}`} className="font-mono text-text underline">{state}</Link>} count={format.number(count)} />
+        <Count key={state} word={<Link href={`?${addressOf({ ...view, state })}`} className="font-mono text-text underline">{state}</Link>} count={format.number(count)} />
       ))}
       {templates !== null && templates > 0 && <Count word={t('templates')} count={format.number(templates)} />}
     </dl>

@@ -21,7 +21,7 @@ function sized(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): IssueW
 
 // The model's own checks name themselves.
 const customWords: Readonly<Record<string, IssueWords['key']>> = {
-  notAnAddress: 'address', 'notAnAddress ipv4': 'addressIpv4', 'notAnAddress ipv6': 'addressIpv6', wrongFamily: 'wrongFamily', notACode: 'notACode', notATime: 'notATime', endsFirst: 'endsFirst',
+  notAnAddress: 'address', notAClient: 'addressOrNetwork', notANetwork: 'addressOrNetwork', 'notAnAddress ipv4': 'addressIpv4', 'notAnAddress ipv6': 'addressIpv6', wrongFamily: 'wrongFamily', notACode: 'notACode', notATime: 'notATime', endsFirst: 'endsFirst',
   notATimeZone: 'notATimeZone', neverEnds: 'neverEnds', userInUrl: 'userInUrl', notAnEmail: 'email',
 };
 

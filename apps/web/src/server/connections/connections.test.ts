@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { startTcpEchoServer } from '@weir/lab';
 import type { SampleServer } from '@weir/lab';
+import { ConnectionGrouping } from '@weir/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { applied } from '../testing/applied.ts';
 import { ann, startTestPlane } from '../testing/control-plane.ts';
@@ -83,11 +84,23 @@ describe('the connections of a cluster', () => {
   it('are found by client, real server, state, service and director', async () => {
     const { directorId, clusterId, vip } = await site();
     const socket = await hold(vip);
-    const found = [{}, { client: socket.localAddress ?? '' }, { rip: realServer.endpoint.address }, { state: 'ESTABLISHED' }, { serviceId: 'web' }, { directorId }];
-    const lost = [{ client: '203.0.113.9' }, { rip: '203.0.113.9' }, { state: 'FIN_WAIT' }, { serviceId: 'other' }];
+    const found = [{}, { client: socket.localAddress ?? '' }, { network: '127.0.0.0/8' }, { protocol: 'tcp' }, { rip: realServer.endpoint.address }, { state: 'ESTABLISHED' }, { serviceId: 'web' }, { directorId }];
+    const lost = [{ client: '203.0.113.9' }, { network: '203.0.113.0/24' }, { protocol: 'udp' }, { rip: '203.0.113.9' }, { state: 'FIN_WAIT' }, { serviceId: 'other' }];
     for (const filter of found) expect(await totals(clusterId, filter)).toEqual([1]);
     for (const filter of lost) expect(await totals(clusterId, filter)).toEqual([0]);
     await expect(totals(clusterId, { directorId: 'other' })).rejects.toMatchObject({ code: 'directorNotConcerned' });
+  });
+
+  it('are counted in groups', async () => {
+    const { clusterId, vip } = await site();
+    const socket = await hold(vip);
+    const { address, port } = realServer.endpoint;
+    const keys = { client: socket.localAddress, network: '127.0.0.0/24', service: `tcp ${vip}:8080`, realServer: `${address}:${port}`, state: 'ESTABLISHED', protocol: 'tcp' };
+    for (const groupBy of ConnectionGrouping.options) {
+      expect(await plane.connections.find({ clusterId, filter: {}, groupBy, limit: 0 })).toMatchObject([
+        { list: { groups: { by: groupBy, groups: [{ key: keys[groupBy], count: 1 }], rest: { groups: 0, connections: 0 } } } },
+      ]);
+    }
   });
 
   it('are counted without being listed', async () => {

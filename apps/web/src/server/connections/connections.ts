@@ -1,5 +1,5 @@
 // The connections of a cluster's services, asked of each director that accepted the cluster: what it finds, or why it says nothing.
-import type { ConnectionFilter, ConnectionList } from '@weir/model';
+import type { ConnectionFilter, ConnectionGrouping, ConnectionList } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import { PanelError } from '../errors.ts';
@@ -16,6 +16,7 @@ export interface ConnectionsParts {
 export interface ConnectionsAsked {
   readonly clusterId: string;
   readonly filter: ConnectionsFilter;
+  readonly groupBy?: ConnectionGrouping | undefined;
   /** Entries of each director; with 0 they are counted only. */
   readonly limit: number;
 }
@@ -37,9 +38,9 @@ export class Connections {
     return Promise.all(chosen.filter(({ state }) => state !== 'none').map((director) => this.#ask(director, asked)));
   }
 
-  #ask(director: ClusterDirectorView, { clusterId, limit, filter: { client, rip, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {
-    const filter: ConnectionFilter = { ...(client !== undefined && { client }), ...(rip !== undefined && { rip }), ...(state !== undefined && { state }) };
+  #ask(director: ClusterDirectorView, { clusterId, limit, groupBy, filter: { client, network, rip, protocol, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {
+    const filter: ConnectionFilter = { client, network, rip, protocol, state };
     const within = { clusterId, ...(serviceId !== undefined && { serviceId }) };
-    return saidBy(director, async () => ({ list: await this.#parts.gateway.client(director.directorId).connections({ limit, filter, within }) }));
+    return saidBy(director, async () => ({ list: await this.#parts.gateway.client(director.directorId).connections({ limit, filter, within, ...(groupBy !== undefined && { groupBy }) }) }));
   }
 }

@@ -1,23 +1,47 @@
 // What one looks for among connections, as it stands in a page's address and in a procedure's input. Pure: runs in a browser too.
-import { ConnectionFilter, Id } from '@weir/model';
+import { ConnectionFilter, ConnectionGrouping, Id } from '@weir/model';
 import { z } from 'zod';
 
-export const ConnectionsFilter = ConnectionFilter.pick({ client: true, rip: true }).extend({
+export const ConnectionsFilter = ConnectionFilter.pick({ client: true, network: true, rip: true, protocol: true }).extend({
   state: z.string().trim().toUpperCase().regex(/^[A-Z0-9_]{1,32}$/).optional(),
   serviceId: Id.optional(),
   directorId: Id.optional(),
 });
 export type ConnectionsFilter = z.infer<typeof ConnectionsFilter>;
 
-/** What of an address is a filter; the rest is left out, since people write addresses by hand. */
-export function filterIn(address: URLSearchParams): ConnectionsFilter {
-  const fits = Object.entries(ConnectionsFilter.shape).flatMap(([name, schema]) => {
+/** What says nothing of clients: for everyone. */
+export const CountsFilter = ConnectionsFilter.pick({ serviceId: true, directorId: true, state: true, protocol: true });
+export const CountsGrouping = ConnectionGrouping.exclude(['client', 'network']);
+
+/** The connections of a page: what is looked for, and how it is shown. */
+export const ConnectionsView = ConnectionsFilter.extend({
+  groupBy: z.enum([...ConnectionGrouping.options, 'director']).optional(),
+  /** Read again by itself. */
+  again: z.literal('yes').optional(),
+});
+export type ConnectionsView = z.infer<typeof ConnectionsView>;
+
+/** What of an address is a view; the rest is left out, since people write addresses by hand. */
+export function viewIn(address: URLSearchParams): ConnectionsView {
+  const fits = Object.entries(ConnectionsView.shape).flatMap(([name, schema]) => {
     const { success, data } = schema.safeParse(address.get(name) ?? undefined);
     return success && data !== undefined ? [[name, data] as const] : [];
   });
-  return ConnectionsFilter.parse(Object.fromEntries(fits));
+  return ConnectionsView.parse(Object.fromEntries(fits));
 }
 
-export function addressOf(filter: ConnectionsFilter): string {
-  return new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
+export function addressOf(view: ConnectionsView): string {
+  return new URLSearchParams(Object.entries(view).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
+}
+
+export function filterOf({ groupBy: _groupBy, again: _again, ...filter }: ConnectionsView): ConnectionsFilter {
+  return filter;
+}
+
+/** The same for those who may not see clients. */
+export function countsFilterOf({ serviceId, directorId, state, protocol }: ConnectionsView): z.infer<typeof CountsFilter> {
+  return {
+    ...(serviceId !== undefined && { serviceId }), ...(directorId !== undefined && { directorId }),
+    ...(state !== undefined && { state }), ...(protocol !== undefined && { protocol }),
+  };
 }

@@ -2,10 +2,10 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import type { ConnectionList, Drain, Finding, Override } from '@weir/model';
-import { answersOf, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
+import type { ConnectionList, Drain, Finding, Override, Recent } from '@weir/model';
+import { answersOf, decodeRecent, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, KeyHash, PlanInput, PlanOutput, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, ZeroInput,
 } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
@@ -66,6 +66,11 @@ export interface AgentClient {
   /** Comes back when the drain is on the agent's disk. An agent of version 2 drains nothing. */
   startDrain(drain: Drain): Promise<StateAnswer>;
   endDrain(drainId: string): Promise<StateAnswer>;
+  /** What an agent of version 3 measured and kept; it forgets of it what it is told is written down. */
+  journal(input: JournalInput): Promise<JournalAnswer>;
+  journalCommitted(input: JournalCommittedInput): Promise<JournalCommitted>;
+  /** The last minutes, second by second, as an agent of version 3 remembers them. */
+  recent(input: RecentInput): Promise<Recent>;
   close(): Promise<void>;
 }
 
@@ -84,6 +89,17 @@ function wordedFor<TInput extends PlanInput>(version: number, input: TInput): TI
 /** Only where it matters: who is asked for what every version knows must not need to answer twice. */
 async function versionFor(meet: Conversation['meet'], { definition }: PlanInput): Promise<number> {
   return definition === null || !namesHealth(definition) ? PROTOCOL_VERSION : (await meet()).hello.version;
+}
+
+async function mustSpeak(version: number, meet: Conversation['meet'], { name }: AgentPlace): Promise<void> {
+  if ((await meet()).hello.version < version) throw new PanelError('agentTooOld', { director: name });
+}
+
+/** Without groups, of which an older agent makes none: then its list says so. A network that it does not know would be a larger answer than was asked for. */
+async function connectionsFor(input: ConnectionsInput, meet: Conversation['meet'], place: AgentPlace): Promise<ConnectionsInput> {
+  const { groupBy, ...rest } = input;
+  if (input.filter?.network !== undefined) await mustSpeak(since.groups, meet, place);
+  return groupBy === undefined || (await meet()).hello.version >= since.groups ? input : rest;
 }
 
 // A plan for the largest known table has about 30 MB.
@@ -124,22 +140,22 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     applyStatus: (applyId) => answer(({ applyStatus }) => applyStatus, askMs, (options) => client.applyStatus.query({ applyId }, options)),
     state: () => answer(({ state }) => state, planMs, (options) => client.state.query(undefined, options)),
     actual: () => answer(({ actual }) => actual, planMs, (options) => client.actual.query(undefined, options)),
-    connections: (input) => answer(({ connections }) => connections, planMs, (options) => client.connections.query(input, options)),
+    connections: (input) => connectionsFor(input, meet, place).then((asked) => (
+      answer(({ connections }) => connections, planMs, (options) => client.connections.query(asked, options)))),
     inspect: () => answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options)),
-    evidence: async (realServer) => {
-      if ((await meet()).hello.version < since.health) throw new PanelError('agentTooOld', { director: place.name });
-      return answer(({ evidence }) => evidence, askMs, (options) => client.healthEvidence.query(realServer, options));
-    },
+    evidence: (realServer) => mustSpeak(since.health, meet, place).then(() => (
+      answer(({ evidence }) => evidence, askMs, (options) => client.healthEvidence.query(realServer, options)))),
     zero: async (service) => {
       await ask(Zeroed, connectMs + askMs, (options) => client.zero.mutate({ service }, options));
     },
     setOverride: (override) => answer(({ state }) => state, planMs, (options) => client.setOverride.mutate({ override }, options)),
     endOverride: (overrideId) => answer(({ state }) => state, planMs, (options) => client.endOverride.mutate({ overrideId }, options)),
-    startDrain: async (drain) => {
-      if ((await meet()).hello.version < since.drain) throw new PanelError('agentTooOld', { director: place.name });
-      return answer(({ state }) => state, planMs, (options) => client.startDrain.mutate({ drain }, options));
-    },
+    startDrain: (drain) => mustSpeak(since.drain, meet, place).then(() => (
+      answer(({ state }) => state, planMs, (options) => client.startDrain.mutate({ drain }, options)))),
     endDrain: (drainId) => answer(({ state }) => state, planMs, (options) => client.endDrain.mutate({ drainId }, options)),
+    journal: (input) => answer(({ journal }) => journal, planMs, (options) => client.journal.query(input, options)),
+    journalCommitted: (input) => answer(({ journalCommitted }) => journalCommitted, askMs, (options) => client.journalCommitted.mutate(input, options)),
+    recent: async (input) => decodeRecent(await answer(({ recent }) => recent, askMs, (options) => client.recent.query(input, options))),
     close: () => pinned.close(),
   };
 }

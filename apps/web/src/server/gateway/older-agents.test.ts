@@ -54,6 +54,12 @@ describe('an agent of version 2', () => {
     ]), longWait);
   });
 
+  it('counts connections in no groups, and is not asked for a network, which it would not look for', async () => {
+    const client = plane.gateway.client(directorId);
+    expect(await client.connections({ limit: 10, groupBy: 'client' })).toMatchObject({ total: 2, groups: null });
+    await expect(client.connections({ limit: 10, filter: { network: '127.0.0.0/8' } })).rejects.toMatchObject({ code: 'agentTooOld' });
+  });
+
   it('plans, applies, and takes an override', async () => {
     const { directors: [planned] } = await plane.changes.plan(agent.clusterId);
     expect(planned?.plan).toMatchObject({ replaces: 1, findings: [] });

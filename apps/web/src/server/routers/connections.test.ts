@@ -29,7 +29,7 @@ async function answer(cookie: string, procedure: string, input: unknown): Promis
 }
 
 it.each<[string, object]>([
-  ['filter.client', { client: '10.0.0.0/8' }], ['filter.rip', { rip: 'rs1' }], ['filter.state', { state: 'a b' }], ['filter.serviceId', { serviceId: '../x' }], ['filter.directorId', { directorId: '' }],
+  ['filter.client', { client: '10.0.0.0/8' }], ['filter.network', { network: '10.0.0.0/33' }], ['filter.rip', { rip: 'rs1' }], ['filter.state', { state: 'a b' }], ['filter.serviceId', { serviceId: '../x' }], ['filter.directorId', { directorId: '' }],
 ])('what %s asks and does not fit is refused by that name', async (path, filter) => {
   expect(await answer(operator, 'connections.find', { clusterId: 'c', filter })).toEqual({ code: 'badInput', paths: [path] });
 });
@@ -37,6 +37,9 @@ it.each<[string, object]>([
 it('a viewer counts, and neither lists clients nor looks for one', async () => {
   expect(await answer(viewer, 'connections.find', { clusterId: 'c', filter: {} })).toMatchObject({ code: 'roleTooSmall' });
   expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: { client: '10.0.0.1' } })).toEqual({ code: 'badInput', paths: ['filter'] });
+  expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: { network: '10.0.0.0/8' } })).toEqual({ code: 'badInput', paths: ['filter'] });
+  for (const groupBy of ['client', 'network']) expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: {}, groupBy })).toEqual({ code: 'badInput', paths: ['groupBy'] });
+  expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: {}, groupBy: 'realServer' })).toMatchObject({ code: 'noSuchCluster' });
   expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: {} })).toMatchObject({ code: 'noSuchCluster' });
   expect(await answer(operator, 'connections.find', { clusterId: 'c', filter: { state: 'established' } })).toMatchObject({ code: 'noSuchCluster' });
 });

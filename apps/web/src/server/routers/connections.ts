@@ -1,7 +1,7 @@
 // Connections: everyone may see how many there are in which state; who the clients are is for those who operate the cluster.
-import { Id } from '@weir/model';
+import { ConnectionGrouping, Id } from '@weir/model';
 import { z } from 'zod';
-import { ConnectionsFilter } from '../connections/filter.ts';
+import { ConnectionsFilter, CountsFilter, CountsGrouping } from '../connections/filter.ts';
 import { clusterOperator, patientViewer, router } from '../trpc.ts';
 
 /** For each director; more is no reading for a person, and the filter finds the others. */
@@ -9,10 +9,10 @@ const entriesMax = 200;
 
 export const connectionsRouter = router({
   counts: patientViewer
-    .input(z.strictObject({ clusterId: Id, filter: ConnectionsFilter.pick({ serviceId: true, directorId: true, state: true }) }))
+    .input(z.strictObject({ clusterId: Id, filter: CountsFilter, groupBy: CountsGrouping.optional() }))
     .query(({ ctx, input }) => ctx.services.connections.find({ ...input, limit: 0 })),
 
   find: clusterOperator
-    .input(z.strictObject({ clusterId: Id, filter: ConnectionsFilter }))
+    .input(z.strictObject({ clusterId: Id, filter: ConnectionsFilter, groupBy: ConnectionGrouping.optional() }))
     .query(({ ctx, input }) => ctx.services.auth.turns.take(ctx.sessionId, () => ctx.services.connections.find({ ...input, limit: entriesMax }))),
 });

@@ -1,4 +1,4 @@
-// The history of what all directors carried: kept within its budget, and read.
+// The history of what all directors carried: followed, kept within its budget, and read.
 import type { Pool } from 'pg';
 import type { HistoryAnswer, HistoryInput } from '../../history/series.ts';
 import type { HistoryStorage } from '../../history/storage.ts';
@@ -7,10 +7,11 @@ import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
+import { Follower } from './follow/follower.ts';
 import { readBudget, setBudget } from './keep/budget.ts';
 import { Keeper } from './keep/keeper.ts';
 import { readStorage } from './keep/storage.ts';
-import { series } from './series/series.ts';
+import { Series } from './series/series.ts';
 import { Journal } from './store/journal.ts';
 
 export interface HistoryParts {
@@ -24,17 +25,21 @@ export interface HistoryParts {
 
 export class History {
   readonly #parts: HistoryParts & { readonly now: () => number };
+  readonly #series: Series;
+  readonly #follower: Follower;
   readonly #keeper: Keeper;
 
   constructor({ now = Date.now, ...parts }: HistoryParts) {
-    const { db, pool, logger } = parts;
+    const { db, pool, gateway, clusters, logger } = parts;
     this.#parts = { ...parts, now };
     const journal = new Journal(pool, now);
+    this.#series = new Series({ pool, gateway, clusters, now });
+    this.#follower = new Follower({ gateway, clientOf: (directorId) => gateway.client(directorId), journal, logger });
     this.#keeper = new Keeper({ pool, journal, budgetBytes: () => readBudget(db), logger, now });
   }
 
   series(input: HistoryInput): Promise<HistoryAnswer> {
-    return series(this.#parts, input);
+    return this.#series.of(input);
   }
 
   async storage(): Promise<HistoryStorage> {
@@ -48,6 +53,6 @@ export class History {
   }
 
   async close(): Promise<void> {
-    await this.#keeper.close();
+    await Promise.all([this.#follower.close(), this.#keeper.close()]);
   }
 }

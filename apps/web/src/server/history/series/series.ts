@@ -1,17 +1,21 @@
 // Answers what pages ask of history: finds the objects, chooses how finely to read, reads director by director, and adds up.
-import { since } from '@weir/protocol';
+import { intervalMs } from '@weir/model';
 import type { Pool } from 'pg';
-import type { HistoryAnswer, HistoryInput, HistoryLine } from '../../../history/series.ts';
+import type { HistoryAnswer, HistoryInput } from '../../../history/series.ts';
 import type { Clusters } from '../../clusters/clusters.ts';
-import type { Gateway } from '../../gateway/gateway.ts';
 import { PanelError } from '../../errors.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
 import { sinceOf } from '../store/since.ts';
-import { chooseTier } from '../tiers.ts';
+import { chooseTier, stepsOf, tiersOf } from '../tiers.ts';
 import { findObjects, kindOf } from './found.ts';
-import type { FoundDirector, FoundObject } from './found.ts';
+import type { FoundDirector } from './found.ts';
+import { LineSet } from './line-set.ts';
 import { linesOf } from './lines.ts';
+import type { Lines } from './lines.ts';
+import { isRecent, Memories, portionOf } from './memory.ts';
+import type { Remembered } from './memory.ts';
+import { missingOf, notAnswering } from './missing.ts';
 import { readBlocks } from './read.ts';
-import { Steps } from './steps.ts';
 
 export interface SeriesParts {
   readonly pool: Pool;
@@ -22,49 +26,102 @@ export interface SeriesParts {
 
 /** Of all directors together: some seconds of work at most. */
 const rowsMax = 60_000;
-/** So late an interval may come from a director that answers. */
-const usualDelayMs = 60_000;
 
-export async function series(parts: SeriesParts, input: HistoryInput): Promise<HistoryAnswer> {
-  const { pool, clusters } = parts;
-  if (input.toMs <= input.fromMs || (input.by === 'realServer' && input.subject.kind !== 'service')) throw new PanelError('badInput');
-  const names = linesOf(clusters, parts.gateway, input);
-  const found = await findObjects(pool, input);
-  const kind = kindOf(input);
-  const stock = await sinceOf(pool, kind, found.map(({ number }) => number));
-  const { tier, ...axis } = chooseTier(kind, input, { sinceMs: (one) => stock.get(one.lengthMs) ?? null, rowsMax: rowsMax / Math.max(found.length, 1) });
-  const lines = new Map(names.initial.map(({ realServerId, name }) => [realServerId, { realServerId, name, steps: new Steps(axis) }]));
-  for (const director of found) {
-    const objects = new Map(director.objects.map((object) => [object.number, object]));
-    for await (const { startMs, block } of readBlocks(pool, { directorNumber: director.number, kind, tier, reachesToMs: director.reachesToMs, ...axis, objects: new Set(objects.keys()) })) {
-      for (const [number, portion] of block.portions) lineFor(objects.get(number)).add(number, startMs, block.byteKind, portion);
+interface Question {
+  readonly input: HistoryInput;
+  readonly names: Lines;
+  readonly found: readonly FoundDirector[];
+}
+
+export class Series {
+  readonly #parts: SeriesParts;
+  readonly #memories: Memories;
+
+  constructor(parts: SeriesParts) {
+    this.#parts = parts;
+    this.#memories = new Memories(parts.gateway);
+  }
+
+  async of(input: HistoryInput): Promise<HistoryAnswer> {
+    const { pool, clusters, gateway, now } = this.#parts;
+    if (input.toMs <= input.fromMs || (input.by === 'realServer' && input.subject.kind !== 'service')) throw new PanelError('badInput');
+    const question = { input, names: linesOf(clusters, gateway, input), found: await findObjects(pool, input) };
+    const recent = isRecent(input, now()) ? await this.#remembered(question) : null;
+    return recent ?? this.#stored(question);
+  }
+
+  async #stored({ input, names, found }: Question): Promise<HistoryAnswer> {
+    const { pool, gateway, now } = this.#parts;
+    const kind = kindOf(input);
+    const since = await sinceOf(pool, kind, found.map(({ number }) => number));
+    const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => since.get(lengthMs) ?? null, rowsMax: rowsMax / Math.max(found.length, 1) });
+    const lines = new LineSet(names.initial, axis);
+    for (const director of found) {
+      const objects = new Map(director.objects.map((object) => [object.number, object]));
+      const wanted = { directorNumber: director.number, kind, tier, reachesToMs: director.reachesToMs, ...axis, objects: new Set(objects.keys()) };
+      for await (const { startMs, block } of readBlocks(pool, wanted)) {
+        for (const [number, portion] of block.portions) {
+          const object = objects.get(number);
+          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key).steps.add(number, startMs, block.byteKind, portion);
+        }
+      }
+    }
+    return { ...lines.answer(), resolutionMs: tier.lengthMs, missing: missingOf(gateway, names.directorIds, found, Math.min(input.toMs, now())) };
+  }
+
+  /** Null: nobody answers, or what is kept reaches further back than what is remembered. */
+  async #remembered(question: Question): Promise<HistoryAnswer | null> {
+    const { input, names, found } = question;
+    const { gateway, now } = this.#parts;
+    const directorIds = [...new Set([...names.directorIds, ...found.map(({ directorId }) => directorId)])];
+    const resolutionMs = this.#memories.stepMs(directorIds);
+    const axis = stepsOf(resolutionMs, input);
+    const remembered = await this.#memories.ask({ directorIds, input, nowMs: now() });
+    if (remembered.length === 0 || !await this.#isWhole(question, remembered)) return null;
+    const lines = new LineSet(names.initial, axis, true);
+    await this.#addKept(lines, question, axis);
+    for (const [index, { directorId, recent }] of remembered.entries()) {
+      const reachesToMs = found.find((one) => one.directorId === directorId)?.reachesToMs ?? 0;
+      for (const { key, realServerId, moments } of recent.lines) {
+        const isWanted = input.subject.kind === 'realServer' ? realServerId === input.subject.realServerId : (input.by === 'whole' ? key === null : realServerId !== null);
+        if (!isWanted) continue;
+        const line = lines.line(input.by === 'whole' ? null : realServerId, key ?? '');
+        for (const [at, moment] of moments.entries()) {
+          const time = recent.times[at];
+          if (moment === null || time === undefined) continue;
+          const portion = portionOf(moment, time.stepMs);
+          line.steps.add(index, time.atMs - 1, recent.byteKind, portion);
+          if (time.atMs > reachesToMs) line.whole?.add(index, time.atMs - 1, recent.byteKind, portion);
+        }
+      }
+    }
+    return { ...lines.answer(), resolutionMs, missing: notAnswering(gateway, directorIds, remembered.map(({ directorId }) => directorId)) };
+  }
+
+  /** For totals: what counters showed after they began anew is in what is kept alone. */
+  async #addKept(lines: LineSet, { input, found }: Question, axis: { readonly fromMs: number; readonly toMs: number }): Promise<void> {
+    const kind = kindOf(input);
+    const tier = tiersOf[kind][0];
+    if (tier === undefined) return;
+    for (const { number, objects, reachesToMs } of found) {
+      const byNumber = new Map(objects.map((object) => [object.number, object]));
+      const wanted = { directorNumber: number, kind, tier, reachesToMs, ...axis, objects: new Set(byNumber.keys()) };
+      for await (const { startMs, block } of readBlocks(this.#parts.pool, wanted)) {
+        for (const [own, portion] of block.portions) {
+          const object = byNumber.get(own);
+          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key).whole?.add(own, startMs, block.byteKind, portion);
+        }
+      }
     }
   }
 
-  function lineFor(object: FoundObject | undefined): Steps {
-    const realServerId = input.by === 'whole' ? null : object?.realServerId ?? null;
-    const line = lines.get(realServerId) ?? { realServerId, name: object?.key ?? '', steps: new Steps(axis) };
-    lines.set(realServerId, line);
-    return line.steps;
+  async #isWhole({ input, found }: Question, remembered: readonly Remembered[]): Promise<boolean> {
+    for (const { directorId, recent } of remembered) {
+      const number = found.find((one) => one.directorId === directorId)?.number;
+      const since = number === undefined ? null : await sinceOf(this.#parts.pool, kindOf(input), [number]);
+      const keptSinceMs = since?.get(intervalMs) ?? Infinity;
+      if ((recent.sinceMs ?? Infinity) > Math.max(input.fromMs, keptSinceMs) + intervalMs) return false;
+    }
+    return true;
   }
-
-  const byteKinds = new Set([...lines.values()].flatMap(({ steps }) => [...steps.byteKinds]));
-  const byteKind = byteKinds.size === 1 ? [...byteKinds][0] ?? null : null;
-  return {
-    ...axis, resolutionMs: tier.lengthMs, byteKind,
-    lines: [...lines.values()].map(({ realServerId, name, steps }): HistoryLine => ({ realServerId, name, points: steps.points(byteKind !== null), totals: steps.totals(byteKind !== null) })),
-    missing: missingOf(parts, names.directorIds, found, input.toMs),
-  };
-}
-
-function missingOf({ gateway, now }: SeriesParts, named: readonly string[], found: readonly FoundDirector[], toMs: number): HistoryAnswer['missing'] {
-  const ids = new Set([...named, ...found.map(({ directorId }) => directorId)]);
-  return [...ids].flatMap((directorId): HistoryAnswer['missing'] => {
-    const view = gateway.director(directorId);
-    if (view === null) return [];
-    if (view.hello !== null && view.hello.version < since.history) return [{ directorId, name: view.name, why: 'olderAgent' }];
-    const reachesToMs = found.find((one) => one.directorId === directorId)?.reachesToMs ?? 0;
-    const isBehind = reachesToMs < Math.min(toMs, now() - usualDelayMs);
-    return view.link.state !== 'connected' && isBehind ? [{ directorId, name: view.name, why: 'silent' }] : [];
-  });
 }

@@ -34,6 +34,8 @@ export type { Column, SortValue } from './table/column.ts';
 export { WalkPicture, type PictureHop, type PictureHost, type WalkPictureProps } from './walk/walk-picture.tsx';
 
 export { TimeChart, type TimeChartProps, type TimeChartTexts, type TimeSeries } from './chart/time-chart.tsx';
+export { TimeMarks, type TimeMarksProps, type TimeMarksTexts } from './chart/marks/time-marks.tsx';
+export type { TimeMark } from './chart/marks/one-mark.tsx';
 export type { SeriesTone } from './chart/lines/series-tone.ts';
 export type { Point } from './chart/lines/rows.ts';
 export type { TimeWindow } from './chart/axis/time-ticks.ts';

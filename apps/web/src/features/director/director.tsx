@@ -10,6 +10,7 @@ import { RecentEvents } from '../events/recent-events.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
+import { DirectorCharts } from './director-charts.tsx';
 import { DriftPanel } from './drift-panel.tsx';
 import { ForeignPanel } from './foreign-panel.tsx';
 import { KernelPanel } from './kernel-panel.tsx';
@@ -37,6 +38,7 @@ export function Director({ directorId }: { directorId: string }) {
           <>
             <VipsPanel page={data} />
             <DriftPanel page={data} />
+            <DirectorCharts directorId={directorId} name={data.director.name} />
             <RecentEvents filter={{ directorId }} limit={6} />
             <Loaded query={inspection} failed={t('inspectFailed')} rows={6}>{(found) => <Inspected page={data} found={found} />}</Loaded>
           </>

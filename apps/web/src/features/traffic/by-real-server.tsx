@@ -1,6 +1,7 @@
 'use client';
 // A service by real server: side by side or on top of each other, and the share of each.
 import type { Scheduler } from '@weir/model';
+import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../live/topic.ts';
@@ -11,9 +12,9 @@ import { useFlow } from '../charts/flow/use-flow.ts';
 import type { HistoryAsk } from '../charts/flow/use-history-flow.ts';
 import type { LiveWindow } from '../charts/flow/use-live-flow.ts';
 import { useRealServerLines } from '../charts/flow/use-real-server-lines.ts';
+import { changeAddress } from '../charts/range/address.ts';
 import { Choice } from '../charts/range/choice.tsx';
 import { FlowFailure } from '../charts/range/shown-range.tsx';
-import { useAddress } from '../charts/range/use-address.ts';
 import { sharesOf } from '../charts/share/share.ts';
 import { lineShareSteps, liveShareSteps } from '../charts/share/share-steps.ts';
 import { Shares } from '../charts/share/shares.tsx';
@@ -48,15 +49,14 @@ export function ByRealServer({ service, scheduler, window, ...shared }: ByRealSe
 }
 
 function useStack(): boolean {
-  return useAddress().params.get('lines') === 'stacked';
+  return useSearchParams().get('lines') === 'stacked';
 }
 
 function StackChoice() {
   const t = useTranslations('charts');
-  const { change } = useAddress();
   return (
     <Choice
-      label={t('lines')} value={useStack() ? 'stacked' : 'apart'} onChoose={(value) => change({ lines: value === 'stacked' ? value : null })}
+      label={t('lines')} value={useStack() ? 'stacked' : 'apart'} onChoose={(value) => changeAddress({ lines: value === 'stacked' ? value : null })}
       options={[{ value: 'apart', label: t('apart') }, { value: 'stacked', label: t('stacked') }]}
     />
   );

@@ -14,6 +14,7 @@ import { worstHealth } from '../health/state/worst-health.ts';
 import { OverrideNote } from '../overrides/override-note.tsx';
 import { ripOf } from '../overrides/last-taker.ts';
 import { Figure } from './figure.tsx';
+import { RealServerLink } from './real-server-link.tsx';
 import { realServerGlyphs, realServerState } from './row-state.ts';
 import { Weight } from './weight.tsx';
 
@@ -45,7 +46,7 @@ function useColumns({ clusterId, serviceId, name: service, health, realServers }
   const column = useTranslations('health')('column');
   const checked = health.length > 0 || realServers.some((row) => row.health.length > 0);
   return useMemo(() => [
-    { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} directorName={directorName} /> },
+    { id: 'name', header: t('realServer'), sortBy: ({ name }) => name, cell: (row) => <Name row={row} serviceId={serviceId} directorName={directorName} /> },
     { id: 'key', header: 'RIP', mono: true, sortBy: ({ key }) => key, cell: ({ key }) => key },
     { id: 'state', header: t('state'), cell: (row) => <StateWithCause row={row} clusterId={clusterId} serviceId={serviceId} /> },
     ...(checked ? [{ id: 'health', header: column, cell: (row: LiveRealServer) => <Health row={row} clusterId={clusterId} serviceId={serviceId} /> }] : []),
@@ -94,11 +95,13 @@ function StateWithCause({ row, clusterId, serviceId }: { row: LiveRealServer; cl
 }
 
 /** What is forwarded and no longer wanted, or wanted and not yet forwarded, says so. */
-function Name({ row: { name, key, realServerId, wantedWeight, notAppliedOn }, directorName }: { row: LiveRealServer; directorName: (id: string) => string }) {
+function Name({ row: { name, key, realServerId, wantedWeight, notAppliedOn }, serviceId, directorName }: { row: LiveRealServer; serviceId: string; directorName: (id: string) => string }) {
   const t = useTranslations('traffic');
   return (
     <span className="inline-flex flex-col py-0.5 leading-4">
-      <span>{realServerId === null && name === key ? '—' : name}</span>
+      {realServerId === null
+        ? <span>{name === key ? '—' : name}</span>
+        : <RealServerLink serviceId={serviceId} realServerId={realServerId} name={name} />}
       {wantedWeight === null && <span className="w-28 text-sm whitespace-normal text-warn">{t('notInWanted')}</span>}
       {notAppliedOn.length > 0 && <span className="w-28 text-sm wrap-anywhere whitespace-normal text-draft">◇ {t('notAppliedOn', { directors: notAppliedOn.map(directorName).join(', ') })}</span>}
     </span>

@@ -2,11 +2,12 @@
 // What a cluster carries, now and before: in sum, by service with its real servers, or one real server.
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Select, Skeleton } from '@weir/ui';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { clusterTopic, serviceTopic, type LiveService } from '../../live/topic.ts';
 import { useTRPC } from '../../trpc/client.ts';
+import { changeAddress } from '../charts/range/address.ts';
 import { RangeBar } from '../charts/range/range-bar.tsx';
-import { useAddress } from '../charts/range/use-address.ts';
 import { useRange, type RangeChoice } from '../charts/range/use-range.ts';
 import { NotApplied } from '../clusters/not-applied.tsx';
 import { wantedOf } from '../clusters/wanted.ts';
@@ -28,7 +29,7 @@ export function Traffic({ clusterId }: { clusterId: string }) {
   const topic = useTopic(clusterTopic(clusterId));
   const choice = useRange();
   const services = topic.shown.latest?.services ?? [];
-  const chosenId = useAddress().params.get('service');
+  const chosenId = useSearchParams().get('service');
   const inSum = chosenId === allServices;
   const chosen = inSum ? undefined : services.find(({ serviceId }) => serviceId === chosenId) ?? services[0];
   const directors = cluster.data?.directors.length ?? 0;
@@ -66,10 +67,9 @@ function NoService({ clusterId, topic: { now } }: { clusterId: string; topic: Fo
 function ServiceSelect({ services, chosen }: { services: readonly LiveService[]; chosen: string }) {
   const t = useTranslations('traffic');
   const inSum = useTranslations('charts')('allServices');
-  const { change } = useAddress();
   return (
     <Select
-      aria-label={t('service')} value={chosen} onChange={(event) => change({ service: event.target.value, rs: null }, 'push')}
+      aria-label={t('service')} value={chosen} onChange={(event) => changeAddress({ service: event.target.value, rs: null }, 'push')}
       options={[
         ...services.map(({ serviceId, name, key }) => ({ value: serviceId, label: `${name} · ${key}` })),
         { value: allServices, label: inSum },

@@ -16,19 +16,20 @@ export interface TimeAxis {
   momentText: (t: number) => string;
 }
 
-export function useTimeAxis(window: TimeWindow, clock: boolean, locale: string, now: string): TimeAxis {
-  return useMemo(() => (clock ? clockAxis(window, locale) : behindAxis(window, locale, now)), [window, clock, locale, now]);
+/** `most`: no more marks than there is room for. */
+export function useTimeAxis(window: TimeWindow, clock: boolean, locale: string, now: string, most = Infinity): TimeAxis {
+  return useMemo(() => (clock ? clockAxis(window, locale, most) : behindAxis(window, locale, now, most)), [window, clock, locale, now, most]);
 }
 
-function clockAxis(window: TimeWindow, locale: string): TimeAxis {
-  const { ticks, stepMs } = clockTicks(window, mostClock);
+function clockAxis(window: TimeWindow, locale: string, most: number): TimeAxis {
+  const { ticks, stepMs } = clockTicks(window, Math.min(most, mostClock));
   const spanMs = window.toMs - window.fromMs;
   return { ticks, tickText: (t) => clockTickText(t, stepMs, locale), momentText: (t) => momentOnAxis(t, spanMs, locale) };
 }
 
-function behindAxis(window: TimeWindow, locale: string, now: string): TimeAxis {
+function behindAxis(window: TimeWindow, locale: string, now: string, most: number): TimeAxis {
   return {
-    ticks: timeTicks(window, mostBehind),
+    ticks: timeTicks(window, Math.min(most, mostBehind)),
     tickText: (t) => (t === window.toMs ? now : behindText(window.toMs - t)),
     momentText: (t) => clockText(t, locale),
   };

@@ -31,9 +31,10 @@ function isLive(span: Span): span is LiveSpan {
   return span === '5m' || span === '15m';
 }
 
-export function rangeOf(params: Pick<URLSearchParams, 'get'>): ChartRange {
+/** `usual`: where the address says nothing. */
+export function rangeOf(params: Pick<URLSearchParams, 'get'>, usual: Span = '5m'): ChartRange {
   const text = params.get('range');
-  const span = isSpan(text) ? text : '5m';
+  const span = isSpan(text) ? text : usual;
   const window = windowOf(params.get('from'), params.get('to'));
   if (window !== null) return { kind: 'piece', window, span };
   return upToNow(span);
@@ -49,14 +50,14 @@ export function upToNow(span: Span): ChartRange {
   return isLive(span) ? { kind: 'live', span } : { kind: 'past', span };
 }
 
-/** What Esc and a double click lead back to. */
-export function liveAgain({ span }: ChartRange): ChartRange {
-  return { kind: 'live', span: isLive(span) ? span : '5m' };
+/** What Esc and a double click lead back to: where nothing is live, as much as before up to now. */
+export function liveAgain({ span }: ChartRange, usual: Span = '5m'): ChartRange {
+  return upToNow(isLive(span) === isLive(usual) ? span : usual);
 }
 
 /** In the address; the usual one is not said. */
-export function paramsOf(range: ChartRange): Record<'range' | 'from' | 'to', string | null> {
-  const span = range.span === '5m' ? null : range.span;
+export function paramsOf(range: ChartRange, usual: Span = '5m'): Record<'range' | 'from' | 'to', string | null> {
+  const span = range.span === usual ? null : range.span;
   if (range.kind !== 'piece') return { range: span, from: null, to: null };
   return { range: span, from: String(range.window.fromMs), to: String(range.window.toMs) };
 }

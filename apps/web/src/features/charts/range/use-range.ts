@@ -1,9 +1,10 @@
 'use client';
 // The range of a page's charts, from its address; choosing another one can be taken back by the browser.
 import type { TimeWindow } from '@weir/ui';
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { cut, liveAgain, moved, nearer, paramsOf, rangeOf, type ChartRange } from './range.ts';
-import { useAddress } from './use-address.ts';
+import { cut, liveAgain, moved, nearer, paramsOf, rangeOf, type ChartRange, type Span } from './range.ts';
+import { changeAddress } from './address.ts';
 
 export interface RangeChoice {
   readonly range: ChartRange;
@@ -16,14 +17,14 @@ export interface RangeChoice {
   readonly live: () => void;
 }
 
-export function useRange(): RangeChoice {
-  const { params, change } = useAddress();
-  const text = params.toString();
-  const range = useMemo(() => rangeOf(new URLSearchParams(text)), [text]);
-  const choose = useCallback((wanted: ChartRange) => change(paramsOf(wanted), 'push'), [change]);
+/** `usual`: where the address says nothing. */
+export function useRange(usual: Span = '5m'): RangeChoice {
+  const text = useSearchParams().toString();
+  const range = useMemo(() => rangeOf(new URLSearchParams(text), usual), [text, usual]);
+  const choose = useCallback((wanted: ChartRange) => changeAddress(paramsOf(wanted, usual), 'push'), [usual]);
   const zoom = useCallback((window: TimeWindow) => choose(cut(range, window, Date.now())), [choose, range]);
   const move = useCallback((direction: 'back' | 'forward') => choose(moved(range, direction, Date.now())), [choose, range]);
   const scale = useCallback((factor: 0.5 | 2) => choose(nearer(range, factor, Date.now())), [choose, range]);
-  const live = useCallback(() => choose(liveAgain(range)), [choose, range]);
+  const live = useCallback(() => choose(liveAgain(range, usual)), [choose, range, usual]);
   return useMemo(() => ({ range, choose, zoom, move, scale, live }), [range, choose, zoom, move, scale, live]);
 }

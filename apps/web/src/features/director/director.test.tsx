@@ -6,7 +6,8 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { ToastRegion } from '@weir/ui';
 import { IntlProvider } from 'use-intl';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { HistoryAnswer } from '../../history/series.ts';
 import { messagesOf } from '../../i18n/messages.ts';
 import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
 import type { DirectorDrift } from '../../server/drift/drift-view.ts';
@@ -16,6 +17,10 @@ import { LiveProvider } from '../live/live-provider.tsx';
 import { PersonProvider, type Person } from '../session/person.tsx';
 import { Director } from './director.tsx';
 
+// Next's router runs in its own pages only.
+vi.mock('next/navigation', () => ({ useRouter: () => ({ push: () => undefined }), useSearchParams: () => new URLSearchParams() }));
+
+const history: HistoryAnswer = { fromMs: 0, toMs: 10_000, stepMs: 10_000, resolutionMs: 10_000, byteKind: null, lines: [], missing: [] };
 const onEth0 = { interface: 'eth0', byWeir: true };
 const held = { keptBy: 'weir' as const };
 
@@ -67,7 +72,7 @@ function open(person: Person = admin, found: InspectionView = inspection, shown:
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input, type } }) => observable((observer) => {
     if (type === 'subscription') return;
-    const answers: Record<string, unknown> = { 'events.list': { events: [], next: null }, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
+    const answers: Record<string, unknown> = { 'events.list': { events: [], next: null }, 'history.series': history, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();

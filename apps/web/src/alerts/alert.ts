@@ -43,7 +43,7 @@ const WebHookUrl = z.url({ protocol: /^https?$/ }).max(2_000).refine((text) => {
   return username === '' && password === '';
 }, { error: 'must not hold a user or a password', params: { code: 'userInUrl' } });
 
-/** A secret of a channel or of the mail server when it is saved: left out it stays as it is, null takes it away. */
+/** A secret of a channel or of the mail server when it is saved: left out it stays as it is, null takes it away. A token and a password do not stay for another host. */
 const SecretInput = z.string().min(1).max(1_000).regex(/^[\x21-\x7e]+$/, 'must be printable and without blanks').nullable().optional();
 
 const WebHookTarget = z.strictObject({ kind: z.literal('webHook'), url: WebHookUrl });

@@ -1,5 +1,6 @@
 // The parts that direct clusters, started in the order in which they need each other: gateway, clusters, changes, live data, sample load.
 import { hostname } from 'node:os';
+import { Alerts } from './alerts/alerts.ts';
 import type { Pool } from 'pg';
 import type { Sessions } from './auth/sessions.ts';
 import { Changes } from './changes/changes.ts';
@@ -14,7 +15,7 @@ import { Drains } from './drains/drains.ts';
 import { Drift } from './drift/drift.ts';
 import type { PanelConfig } from './env.ts';
 import { Events } from './events/events.ts';
-import { Watch } from './events/watch/watch.ts';
+import { servedCertificate, Watch } from './events/watch/watch.ts';
 import { Forgetting } from './forgetting/forgetting.ts';
 import { enrolFromFile } from './gateway/code-file.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -22,12 +23,14 @@ import type { GatewayOptions } from './gateway/gateway.ts';
 import { openPanelKey } from './gateway/panel-key.ts';
 import { Health } from './health/health.ts';
 import { History } from './history/history.ts';
+import type { HistoryParts } from './history/history.ts';
 import { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import { Overrides } from './overrides/overrides.ts';
 import { SampleLoad } from './sample-load.ts';
 
 export interface ControlPlane {
+  readonly alerts: Alerts;
   readonly gateway: Gateway;
   readonly clusters: Clusters;
   readonly tutorial: Tutorial;
@@ -52,8 +55,12 @@ export interface ControlPlaneOptions extends Pick<GatewayOptions, 'deadlines' | 
   readonly sessions: Pick<Sessions, 'onEnded'>;
   readonly config: Pick<PanelConfig, 'enrolCodeFile' | 'tutorial' | 'labSocket'>;
   readonly logger: Logger;
+  /** A clock that is not the host's, and how often journals are asked for. */
+  readonly historyPace?: Pick<HistoryParts, 'now' | 'everyMs'>;
   /** Of the certificate that the panel serves. */
   readonly certificatePem?: string | null;
+  /** Where people reach the panel. */
+  readonly origin?: string | null;
 }
 
 export interface RunningControlPlane {
@@ -61,7 +68,7 @@ export interface RunningControlPlane {
   close(): Promise<void>;
 }
 
-export async function startControlPlane({ db, pool, folder, sessions, config, logger, certificatePem = null, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
+export async function startControlPlane({ db, pool, folder, sessions, config, logger, certificatePem = null, origin = null, historyPace, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
   const events = new Events({ db, logger, nowMs: Date.now });
   await events.start();
   const panelKey = await openPanelKey(folder, new Date());
@@ -79,10 +86,14 @@ export async function startControlPlane({ db, pool, folder, sessions, config, lo
   await drains.start();
   const drift = new Drift({ db, gateway, clusters, live });
   await drift.start();
-  const watch = new Watch({ db, gateway, drift, logger, nowMs: Date.now, certificatePem });
+  const certificate = certificatePem === null ? null : servedCertificate(certificatePem);
+  const watch = new Watch({ db, gateway, drift, logger, nowMs: Date.now, certificate });
   await watch.start();
+  const alerts = new Alerts({ db, gateway, clusters, drift, certificate, logger, nowMs: Date.now, random: Math.random, origin });
+  await alerts.start();
+  alerts.watch();
   const health = new Health({ db, gateway, clusters, logger });
-  const history = new History({ db, pool, gateway, clusters, logger });
+  const history = new History({ db, pool, gateway, clusters, logger, ...historyPace });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
   const ending = new AbortController();
@@ -90,11 +101,11 @@ export async function startControlPlane({ db, pool, folder, sessions, config, lo
     ? Promise.resolve()
     : enrolFromFile({ file: config.enrolCodeFile, gateway, logger, hostname: hostname(), signal: ending.signal });
   return {
-    parts: { gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, events, health, history, live, sampleLoad },
+    parts: { alerts, gateway, clusters, tutorial: tutorials[config.tutorial], changes, connections, overrides, forgetting, directors, drains, drift, events, health, history, live, sampleLoad },
     close: async () => {
       ending.abort();
       live.close();
-      const watchClosed = watch.close();
+      const watchClosed = Promise.all([watch.close(), alerts.close()]);
       // Before the gateway: an apply whose call ends with it must know that the panel ends, and send nothing more.
       const changesClosed = changes.close();
       await gateway.close();

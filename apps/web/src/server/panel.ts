@@ -87,7 +87,7 @@ async function startParts(options: PanelOptions, onStop: OnStop): Promise<Omit<R
   const secret = await cookieSecret(folder);
   const auth = createAuth({ db, logger, secret, origins, ...(options.signInLimits && { limits: options.signInLimits }) });
   onStop(auth.sessions.onEnded((sessionIds) => streams.endOf(sessionIds)));
-  const controlPlane = await startControlPlane({ db, pool, folder, sessions: auth.sessions, config, logger, certificatePem: tls?.cert ?? null });
+  const controlPlane = await startControlPlane({ db, pool, folder, sessions: auth.sessions, config, logger, certificatePem: tls?.cert ?? null, origin: origins[0] });
   onStop(() => controlPlane.close());
   const services: Services = { db, auth, logger, setupDone: () => folder.remove(setupLink), ...controlPlane.parts };
 

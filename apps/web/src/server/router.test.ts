@@ -10,6 +10,18 @@ import type { TestPanel } from './testing/panel.ts';
 
 /** The smallest role that a procedure lets through; `anyone` needs no session. A procedure that is not here fails the test. */
 const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> = {
+  'alerts.acknowledge': 'operator',
+  'alerts.acknowledgeGeneral': 'operator',
+  'alerts.channels': 'admin',
+  'alerts.deliveries': 'viewer',
+  'alerts.list': 'viewer',
+  'alerts.mailServer': 'admin',
+  'alerts.removeChannel': 'admin',
+  'alerts.rules': 'viewer',
+  'alerts.saveChannel': 'admin',
+  'alerts.setMailServer': 'admin',
+  'alerts.setRule': 'admin',
+  'alerts.testChannel': 'admin',
   'audit.list': 'admin',
   'changes.applyRevision': 'operator',
   'changes.confirm': 'operator',
@@ -102,7 +114,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drains.again', 'drains.begin', 'drains.end', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'alerts.acknowledge', 'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drains.again', 'drains.begin', 'drains.end', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

@@ -1,5 +1,6 @@
 // The panel's whole API.
 import { router } from './trpc.ts';
+import { alertsRouter } from './routers/alerts.ts';
 import { auditRouter } from './routers/audit.ts';
 import { changesRouter } from './routers/changes.ts';
 import { clustersRouter } from './routers/clusters.ts';
@@ -20,6 +21,7 @@ import { sessionRouter } from './routers/session.ts';
 import { setupRouter } from './routers/setup.ts';
 
 export const appRouter = router({
+  alerts: alertsRouter,
   audit: auditRouter,
   changes: changesRouter,
   clusters: clustersRouter,

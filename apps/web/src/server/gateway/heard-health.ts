@@ -24,6 +24,10 @@ export class HeardHealth {
     return this.#services.get(keyOf(service)) ?? null;
   }
 
+  all(): IterableIterator<ServiceStanding> {
+    return this.#services.values();
+  }
+
   /** Null: never heard of, as from an agent of version 2. */
   get checker(): CheckerState | null {
     return this.#checker;

@@ -17,8 +17,8 @@ export interface WatchParts {
   readonly drift: Pick<Drift, 'counted' | 'ofDirector'>;
   readonly logger: Logger;
   readonly nowMs: () => number;
-  /** Of the certificate that the panel serves; null: none, or a proxy in front has it. */
-  readonly certificatePem: string | null;
+  /** That the panel serves; null: none, or a proxy in front has it. */
+  readonly certificate: ServedCertificate | null;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -34,14 +34,12 @@ export function servedCertificate(pem: string): ServedCertificate {
 
 export class Watch {
   readonly #parts: WatchParts;
-  readonly #certificate: ServedCertificate | null;
   readonly #known = new Map<string, unknown>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    this.#certificate = parts.certificatePem === null ? null : servedCertificate(parts.certificatePem);
     parts.gateway.onDrop((directorId) => {
       this.#known.delete(keyOf(directorId));
       parts.db.watched.deleteMany({ where: { key: keyOf(directorId) } }).catch((error: unknown) => parts.logger.error({ err: error }, 'how a director stood was not forgotten'));
@@ -67,7 +65,7 @@ export class Watch {
   }
 
   async #look(): Promise<void> {
-    const { gateway, drift, nowMs } = this.#parts;
+    const { gateway, drift, nowMs, certificate } = this.#parts;
     for (const director of drift.counted(gateway.directors())) {
       const now = {
         director, checker: gateway.health(director.id)?.checker ?? null,
@@ -75,7 +73,6 @@ export class Watch {
       };
       await this.#tell(keyOf(director.id), DirectorStanding, (before) => directorTold(before, now, nowMs()));
     }
-    const certificate = this.#certificate;
     if (certificate !== null) await this.#tell(ofPanel, CertificateStanding, (before) => certificateTold(before, certificate, nowMs()));
   }
 

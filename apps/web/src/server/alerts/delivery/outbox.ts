@@ -1,0 +1,134 @@
+// Sends what waits: each channel by itself, one message after the other, marked once somebody took it. What was sent and not marked is sent again.
+import { QuietHours, quietUntil } from '@weir/model';
+import type { Database } from '../../db/database.ts';
+import type { AlertChannel, AlertMessage } from '../../db/generated/client.ts';
+import type { Logger } from '../../logger.ts';
+import type { ChannelAnswer } from '../../../alerts/alert.ts';
+import { addressesOf } from '../channels.ts';
+import type { Came } from './answer.ts';
+import { compose, Composed } from './compose.ts';
+import { sendMail } from './mail.ts';
+import { nextTryMs } from './retry.ts';
+import { postWebHook } from './web-hook.ts';
+
+export interface OutboxParts {
+  readonly db: Database;
+  readonly logger: Logger;
+  readonly nowMs: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Of one try. */
+  readonly deadlineMs: number;
+  /** Of the panel, for links; null: not known. */
+  readonly origin: string | null;
+}
+
+/** Looked at in one go; the others a moment later. */
+const DUE_MAX = 500;
+
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #busy = new Map<string, Promise<void>>();
+  #closing = false;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins what is due; a channel that is still at work is left alone. */
+  async look(): Promise<void> {
+    const { db, nowMs } = this.#parts;
+    const due = await db.alertMessage.findMany({ where: { state: 'waiting', nextTryAt: { lte: new Date(nowMs()) } }, orderBy: { nextTryAt: 'asc' }, take: DUE_MAX, select: { id: true, channelId: true } });
+    for (const channelId of new Set(due.map((message) => message.channelId))) {
+      if (this.#busy.has(channelId) || this.#closing) continue;
+      const ids = due.filter((message) => message.channelId === channelId).map(({ id }) => id);
+      const working = this.#work(channelId, ids)
+        .catch((error: unknown) => this.#parts.logger.error({ err: error, channelId }, 'messages of alerts could not be sent'))
+        .finally(() => this.#busy.delete(channelId));
+      this.#busy.set(channelId, working);
+    }
+  }
+
+  /** When nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#busy.size > 0) await Promise.all(this.#busy.values());
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.idle();
+  }
+
+  send(channel: AlertChannel, deliveryId: string, composed: Composed): Promise<ChannelAnswer> {
+    return this.#timed(() => this.#post(channel, deliveryId, composed));
+  }
+
+  async #work(channelId: string, ids: readonly string[]): Promise<void> {
+    const channel = await this.#parts.db.alertChannel.findUnique({ where: { id: channelId } });
+    for (const id of ids) {
+      if (this.#closing) return;
+      if (channel === null) await this.#parts.db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { state: 'givenUp', nextTryAt: null } });
+      // Who took nothing now is asked again a moment later, for the next one too.
+      else if (!await this.#try(channel, id)) return;
+    }
+  }
+
+  /** Whether the channel may be asked for the next one. */
+  async #try(channel: AlertChannel, id: string): Promise<boolean> {
+    const ready = await this.#prepare(channel, id);
+    if (ready === null) return true;
+    const { message, composed } = ready;
+    const answer = await this.send(channel, id, composed);
+    await this.#mark(message, answer);
+    return answer.code === 'ok';
+  }
+
+  /** Null: there is nothing to send, or not now. */
+  async #prepare(channel: AlertChannel, id: string): Promise<{ readonly message: AlertMessage; readonly composed: Composed } | null> {
+    const { db, nowMs, origin } = this.#parts;
+    return db.$transaction(async (tx) => {
+      // Nobody adds to it from here on.
+      const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "AlertMessage" WHERE "id" = ${id} AND "state" = 'waiting' FOR UPDATE`;
+      const message = locked === undefined ? null : await tx.alertMessage.findUnique({ where: { id } });
+      if (message === null) return null;
+      const quietHours = QuietHours.nullable().parse(message.quietHours);
+      const untilMs = quietHours === null ? nowMs() : quietUntil(quietHours, nowMs());
+      if (untilMs > nowMs()) {
+        await tx.alertMessage.update({ where: { id }, data: { nextTryAt: new Date(untilMs), ...(message.body === null && { wasQuiet: true }) } });
+        return null;
+      }
+      const kept = message.body === null ? null : Composed.parse(JSON.parse(message.body));
+      // The channel may have become one of the other kind.
+      const composed = kept?.kind === (channel.url === null ? 'email' : 'webHook') ? kept : await compose({ tx, origin }, message, channel);
+      if (composed === null) {
+        await tx.alertMessage.update({ where: { id }, data: { state: 'dropped', nextTryAt: null } });
+        return null;
+      }
+      const data = { firstTryAt: message.firstTryAt ?? new Date(nowMs()), body: JSON.stringify(composed) };
+      return { message: await tx.alertMessage.update({ where: { id }, data }), composed };
+    });
+  }
+
+  async #mark({ id, tries: before, firstTryAt }: AlertMessage, answer: ChannelAnswer): Promise<void> {
+    const { db, nowMs, random } = this.#parts;
+    const tries = before + 1;
+    const nextMs = answer.code === 'ok' ? null : nextTryMs({ tries, firstTryMs: firstTryAt?.getTime() ?? nowMs(), nowMs: nowMs(), random: random() });
+    const state = answer.code === 'ok' ? 'sent' : nextMs === null ? 'givenUp' : 'waiting';
+    await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { state, tries, nextTryAt: nextMs === null ? null : new Date(nextMs), lastAnswer: { ...answer } } });
+  }
+
+  async #timed(post: () => Promise<Came>): Promise<ChannelAnswer> {
+    const startedAt = performance.now();
+    const came = await post();
+    return { ...came, atMs: this.#parts.nowMs(), tookMs: Math.round(performance.now() - startedAt) };
+  }
+
+  async #post(channel: AlertChannel, deliveryId: string, composed: Composed): Promise<Came> {
+    const { db, nowMs, deadlineMs } = this.#parts;
+    const { url, token, hmacSecret } = channel;
+    if (composed.kind === 'webHook') return url === null ? { code: 'badUrl', status: null, body: null } : postWebHook({ url, token, hmacSecret }, { deliveryId, json: composed.json, nowMs: nowMs(), deadlineMs });
+    const server = await db.mailServer.findUnique({ where: { id: 1 } });
+    if (server === null) return { code: 'noMailServer', status: null, body: null };
+    return sendMail(server, { deliveryId, to: addressesOf(channel), subject: composed.subject, text: composed.text, deadlineMs });
+  }
+}

@@ -1,0 +1,88 @@
+// Writes what is to be sent about alerts, in the transaction in which they fire or end: one message for each channel and cluster, joined while it gathers.
+import { isDeepStrictEqual } from 'node:util';
+import { nanoid } from 'nanoid';
+import type { AlertRule } from '../../alerts/alert.ts';
+import type { Tx } from '../db/database.ts';
+import { Prisma } from '../db/generated/client.ts';
+import type { AlertMessage } from '../db/generated/client.ts';
+import type { OpenRow } from './open-row.ts';
+import type { Rules } from './rules.ts';
+
+interface ToSay {
+  readonly alert: OpenRow;
+  readonly rule: AlertRule;
+  readonly channelId: string;
+  readonly says: 'fired' | 'ended';
+}
+
+/** Takes hold of a message that gathers still; false: it has gone out meanwhile, and nothing is added to it. */
+async function holds(tx: Tx, id: string): Promise<boolean> {
+  const { count } = await tx.alertMessage.updateMany({ where: { id, state: 'waiting', body: null }, data: { body: null } });
+  return count > 0;
+}
+
+function fits(message: AlertMessage, { alert, rule, channelId }: ToSay): boolean {
+  return message.channelId === channelId && message.clusterId === alert.object.clusterId && isDeepStrictEqual(message.quietHours, rule.quietHours);
+}
+
+interface ToldWhere {
+  readonly alertId: string;
+  readonly channelId: string;
+}
+
+/** To where it was told that they fired, and is not about to be told as it is now. */
+async function toldOf(tx: Tx, alerts: readonly OpenRow[]): Promise<ToldWhere[]> {
+  const messages = await tx.alertMessage.findMany({
+    where: { items: { some: { alertId: { in: alerts.map(({ id }) => id) }, says: 'fired' } }, state: { in: ['waiting', 'sent'] } },
+    include: { items: { where: { says: 'fired' }, select: { alertId: true } } },
+  });
+  const told: ToldWhere[] = [];
+  for (const { id, channelId, body, state, items } of messages) {
+    if (state === 'sent' || body !== null || !await holds(tx, id)) told.push(...items.map(({ alertId }) => ({ alertId, channelId })));
+  }
+  return told;
+}
+
+async function endsToSay(tx: Tx, rules: Rules, ended: readonly OpenRow[]): Promise<ToSay[]> {
+  const byId = new Map(ended.map((alert) => [alert.id, alert]));
+  return (await toldOf(tx, ended)).flatMap(({ alertId, channelId }) => {
+    const alert = byId.get(alertId);
+    const rule = alert === undefined ? null : rules.get(alert.rule);
+    return alert === undefined || rule === null ? [] : [{ alert, rule, channelId, says: 'ended' as const }];
+  });
+}
+
+export async function enqueue(tx: Tx, rules: Rules, { fired, ended }: { readonly fired: readonly OpenRow[]; readonly ended: readonly OpenRow[] }, nowMs: number): Promise<void> {
+  const toSay: ToSay[] = fired.flatMap((alert) => {
+    const rule = rules.get(alert.rule);
+    return rule === null ? [] : rule.channelIds.map((channelId) => ({ alert, rule, channelId, says: 'fired' as const }));
+  });
+  if (ended.length > 0) toSay.push(...await endsToSay(tx, rules, ended));
+  if (toSay.length === 0) return;
+  const channels = new Map((await tx.alertChannel.findMany()).map((channel) => [channel.id, channel]));
+  const gathering = await tx.alertMessage.findMany({ where: { state: 'waiting', body: null } });
+  const held = new Set<string>();
+  const items: Prisma.AlertMessageItemCreateManyInput[] = [];
+  for (const one of toSay) {
+    const channel = channels.get(one.channelId);
+    if (channel === undefined) continue;
+    let message = gathering.find((known) => fits(known, one));
+    if (message !== undefined && !held.has(message.id) && !await holds(tx, message.id)) {
+      gathering.splice(gathering.indexOf(message), 1);
+      message = undefined;
+    }
+    if (message === undefined) {
+      const { clusterId, clusterName } = one.alert.object;
+      message = await tx.alertMessage.create({
+        data: {
+          id: nanoid(), channelId: channel.id, channelName: channel.name, channelKind: channel.url === null ? 'email' : 'webHook', clusterId, clusterName,
+          quietHours: one.rule.quietHours ?? Prisma.DbNull, state: 'waiting', madeAt: new Date(nowMs), nextTryAt: new Date(nowMs + one.rule.groupSeconds * 1_000),
+        },
+      });
+      gathering.push(message);
+    }
+    held.add(message.id);
+    items.push({ messageId: message.id, alertId: one.alert.id, says: one.says });
+  }
+  await tx.alertMessageItem.createMany({ data: items, skipDuplicates: true });
+}

@@ -1,0 +1,36 @@
+// Alerts: everyone sees them; whoever operates a cluster acknowledges its alerts; where they are sent is an administrator's.
+import { Id } from '@weir/model';
+import { z } from 'zod';
+import { AcknowledgeGeneralInput, AcknowledgeInput, AlertId, AlertRule, AlertsInput, SaveChannel, SetMailServer } from '../../alerts/alert.ts';
+import { admin, clusterOperator, operator, router, viewer } from '../trpc.ts';
+
+/** Days belong to certificates alone. */
+const Rule = AlertRule.refine(({ kind, days }) => (days !== null) === (kind === 'certificateEnding'), { path: ['days'], error: 'of certificates alone' });
+
+const OneChannel = z.strictObject({ id: Id });
+
+export const alertsRouter = router({
+  list: viewer.input(AlertsInput).query(({ ctx, input }) => ctx.services.alerts.list(input)),
+
+  deliveries: viewer.input(z.strictObject({ alertId: AlertId })).query(({ ctx, input }) => ctx.services.alerts.deliveries(input.alertId)),
+
+  acknowledge: clusterOperator.input(AcknowledgeInput).mutation(({ ctx, input }) => ctx.services.alerts.acknowledge(ctx, input)),
+
+  acknowledgeGeneral: operator.input(AcknowledgeGeneralInput).mutation(({ ctx, input }) => ctx.services.alerts.acknowledge(ctx, { ...input, clusterId: null })),
+
+  rules: viewer.query(({ ctx }) => ctx.services.alerts.rules()),
+
+  setRule: admin.input(Rule).mutation(({ ctx, input }) => ctx.services.alerts.setRule(ctx, input)),
+
+  channels: admin.query(({ ctx }) => ctx.services.alerts.channels()),
+
+  saveChannel: admin.input(SaveChannel).mutation(({ ctx, input }) => ctx.services.alerts.saveChannel(ctx, input)),
+
+  removeChannel: admin.input(OneChannel).mutation(({ ctx, input }) => ctx.services.alerts.removeChannel(ctx, input.id)),
+
+  testChannel: admin.input(OneChannel).mutation(({ ctx, input }) => ctx.services.alerts.testChannel(ctx, input.id)),
+
+  mailServer: admin.query(({ ctx }) => ctx.services.alerts.mailServer()),
+
+  setMailServer: admin.input(SetMailServer).mutation(({ ctx, input }) => ctx.services.alerts.setMailServer(ctx, input)),
+});

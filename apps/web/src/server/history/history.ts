@@ -21,6 +21,8 @@ export interface HistoryParts {
   readonly clusters: Clusters;
   readonly logger: Logger;
   readonly now?: () => number;
+  /** How often a journal is asked for. */
+  readonly everyMs?: number;
 }
 
 export class History {
@@ -29,12 +31,12 @@ export class History {
   readonly #follower: Follower;
   readonly #keeper: Keeper;
 
-  constructor({ now = Date.now, ...parts }: HistoryParts) {
+  constructor({ now = Date.now, everyMs, ...parts }: HistoryParts) {
     const { db, pool, gateway, clusters, logger } = parts;
     this.#parts = { ...parts, now };
     const journal = new Journal(pool, now);
     this.#series = new Series({ pool, gateway, clusters, now });
-    this.#follower = new Follower({ gateway, clientOf: (directorId) => gateway.client(directorId), journal, logger });
+    this.#follower = new Follower({ gateway, clientOf: (directorId) => gateway.client(directorId), journal, logger, ...(everyMs !== undefined && { everyMs }) });
     this.#keeper = new Keeper({ pool, journal, budgetBytes: () => readBudget(db), logger, now });
   }
 

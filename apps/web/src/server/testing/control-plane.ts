@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import type { Author } from '../clusters/save.ts';
 import { startControlPlane } from '../control-plane.ts';
-import type { ControlPlane } from '../control-plane.ts';
+import type { ControlPlane, ControlPlaneOptions } from '../control-plane.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
@@ -24,7 +24,8 @@ export interface TestPlane extends ControlPlane {
   readonly dataDir: string;
   /** Ends the session of whoever follows live data with it. */
   readonly endSession: (sessionId: string) => void;
-  /** Stops the control plane and starts it again on the same database and folder. */
+  /** Stops the control plane; what comes back starts it again on the same database and folder. */
+  readonly stopped: () => Promise<() => Promise<TestPlane>>;
   readonly restarted: () => Promise<TestPlane>;
   readonly close: () => Promise<void>;
 }
@@ -33,6 +34,7 @@ export interface TestPlaneOptions {
   readonly deadlines?: typeof shortDeadlines;
   readonly enrolCodeFile?: string;
   readonly labSocket?: string;
+  readonly historyPace?: NonNullable<ControlPlaneOptions['historyPace']>;
 }
 
 export async function startTestPlane(databaseUrl: string, options: TestPlaneOptions = {}, kept?: string): Promise<TestPlane> {
@@ -54,20 +56,26 @@ export async function startTestPlane(databaseUrl: string, options: TestPlaneOpti
     config: { enrolCodeFile: options.enrolCodeFile ?? null, tutorial: 'loopback', labSocket: options.labSocket ?? null },
     logger,
     deadlines: options.deadlines ?? shortDeadlines,
+    ...(options.historyPace && { historyPace: options.historyPace }),
     retry: { firstMs: 50, maxMs: 500 },
   });
   const stop = async (): Promise<void> => {
     await plane.close();
     await database.close();
   };
+  const start = (): Promise<TestPlane> => startTestPlane(databaseUrl, options, dataDir);
   return {
     ...plane.parts,
     db: database.db,
     dataDir,
     endSession: (sessionId) => listeners.forEach((listener) => listener([sessionId])),
+    stopped: async () => {
+      await stop();
+      return start;
+    },
     restarted: async () => {
       await stop();
-      return startTestPlane(databaseUrl, options, dataDir);
+      return start();
     },
     close: async () => {
       await stop();

@@ -1,0 +1,118 @@
+// History from a real agent with real traffic, over a restart of the agent, counters that begin anew, and a panel that was away.
+import { ManualClock } from '@weir/agent/testing/clock';
+import { startHttpServer } from '@weir/lab';
+import type { SampleServer } from '@weir/lab';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { HistoryAnswer, HistorySubject } from '../../history/series.ts';
+import { applied } from '../testing/applied.ts';
+import { ann, startTestPlane } from '../testing/control-plane.ts';
+import type { TestPlane } from '../testing/control-plane.ts';
+import { openTestServer } from '../testing/database.ts';
+import type { TestServer } from '../testing/database.ts';
+import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
+import type { TestDirector } from '../testing/directors.ts';
+import { floorTo } from './tiers.ts';
+import { timedForwarder } from './testing/timed-forwarder.ts';
+
+// Real, so that the panel's and the director's clocks agree at first.
+const startMs = floorTo(Date.now(), 600_000) + 600_000;
+const clock = new ManualClock(startMs);
+const forwarder = timedForwarder(clock);
+const deadlines = { connectMs: 10_000, askMs: 15_000, planMs: 20_000, applyMs: 60_000, silenceMs: 15_000 };
+const wait = { ...longWait, timeout: 30_000 };
+
+let server: TestServer;
+let plane: TestPlane;
+let agent: TestDirector;
+let realServers: SampleServer[];
+let directorId: string;
+let clusterId: string;
+let url: string;
+
+beforeAll(async () => {
+  server = await openTestServer();
+  plane = await startTestPlane(await server.createDatabase(), { deadlines, historyPace: { now: () => clock.nowMs(), everyMs: 100 } });
+  agent = await startDirector(forwarder.open, clock);
+  directorId = await enrolled(plane, agent);
+  realServers = [await startHttpServer({ address: ownAddress(), port: 8080 }), await startHttpServer({ address: ownAddress(), port: 8080 })];
+  const definition = webCluster({ directorIds: [directorId], realServers: realServers.map(({ endpoint }) => endpoint) });
+  clusterId = (await plane.clusters.create(ann, { definition, reason: '' })).clusterId;
+  url = `http://${definition.vips[0]?.address}:8080/`;
+  await applied(plane, clusterId);
+}, 60_000);
+afterAll(async () => {
+  await plane.close();
+  await agent.remove();
+  for (const realServer of realServers) await realServer.stop();
+  await server.remove();
+});
+
+async function requests(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1) await (await fetch(url, { headers: { connection: 'close' } })).text();
+}
+
+/** The director looks in each of them. */
+async function seconds(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1) {
+    const before = forwarder.samples();
+    clock.advance(1_000);
+    await vi.waitFor(() => expect(forwarder.samples()).toBeGreaterThan(before), { timeout: 15_000, interval: 1 });
+  }
+}
+
+function series(subject: HistorySubject, fromMs: number, toMs: number, by: 'whole' | 'realServer' = 'whole'): Promise<HistoryAnswer> {
+  return plane.history.series({ subject, by, fromMs, toMs, steps: Math.min(300, (toMs - fromMs) / 10_000) });
+}
+
+async function reached(toMs: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const row = await plane.db.historyDirector.findUnique({ where: { directorId } });
+    expect(row?.reachesTo?.getTime() ?? 0).toBeGreaterThanOrEqual(toMs);
+  }, wait);
+}
+
+const connectionsOf = ({ lines }: HistoryAnswer): (string | null)[] => lines.map(({ totals }) => totals.connections);
+
+it('says what the real servers served, over a restart of the agent and counters that began anew', async () => {
+  await requests(20);
+  await seconds(25);
+  await forwarder.zero();
+  await requests(11);
+  await seconds(25);
+  await requests(3);
+  await agent.stop();
+  await agent.start(forwarder.open);
+  await linkIs(plane, directorId, 'connected');
+  await requests(15);
+  await seconds(71);
+  const toMs = floorTo(clock.nowMs(), 10_000);
+  await reached(toMs);
+  const service = { kind: 'service', clusterId, serviceId: 'web' } as const;
+  expect(connectionsOf(await series(service, startMs, toMs))).toEqual(['49']);
+  expect(connectionsOf(await series({ kind: 'cluster', clusterId }, startMs, toMs))).toEqual(['49']);
+  expect(connectionsOf(await series({ kind: 'director', directorId }, startMs, toMs))).toEqual(['49']);
+  const each = await series(service, startMs, toMs, 'realServer');
+  expect(each.lines.map(({ name, totals }) => ({ name, connections: totals.connections, bytesIn: totals.bytesIn, bytesOut: totals.bytesOut }))).toEqual(realServers.map((own, index) => {
+    const { connections, bytesIn, bytesOut } = own.counts();
+    return { name: `rs-${index}`, connections: String(connections), bytesIn: String(bytesIn), bytesOut: String(bytesOut) };
+  }));
+  expect(connectionsOf(await series({ kind: 'realServer', clusterId, serviceId: 'web', realServerId: 'rs-1' }, startMs, toMs))).toEqual([String(realServers[1]?.counts().connections)]);
+  // By the minute the same.
+  expect(connectionsOf(await plane.history.series({ subject: service, by: 'whole', fromMs: startMs, toMs, steps: 2 }))).toEqual(['49']);
+}, 120_000);
+
+it('has no hole after a panel that was away for ten minutes', async () => {
+  await seconds(10);
+  const fromMs = floorTo(clock.nowMs(), 10_000);
+  const start = await plane.stopped();
+  await requests(5);
+  await seconds(600);
+  plane = await start();
+  await linkIs(plane, directorId, 'connected');
+  await seconds(10);
+  const toMs = floorTo(clock.nowMs(), 10_000);
+  await reached(toMs);
+  const { lines: [line], stepMs, missing } = await series({ kind: 'service', clusterId, serviceId: 'web' }, fromMs, toMs);
+  expect({ stepMs, missing, connections: line?.totals.connections }).toEqual({ stepMs: 10_000, missing: [], connections: '5' });
+  expect(line?.points.filter(({ perSecond }) => perSecond.connections === null)).toEqual([]);
+}, 120_000);

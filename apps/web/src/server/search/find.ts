@@ -21,11 +21,11 @@ interface Hit {
 
 export function findObjects({ wanted, directors }: Searched, { text, kinds, limit }: SearchInput): SearchAnswer {
   const words = wordsOf(text);
-  const hits: Hit[] = [];
+  const best = new Best(limit);
   const look = ({ known, found }: Entry): void => {
     if (kinds.length > 0 && !kinds.includes(found.kind)) return;
     const score = scoreOf(known, words);
-    if (score > 0) hits.push({ score, found });
+    if (score > 0) best.add({ score, found });
   };
   const names = new Map(directors.map(({ id, name }) => [id, name]));
   for (const director of directors) look(directorEntry(director));
@@ -33,8 +33,31 @@ export function findObjects({ wanted, directors }: Searched, { text, kinds, limi
     look(clusterEntry(revision, (id) => names.get(id) ?? null));
     for (const entry of entriesOf(revision)) look(entry);
   }
-  const first = hits.toSorted(better).slice(0, limit).map(({ found }) => found);
-  return { found: first, more: hits.length - first.length };
+  return best.answer();
+}
+
+/** Keeps the best, however many fit: sorting all that have a port would take longer than finding them. */
+class Best {
+  readonly #most: number;
+  readonly #hits: Hit[] = [];
+  #fits = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(hit: Hit): void {
+    this.#fits += 1;
+    const last = this.#hits.at(-1);
+    if (this.#hits.length >= this.#most && last !== undefined && better(hit, last) >= 0) return;
+    const place = this.#hits.findIndex((each) => better(hit, each) < 0);
+    this.#hits.splice(place === -1 ? this.#hits.length : place, 0, hit);
+    if (this.#hits.length > this.#most) this.#hits.pop();
+  }
+
+  answer(): SearchAnswer {
+    return { found: this.#hits.map(({ found }) => found), more: this.#fits - this.#hits.length };
+  }
 }
 
 function better(a: Hit, b: Hit): number {

@@ -1,6 +1,6 @@
 // Prints what one tick costs panel and agent at the size of a large real installation: `npx tsx packages/protocol/bench/tick.ts`.
 import type { Counters, Sample } from '@weir/model';
-import { decodeTick, encodeTick, StreamEvent } from '../src/index.ts';
+import { decodeTick, encodeTick, packTick, StreamEvent } from '../src/index.ts';
 
 /** keepalived issue 2318. */
 const SERVICES = 2_277;
@@ -19,6 +19,7 @@ const sample: Sample = {
 };
 const tick = encodeTick('boot', 1, sample);
 const text = JSON.stringify(tick);
+const { layout } = packTick(tick, null)?.sample ?? { layout: null };
 
 const cases: Record<string, () => unknown> = {
   encode: () => encodeTick('boot', 1, sample),
@@ -26,6 +27,7 @@ const cases: Record<string, () => unknown> = {
   'read JSON': () => JSON.parse(text) as unknown,
   'check by the schema': () => StreamEvent.parse(tick),
   decode: () => decodeTick(tick),
+  'check and pack': () => packTick(tick, layout),
 };
 
 function median(values: readonly number[]): number {

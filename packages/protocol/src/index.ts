@@ -27,4 +27,6 @@ export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { CountersTuple, decodeCounters, decodeTick, encodeCounters, encodeTick, KeyText, StreamEvent, Tick } from './tick.ts';
+export { packTick, type PackedTick } from './packed/pack-tick.ts';
+export { PackedSample } from './packed/packed-sample.ts';
 export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';

@@ -15,22 +15,26 @@ export const LARGEST_COUNTER = String(2n ** 64n - 1n);
 const digits = /^(?:0|[1-9]\d{0,19})$/;
 
 /** Decimal digits of an unsigned 64-bit counter, or why there is none. One check, for there are five in each real server of each tick. */
-const CounterText = z.string().refine(
-  (text) => (digits.test(text) ? text.length < LARGEST_COUNTER.length || text <= LARGEST_COUNTER : isUnseen(text)),
-  { error: 'not a counter' },
-);
+export function isCounterText(text: string): boolean {
+  return digits.test(text) ? text.length < LARGEST_COUNTER.length || text <= LARGEST_COUNTER : isUnseen(text);
+}
+
+const CounterText = z.string().refine(isCounterText, { error: 'not a counter' });
 /** The same without reasons why there is none. */
 const Digits = CounterText.refine((text) => !isUnseen(text), { error: 'not a number' });
 const count = z.int().min(0);
-export const KeyText = z.string().min(1).max(80);
+export const KEY_LENGTH_MAX = 80;
+export const KeyText = z.string().min(1).max(KEY_LENGTH_MAX);
+/** Services of a director, and real servers of a service. */
+export const ROWS_MAX = 10_000;
 
 /** connections, packets in, packets out, bytes in, bytes out */
 export const CountersTuple = z.tuple([CounterText, CounterText, CounterText, CounterText, CounterText]);
 /** key, weight, active, inactive, persistent, counters */
 const RealServerTuple = z.tuple([KeyText, count, count, count, count.nullable(), CountersTuple]);
-export const RealServerTuples = z.array(RealServerTuple).max(10_000);
+export const RealServerTuples = z.array(RealServerTuple).max(ROWS_MAX);
 /** The reasons for which anybody was refused, and how often; null where nobody counts. */
-const RefusedTuples = z.array(z.tuple([RefusalReason, Digits])).max(RefusalReason.options.length).nullable();
+export const RefusedTuples = z.array(z.tuple([RefusalReason, Digits])).max(RefusalReason.options.length).nullable();
 /** key, counters, real servers, refused */
 const ServiceTuple = z.tuple([KeyText, CountersTuple, RealServerTuples, RefusedTuples]);
 
@@ -39,7 +43,7 @@ export const Tick = z.strictObject({
   bootId: Id,
   sequence: z.int().min(0),
   measuredAtMs: z.int().min(0),
-  services: z.array(ServiceTuple).max(10_000),
+  services: z.array(ServiceTuple).max(ROWS_MAX),
 });
 export type Tick = z.infer<typeof Tick>;
 
@@ -51,7 +55,7 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 
 export type CountersTuple = z.infer<typeof CountersTuple>;
 type CounterText = z.infer<typeof CounterText>;
-type RefusedTuples = z.infer<typeof RefusedTuples>;
+export type RefusedTuples = z.infer<typeof RefusedTuples>;
 
 export function encodeCounters({ connections, packetsIn, packetsOut, bytesIn, bytesOut }: Counters): CountersTuple {
   return [String(connections), String(packetsIn), String(packetsOut), String(bytesIn), String(bytesOut)];
@@ -61,7 +65,7 @@ function encodeRefused(refused: Refusals): NonNullable<RefusedTuples> {
   return RefusalReason.options.flatMap((reason): NonNullable<RefusedTuples> => (refused[reason] > 0n ? [[reason, String(refused[reason])]] : []));
 }
 
-function decodeRefused(refused: NonNullable<RefusedTuples>): Refusals {
+export function decodeRefused(refused: NonNullable<RefusedTuples>): Refusals {
   return { ...noRefusals, ...Object.fromEntries(refused.map(([reason, text]) => [reason, BigInt(text)])) };
 }
 

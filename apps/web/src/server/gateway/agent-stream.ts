@@ -2,7 +2,8 @@
 // It reads tRPC's event stream by itself: tRPC's own reader ends the process when an agent sends what is not JSON.
 import { EventSource } from 'eventsource';
 import type { FetchLike } from 'eventsource';
-import type { Answers, StreamEvent } from '@weir/protocol';
+import { packTick } from '@weir/protocol';
+import type { Answers, PackedSample, PackedTick, StreamEvent } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
 import type { AgentPlace, Deadlines } from './agent-client.ts';
@@ -11,6 +12,8 @@ import type { StreamBounds, StreamTooMuch } from './bounded-events.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
 import type { PinnedFetch } from './pinned-fetch.ts';
+
+export type SaidEvent = Exclude<StreamEvent, { kind: 'tick' }>;
 
 export interface StreamOptions {
   readonly place: AgentPlace;
@@ -21,7 +24,9 @@ export interface StreamOptions {
   readonly schema: Answers['event'];
   /** The agent lives: the stream opened, an event came, or one of the pings while its forwarder is busy. */
   readonly onSign: () => void;
-  readonly onEvent: (event: StreamEvent) => void;
+  readonly onTick: (tick: PackedTick) => void;
+  /** What is no tick. */
+  readonly onEvent: (event: SaidEvent) => void;
   /** Once, and nothing after it. Not called after `close`. */
   readonly onEnd: (error: PanelError) => void;
 }
@@ -30,7 +35,7 @@ export interface AgentStream {
   close(): void;
 }
 
-export function openAgentStream({ place, panelKey, deadlines, bounds, schema, onSign, onEvent, onEnd }: StreamOptions): AgentStream {
+export function openAgentStream({ place, panelKey, deadlines, bounds, schema, onSign, onTick, onEvent, onEnd }: StreamOptions): AgentStream {
   const pinned = createPinnedFetch({
     panelKey,
     serverKeyHash: place.keyHash,
@@ -54,12 +59,15 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
   const source = new EventSource(`https://${place.address}/stream`, {
     fetch: streamFetch(pinned, bounds, (error) => end(answer(error.message)), (error) => end(agentFailure(place.name, error))),
   });
+  let sample: PackedSample | null = null;
   source.addEventListener('message', ({ data }) => {
     if (over) return;
-    const event = parseEvent(schema, data);
+    const event = parseEvent(schema, data, sample);
     if (typeof event === 'string') return end(answer(event));
     onSign();
-    onEvent(event);
+    if (!('sample' in event)) return onEvent(event);
+    ({ sample } = event);
+    onTick(event);
   });
   for (const sign of ['connected', 'ping']) source.addEventListener(sign, () => over || onSign());
   source.addEventListener('serialized-error', ({ data }) => end(faultFailure(place.name, data)));
@@ -70,11 +78,14 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
   return { close };
 }
 
-/** The event, or what is wrong with it. */
-function parseEvent(schema: Answers['event'], text: unknown): StreamEvent | string {
+/** The event, or what is wrong with it. Ticks, which are alike in all versions, come too often for a schema: it says what is wrong with one that is refused. */
+function parseEvent(schema: Answers['event'], text: unknown, before: PackedSample | null): PackedTick | SaidEvent | string {
   try {
-    const parsed = schema.safeParse(JSON.parse(String(text)));
-    if (parsed.success) return parsed.data;
+    const event = JSON.parse(String(text)) as unknown;
+    const tick = packTick(event, before?.layout ?? null);
+    if (tick !== null) return tick;
+    const parsed = schema.safeParse(event);
+    if (parsed.success) return parsed.data.kind === 'tick' ? 'a tick that is not read' : parsed.data;
     const [issue] = parsed.error.issues;
     return `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`;
   } catch {

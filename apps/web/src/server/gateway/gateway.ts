@@ -1,8 +1,7 @@
 // The gateway to the agents: one link per enrolled director, and the way in for new ones.
 import { EventEmitter } from 'node:events';
-import type { Sample } from '@weir/model';
 import { since } from '@weir/protocol';
-import type { HealthChangesEvent } from '@weir/protocol';
+import type { HealthChangesEvent, PackedSample } from '@weir/protocol';
 import type { Actor } from '../audit.ts';
 import type { Database } from '../db/database.ts';
 import type { Director } from '../db/generated/client.ts';
@@ -22,7 +21,7 @@ import type { NewName } from './rename.ts';
 
 interface GatewayEvents {
   link: [directorId: string, state: LinkState];
-  sample: [directorId: string, bootId: string, sample: Sample];
+  sample: [directorId: string, bootId: string, sample: PackedSample];
   healthChanges: [directorId: string, event: HealthChangesEvent];
   drop: [directorId: string];
 }
@@ -137,7 +136,7 @@ export class Gateway {
     this.#events.on('link', listener);
   }
 
-  onSample(listener: (directorId: string, bootId: string, sample: Sample) => void): void {
+  onSample(listener: (directorId: string, bootId: string, sample: PackedSample) => void): void {
     this.#events.on('sample', listener);
   }
 

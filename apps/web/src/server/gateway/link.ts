@@ -1,13 +1,12 @@
 // The panel's link to one director: dials it, follows its stream, and dials again when it is lost.
-import { answersOf, decodeTick } from '@weir/protocol';
-import type { Answers, HealthChangesEvent, StreamEvent } from '@weir/protocol';
-import type { Sample } from '@weir/model';
+import { answersOf } from '@weir/protocol';
+import type { Answers, HealthChangesEvent, PackedSample } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AgentClient, AgentPlace, Deadlines, HelloAnswer, StateAnswer } from './agent-client.ts';
 import { agentFailure, otherVersion } from './agent-failure.ts';
 import { openAgentStream } from './agent-stream.ts';
-import type { AgentStream } from './agent-stream.ts';
+import type { AgentStream, SaidEvent } from './agent-stream.ts';
 import { createBackoff } from './backoff.ts';
 import type { Backoff } from './backoff.ts';
 import type { StreamBounds } from './bounded-events.ts';
@@ -25,7 +24,7 @@ export interface LinkOptions {
   readonly retry: { readonly firstMs: number; readonly maxMs: number };
   /** Also when the agent's state came anew. */
   readonly onChange: (state: LinkState) => void;
-  readonly onSample: (bootId: string, sample: Sample) => void;
+  readonly onSample: (bootId: string, sample: PackedSample) => void;
   readonly onHealthChanges: (event: HealthChangesEvent) => void;
 }
 
@@ -107,6 +106,7 @@ export class Link {
     this.#stream = openAgentStream({
       place, panelKey, deadlines, bounds, schema,
       onSign: () => this.#seen(),
+      onTick: ({ bootId, sample }) => this.#options.onSample(bootId, sample),
       onEvent: (event) => this.#take(event),
       onEnd: (error) => this.#fail(error),
     });
@@ -117,8 +117,7 @@ export class Link {
     if (this.#view.state !== 'connected') this.#enter('connected', null);
   }
 
-  #take(event: StreamEvent): void {
-    if (event.kind === 'tick') return this.#options.onSample(event.bootId, decodeTick(event));
+  #take(event: SaidEvent): void {
     if (event.kind === 'health') return this.#health.take(event);
     if (event.kind === 'healthChanges') return this.#options.onHealthChanges(event);
     this.#state = event.state;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
+import { packed } from '../testing/packed.ts';
 import { composeTick } from './compose.ts';
 import type { DirectorNow } from './holders.ts';
 import type { Moment } from './moment.ts';
@@ -26,7 +27,7 @@ function sample(measuredAtMs: number, connections: bigint, weight = 3, change: {
   };
 }
 
-const held = (...args: Parameters<typeof sample>) => hold(sample(...args), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: args[0] });
+const held = (...args: Parameters<typeof sample>) => hold(packed(sample(...args)), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: args[0] });
 
 const director = (directorId: string, change: Partial<DirectorNow> = {}): DirectorNow => (
   { directorId, name: directorId.toUpperCase(), live: true, lastSeenAtMs: 5_000, version: 3, health: null, accepted: new Map([['c', definition]]), sample: held(5_000, 20n), before: held(4_000, 10n), ...change });

@@ -3,7 +3,8 @@ import { addressOf, endpointKey, serviceKey } from '@weir/model';
 import type { ClusterDefinition, RealServer, VirtualService } from '@weir/model';
 import type { KnownRevision } from '../clusters/standings.ts';
 import type { HealthNow } from './health.ts';
-import type { HeldSample, HeldService } from './ring.ts';
+import type { HeldService } from './held-service.ts';
+import type { HeldSample } from './ring.ts';
 
 /** One director at one moment. */
 export interface DirectorNow {
@@ -80,10 +81,10 @@ export function reportsOn(serviceId: string, holders: readonly Holder[]): Report
   const reports = holders.flatMap(({ director, definition }): Report[] => {
     const defined = definition === null ? undefined : servicesOf(definition).get(serviceId);
     const at = director.sample;
-    const service = defined === undefined ? undefined : at?.services.get(defined.key);
-    if (defined === undefined || at === null || service === undefined) return [];
-    const earlier = director.before?.services.get(defined.key);
-    const before = earlier === undefined || director.before === null ? null : { service: earlier, measuredAtMs: director.before.measuredAtMs };
+    const service = defined === undefined ? null : at?.service(defined.key) ?? null;
+    if (defined === undefined || at === null || service === null) return [];
+    const earlier = director.before?.service(defined.key) ?? null;
+    const before = earlier === null || director.before === null ? null : { service: earlier, measuredAtMs: director.before.measuredAtMs };
     return [{ director, defined, at, service, before }];
   });
   const live = reports.filter(({ director }) => director.live);

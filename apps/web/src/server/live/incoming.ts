@@ -6,11 +6,14 @@ import type { HeldSample } from './ring.ts';
 export type Incoming = ReadonlyMap<string, number | null>;
 
 export function incomingOf(sample: HeldSample, before: HeldSample): Incoming {
-  const rows = [...sample.services].flatMap(([service, { realServers }]) => [...realServers].map(([endpoint, { counters }]): [string, number | null] => {
-    const earlier = before.services.get(service)?.realServers.get(endpoint);
-    if (earlier === undefined) return [realServerKey(service, endpoint), null];
-    const { bytesIn } = ratesBetween({ counters: earlier.counters, measuredAtMs: before.measuredAtMs }, { counters, measuredAtMs: sample.measuredAtMs }).perSecond;
-    return [realServerKey(service, endpoint), typeof bytesIn === 'number' ? bytesIn : null];
-  }));
+  const rows = sample.serviceKeys.flatMap((service) => {
+    const earlier = before.service(service)?.realServers;
+    return [...sample.service(service)?.realServers ?? []].map(([endpoint, { counters }]): [string, number | null] => {
+      const then = earlier?.get(endpoint);
+      if (then === undefined) return [realServerKey(service, endpoint), null];
+      const { bytesIn } = ratesBetween({ counters: then.counters, measuredAtMs: before.measuredAtMs }, { counters, measuredAtMs: sample.measuredAtMs }).perSecond;
+      return [realServerKey(service, endpoint), typeof bytesIn === 'number' ? bytesIn : null];
+    });
+  });
   return new Map(rows);
 }

@@ -1,10 +1,11 @@
 // The minutes that are remembered of a director, and the two samples that make a rate.
 import { describe, expect, it } from 'vitest';
+import { packed } from '../testing/packed.ts';
 import { hold, Ring } from './ring.ts';
 import type { HeldSample } from './ring.ts';
 import { Rings } from './rings.ts';
 
-const at = (atMs: number, bootId = 'boot', realServers = 0): HeldSample => hold({
+const at = (atMs: number, bootId = 'boot', realServers = 0): HeldSample => hold(packed({
   measuredAtMs: atMs,
   services: [{
     key: 'tcp 10.0.0.1:80',
@@ -15,7 +16,7 @@ const at = (atMs: number, bootId = 'boot', realServers = 0): HeldSample => hold(
       counters: { connections: 0n, packetsIn: 0n, packetsOut: 0n, bytesIn: 0n, bytesOut: 0n },
     })),
   }],
-}, { bootId, byteKind: 'payloadBytes', receivedAtMs: atMs });
+}), { bootId, byteKind: 'payloadBytes', receivedAtMs: atMs });
 
 function ringOf(...samples: HeldSample[]): Ring {
   const ring = new Ring();

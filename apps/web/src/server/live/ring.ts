@@ -1,37 +1,39 @@
 // The last minutes of one director's samples, bounded in time, number and rows; and which two of them make a rate. Pure.
-import type { ByteKind, RealServerSample, Sample, ServiceSample } from '@weir/model';
+import type { ByteKind } from '@weir/model';
+import type { PackedSample } from '@weir/protocol';
+import { HeldService } from './held-service.ts';
 
-/** A sample with ways to find what it says of one object. */
-export interface HeldSample {
+interface From {
   readonly bootId: string;
   readonly byteKind: ByteKind;
-  readonly measuredAtMs: number;
   /** By the panel's clock. */
   readonly receivedAtMs: number;
-  readonly services: ReadonlyMap<string, HeldService>;
+}
+
+/** A sample, and where it came from. */
+export interface HeldSample extends From {
+  readonly measuredAtMs: number;
   readonly rows: number;
+  readonly serviceKeys: readonly string[];
+  readonly service: (key: string) => HeldService | null;
 }
 
-export interface HeldService {
-  readonly sample: ServiceSample;
-  readonly realServers: ReadonlyMap<string, RealServerSample>;
-}
-
-export function hold(sample: Sample, from: Pick<HeldSample, 'bootId' | 'byteKind' | 'receivedAtMs'>): HeldSample {
-  const services = new Map(sample.services.map((service): [string, HeldService] => (
-    [service.key, { sample: service, realServers: new Map(service.realServers.map((realServer) => [realServer.key, realServer])) }])));
-  const rows = sample.services.reduce((sum, { realServers }) => sum + 1 + realServers.length, 0);
-  return { ...from, measuredAtMs: sample.measuredAtMs, services, rows };
+export function hold(sample: PackedSample, from: From): HeldSample {
+  const service = (key: string): HeldService | null => {
+    const found = sample.service(key);
+    return found === null ? null : new HeldService(found);
+  };
+  return { ...from, measuredAtMs: sample.measuredAtMs, rows: sample.rows, serviceKeys: sample.layout.services, service };
 }
 
 export interface RingBounds {
   readonly keepMs: number;
   readonly samplesMax: number;
-  /** Services and real servers over all samples: a row is about 400 bytes. */
+  /** Services and real servers over all samples: a row is about 80 bytes. */
   readonly rowsMax: number;
 }
 
-export const usualRingBounds: RingBounds = { keepMs: 15 * 60_000, samplesMax: 1_000, rowsMax: 200_000 };
+export const usualRingBounds: RingBounds = { keepMs: 15 * 60_000, samplesMax: 1_000, rowsMax: 1_000_000 };
 
 /** In the order in which they came; the newest always stays. */
 export class Ring {

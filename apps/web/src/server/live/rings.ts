@@ -3,8 +3,8 @@
 import { Ring } from './ring.ts';
 import type { HeldSample } from './ring.ts';
 
-/** At 400 bytes a row. */
-const rowsMax = 1_000_000;
+/** At 80 bytes a row. */
+const rowsMax = 4_000_000;
 /** A rate over the slowest counters (2 s) needs four. */
 const samplesMin = 5;
 

@@ -6,6 +6,7 @@ import { linesMax } from '../../../live/service-line.ts';
 import type { ServiceLine } from '../../../live/service-line.ts';
 import type { KnownRevision } from '../../clusters/standings.ts';
 import { webCluster } from '../../testing/directors.ts';
+import { packed } from '../../testing/packed.ts';
 import type { DirectorNow } from '../holders.ts';
 import type { Moment } from '../moment.ts';
 import { hold } from '../ring.ts';
@@ -40,7 +41,7 @@ function sampleOf(measuredAtMs: number, seen: readonly (Seen | undefined)[]): Sa
   };
 }
 
-const heldAt = (atMs: number, seen: readonly (Seen | undefined)[]) => hold(sampleOf(atMs, seen), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: atMs });
+const heldAt = (atMs: number, seen: readonly (Seen | undefined)[]) => hold(packed(sampleOf(atMs, seen)), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: atMs });
 
 function director(definitions: readonly Definition[], seen: readonly (Seen | undefined)[], change: Partial<DirectorNow> = {}): DirectorNow {
   return {

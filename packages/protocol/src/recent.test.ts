@@ -26,6 +26,8 @@ const recent: fc.Arbitrary<Recent> = fc.nat(6).chain((length) => fc.record({
 const line = [null, null, [3], [4], null, [[1], [2], 'replyBypassesDirector', [3], 'replyBypassesDirector']];
 const answer = { byteKind: 'ipBytes', countersRefreshMs: 2_000, sinceMs: 5, atMs: [6], stepMs: [1_000], lines: [line] };
 
+const of = (subject: unknown, more = {}): boolean => RecentInput.safeParse({ of: subject, realServers: false, fromMs: 0, toMs: 1, ...more }).success;
+
 describe('the last minutes', () => {
   it('are these on the wire', () => {
     const unseen = 'replyBypassesDirector';
@@ -53,7 +55,6 @@ describe('the last minutes', () => {
   ])('are not %s', (_, given) => expect(RecentAnswer.safeParse(given).success).toBe(false));
 
   it('are asked for of a director, a cluster or a service', () => {
-    const of = (subject: unknown, more = {}): boolean => RecentInput.safeParse({ of: subject, realServers: false, fromMs: 0, toMs: 1, ...more }).success;
     expect([of({ kind: 'director' }), of({ kind: 'cluster', clusterId: 'c' }), of({ kind: 'service', clusterId: 'c', serviceId: 's' })]).toEqual([true, true, true]);
     expect([of({ kind: 'cluster' }), of({ kind: 'service', clusterId: 'c' }), of({ kind: 'realServer' }), of(null), of({ kind: 'director' }, { fromMs: -1 }), of({ kind: 'director' }, { toMs: 0.5 })]).toEqual(Array.from({ length: 6 }, () => false));
   });

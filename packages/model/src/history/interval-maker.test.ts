@@ -38,6 +38,11 @@ function seconds(from: number, to: number, at: (second: number) => Counters): Sa
   return Array.from({ length: to - from + 1 }, (_, index) => sampleAt((from + index) * 1_000 + 3, at(from + index)));
 }
 
+/** Every 2 s. */
+function renewed(second: number): Counters {
+  return counted(Math.floor((second + 1) / 2) * 20);
+}
+
 function told(closed: readonly Closed[]): unknown {
   return closed.map(({ interval: { startMs, services } }) => [
     startMs - beginMs, services[0]?.measuredMs, services[0]?.growth.connections, services[0]?.measuredGrowth.connections,
@@ -101,7 +106,6 @@ describe('an interval', () => {
   });
 
   it('measures what is renewed every 2 s over whole renewals', () => {
-    const renewed = (second: number): Counters => counted(Math.floor((second + 1) / 2) * 20);
     const options = { countersRefreshMs: 2_000 };
     expect(told(play(makerOf(options), seconds(0, 20, renewed)))).toEqual([[0, 10_000, 100n, 100n], [10_000, 10_000, 100n, 100n]]);
     expect(told(play(makerOf(options), seconds(7, 10, renewed)))).toEqual([[0, 2_000, 20n, 20n]]);

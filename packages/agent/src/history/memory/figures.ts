@@ -46,18 +46,18 @@ export function unseenIn(code: number): readonly (Unseen | null)[] {
 }
 
 /** By how much each counter grew, what is not seen by 0. For the object that is written now: there are tens of thousands a second. */
-const growth = new Float64Array(counterNames.length);
+const grew = new Float64Array(counterNames.length);
 
 /** False: nobody measured it. */
 function measure(before: Counters | null, after: Counters): boolean {
   if (before === null || !goesOn(before, after)) return false;
-  for (let at = 0; at < growth.length; at += 1) {
+  for (let at = 0; at < grew.length; at += 1) {
     const name = counterNames[at] ?? 'connections';
     const was = before[name];
     const is = after[name];
     const by = typeof was === 'bigint' && typeof is === 'bigint' ? Number(is - was) : 0;
     if (by > Number.MAX_SAFE_INTEGER) return false;
-    growth[at] = by;
+    grew[at] = by;
   }
   return true;
 }
@@ -69,13 +69,13 @@ export function writeFigures(log: ByteLog, { place, before, reading, written, wh
   const unseen = unseenOf(reading.counters);
   const isMeasured = unseen === written.unseen && measure(before, reading.counters);
   let flags = isMeasured ? 0 : NOT_MEASURED;
-  if (isMeasured) for (let at = 0; at < growth.length; at += 1) if ((growth[at] ?? 0) > 0) flags |= 1 << at;
+  if (isMeasured) for (let at = 0; at < grew.length; at += 1) if ((grew[at] ?? 0) > 0) flags |= 1 << at;
   if (whole || written.active !== reading.active || written.inactive !== reading.inactive) flags |= CONNECTIONS;
   if (whole || !written.isThere || written.weight !== reading.weight || written.unseen !== unseen) flags |= STATUS;
   if (flags === 0) return;
   log.number(place + 1);
   log.byte(flags);
-  for (let at = 0; at < growth.length; at += 1) if ((flags & (1 << at)) !== 0) log.number(growth[at] ?? 0);
+  for (let at = 0; at < grew.length; at += 1) if ((flags & (1 << at)) !== 0) log.number(grew[at] ?? 0);
   if ((flags & CONNECTIONS) !== 0) {
     log.number(reading.active);
     log.number(reading.inactive);

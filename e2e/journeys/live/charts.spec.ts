@@ -1,0 +1,157 @@
+// Charts over time: a piece is chosen by dragging and by keys, stands in the address, and is left again; what happened is marked and leads to its page.
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { tutorialCluster } from '@weir/model';
+import { findsNothing } from '../../page/axe.ts';
+import { Api } from '../../weir/api.ts';
+import { applyWith, create, order, ownDirector, planOf } from '../../weir/clusters.ts';
+import { administrator } from '../../weir/people.ts';
+import { askTimes } from '../../weir/traffic.ts';
+import { rowsOf } from '../../weir/screen.ts';
+
+const vip = '127.0.8.231';
+const port = 8080;
+let clusterId: string;
+let place: string;
+
+test.beforeAll(async () => {
+  const api = await Api.signedIn(administrator);
+  const director = await ownDirector(api);
+  const definition = tutorialCluster(director);
+  clusterId = await create(api, {
+    ...definition, name: 'in charts', vips: [{ address: vip, holder: director }],
+    services: definition.services.map((service) => ({ ...service, match: { kind: 'address', protocol: 'tcp', vip, port } })),
+  });
+  const applyId = await order(api, await planOf(api, clusterId));
+  await expect.poll(async () => (await applyWith(api, applyId)).finishedAt).not.toBeNull();
+  place = `/clusters/${clusterId}/live`;
+});
+
+const chart = (page: Page, name: string) => page.getByRole('figure', { name }).first();
+const axisOf = (figure: Locator) => figure.locator('.recharts-xAxis-tick-labels').first();
+
+/** Until it draws: connections were made, and the last of them is known. */
+async function watch(page: Page, address = place): Promise<void> {
+  await page.goto(address);
+  await expect.poll(async () => (await rowsOf(chart(page, 'Active connections').getByRole('table')))[0]?.['Last']).toBe('0');
+}
+
+/** From one part of the plot's width to another. */
+async function drag(page: Page, figure: Locator, from: number, to: number): Promise<void> {
+  await figure.scrollIntoViewIfNeeded();
+  const box = await figure.boundingBox() ?? { x: 0, y: 0, width: 0, height: 0 };
+  const at = (part: number) => [box.x + 72 + part * (box.width - 88), box.y + box.height / 2] as const;
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at((from + to) / 2), { steps: 3 });
+  await page.mouse.move(...at(to), { steps: 3 });
+  await page.mouse.up();
+}
+
+const isPiece = /[?&]from=\d+&to=\d+/;
+
+test('dragging on one zooms all; the address keeps it over a reload, back and Esc lead to what is live', async ({ page }) => {
+  await askTimes(3, vip, port);
+  await watch(page);
+  const names = ['Active connections', 'New connections', 'Bytes · payload'];
+  for (const name of names) await expect(axisOf(chart(page, name))).toContainText('now');
+  await drag(page, chart(page, 'New connections'), 0.3, 0.7);
+  await expect(page).toHaveURL(isPiece);
+  const [from, to] = ['from', 'to'].map((name) => Number(new URL(page.url()).searchParams.get(name)));
+  expect(Math.round(((to ?? 0) - (from ?? 0)) / 1_000)).toBeGreaterThan(100);
+  expect(Math.round(((to ?? 0) - (from ?? 0)) / 1_000)).toBeLessThan(140);
+  await expect(page.getByText(/^Shown: /)).toBeVisible();
+  for (const name of names) await expect(axisOf(chart(page, name))).toContainText(/\d\d:\d\d/);
+  for (const name of names) await expect(axisOf(chart(page, name))).not.toContainText('now');
+  const shown = await Promise.all(names.map((name) => axisOf(chart(page, name)).innerText()));
+  expect(new Set(shown).size, 'one time axis').toBe(1);
+  const address = page.url();
+  await page.reload();
+  await expect(page).toHaveURL(address);
+  await expect(axisOf(chart(page, 'Active connections'))).toHaveText(shown[0]?.split('\n').join('') ?? '');
+  await page.goBack();
+  await expect(page).not.toHaveURL(isPiece);
+  await expect(axisOf(chart(page, 'Active connections'))).toContainText('now');
+  await page.goForward();
+  await expect(page).toHaveURL(address);
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(isPiece);
+  await expect(axisOf(chart(page, 'Active connections'))).toContainText('now');
+});
+
+test('keys and buttons do what the pointer does', async ({ page }) => {
+  await watch(page);
+  await page.keyboard.press('[');
+  await expect(page).toHaveURL(isPiece);
+  await page.keyboard.press(']');
+  await expect(page).not.toHaveURL(isPiece);
+  const plot = chart(page, 'Active connections').locator('svg.recharts-surface').first();
+  await plot.focus();
+  await page.keyboard.press('+');
+  await expect(page).toHaveURL(isPiece);
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(page).not.toHaveURL(isPiece);
+  await page.getByRole('button', { name: 'Show half as much time' }).click();
+  await expect(page).toHaveURL(isPiece);
+  await chart(page, 'Active connections').dblclick();
+  await expect(page).not.toHaveURL(isPiece);
+  await page.getByRole('group', { name: 'Range' }).getByRole('button', { name: '15 m' }).click();
+  await expect(page).toHaveURL(/[?&]range=15m/);
+});
+
+test('what happened is marked, says what it was, and leads to its page', async ({ page }) => {
+  await watch(page);
+  const strip = page.getByRole('region', { name: 'What happened' });
+  await strip.hover();
+  const what = /Revision 1 was applied on every director\./;
+  const single = strip.getByRole('link', { name: what });
+  const several = strip.getByRole('button', { name: /^\d+ events/ });
+  await expect(single.or(several).first()).toBeVisible();
+  if (await single.count() === 0) {
+    for (const many of await several.all()) {
+      await many.click();
+      await page.getByRole('menuitem').first().waitFor();
+      if (await page.getByRole('menuitem', { name: what }).count() > 0) break;
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menuitem')).toHaveCount(0);
+    }
+    await page.getByRole('menuitem', { name: what }).click();
+  } else {
+    await single.focus();
+    await expect(page.getByText(what).last()).toBeVisible();
+    await single.click();
+  }
+  await expect(page).toHaveURL(/\/changes\/[\w-]+$/);
+});
+
+test('real servers on top of each other, their shares, and one of them by itself', async ({ page }) => {
+  await askTimes(4, vip, port);
+  await watch(page);
+  const shares = page.getByRole('table', { name: 'Share of new connections of web, by real server' });
+  const had = async () => (await rowsOf(shares)).reduce((sum, row) => sum + Number.parseFloat(row['In this time'] ?? ''), 0);
+  await expect.poll(async () => Math.round(await had())).toBe(100);
+  await page.getByRole('group', { name: 'Lines' }).getByRole('button', { name: 'Stacked' }).click();
+  await expect(page).toHaveURL(/[?&]lines=stacked/);
+  const [name = ''] = (await rowsOf(page.getByRole('table', { name: 'Real servers of web' }))).map((row) => row['Real server'] ?? '');
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { name: `${name} of web` })).toBeVisible();
+  await expect(page).toHaveURL(/[?&]rs=/);
+  await page.getByRole('button', { name: 'All of web' }).click();
+  await expect(shares).toBeVisible();
+});
+
+test('the director\'s charts and a longer range say what they show, and nothing is too wide or hard to reach', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await watch(page);
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+  expect(await fits()).toBe(true);
+  await findsNothing(page, 'the charts of a service');
+  await page.getByRole('group', { name: 'Range' }).getByRole('button', { name: '1 h' }).click();
+  await expect(page).toHaveURL(/[?&]range=1h/);
+  await expect(page.getByText(/^one point for each \d+ s$/)).toBeVisible();
+  await expect(axisOf(chart(page, 'Active connections'))).not.toContainText('now');
+  expect(await fits()).toBe(true);
+  await page.goto(`/directors/${await ownDirector(await Api.signedIn(administrator))}`);
+  await expect(page.getByRole('region', { name: 'What it forwards' }).getByRole('figure', { name: 'New connections' })).toBeVisible();
+  expect(await fits()).toBe(true);
+  await findsNothing(page, 'the page of a director with charts');
+});

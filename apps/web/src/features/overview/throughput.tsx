@@ -28,8 +28,9 @@ export function Throughput() {
     { id: 'out', label: t('out'), points: pointsOf(view.ticks, toMs - rangeMs, 'bytesOutPerSecond'), dashed: true },
   ], [t, view, toMs]);
   return (
+    // Clipped: its table for those who do not see it is longer than it is high.
     <TimeChart
-      className="shrink-0" name={t('throughput')} quantity="bytesPerSecond" series={series} window={window} locale={locale} texts={texts}
+      className="shrink-0 overflow-clip" name={t('throughput')} quantity="bytesPerSecond" series={series} window={window} locale={locale} texts={texts}
       height={heightPx} paused={pausedSinceMs !== null} behindMs={useBehindMs()} onPause={(on) => store.pause('pointer', on)}
       empty={<p className="text-muted">{t('nothingMeasured')}</p>}
     />

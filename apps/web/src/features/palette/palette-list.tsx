@@ -34,11 +34,9 @@ export function PaletteList({ onBegin, onClose }: PaletteListProps) {
       <Autocomplete.Input
         className="h-11 w-full rounded-t-md border-b border-line bg-transparent px-4 text-base -outline-offset-2" aria-label={t('label')} placeholder={t('placeholder')} maxLength={200}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <Autocomplete.Status className="sr-only">{state === 'looking' ? t('looking') : ''}</Autocomplete.Status>
-        <Autocomplete.Empty className="px-4 py-6 text-muted empty:hidden">{nothing}</Autocomplete.Empty>
-        <Autocomplete.List className="py-1">{(group: PaletteGroup) => <Group key={group.value} group={group} onChoose={choose} />}</Autocomplete.List>
-      </div>
+      <Autocomplete.Status className="sr-only">{state === 'looking' ? t('looking') : ''}</Autocomplete.Status>
+      <Autocomplete.Empty className="px-4 py-6 text-muted empty:hidden">{nothing}</Autocomplete.Empty>
+      <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain py-1 empty:hidden">{(group: PaletteGroup) => <Group key={group.value} group={group} onChoose={choose} />}</Autocomplete.List>
     </Autocomplete.Root>
   );
 }

@@ -37,7 +37,7 @@ function Cluster({ clusterId, cluster, lines }: { clusterId: string; cluster: Cl
   const links = useTranslations('links');
   return (
     <li className="grid grid-cols-[minmax(0,2fr)_minmax(0,5fr)] border-b border-line py-1 last:border-b-0">
-      <div className="min-w-0 self-center pl-3">
+      <div className="min-w-0 self-start pl-3">
         <Link href={`/clusters/${clusterId}`} className="block truncate" title={cluster?.name}>{cluster?.name ?? clusterId}</Link>
         {cluster?.directors.map(({ directorId, name, link }) => (
           <span key={directorId} className="flex min-w-0 items-center gap-1 text-sm text-muted" title={`${name}: ${links(link)}`}>

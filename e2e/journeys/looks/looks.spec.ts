@@ -23,7 +23,7 @@ const looks = [
 
 // To be looked at by a person.
 const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
-const pictured = new Set(['overview', 'cluster', 'edit', 'review', 'live', 'directors', 'director', 'events']);
+const pictured = new Set(['overview', 'cluster', 'edit', 'review', 'live', 'directors', 'director', 'events', 'alerts', 'alert-rules']);
 
 async function pages(): Promise<[name: string, place: string][]> {
   const api = await Api.signedIn(administrator);
@@ -32,7 +32,7 @@ async function pages(): Promise<[name: string, place: string][]> {
   return [
     ['overview', '/'], ['clusters', '/clusters'], ['new-cluster', '/clusters/new'], ['cluster', `/clusters/${id}`], ['service', `/clusters/${id}/services/web`], ['edit', `/clusters/${id}/edit`],
     ['review', `/clusters/${id}/change`], ['revision', `/clusters/${id}/revisions/1`], ['live', `/clusters/${id}/live`], ['connections', `/clusters/${id}/connections`], ['applied', `/changes/${last?.id ?? ''}`], ['directors', '/directors'], ['director', `/directors/${await ownDirector(api)}`],
-    ['events', '/events'], ['people', '/people'], ['audit', '/audit'], ['sessions', '/sessions'], ['no-such-page', '/nowhere'],
+    ['events', '/events'], ['alerts', '/alerts'], ['alert-rules', '/alerts/rules'], ['people', '/people'], ['audit', '/audit'], ['sessions', '/sessions'], ['no-such-page', '/nowhere'],
   ];
 }
 

@@ -64,7 +64,7 @@ function Fields({ filter, onFilter }: FilterProps) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid grid-cols-2 items-end gap-2 p-3 md:flex md:flex-wrap">
       <Field label={<>{t('text')} <span className="max-md:hidden" aria-hidden="true"><Kbd>/</Kbd></span></>} error={errors.text?.message} className={`${wide} md:w-44`}>
-        <TextInput {...register('text')} type="search" autoComplete="off" />
+        <TextInput {...register('text')} type="search" aria-keyshortcuts="/" autoComplete="off" />
       </Field>
       <Field label={t('cluster')} error={errors.clusterId?.message} className="md:w-36"><Select {...cluster} options={withAny(t('anyCluster'), clusters, filter.clusterId)} /></Field>
       <Field label={t('service')} error={errors.serviceId?.message} className="md:w-36"><Select {...register('serviceId')} disabled={clusterId === ''} options={withAny(t('anyService'), services, filter.serviceId)} /></Field>

@@ -3,11 +3,12 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { AlertCount } from '../alerts/alert-count.tsx';
 import { useMay, type Role } from '../session/person.tsx';
 
 interface Place {
   readonly href: string;
-  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'people' | 'audit' | 'settings';
+  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'alerts' | 'people' | 'audit' | 'settings';
   readonly role: Role;
 }
 
@@ -16,6 +17,7 @@ const places: readonly Place[] = [
   { href: '/clusters', key: 'clusters', role: 'viewer' },
   { href: '/directors', key: 'directors', role: 'viewer' },
   { href: '/events', key: 'events', role: 'viewer' },
+  { href: '/alerts', key: 'alerts', role: 'viewer' },
   { href: '/people', key: 'people', role: 'admin' },
   { href: '/audit', key: 'audit', role: 'admin' },
   { href: '/settings', key: 'settings', role: 'admin' },
@@ -46,6 +48,7 @@ export function SideNav() {
                 className={`flex h-10 items-center rounded-sm border-b-2 px-2 whitespace-nowrap no-underline md:h-7 md:border-b-0 md:border-l-2 ${here ? 'border-accent bg-raised' : 'border-transparent text-muted hover:bg-raised hover:text-text'}`}
               >
                 {t(key)}
+                {key === 'alerts' && <AlertCount />}
               </Link>
             </li>
           );

@@ -16,6 +16,7 @@ import { lockFolder, removeLeftovers } from './disk/folder.ts';
 import { Draining } from './drain/draining.ts';
 import { Drains } from './drain/drains.ts';
 import { RequestFault } from './fault.ts';
+import { follow } from './follow/follow.ts';
 import { guarded } from './forwarder/guarded-forwarder.ts';
 import { OwnServices, withOwnServices } from './forwarder/own-services.ts';
 import { Health } from './health/health.ts';
@@ -184,16 +185,14 @@ function daemonOf({ forwarder, binding, draining, enrolment, health, history, ho
     goBack: async ({ applyId }) => ({ confirmation: await reconciler.goBack(applyId) }),
     setOverride: (override) => reconciler.setOverride(override),
     endOverride: (overrideId) => reconciler.endOverride(overrideId),
-    startDrain: async (drain) => {
-      await draining.start(drain);
-      return reconciler.state();
-    },
+    startDrain: (drain) => draining.start(drain).then(() => reconciler.state()),
     endDrain: async (drainId) => {
       await draining.end(drainId);
       return reconciler.state();
     },
     connections: ({ limit, filter = {}, groupBy, within }) => (
       forwarder.connections(limit, { filter, services: within === undefined ? null : holdings.matches(within), ...(groupBy !== undefined && { groupBy }) })),
+    follow: (input) => follow(input, { forwarder, holdings }, clock.nowMs()),
     evidence: (place) => Promise.resolve(health.evidence(place)),
     inspect: () => reconciler.inspect(),
     zero: async ({ service }) => {

@@ -1,8 +1,8 @@
 // What a panel can ask of an agent: one procedure per sentence of the protocol.
 import { tracked } from '@trpc/server';
-import { ConnectionList } from '@weir/model';
+import { ConnectionList, Followed } from '@weir/model';
 import {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalCommitted, JournalCommittedInput, JournalInput, OverrideInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ApplyStatusInput, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, DrainInput, EndDrainInput, EndOverrideInput, EnrolInput, EvidenceInput, FollowInput, HealthEvidence, Hello, Inspection, JournalCommitted, JournalCommittedInput, JournalInput, OverrideInput,
   encodeRecent, PlanInput, PlanOutput, PROTOCOL_VERSION, RecentInput, Released, ReleaseInput, Zeroed, ZeroInput,
 } from '@weir/protocol';
 import { z } from 'zod';
@@ -52,6 +52,8 @@ export const agentRouter = router({
     .mutation(({ ctx, input }) => ctx.daemon.endDrain(input.drainId)),
   connections: procedure.input(ConnectionsInput).output(ConnectionList)
     .query(({ ctx, input }) => ctx.daemon.connections(input)),
+  follow: procedure.input(FollowInput).output(Followed)
+    .query(({ ctx, input }) => ctx.daemon.follow(input)),
   inspect: procedure.output(Inspection).query(({ ctx }) => ctx.daemon.inspect()),
   healthEvidence: procedure.input(EvidenceInput).output(HealthEvidence)
     .query(({ ctx, input }) => ctx.daemon.evidence(input)),

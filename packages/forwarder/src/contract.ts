@@ -9,6 +9,7 @@ import { identityContract, rulesContract } from './contract/rules.ts';
 import { samplesContract } from './contract/samples.ts';
 import { addService, ContractSubject } from './contract/subject.ts';
 import { changesContract, countingContract, persistenceContract } from './contract/traffic.ts';
+import { turnContract } from './contract/turn.ts';
 import { countingAnewContract, zeroingContract } from './contract/zeroing.ts';
 import { ForwarderError } from './forwarder.ts';
 
@@ -35,6 +36,7 @@ export function forwarderContract(name: string, makeForwarder: () => Promise<Con
       changesContract(subject);
       countingContract(subject);
       connectionsContract(subject);
+      turnContract(subject);
       countingAnewContract(subject);
       if (traits.capabilities.persistence) persistenceContract(subject);
     }

@@ -1,6 +1,6 @@
 // For tests of what uses a forwarder: one that refuses, breaks or hangs where it is told to.
 import { notTried } from '@weir/model';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
+import type { ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, Fault, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { ForwarderError } from './forwarder.ts';
 import type { ApplyOptions, Forwarder } from './forwarder.ts';
 
@@ -12,7 +12,7 @@ export interface Troubles {
   /** Asked before an operation reaches the real forwarder. */
   operation?: (operation: Operation) => Trouble<Fault>;
   /** Asked before a call reaches it: the forwarder fails as a whole. */
-  call?: (name: 'read' | 'apply' | 'sample' | 'connections' | 'kernel' | 'zero') => Trouble<ForwarderError>;
+  call?: (name: 'read' | 'service' | 'apply' | 'sample' | 'connections' | 'kernel' | 'zero') => Trouble<ForwarderError>;
 }
 
 /** Wraps a forwarder. Without troubles it passes the contract of the one that it wraps. */
@@ -32,6 +32,11 @@ export class FaultyForwarder implements Forwarder {
   async read(): Promise<ActualTable> {
     await this.#call('read');
     return this.#inner.read();
+  }
+
+  async service(address: ServiceAddress): Promise<ActualService | null> {
+    await this.#call('service');
+    return this.#inner.service(address);
   }
 
   async apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]> {

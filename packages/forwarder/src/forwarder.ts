@@ -1,6 +1,6 @@
 // The port to whatever moves the packets on a director. Each kind of it is driven by one driver behind this interface.
 import type {
-  ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress,
+  ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress,
 } from '@weir/model';
 
 export interface ApplyOptions {
@@ -23,6 +23,8 @@ export interface Forwarder {
   /** Everything it forwards now, services Weir did not make included. */
   read(): Promise<ActualTable>;
   apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]>;
+  /** One service, its real servers in the order in which its scheduler goes through them; null where there is none, or none that Weir has words for. */
+  service(address: ServiceAddress): Promise<ActualService | null>;
   /** Counters, weights and connections of every service, at one moment. */
   sample(): Promise<Sample>;
   /** At most `limit` (≤ 10,000) entries of the connection table: of what is looked for, or of all. */

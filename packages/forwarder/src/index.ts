@@ -2,6 +2,8 @@
 export { ForwarderError, type ApplyOptions, type Forwarder } from './forwarder.ts';
 export { IpvsForwarder } from './ipvs/ipvs.ts';
 export { Turns } from './turns.ts';
+export { pickOnce } from './proxy/scheduling/scheduling.ts';
+export type { Candidate } from './proxy/scheduling/scheduler.ts';
 export { ProxyForwarder } from './proxy/proxy.ts';
 export type { ProxyLimits } from './proxy/admission/limits.ts';
 export { defaultTuning, type ProxyTuning } from './proxy/tuning.ts';

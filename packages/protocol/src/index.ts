@@ -15,6 +15,7 @@ export { DrainInput, EndDrainInput } from './drain.ts';
 export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
 } from './enrolment-code.ts';
+export { FollowInput } from './follow.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
 export {
   CheckerState, EvidenceInput, HEALTH_CHANGES_KEPT, HEALTH_SERVICES_MAX, HealthAbilities, HealthChange, HealthChangesEvent, HealthEvent, HealthEvidence, RealServerStanding,

@@ -8,7 +8,8 @@
  *    operator keeps; an operation that was not tried says why, and a change that was never begun that it was not.
  * 3  2026-11: a definition says what is asked of real servers; a director asks it, says what came of it and why, and what it can ask with;
  *    a real server can be drained with a deadline; a director keeps what each object carried in ten seconds until the panel has it, and remembers
- *    the last minutes second by second; connections can be looked for by network, and are counted in groups.
+ *    the last minutes second by second; connections can be looked for by network, and are counted in groups;
+ *    a client can be followed.
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -16,4 +17,4 @@ export const PROTOCOL_VERSION = 3;
 export const OLDEST_AGENT_VERSION = PROTOCOL_VERSION - 1;
 
 /** Since which version an agent says or does something. What an older one does not say is null. */
-export const since = { health: 3, drain: 3, history: 3, groups: 3 } as const;
+export const since = { health: 3, drain: 3, history: 3, groups: 3, follow: 3 } as const;

@@ -1,7 +1,7 @@
 // What the procedures ask of the daemon behind them.
-import type { ConnectionList, Drain, Override, Recent } from '@weir/model';
+import type { ConnectionList, Drain, Followed, Override, Recent } from '@weir/model';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, ConfirmAnswer, ConfirmInput, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, FollowInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, Released, ReleaseInput, StreamEvent, Zeroed, ZeroInput,
 } from '@weir/protocol';
 
 /** An event and the id under which a client that comes back names it. */
@@ -30,6 +30,8 @@ export interface Daemon {
   /** Gives the weights back. */
   endDrain(drainId: string): Promise<DirectorState>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;
+  /** What a client has here, and where a new connection of it would go. */
+  follow(input: FollowInput): Promise<Followed>;
   /** What is here beside what Weir makes. */
   inspect(): Promise<Inspection>;
   /** Why a real server stands as it does. */

@@ -37,6 +37,7 @@ export function guarded(forwarder: Forwarder, readMs: number): Forwarder {
   return {
     get capabilities() { return forwarder.capabilities; },
     read: () => ask('read', () => forwarder.read()),
+    service: (address) => ask('service', () => forwarder.service(address)),
     apply: (operations, options) => forwarder.apply(operations, options),
     sample: () => ask('sample', () => forwarder.sample()),
     connections: (limit, choice) => askConnections('connections', () => forwarder.connections(limit, choice)),

@@ -40,6 +40,7 @@ class Kernel {
       read: (): Promise<ActualTable> => Promise.resolve({
         services: [...this.ports].map((port) => ({ address: service(port), settings, foreign: false, realServers: [] })), others: [],
       }),
+      service: () => Promise.reject(new Error('nobody asks for one')),
       apply: (operations) => Promise.resolve(operations.map((operation) => this.#perform(operation))),
       sample: () => Promise.resolve({ measuredAtMs: 0, services: [] }),
       connections: () => Promise.reject(new Error('nobody asks for these')),

@@ -130,6 +130,7 @@ export function withOwnServices(forwarder: Forwarder, own: OwnServices): Forward
       if (begun === applies) await own.forgetAbsent(keysIn(actual));
       return { ...actual, services: actual.services.map((service) => ({ ...service, foreign: !own.has(serviceKey(service.address)) })) };
     },
+    service: (address) => forwarder.service(address),
     async apply(operations, options) {
       applies += 1;
       const before = new Set(keysOf(operations, 'addService').filter((key) => own.has(key)));

@@ -68,7 +68,7 @@ function countingAll(inner: Forwarder): Forwarder {
     return { measuredAtMs, services: services.map((service) => ({ ...service, counters, realServers: service.realServers.map((one) => ({ ...one, counters })) })) };
   };
   return {
-    capabilities: inner.capabilities, sample, read: () => inner.read(), apply: (operations, options) => inner.apply(operations, options),
+    capabilities: inner.capabilities, sample, read: () => inner.read(), service: (address) => inner.service(address), apply: (operations, options) => inner.apply(operations, options),
     connections: (limit, choice) => inner.connections(limit, choice), kernel: () => inner.kernel(), zero: (service) => inner.zero(service), close: () => inner.close(),
   };
 }

@@ -1,11 +1,11 @@
 // The kernel's IPVS, driven over netlink. What it forwards outlives the agent.
 import { CONNECTIONS_MAX, everyConnection } from '@weir/model';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress, ServiceSample } from '@weir/model';
+import type { ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress, ServiceSample } from '@weir/model';
 import { IpvsClient, namedService, serviceName } from '@weir/ipvs';
 import { NetlinkError } from '@weir/netlink';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
-import { tell } from './translate/actual.ts';
+import { inTurn, tell } from './translate/actual.ts';
 import type { Told } from './translate/actual.ts';
 import { applyAll } from './changes/apply.ts';
 import { askCapabilities, readRemoval } from './capabilities.ts';
@@ -67,6 +67,18 @@ export class IpvsForwarder implements Forwarder {
       }
       const told = inOrder(services);
       return { services: told.map(({ service }) => service).filter((service) => service !== null), others: told.flatMap(({ others }) => others).slice(0, MOST_OTHERS) };
+    });
+  }
+
+  service(address: ServiceAddress): Promise<ActualService | null> {
+    return this.#ask('service', async () => {
+      const named = namedService(serviceIdOf(address));
+      try {
+        return inTurn(this.#client.service(named), this.#client.destinations(named));
+      } catch (error) {
+        if (error instanceof NetlinkError && error.errno === 'ESRCH') return null;
+        throw error;
+      }
     });
   }
 

@@ -1,6 +1,6 @@
 // The proxy: TCP and UDP forwarded in user space, without privileges. Its connections end with its process.
-import { CONNECTIONS_MAX, everyConnection, findConnections, notTried } from '@weir/model';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Refusals, Sample } from '@weir/model';
+import { CONNECTIONS_MAX, everyConnection, findConnections, notTried, serviceKey } from '@weir/model';
+import type { ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, Operation, OperationResult, Refusals, Sample, ServiceAddress } from '@weir/model';
 import type { ApplyOptions, Forwarder } from '../forwarder.ts';
 import { ForwarderError } from '../forwarder.ts';
 import { Admission } from './admission/admission.ts';
@@ -46,6 +46,11 @@ export class ProxyForwarder implements Forwarder {
   async read(): Promise<ActualTable> {
     this.#mustBeOpen('read');
     return { services: [...this.#services.values()].map((service) => service.actual()), others: [] };
+  }
+
+  async service(address: ServiceAddress): Promise<ActualService | null> {
+    this.#mustBeOpen('service');
+    return this.#services.get(serviceKey(address))?.actual() ?? null;
   }
 
   async apply(operations: readonly Operation[], options: ApplyOptions): Promise<readonly OperationResult[]> {

@@ -1,5 +1,5 @@
 // What agents answer, by the version that they speak: the one place where an older answer becomes today's.
-import { ConnectionList } from '@weir/model';
+import { ConnectionList, Followed } from '@weir/model';
 import type { z } from 'zod';
 import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ConfirmAnswer } from '../confirm.ts';
@@ -25,6 +25,7 @@ export interface Answers {
   readonly confirm: z.ZodType<ConfirmAnswer>;
   /** Version 2 has no such answers, from here on, and is not asked. */
   readonly evidence: z.ZodType<HealthEvidence>;
+  readonly followed: z.ZodType<Followed>;
   readonly journal: z.ZodType<JournalAnswer>;
   readonly journalCommitted: z.ZodType<JournalCommitted>;
   readonly recent: z.ZodType<RecentAnswer>;
@@ -32,7 +33,7 @@ export interface Answers {
 
 const today: Answers = {
   hello: Hello, state: DirectorState, actual: ActualReading, plan: PlanOutput, apply: ApplyOutput, applyStatus: ApplyStatus,
-  connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer, evidence: HealthEvidence,
+  connections: ConnectionList, event: StreamEvent, inspection: Inspection, confirm: ConfirmAnswer, evidence: HealthEvidence, followed: Followed,
   journal: JournalAnswer, journalCommitted: JournalCommitted, recent: RecentAnswer,
 };
 

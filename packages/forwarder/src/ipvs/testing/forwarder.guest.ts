@@ -1,6 +1,6 @@
 // Runs in the guest on a director: the driver on the kernel there.
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
+import type { ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, OnFailure, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { until } from '../../proxy/test/until.ts';
 import { IpvsForwarder } from '../ipvs.ts';
 
@@ -51,6 +51,10 @@ export async function clear(): Promise<void> {
 
 export function connections(number: number, limit: number, choice?: ConnectionChoice): Promise<ConnectionList> {
   return at(number).connections(limit, choice);
+}
+
+export function serviceAt(number: number, address: ServiceAddress): Promise<ActualService | null> {
+  return at(number).service(address);
 }
 
 export function kernel(number: number): Promise<KernelState> {

@@ -1,6 +1,6 @@
 // The driver in the guest, as its users see it.
 import type { Place, Remote } from '@weir/lab/vm';
-import type { ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
+import type { ActualService, ActualTable, Capabilities, ConnectionChoice, ConnectionList, KernelState, Operation, OperationResult, Sample, ServiceAddress } from '@weir/model';
 import { ForwarderError } from '../../forwarder.ts';
 import type { ApplyOptions, Forwarder } from '../../forwarder.ts';
 
@@ -28,6 +28,10 @@ export class RemoteForwarder implements Forwarder {
     const { table, capabilities } = await called('read', this.#guest.read(this.#number));
     this.capabilities = capabilities;
     return table;
+  }
+
+  service(address: ServiceAddress): Promise<ActualService | null> {
+    return called('service', this.#guest.serviceAt(this.#number, address));
   }
 
   apply(operations: readonly Operation[], { onFailure }: ApplyOptions): Promise<readonly OperationResult[]> {

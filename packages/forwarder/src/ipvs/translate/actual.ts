@@ -44,3 +44,15 @@ export function tell(service: Service, destinations: readonly Destination[]): To
   }
   return { key, others, service: { address: known, settings, foreign: false, realServers: inOrder(realServers).map(({ said }) => said) } };
 }
+
+/** In the kernel's own order, by which its schedulers go; null where Weir has no words for all of it. */
+export function inTurn(service: Service, destinations: readonly Destination[]): ActualService | null {
+  const [address, settings] = [addressOfService(service.id), settingsOfService(service)];
+  const realServers: ActualRealServer[] = [];
+  for (const destination of destinations) {
+    const said = realServerOf(destination);
+    if (isBeyond(said)) return null;
+    realServers.push(said);
+  }
+  return isBeyond(address) || isBeyond(settings) ? null : { address, settings, foreign: false, realServers };
+}

@@ -29,6 +29,17 @@ function keep<State, C extends Candidate>(scheduler: Scheduler<State>, candidate
   };
 }
 
+export interface Once<C extends Candidate> {
+  readonly candidates: readonly C[];
+  readonly usable: (candidate: C) => boolean;
+  readonly arrival: Arrival;
+}
+
+/** Whom a scheduler that remembers nothing of those before would choose; null where nobody. */
+export function pickOnce<C extends Candidate>(settings: SchedulerSettings, { candidates, usable, arrival }: Once<C>): C | null {
+  return startScheduling(settings, candidates).pick(candidates, usable, arrival);
+}
+
 /** All but lblc and lblcr, which cache by destination address what a proxy of known VIPs has no destinations for. */
 export const proxySchedulerNames: readonly SchedulerName[] = ['rr', 'wrr', 'lc', 'wlc', 'fo', 'ovf', 'dh', 'sh', 'mh', 'sed', 'nq'];
 

@@ -1,0 +1,70 @@
+// Follows one client: its connections and its templates from one reading of the table, and of each service where a new connection would go.
+import { addressOf, endpointKey, familyOf, familyOfService, FOLLOW_CONNECTIONS_MAX, FOLLOW_SERVICES_MAX, isChosen, networkAddress, serviceKey } from '@weir/model';
+import type { Connection, ConnectionList, Endpoint, Followed, FollowedService, VirtualService } from '@weir/model';
+import type { Forwarder } from '@weir/forwarder';
+import type { FollowInput } from '@weir/protocol';
+import type { Holdings } from '../reconcile/holdings.ts';
+import { nextOf } from './next.ts';
+
+/** Of the client, and of the networks in whose name it is remembered. */
+const ENTRIES = 2_000;
+
+export interface FollowGround {
+  readonly forwarder: Pick<Forwarder, 'connections' | 'service'>;
+  readonly holdings: Pick<Holdings, 'cluster'>;
+}
+
+interface Found {
+  readonly own: ConnectionList;
+  readonly templates: readonly Connection[];
+}
+
+/** Equal clients of a persistent service stand in its table as their network's first address (ip_vs_core.c, ip_vs_sched_persist: `snet`). */
+function namesOf(client: string, services: readonly VirtualService[]): readonly string[] {
+  const networks = services.flatMap(({ persistence }) => (persistence === null ? [] : [networkAddress(client, persistence.prefixLength)]));
+  return [...new Set([client, ...networks])];
+}
+
+async function find({ client }: FollowInput, services: readonly VirtualService[], forwarder: FollowGround['forwarder']): Promise<Found | null> {
+  const matches = services.map(({ match }) => match);
+  // Asked for at once, they are answered from one reading.
+  const lists = await Promise.all(namesOf(client, services).map((name) => forwarder.connections(ENTRIES, { filter: { client: name }, services: matches, groupBy: 'service' })));
+  const [own] = lists;
+  return own === undefined ? null : { own, templates: lists.flatMap(({ entries }) => entries.filter(({ template }) => template)) };
+}
+
+function templateOf({ match, persistence }: VirtualService, client: string, templates: readonly Connection[]): FollowedService['template'] {
+  if (persistence === null) return null;
+  const name = networkAddress(client, persistence.prefixLength);
+  const template = templates.find((one) => one.cip === name && isChosen(one, { filter: {}, services: [match] }));
+  return template === undefined ? null : { endpoint: { rip: template.rip, port: template.realPort }, expiresInMs: template.expiresInMs };
+}
+
+async function followed(service: VirtualService, { client, clientPort }: FollowInput, { own, templates }: Found, forwarder: FollowGround['forwarder']): Promise<FollowedService> {
+  const { id: serviceId, match, realServers } = service;
+  const key = serviceKey(addressOf(match));
+  const connections = own.entries.filter((one) => !one.template && isChosen(one, { filter: {}, services: [match] }));
+  const template = templateOf(service, client, templates);
+  const actual = await forwarder.service(addressOf(match));
+  const weights = new Map(realServers.map((realServer) => [endpointKey(realServer), realServer.weight]));
+  return {
+    serviceId, template, connections: connections.slice(0, FOLLOW_CONNECTIONS_MAX),
+    total: own.groups?.groups.find((group) => group.key === key)?.count ?? connections.length,
+    next: actual === null ? null : nextOf({
+      service: actual, match, client, clientPort, template,
+      templates: own.templates === null ? 'unseen' : own.sample === null ? 'all' : 'sampled',
+      definedWeight: (endpoint: Endpoint) => weights.get(endpointKey(endpoint)) ?? 0,
+    }),
+  };
+}
+
+export async function follow(input: FollowInput, { forwarder, holdings }: FollowGround, nowMs: number): Promise<Followed> {
+  const { clusterId, serviceId, client } = input;
+  const all = (holdings.cluster(clusterId)?.definition.services ?? []).filter((service) => (
+    (serviceId === undefined || service.id === serviceId) && familyOfService(addressOf(service.match)) === familyOf(client)));
+  const services = all.slice(0, FOLLOW_SERVICES_MAX);
+  const found = services.length === 0 ? null : await find(input, services, forwarder);
+  const told: FollowedService[] = [];
+  if (found !== null) for (const service of services) told.push(await followed(service, input, found, forwarder));
+  return { services: told, leftOut: all.length - services.length, sample: found?.own.sample ?? null, measuredAtMs: found?.own.measuredAtMs ?? nowMs };
+}

@@ -15,6 +15,7 @@ const pages = [
   { key: 'clusters', href: '/clusters', keys: ['g', 'c'], admin: false },
   { key: 'directors', href: '/directors', keys: ['g', 'd'], admin: false },
   { key: 'events', href: '/events', keys: ['g', 'e'], admin: false },
+  { key: 'alerts', href: '/alerts', keys: ['g', 'a'], admin: false },
   { key: 'people', href: '/people', admin: true },
   { key: 'audit', href: '/audit', admin: true },
 ] as const;

@@ -8,7 +8,7 @@ import { useLiveStore } from '../live/live-provider.tsx';
 import { takeEarlyKeys } from './early-keys.ts';
 import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
-const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors', e: '/events' };
+const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors', e: '/events', a: '/alerts' };
 // A place that is not reached within this is gone to by a page load.
 const reachMs = 1_000;
 // After g, the second key has this long.
@@ -20,6 +20,7 @@ const listed = [
   { keys: ['g', 'c'], key: 'clusters' },
   { keys: ['g', 'd'], key: 'directors' },
   { keys: ['g', 'e'], key: 'events' },
+  { keys: ['g', 'a'], key: 'alerts' },
   { keys: ['/'], key: 'filter' },
   { keys: ['Space'], key: 'pause' },
   { keys: ['j', 'k'], key: 'rows' },

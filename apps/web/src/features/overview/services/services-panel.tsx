@@ -11,6 +11,7 @@ import { useTopic } from '../../live/live-provider.tsx';
 import { LinkButton } from '../../states/link-button.tsx';
 import { toldTroubles, useTroubleText } from './line-state.tsx';
 import { fitting } from './matches.ts';
+import { Others } from './others.tsx';
 import { ServicesTable } from './services-table.tsx';
 import { sparks } from './sparks.ts';
 import { useView } from './use-view.ts';
@@ -38,6 +39,7 @@ export function ServicesPanel({ clusters }: { clusters: readonly ClusterSummary[
               lines={fit} sparks={drawn} clusterName={clusterName} sort={sort} onSort={(next) => change({ sort: next })} empty={lines.services === 0 ? none : noneFits}
             />
           </div>
+          {lines.services > lines.shown.length && filter.trim() !== '' && <Others filter={filter} lines={lines.shown} clusterName={clusterName} />}
           {lines.services > lines.shown.length && (
             <p className="flex flex-wrap gap-x-3 border-t border-line px-3 py-1 text-sm text-muted">
               {t('rest', { shown: lines.shown.length, all: lines.services })} <Link href="/clusters">{t('allServices')}</Link>

@@ -219,7 +219,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
     await server.stop();
     throw error;
   });
-  sampler.listen((sample) => history.take(sample));
+  const unlisten = sampler.listen((sample) => history.take(sample));
   const unwatch = watchBinding(binding, { clock, log, onLook: (panelKey) => server.dropOthers(panelKey) });
   let waiting: NodeJS.Timeout | undefined;
   await Promise.race([reconciler.start(interrupted), new Promise((resolve) => { waiting = setTimeout(resolve, START_WAIT_MS); })]);
@@ -238,6 +238,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
       health.stop();
       await Promise.all([server.stop(), metrics?.stop(), reconciler.stop(), draining.stop()]);
       streams.endAll();
+      unlisten();
       sampler.stop();
       await history.stop();
     },

@@ -8,6 +8,8 @@ import { Journal } from './journal/journal.ts';
 import type { LastShown } from './journal/shown-file.ts';
 import { RecentMemory } from './memory/recent-memory.ts';
 
+/** An agent that stops waits no longer for what it would have counted in its last second. */
+const LAST_SAMPLE_DEADLINE_MS = 1_000;
 const RECENT_BYTES_MAX = 64 * 1_048_576;
 
 export interface HistoryParts {
@@ -83,10 +85,14 @@ export class History {
   /** Looks a last time, for what counts in this process is gone with it, and comes back when all is on the disk. */
   async stop(): Promise<void> {
     const { forwarder, log } = this.#parts;
+    let late: NodeJS.Timeout | undefined;
     try {
-      this.take(await forwarder.sample());
+      const sample = await Promise.race([forwarder.sample(), new Promise<null>((resolve) => { late = setTimeout(resolve, LAST_SAMPLE_DEADLINE_MS, null); })]);
+      if (sample !== null) this.take(sample);
     } catch (error) {
       log.warn({ err: error }, 'the forwarder gives no last counters');
+    } finally {
+      clearTimeout(late);
     }
     this.#keep(this.#maker.end());
     await this.#journal.close();

@@ -2,11 +2,13 @@
 'use client';
 import { useEffect, useEffectEvent } from 'react';
 import { DefaultZIndexes, ZIndexLayer, useActiveTooltipCoordinate, useActiveTooltipLabel, usePlotArea } from 'recharts';
+import type { TimeWindow } from './axis/time-ticks.ts';
 import { plotRightPx } from './zoom/plot-area.ts';
 
 export interface ChartCursorProps {
   onCursor: (t: number | null) => void;
   timeText: (t: number) => string;
+  window: TimeWindow;
 }
 
 // A mono character of 11 px, and some air around the text.
@@ -15,11 +17,12 @@ const airPx = 10;
 const heightPx = 16;
 
 /** Draws in every chart of the group, whichever one is pointed at. */
-export function ChartCursor({ onCursor, timeText }: ChartCursorProps) {
+export function ChartCursor({ onCursor, timeText, window }: ChartCursorProps) {
   const label = useActiveTooltipLabel();
   const at = useActiveTooltipCoordinate();
   const area = usePlotArea();
-  const t = typeof label === 'number' ? label : null;
+  // What was pointed at before the window changed may lie outside of it.
+  const t = typeof label === 'number' && label >= window.fromMs && label <= window.toMs ? label : null;
   const report = useEffectEvent(onCursor);
   useEffect(() => report(t), [t]);
   if (t === null || !at || !area) return null;

@@ -72,10 +72,10 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
         axisLine={false}
         width={plotLeftPx}
       />
-      <Tooltip content={nothing} cursor={cursor} isAnimationActive={false} />
+      <Tooltip content={nothing} cursor={props.rows.length > 0 && cursor} isAnimationActive={false} />
       <ChartMoments moments={props.moments} window={window} />
       {props.series.map(drawn)}
-      <ChartCursor onCursor={props.onCursor} timeText={props.timeText} />
+      <ChartCursor onCursor={props.onCursor} window={window} timeText={props.timeText} />
     </ComposedChart>
   );
 });

@@ -75,7 +75,7 @@ const noMoments: readonly number[] = [];
 
 export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const { quantity, locale, texts, height = 200, slides = true } = props;
-  const { pointed, handlers } = usePointedAt(slides ? props.onPause : undefined);
+  const { pointed, handlers } = usePointedAt(props.onPause, slides);
   const figure = useRef<HTMLElement>(null);
   const onScreen = useOnScreen(figure);
   const still = slides && (pointed || (props.paused ?? false));
@@ -105,7 +105,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       }
     >
       <figure
-        ref={figure} className="relative touch-pan-y select-none" aria-label={props.name}
+        ref={figure} className="relative touch-pan-y select-none [&_:focus:not(:focus-visible)]:outline-none" aria-label={props.name}
         {...handlers} {...zoom}
       >
         <ChartPlot

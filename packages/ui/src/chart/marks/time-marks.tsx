@@ -38,7 +38,7 @@ const tickPx = 72;
 
 export const TimeMarks = memo(function TimeMarks(props: TimeMarksProps) {
   const { name, locale, texts, slides, onOpen } = props;
-  const { pointed, handlers } = usePointedAt(slides ? props.onPause : undefined);
+  const { pointed, handlers } = usePointedAt(props.onPause, slides);
   const [listOpen, setListOpen] = useState(false);
   const held = listOpen || (slides && (pointed || (props.paused ?? false)));
   const coming = useMemo(() => ({ marks: props.marks, window: props.window, clock: props.clock }), [props.marks, props.window, props.clock]);

@@ -11,17 +11,17 @@ export interface PointedAt {
   };
 }
 
-/** Whether the pointer or the keyboard's focus is here; each change is reported, also when this goes away. */
-export function usePointedAt(onChange: ((pointed: boolean) => void) | undefined): PointedAt {
+/** Whether the pointer or the keyboard's focus is here; each change is reported while that matters, also when this goes away. */
+export function usePointedAt(onChange: ((pointed: boolean) => void) | undefined, matters: boolean): PointedAt {
   const [pointer, setPointer] = useState(false);
   const [focus, setFocus] = useState(false);
   const pointed = pointer || focus;
   const report = useEffectEvent((value: boolean) => onChange?.(value));
   useEffect(() => {
-    if (!pointed) return undefined;
+    if (!pointed || !matters) return undefined;
     report(true);
     return () => report(false);
-  }, [pointed]);
+  }, [pointed, matters]);
   const handlers = useMemo(
     () => ({
       onPointerEnter: () => setPointer(true),

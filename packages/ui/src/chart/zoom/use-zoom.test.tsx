@@ -88,6 +88,14 @@ test('a window that never moves is not paused', () => {
   expect(screen.queryByText(/paused/)).toBeNull();
 });
 
+test('what was paused goes on where the window under the pointer moves no more', () => {
+  const onPause = vi.fn<(paused: boolean) => void>();
+  const { rerender } = render(chart({ onPause }));
+  fireEvent.pointerEnter(plot());
+  rerender(chart({ onPause, slides: false }));
+  expect(onPause.mock.calls).toEqual([[true], [false]]);
+});
+
 test('what nobody can see is said, and is no value', () => {
   render(chart({ series: [{ id: 'out', label: 'out', points: [{ t: 150_000, value: null }], unseen: 'not seen by the director' }] }));
   expect(legend()).toBe('outnot seen by the director');

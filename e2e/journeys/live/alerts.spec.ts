@@ -151,6 +151,7 @@ test('it is taken on with a note, with the thumb, and everybody sees by whom', a
   await page.goto(`/events?cluster=${clusterId}&kind=alert`);
   const events = page.getByRole('table', { name: t('eventList.title') });
   await expect(events.getByText(pattern('events.alert.acknowledged', { rule: 'realServerDown' }))).toBeVisible();
+  await expect(events).toContainText(t('eventList.note', { note: 'the disk is full, I make room' }));
   await expect(events.getByText(pattern('events.alert.fired', { rule: 'realServerDown' }))).toBeVisible();
 });
 

@@ -83,11 +83,13 @@ test('a change of health says by which rule, and what the last try came to; what
     event(3, { kind: 'health', code: 'down', params: { rule: 'fell', fall: 3, from: 'up', to: 'down' }, evidence: lastTry }),
     event(2, { kind: 'health', code: 'down', params: { rule: 'ofANewerAgent', to: 'down' } }),
     event(1, { kind: 'revision', code: 'saved', params: { revision: 7 }, evidence: { reason: 'night work' }, person: 'Ada' }),
+    event(0, { kind: 'alert', code: 'acknowledged', params: { rule: 'drift' }, evidence: { rule: 'drift', note: 'mine' }, person: 'Ada' }),
   ]));
-  const [, fell, newer, saved] = within(table()).getAllByRole('row').map((row) => row.textContent);
+  const [, fell, newer, saved, taken] = within(table()).getAllByRole('row').map((row) => row.textContent);
   expect(fell).toContain('The real server is down. 3 failed tries in a row: down. Last try: refused.');
   expect(newer).toContain('The real server is down.');
   expect(saved).toContain('Revision 7 was saved. Reason: night work');
+  expect(taken).toContain('Note: mine');
 });
 
 test('a sentence stands also where an older event did not keep all that it asks for', () => {

@@ -1,5 +1,5 @@
 'use client';
-// Why it happened, where the event itself says it: the rule that decided and what the last try came to, or the reason that a person gave.
+// Why it happened, where the event itself says it: the rule that decided and what the last try came to, or the reason or note that a person gave.
 import { HealthRule, Try } from '@weir/model';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
@@ -9,7 +9,8 @@ import { useHealthText } from '../health/state/use-health-text.ts';
 
 export type EventCause = Pick<PanelEvent, 'kind' | 'atMs' | 'params' | 'evidence'>;
 
-const Given = z.object({ reason: z.string().trim().min(1) });
+const Said = z.string().trim().min(1).optional().catch(undefined);
+const Given = z.object({ reason: Said, note: Said });
 
 /** Null: nothing but what happened. */
 export function useEventCause(): (event: EventCause) => string | null {
@@ -17,8 +18,8 @@ export function useEventCause(): (event: EventCause) => string | null {
   const health = useHealthText();
   return useCallback((event) => {
     if (event.kind !== 'health') {
-      const given = Given.safeParse(event.evidence).data;
-      return given === undefined ? null : t('reason', { reason: given.reason });
+      const { reason, note } = Given.safeParse(event.evidence).data ?? {};
+      return reason !== undefined ? t('reason', { reason }) : note !== undefined ? t('note', { note }) : null;
     }
     const { rule, lastTry } = decidedBy(event);
     const failure = lastTry?.result.kind === 'failed' ? t('lastTry', { failure: health.failureWord(lastTry.result.failure) }) : null;

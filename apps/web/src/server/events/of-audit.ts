@@ -150,6 +150,6 @@ export function eventOfAudit(entry: AuditedEntry, about: Partial<EventObject> = 
     ...telling, code, atMs: entry.atMs, person: entry.actorName,
     object: { ...objectOf(entry, said, before), ...about }, params: paramsOf(said, before), link: linkOf(entry, said),
     // Of a director its key and its address are in the entry: nothing that an event is for.
-    ...(entry.object.kind === 'cluster' && { evidence: entry.after }),
+    ...((entry.object.kind === 'cluster' || entry.object.kind === 'alert') && { evidence: entry.after }),
   };
 }

@@ -20,18 +20,18 @@ export function headerLine(text: string): string {
 }
 
 /** Of an SMTP server's refusal. */
-function refusal(error: unknown): { readonly status: number | null; readonly said: string | null; readonly rejected: readonly { readonly responseCode?: number | undefined }[] } {
-  if (!(error instanceof Error)) return { status: null, said: null, rejected: [] };
+function refusal(error: unknown): { readonly status: number | null; readonly said: string | null } {
+  if (!(error instanceof Error)) return { status: null, said: null };
   const status: unknown = Reflect.get(error, 'responseCode');
   const said: unknown = Reflect.get(error, 'response');
-  return { status: typeof status === 'number' ? status : null, said: typeof said === 'string' ? said : null, rejected: [] };
+  return { status: typeof status === 'number' ? status : null, said: typeof said === 'string' ? said : null };
 }
 
 function came(error: unknown): Came {
   const { status, said } = refusal(error);
   const body = said === null ? null : shownBody(Buffer.from(said));
   const code = codeOfError(error);
-  if (status === null || code === 'mailSignIn') return { code, status, body };
+  if (status === null || code === 'mailSignIn' || code === 'tls') return { code, status, body };
   return { code: status >= 500 ? 'mailRefused' : 'mailLater', status, body };
 }
 
@@ -60,7 +60,9 @@ export async function sendMail(server: MailServerRow, { deliveryId, to, subject,
     });
     return cameOf(info);
   } catch (error) {
-    return came(error);
+    const failed = came(error);
+    // A certificate that is not trusted breaks the socket, and has no code of its own here.
+    return failed.code === 'failed' && security === 'tls' ? { ...failed, code: 'tls' } : failed;
   } finally {
     transport.close();
   }

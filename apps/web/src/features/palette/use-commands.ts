@@ -8,17 +8,8 @@ import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
 import { useChooseLocale, chooseTheme } from '../preferences/choose.ts';
 import { themes } from '../preferences/theme.ts';
 import { useMay, usePerson } from '../session/person.tsx';
+import { places } from '../shell/places.ts';
 import type { PaletteItem } from './item.ts';
-
-const pages = [
-  { key: 'overview', href: '/', keys: ['g', 'o'], admin: false },
-  { key: 'clusters', href: '/clusters', keys: ['g', 'c'], admin: false },
-  { key: 'directors', href: '/directors', keys: ['g', 'd'], admin: false },
-  { key: 'events', href: '/events', keys: ['g', 'e'], admin: false },
-  { key: 'alerts', href: '/alerts', keys: ['g', 'a'], admin: false },
-  { key: 'people', href: '/people', admin: true },
-  { key: 'audit', href: '/audit', admin: true },
-] as const;
 
 export function usePages(): readonly PaletteItem[] {
   const t = useTranslations('palette');
@@ -29,7 +20,8 @@ export function usePages(): readonly PaletteItem[] {
   const forAll = operates(usePerson(), null);
   const to = (id: string, title: string, href: string): PaletteItem => ({ id: `page ${id}`, title, sub: t('page'), act: () => router.push(href) });
   return [
-    ...pages.filter((page) => admin || !page.admin).map((page) => ({ ...to(page.key, nav(page.key), page.href), ...('keys' in page && { keys: page.keys }) })),
+    ...places.filter(({ role }) => role !== 'admin' || admin)
+      .map(({ key, href, letter }) => ({ ...to(key, nav(key), href), keys: letter === undefined ? undefined : ['g', letter] })),
     to('sessions', sessions, '/sessions'),
     ...(forAll ? [to('new', t('newCluster'), '/clusters/new')] : []),
   ];

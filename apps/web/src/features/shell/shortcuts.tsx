@@ -6,9 +6,10 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLiveStore } from '../live/live-provider.tsx';
 import { takeEarlyKeys } from './early-keys.ts';
+import { places } from './places.ts';
 import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
-const places: Record<string, string> = { o: '/', c: '/clusters', d: '/directors', e: '/events', a: '/alerts' };
+const byLetter = new Map(places.map(({ letter, href }) => [letter, href]));
 // A place that is not reached within this is gone to by a page load.
 const reachMs = 1_000;
 // After g, the second key has this long.
@@ -77,7 +78,7 @@ function useKeys(showSheet: () => void): void {
   const goneMs = useRef(-Infinity);
   const keyDown = useEffectEvent((event: KeyboardEvent) => {
     if (!singleKeysAct() || isTaken(event)) return;
-    const target = event.timeStamp - goneMs.current < sequenceMs ? places[event.key] : undefined;
+    const target = event.timeStamp - goneMs.current < sequenceMs ? byLetter.get(event.key) : undefined;
     goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
     if (target !== undefined) goTo(target, () => router.push(target));
     else if (event.key === '?') showSheet();

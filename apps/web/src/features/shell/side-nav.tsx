@@ -4,24 +4,8 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { AlertCount } from '../alerts/alert-count.tsx';
-import { useMay, type Role } from '../session/person.tsx';
-
-interface Place {
-  readonly href: string;
-  readonly key: 'overview' | 'clusters' | 'directors' | 'events' | 'alerts' | 'people' | 'audit' | 'settings';
-  readonly role: Role;
-}
-
-const places: readonly Place[] = [
-  { href: '/', key: 'overview', role: 'viewer' },
-  { href: '/clusters', key: 'clusters', role: 'viewer' },
-  { href: '/directors', key: 'directors', role: 'viewer' },
-  { href: '/events', key: 'events', role: 'viewer' },
-  { href: '/alerts', key: 'alerts', role: 'viewer' },
-  { href: '/people', key: 'people', role: 'admin' },
-  { href: '/audit', key: 'audit', role: 'admin' },
-  { href: '/settings', key: 'settings', role: 'admin' },
-];
+import { useMay } from '../session/person.tsx';
+import { places } from './places.ts';
 
 function isHere(href: string, path: string): boolean {
   if (href === '/clusters' && path.startsWith('/changes/')) return true;

@@ -153,6 +153,19 @@ describe('after a restart of the agent', () => {
   });
 });
 
+it('one that ends twice in the same ten seconds says at its end what it held', () => {
+  const maker = makerOf();
+  play(maker, seconds(0, 3, counted));
+  const first = maker.end() as Closed;
+  const next = makerOf({ from: 'nothing', lived: first.lived });
+  play(next, seconds(5, 7, counted));
+  const second = next.end() as Closed;
+  expect(told([first, second])).toEqual([[0, 3_000, 3n, 3n], [10_000, 0, 7n, 0n]]);
+  expect(next.end()).toBeNull();
+  const later = makerOf({ from: 'nothing', lived: second.lived });
+  expect(told(play(later, seconds(9, 30, counted)))).toEqual([[20_000, 10_000, 30n, 10n]]);
+});
+
 const traffic = fc.array(fc.nat(50), { minLength: 4, maxLength: 4 });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 20, arbitrary: fc.record({ kind: fc.constant('sample' as const), traffic }) },

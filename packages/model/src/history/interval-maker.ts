@@ -53,6 +53,8 @@ export class IntervalMaker {
   readonly #lived: LivedTime;
   /** Of the interval that is being made; null: the next sample begins one. */
   #startMs: number | null = null;
+  /** Something of a time that was lived before waits for the next interval. */
+  #isHeld = false;
   #atMs: number | null = null;
   /** Counts samples. */
   #turn = 0;
@@ -73,16 +75,25 @@ export class IntervalMaker {
     const step = this.#stepTo(sample.measuredAtMs);
     const startMs = intervalOf(step);
     const isNew = startMs !== this.#startMs && !this.#lived.has(startMs);
-    const before = isNew ? this.end() : null;
+    const before = isNew ? this.#close() : null;
     if (isNew) this.#startMs = startMs;
     // In a time that was lived before, and of whose interval nothing can be said any more, all that is known goes into the one that comes next.
+    this.#isHeld ||= startMs !== this.#startMs;
     this.#follow(sample.services, startMs === this.#startMs ? step : { ...step, isMeasured: false });
     const isOver = before === null && startMs === this.#startMs && step.atMs >= startMs + intervalMs;
-    return isOver ? this.end() : before;
+    return isOver ? this.#close() : before;
   }
 
-  /** Closes the interval that is being made, though it may not be over; null: none is. */
+  /** Closes the interval that is being made, though it may not be over; null: none is. What is held is said as the next one, if that is near. */
   end(): Closed | null {
+    if (this.#startMs === null && this.#isHeld && this.#atMs !== null) {
+      const freeMs = this.#lived.freeFrom(startOf(this.#atMs));
+      if (freeMs - this.#atMs <= intervalMs) this.#startMs = freeMs;
+    }
+    return this.#close();
+  }
+
+  #close(): Closed | null {
     const startMs = this.#startMs;
     if (startMs === null) return null;
     const labels = this.#options.labels();
@@ -90,6 +101,7 @@ export class IntervalMaker {
     for (const [key, service] of this.#services) if (!service.isThere(this.#turn)) this.#services.delete(key);
     this.#lived.add({ fromMs: startMs, toMs: startMs + intervalMs });
     this.#startMs = null;
+    this.#isHeld = false;
     return { interval: { startMs, byteKind: this.#options.byteKind, services }, shown: this.#shown(), lived: this.#lived.spans };
   }
 
@@ -126,5 +138,9 @@ export class IntervalMaker {
 /** What grew between two samples belongs where most of that time is; after a hole to where it was seen. */
 function intervalOf({ atMs, ms, isMeasured }: Step): number {
   const belongsMs = isMeasured ? atMs - ms / 2 : atMs;
-  return Math.floor(belongsMs / intervalMs) * intervalMs;
+  return startOf(belongsMs);
+}
+
+function startOf(atMs: number): number {
+  return Math.floor(atMs / intervalMs) * intervalMs;
 }

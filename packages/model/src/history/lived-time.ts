@@ -24,6 +24,11 @@ export class LivedTime {
     return this.#spans.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
   }
 
+  /** The first time from there on that is not among them. */
+  freeFrom(atMs: number): number {
+    return this.#spans.reduce((free, { fromMs, toMs }) => (fromMs <= free && free < toMs ? toMs : free), atMs);
+  }
+
   add(added: Lived): void {
     const sorted = [...this.#spans, added].sort((a, b) => a.fromMs - b.fromMs);
     let joined: Lived[] = [];

@@ -38,7 +38,8 @@ test('the administrator adds a viewer and an operator', async ({ page }) => {
 test('a viewer sees everything that is forwarded and can change nothing', async ({ browser }) => {
   const page = await pageOf(browser, viewer);
   const why = t('roles.needs.operator');
-  await expect(page.getByRole('navigation', { name: t('nav.label') }).getByRole('link')).toHaveText([t('nav.overview'), t('nav.clusters'), t('nav.directors')]);
+  await expect(page.getByRole('navigation', { name: t('nav.label') }).getByRole('link')).toContainText([t('nav.overview'), t('nav.clusters'), t('nav.directors'), t('nav.events'), t('nav.alerts')]);
+  await expect(page.getByRole('navigation', { name: t('nav.label') }).getByRole('link')).toHaveCount(5);
   await page.goto('/clusters');
   await expect(page.getByText(why)).toBeVisible();
   await expect(page.getByRole('link', { name: t('clusters.create') })).toHaveCount(0);

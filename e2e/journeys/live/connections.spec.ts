@@ -105,6 +105,27 @@ test('a network is looked for, and what is found is counted in groups that lead 
   await findsNothing(page, 'connections in groups');
 });
 
+test('a client is followed: what it has, and where a new connection would go and why', async ({ page }) => {
+  await page.goto(place());
+  const form = page.getByRole('form', { name: t('connections.follow') });
+  await form.getByLabel(t('connections.client'), { exact: true }).fill('127.0.0.1');
+  await form.getByLabel(t('connections.clientPort')).fill('70000');
+  await form.getByRole('button', { name: t('connections.followSubmit'), exact: true }).click();
+  await expect(form.getByLabel(t('connections.clientPort'))).toHaveAccessibleDescription(/65/);
+  await form.getByLabel(t('connections.clientPort')).fill('');
+  await form.getByRole('button', { name: t('connections.followSubmit'), exact: true }).click();
+  await expect(page).toHaveURL(/follow=127.0.0.1/);
+  const followed = page.getByRole('table', { name: new RegExp('^127.0.0.1 on ') });
+  await expect(followed).toBeVisible();
+  const [row] = await rowsOf(followed);
+  expect(row?.[t('connections.now')]).toMatch(/to 127\.0\.8\.\d+:8080/);
+  expect(row?.[t('connections.why')]).toMatch(/./);
+  await findsNothing(page, 'a client that is followed');
+  await page.getByRole('button', { name: t('connections.followStop') }).click();
+  await expect(followed).toHaveCount(0);
+  await expect(page).not.toHaveURL(/follow=/);
+});
+
 test('what is no address is said at its field, by keyboard alone', async ({ page }) => {
   await page.goto(place());
   await listed(page);

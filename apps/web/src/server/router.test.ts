@@ -51,6 +51,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'clusters.tutorial': 'viewer',
   'connections.counts': 'viewer',
   'connections.find': 'operator',
+  'connections.follow': 'operator',
   'directors.enrol': 'admin',
   'directors.enrolAgain': 'admin',
   'directors.forget': 'admin',
@@ -114,7 +115,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
 
 /** What is done to one cluster: an operator of others only is refused. All else that needs an operator refuses every limited one. */
 const ofOneCluster = [
-  'alerts.acknowledge', 'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drains.again', 'drains.begin', 'drains.end', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
+  'alerts.acknowledge', 'changes.applyRevision', 'changes.confirm', 'changes.goOn', 'changes.revertNow', 'changes.stopHere', 'clusters.approve', 'clusters.reject', 'clusters.retire', 'clusters.save', 'connections.find', 'connections.follow', 'directors.zeroService', 'drafts.discard', 'drafts.mine', 'drafts.save', 'drains.again', 'drains.begin', 'drains.end', 'drift.adopt', 'drift.adoptForeign', 'drift.endIgnoring', 'drift.ignore', 'overrides.end', 'overrides.keep', 'overrides.set', 'overrides.setThere',
 ];
 
 const callers = ['none', 'forged', 'expired', 'viewer', 'limited', 'operator', 'admin'] as const;

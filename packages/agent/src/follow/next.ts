@@ -95,7 +95,7 @@ export function nextOf(input: NextInput): Next {
   const candidates = seenBy(input);
   const { code, to, doubts = [] } = chosen(input, candidates);
   return {
-    code, endpoint: to?.endpoint ?? null, doubts: [...doubts],
+    code, scheduler: input.service.settings.scheduler.name, endpoint: to?.endpoint ?? null, doubts: [...doubts],
     candidates: candidates.slice(0, FOLLOW_CANDIDATES_MAX).map(({ endpoint, weight, active, inactive }) => ({ endpoint, weight, active, inactive })),
   };
 }

@@ -1,5 +1,6 @@
 // One client on one director: which connections it has now, and where a new one would go and why.
 import { z } from 'zod';
+import { SchedulerName } from '../definition/scheduler.ts';
 import { Id } from '../definition/text.ts';
 import { Endpoint } from '../table/table.ts';
 import { Connection, ConnectionList } from './connection.ts';
@@ -32,6 +33,8 @@ export const FOLLOW_SERVICES_MAX = 100;
 
 export const Next = z.strictObject({
   code: NextCode,
+  /** That the forwarder goes by now. */
+  scheduler: SchedulerName,
   /** Null where nobody can tell, or it would go nowhere. */
   endpoint: Endpoint.nullable(),
   doubts: z.array(NextDoubt).max(NextDoubt.options.length),

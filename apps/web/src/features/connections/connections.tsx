@@ -15,6 +15,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { countOf, DirectorConnections } from './director-connections.tsx';
 import { Filter } from './filter-form.tsx';
+import { Follow } from './follow.tsx';
 import { groupNames } from './group-names.ts';
 import { GroupTable } from './groups.tsx';
 
@@ -68,6 +69,7 @@ function Found({ cluster }: { cluster: ClusterView }) {
         />
         {!withEntries && <p className="px-3 pb-3 text-sm text-muted">{t('countsOnly')}</p>}
       </Panel>
+      {withEntries && <Follow cluster={cluster} view={view} onView={show} />}
       <Loaded query={found} failed={t('loadFailed')} rows={8}>
         {(directors) => (
           <Directors

@@ -103,6 +103,21 @@ describe('the connections of a cluster', () => {
     }
   });
 
+  it('of one client are followed, with where a new one would go', async () => {
+    const { clusterId, vip, directorId } = await site();
+    const socket = await hold(vip);
+    const asked = { clusterId, client: socket.localAddress ?? '', clientPort: null };
+    const { address: rip, port } = realServer.endpoint;
+    expect(await plane.connections.follow(asked)).toMatchObject([{ directorId, error: null, followed: {
+      leftOut: 0, sample: null,
+      services: [{ serviceId: 'web', total: 1, connections: [{ clientPort: socket.localPort }], template: null, next: { endpoint: { rip, port } } }],
+    } }]);
+    expect(await plane.connections.follow({ ...asked, client: '203.0.113.9' })).toMatchObject([{ followed: { services: [{ total: 0, next: { endpoint: { rip, port } } }] } }]);
+    expect(await plane.connections.follow({ ...asked, client: 'fd00::1' })).toMatchObject([{ followed: { services: [] } }]);
+    expect(await plane.connections.follow({ ...asked, serviceId: 'other' })).toMatchObject([{ followed: { services: [] } }]);
+    await expect(plane.connections.follow({ ...asked, directorId: 'other' })).rejects.toMatchObject({ code: 'directorNotConcerned' });
+  });
+
   it('are counted without being listed', async () => {
     const { clusterId, vip } = await site();
     await hold(vip);

@@ -1,5 +1,5 @@
 // The connections of a cluster's services, asked of each director that accepted the cluster: what it finds, or why it says nothing.
-import type { ConnectionFilter, ConnectionGrouping, ConnectionList } from '@weir/model';
+import type { ConnectionFilter, ConnectionGrouping, ConnectionList, Followed, IpAddress } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import { PanelError } from '../errors.ts';
@@ -21,6 +21,16 @@ export interface ConnectionsAsked {
   readonly limit: number;
 }
 
+export interface FollowAsked {
+  readonly clusterId: string;
+  readonly client: IpAddress;
+  readonly clientPort: number | null;
+  readonly serviceId?: string | undefined;
+  readonly directorId?: string | undefined;
+}
+
+export type DirectorFollowed = Said<{ readonly followed: Followed }> | Unsaid;
+
 export type DirectorConnections = Said<{ readonly list: ConnectionList }> | Unsaid;
 
 export class Connections {
@@ -31,11 +41,21 @@ export class Connections {
   }
 
   async find(asked: ConnectionsAsked): Promise<DirectorConnections[]> {
-    const { clusterId, filter: { directorId } } = asked;
+    return Promise.all(this.#forwarding(asked.clusterId, asked.filter.directorId).map((director) => this.#ask(director, asked)));
+  }
+
+  /** One client: what it has on each director, and where a new connection would go. */
+  async follow({ directorId, serviceId, ...asked }: FollowAsked): Promise<DirectorFollowed[]> {
+    const input = { ...asked, ...(serviceId !== undefined && { serviceId }) };
+    return Promise.all(this.#forwarding(asked.clusterId, directorId).map((director) => (
+      saidBy(director, async () => ({ followed: await this.#parts.gateway.client(director.directorId).follow(input) })))));
+  }
+
+  #forwarding(clusterId: string, directorId: string | undefined): ClusterDirectorView[] {
     const all = this.#parts.clusters.view(clusterId).directors;
     const chosen = all.filter((director) => directorId === undefined || director.directorId === directorId);
     if (directorId !== undefined && chosen.length === 0) throw new PanelError('directorNotConcerned', { director: directorId });
-    return Promise.all(chosen.filter(({ state }) => state !== 'none').map((director) => this.#ask(director, asked)));
+    return chosen.filter(({ state }) => state !== 'none');
   }
 
   #ask(director: ClusterDirectorView, { clusterId, limit, groupBy, filter: { client, network, rip, protocol, state, serviceId } }: ConnectionsAsked): Promise<DirectorConnections> {

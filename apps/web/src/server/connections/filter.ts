@@ -1,5 +1,5 @@
 // What one looks for among connections, as it stands in a page's address and in a procedure's input. Pure: runs in a browser too.
-import { ConnectionFilter, ConnectionGrouping, Id } from '@weir/model';
+import { ConnectionFilter, ConnectionGrouping, Id, IpAddress } from '@weir/model';
 import { z } from 'zod';
 
 export const ConnectionsFilter = ConnectionFilter.pick({ client: true, network: true, rip: true, protocol: true }).extend({
@@ -9,6 +9,9 @@ export const ConnectionsFilter = ConnectionFilter.pick({ client: true, network: 
 });
 export type ConnectionsFilter = z.infer<typeof ConnectionsFilter>;
 
+/** Of a client's own end. */
+export const ClientPort = z.int().min(1).max(65_535);
+
 /** What says nothing of clients: for everyone. */
 export const CountsFilter = ConnectionsFilter.pick({ serviceId: true, directorId: true, state: true, protocol: true });
 export const CountsGrouping = ConnectionGrouping.exclude(['client', 'network']);
@@ -16,6 +19,9 @@ export const CountsGrouping = ConnectionGrouping.exclude(['client', 'network']);
 /** The connections of a page: what is looked for, and how it is shown. */
 export const ConnectionsView = ConnectionsFilter.extend({
   groupBy: z.enum([...ConnectionGrouping.options, 'director']).optional(),
+  /** The client that is followed, and the port that it is thought to come from. */
+  follow: IpAddress.optional(),
+  port: z.string().regex(/^[1-9]\d{0,4}$/).refine((text) => Number(text) <= 65_535).optional(),
   /** Read again by itself. */
   again: z.literal('yes').optional(),
 });
@@ -34,7 +40,7 @@ export function addressOf(view: ConnectionsView): string {
   return new URLSearchParams(Object.entries(view).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
 }
 
-export function filterOf({ groupBy: _groupBy, again: _again, ...filter }: ConnectionsView): ConnectionsFilter {
+export function filterOf({ groupBy: _groupBy, again: _again, follow: _follow, port: _port, ...filter }: ConnectionsView): ConnectionsFilter {
   return filter;
 }
 

@@ -2,10 +2,10 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { getFetch } from '@trpc/client';
 import type { AgentRouter } from '@weir/agent';
-import type { ConnectionList, Drain, Finding, Override, Recent } from '@weir/model';
+import type { ConnectionList, Drain, Finding, Followed, Override, Recent } from '@weir/model';
 import { answersOf, decodeRecent, definitionFor, HOST_SHOWN_MAX, namesHealth, PROTOCOL_VERSION, Released, since, Zeroed } from '@weir/protocol';
 import type {
-  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, ZeroInput,
+  ActualReading, ApplyInput, ApplyOutput, ApplyStatus, Confirmation, ConnectionsInput, DirectorState, EnrolInput, EvidenceInput, FollowInput, HealthEvidence, Hello, Inspection, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, KeyHash, PlanInput, PlanOutput, RecentInput, ZeroInput,
 } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { otherVersionIn } from './agent-failure.ts';
@@ -55,6 +55,8 @@ export interface AgentClient {
   /** What it forwards now, all of it. */
   actual(): Promise<ActualReading>;
   connections(input: ConnectionsInput): Promise<ConnectionList>;
+  /** Where a client's next connection would go. */
+  follow(input: FollowInput): Promise<Followed>;
   inspect(): Promise<Inspection>;
   /** Why a real server stands as it does there. */
   evidence(realServer: EvidenceInput): Promise<HealthEvidence>;
@@ -122,9 +124,7 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
       return enrolIn(version, input);
     }),
     hello: async () => (await meet()).hello,
-    release: async (directorId) => {
-      await ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options));
-    },
+    release: (directorId) => ask(Released, connectMs + askMs, (options) => client.release.mutate({ directorId }, options)).then(() => undefined),
     plan: async (input) => {
       const version = await versionFor(meet, input);
       const plan = await answer((said) => said.plan, planMs, (options) => client.plan.mutate(wordedFor(version, input), options));
@@ -142,6 +142,7 @@ export function createAgentClient(place: AgentPlace, panelKey: PanelKey, deadlin
     actual: () => answer(({ actual }) => actual, planMs, (options) => client.actual.query(undefined, options)),
     connections: (input) => connectionsFor(input, meet, place).then((asked) => (
       answer(({ connections }) => connections, planMs, (options) => client.connections.query(asked, options)))),
+    follow: (input) => mustSpeak(since.follow, meet, place).then(() => answer(({ followed }) => followed, planMs, (options) => client.follow.query(input, options))),
     inspect: () => answer(({ inspection }) => inspection, planMs, (options) => client.inspect.query(undefined, options)),
     evidence: (realServer) => mustSpeak(since.health, meet, place).then(() => (
       answer(({ evidence }) => evidence, askMs, (options) => client.healthEvidence.query(realServer, options)))),

@@ -57,6 +57,7 @@ describe('an agent of version 2', () => {
   it('counts connections in no groups, and is not asked for a network, which it would not look for', async () => {
     const client = plane.gateway.client(directorId);
     expect(await client.connections({ limit: 10, groupBy: 'client' })).toMatchObject({ total: 2, groups: null });
+    await expect(client.follow({ clusterId: agent.clusterId, client: '127.0.0.1', clientPort: null })).rejects.toMatchObject({ code: 'agentTooOld' });
     await expect(client.connections({ limit: 10, filter: { network: '127.0.0.0/8' } })).rejects.toMatchObject({ code: 'agentTooOld' });
   });
 

@@ -34,6 +34,12 @@ it.each<[string, object]>([
   expect(await answer(operator, 'connections.find', { clusterId: 'c', filter })).toEqual({ code: 'badInput', paths: [path] });
 });
 
+it('who follows a client operates the cluster, and names an address and a port', async () => {
+  expect(await answer(viewer, 'connections.follow', { clusterId: 'c', client: '10.0.0.1', clientPort: null })).toMatchObject({ code: 'roleTooSmall' });
+  expect(await answer(operator, 'connections.follow', { clusterId: 'c', client: '10.0.0.0/8', clientPort: 0 })).toEqual({ code: 'badInput', paths: ['client', 'clientPort'] });
+  expect(await answer(operator, 'connections.follow', { clusterId: 'c', client: '10.0.0.1', clientPort: 65_535 })).toMatchObject({ code: 'noSuchCluster' });
+});
+
 it('a viewer counts, and neither lists clients nor looks for one', async () => {
   expect(await answer(viewer, 'connections.find', { clusterId: 'c', filter: {} })).toMatchObject({ code: 'roleTooSmall' });
   expect(await answer(viewer, 'connections.counts', { clusterId: 'c', filter: { client: '10.0.0.1' } })).toEqual({ code: 'badInput', paths: ['filter'] });

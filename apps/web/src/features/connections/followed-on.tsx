@@ -1,0 +1,98 @@
+'use client';
+// One client on one director: a row for each service.
+import { endpointKey, formatEndpoint, type FollowedService, type VirtualService } from '@weir/model';
+import { Button, DataTable, durationText, Empty, Notice, type Column } from '@weir/ui';
+import { useMemo } from 'react';
+import { useFormatter, useLocale, useTranslations } from 'use-intl';
+import type { Outputs } from '../../trpc/client.ts';
+import { FaultNotice } from '../states/failure.tsx';
+import { Since } from '../time/when.tsx';
+import { Why } from './why-next.tsx';
+
+type Director = Outputs['connections']['follow'][number];
+
+export interface FollowedOnProps {
+  client: string;
+  director: Director;
+  services: readonly VirtualService[];
+  onRetry: () => void;
+  busy: boolean;
+}
+
+/** Real servers by how many of the client's connections they have, the most first. */
+function byRealServer(connections: FollowedService['connections']): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { rip, realPort } of connections) {
+    const key = formatEndpoint(rip, realPort);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a);
+}
+
+function useColumns(services: readonly VirtualService[]): readonly Column<FollowedService>[] {
+  const t = useTranslations('connections');
+  const format = useFormatter();
+  return useMemo(() => {
+    const names = new Map(services.map(({ id, name }) => [id, name]));
+    return [
+      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="break-all whitespace-normal">{names.get(serviceId) ?? serviceId}</span> },
+      {
+        id: 'now', header: t('now'), mono: true,
+        cell: ({ total, connections }) => (
+          <span className="whitespace-normal">
+            {total === 0 ? '0' : total > connections.length ? format.number(total) : byRealServer(connections).map(([to, count]) => t('ofThem', { to, count: format.number(count) })).join(', ')}
+          </span>
+        ),
+      },
+      {
+        id: 'kept', header: t('kept'), mono: true,
+        cell: ({ template }) => (
+          <span className="whitespace-normal">
+            {template === null ? '—' : template.expiresInMs === null
+              ? t('templateTo', { to: endpointKey(template.endpoint) })
+              : t('templateFor', { to: endpointKey(template.endpoint), time: durationText(template.expiresInMs) })}
+          </span>
+        ),
+      },
+      { id: 'next', header: t('next'), mono: true, cell: ({ next }) => <To next={next} /> },
+      { id: 'why', header: t('why'), cell: ({ next }) => (next === null ? '—' : <Why next={next} />) },
+    ];
+  }, [services, t, format]);
+}
+
+const nowhere: readonly string[] = ['nobody', 'ownerUnavailable'];
+
+function To({ next }: Pick<FollowedService, 'next'>) {
+  const t = useTranslations('connections');
+  if (next === null) return '—';
+  if (next.endpoint !== null) return endpointKey(next.endpoint);
+  return <span className="text-muted">{nowhere.includes(next.code) ? t('nobodyNow') : t('nobodyKnows')}</span>;
+}
+
+export function FollowedOn({ client, director, services, onRetry, busy }: FollowedOnProps) {
+  const t = useTranslations('connections');
+  const locale = useLocale();
+  const columns = useColumns(services);
+  if (director.error !== null) {
+    return <div className="p-3"><FaultNotice what={t('notRead', { director: director.name })} fault={director.error} onRetry={onRetry} busy={busy} /></div>;
+  }
+  const { followed: { services: rows, leftOut, sample }, heardAtMs, name } = director;
+  return (
+    <section aria-label={t('followedBy', { client, director: name })} className="border-t border-line">
+      <div className="flex flex-wrap items-center justify-between gap-2 px-3 py-1.5 text-sm">
+        <span><span className="font-medium">{name}</span> <span className="text-muted">{t('read')} <Since atMs={heardAtMs} /></span></span>
+        <Button onClick={onRetry} busy={busy}>{t('refresh')}</Button>
+      </div>
+      {sample !== null && (
+        <div className="p-3 pt-0">
+          <Notice tone="warn" why={t('sampledWhy')} what={sample.of === null ? t('sampledOfUnknown', { read: sample.read }) : t('sampled', { read: sample.read, of: sample.of })} />
+        </div>
+      )}
+      <DataTable
+        caption={t('followedBy', { client, director: name })} columns={columns} rows={rows} rowId={({ serviceId }) => serviceId} locale={locale} className="max-h-[24rem]"
+        empty={<Empty title={t('followNone')} why={t('followNoneWhy')} />}
+      />
+      {leftOut > 0 && <p className="px-3 py-2 text-sm text-muted">{t('followLeftOut', { count: leftOut })}</p>}
+    </section>
+  );
+}

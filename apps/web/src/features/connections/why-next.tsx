@@ -1,0 +1,25 @@
+'use client';
+// Why a new connection would go where it would, with the figures that decide, and what could make it otherwise.
+import { endpointKey, type Next } from '@weir/model';
+import { useFormatter, useTranslations } from 'use-intl';
+
+/** Of more of them the figures are no sentence any more. */
+const FIGURES_SHOWN = 4;
+
+export function Why({ next: { code, scheduler, endpoint, candidates, doubts } }: { next: Next }) {
+  const t = useTranslations('connections');
+  const format = useFormatter();
+  const chosen = endpoint === null ? null : endpointKey(endpoint);
+  // The chosen one first: its figures are the reason.
+  const sorted = candidates.toSorted((a, b) => Number(endpointKey(b.endpoint) === chosen) - Number(endpointKey(a.endpoint) === chosen));
+  const figures = sorted.slice(0, FIGURES_SHOWN).map(({ endpoint: to, active, inactive, weight }) => t('figure', {
+    to: endpointKey(to), active: format.number(active), inactive: format.number(inactive), weight: format.number(weight),
+  }));
+  const list = figures.join('; ') + (candidates.length > FIGURES_SHOWN ? '; …' : '');
+  return (
+    <span className="block max-w-xl whitespace-normal">
+      {t(`nexts.${code}`, { scheduler, figures: list })}
+      {doubts.map((doubt) => <span key={doubt} className="block text-muted">{t(`doubts.${doubt}`)}</span>)}
+    </span>
+  );
+}

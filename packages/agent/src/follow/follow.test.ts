@@ -1,6 +1,6 @@
 // What is asked of the connection table for one client, and what of that belongs to which service.
 import { CONNECTIONS_MAX, findConnections } from '@weir/model';
-import type { ActualService, Connection, ConnectionChoice, ConnectionList, ServiceAddress, VirtualService } from '@weir/model';
+import type { ActualService, Connection, ConnectionChoice, ConnectionList, VirtualService } from '@weir/model';
 import { expect, it } from 'vitest';
 import type { HeldCluster } from '../disk/data-folder.ts';
 import { cluster } from '../testing/cluster.ts';
@@ -25,15 +25,18 @@ interface Asked {
   readonly clients: (string | undefined)[];
 }
 
-function ground(services: readonly VirtualService[], table: readonly Connection[], sample: ConnectionList['sample'] = null): Asked {
-  const clients: (string | undefined)[] = [];
-  const held: HeldCluster = { clusterId: 'c', revision: 1, digest: 'a'.repeat(64), acceptedAtMs: 0, directorId: 'd', definition: { ...cluster(), services: [...services] } };
-  const actual = ({ id: _, name: _name, match, scheduler, persistence, onePacket, realServers }: VirtualService): ActualService => ({
-    address: match as ServiceAddress, settings: { scheduler, persistence, onePacket }, foreign: false,
+function actualOf({ match, scheduler, persistence, onePacket, realServers }: VirtualService): ActualService {
+  return {
+    address: match, settings: { scheduler, persistence, onePacket }, foreign: false,
     realServers: realServers.map(({ rip }) => ({
       endpoint: { rip, port: 80 }, settings: { method: { kind: 'nat' }, weight: 1, thresholds: { upper: 0, lower: 0 } }, connections: { active: 0, inactive: 0, persistent: null },
     })),
-  });
+  };
+}
+
+function ground(services: readonly VirtualService[], table: readonly Connection[], sample: ConnectionList['sample'] = null): Asked {
+  const clients: (string | undefined)[] = [];
+  const held: HeldCluster = { clusterId: 'c', revision: 1, digest: 'a'.repeat(64), acceptedAtMs: 0, directorId: 'd', definition: { ...cluster(), services: [...services] } };
   return {
     clients,
     ground: {
@@ -46,7 +49,7 @@ function ground(services: readonly VirtualService[], table: readonly Connection[
         },
         service: (address) => {
           const one = services.find(({ match }) => match.kind === 'address' && address.kind === 'address' && match.port === address.port);
-          return Promise.resolve(one === undefined || one.id === 'gone' ? null : actual(one));
+          return Promise.resolve(one === undefined || one.id === 'gone' ? null : actualOf(one));
         },
       },
     },

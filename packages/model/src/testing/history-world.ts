@@ -34,6 +34,9 @@ export class HistoryWorld {
   readonly closed: Closed[] = [];
   readonly #options: Pick<MakerOptions, 'countersRefreshMs' | 'bringsBack'>;
   #maker: IntervalMaker;
+  /** Of the forwarder; and the one in which the last interval closed. */
+  #life = 0;
+  #lifeClosed: number | null = null;
   #nowMs = 1_800_000_000_000;
 
   constructor(options: Pick<MakerOptions, 'countersRefreshMs' | 'bringsBack'>) {
@@ -82,13 +85,15 @@ export class HistoryWorld {
       place.sinceClosed -= place.beforeZero;
       place.beforeZero = 0;
     }
-    this.#maker = this.#begin(this.closed.at(-1)?.shown ?? 'unknown');
-    if (this.closed.length > 0) return;
+    const isUnknown = this.#lifeClosed === null && this.#life === 0;
+    this.#maker = this.#begin(isUnknown ? 'unknown' : this.#lifeClosed === this.#life ? this.closed.at(-1)?.shown ?? 'nothing' : 'nothing');
+    if (!isUnknown) return;
     for (const place of this.places) this.#forget(place);
     this.#sample();
   }
 
   #newLife(): void {
+    this.#life += 1;
     for (const place of this.places) {
       this.#forget(place);
       place.shown = 0;
@@ -125,6 +130,7 @@ export class HistoryWorld {
       place.beforeZero = 0;
     });
     this.closed.push(closed);
+    this.#lifeClosed = this.#life;
   }
 }
 

@@ -42,7 +42,8 @@ function momentOf(before: Told | null, now: Told | null, isMeasured: boolean): M
   const { active, inactive, weight, counters } = now;
   const unmeasured = { active, inactive, weight, growth: null };
   if (before === null || !isMeasured || !goesOn(before.counters, counters)) return unmeasured;
-  if (counterNames.some((name) => typeof before.counters[name] !== typeof counters[name])) return unmeasured;
+  const seen = (counter: Counter): string => (typeof counter === 'string' ? counter : 'seen');
+  if (counterNames.some((name) => seen(before.counters[name]) !== seen(counters[name]))) return unmeasured;
   const growth = (name: (typeof counterNames)[number]): number | 'userSpace' | 'replyBypassesDirector' => {
     const [was, is] = [before.counters[name], counters[name]];
     return typeof was === 'bigint' && typeof is === 'bigint' ? Number(is - was) : is as 'userSpace';

@@ -1,6 +1,6 @@
 // How the lines of a series are called now, and which directors should be in it.
 import type { HistoryInput, HistorySubject } from '../../../history/series.ts';
-import type { Clusters } from '../../clusters/clusters.ts';
+import type { KnownRevision } from '../../clusters/standings.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 
 export interface Lines {
@@ -9,8 +9,13 @@ export interface Lines {
   readonly directorIds: readonly string[];
 }
 
+/** Of what the panel knows of clusters: throws where there is none. */
+export interface KnownClusters {
+  standing(clusterId: string): { readonly wanted: Pick<KnownRevision, 'name' | 'definition'> };
+}
+
 /** Throws where there is no such cluster or director. */
-export function linesOf(clusters: Clusters, gateway: Gateway, { subject, by }: Pick<HistoryInput, 'subject' | 'by'>): Lines {
+export function linesOf(clusters: KnownClusters, gateway: Pick<Gateway, 'director'>, { subject, by }: Pick<HistoryInput, 'subject' | 'by'>): Lines {
   if (subject.kind === 'director') return { initial: [{ realServerId: null, name: gateway.director(subject.directorId)?.name ?? subject.directorId }], directorIds: [subject.directorId] };
   const { wanted: { name, definition } } = clusters.standing(subject.clusterId);
   const directorIds = definition.directors.map(({ directorId }) => directorId);

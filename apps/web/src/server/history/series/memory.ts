@@ -31,10 +31,10 @@ export function isRecent({ fromMs, toMs, steps }: HistoryInput, nowMs: number): 
 }
 
 export class Memories {
-  readonly #gateway: Gateway;
+  readonly #gateway: Pick<Gateway, 'director' | 'client'>;
   readonly #shared = new Map<string, { readonly atMs: number; readonly answer: Promise<Recent> }>();
 
-  constructor(gateway: Gateway) {
+  constructor(gateway: Pick<Gateway, 'director' | 'client'>) {
     this.#gateway = gateway;
   }
 

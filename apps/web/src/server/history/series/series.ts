@@ -2,7 +2,6 @@
 import { intervalMs } from '@weir/model';
 import type { Pool } from 'pg';
 import type { HistoryAnswer, HistoryInput } from '../../../history/series.ts';
-import type { Clusters } from '../../clusters/clusters.ts';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { sinceOf } from '../store/since.ts';
@@ -11,7 +10,7 @@ import { findObjects, kindOf } from './found.ts';
 import type { FoundDirector } from './found.ts';
 import { LineSet } from './line-set.ts';
 import { linesOf } from './lines.ts';
-import type { Lines } from './lines.ts';
+import type { KnownClusters, Lines } from './lines.ts';
 import { isRecent, Memories, portionOf } from './memory.ts';
 import type { Remembered } from './memory.ts';
 import { missingOf, notAnswering } from './missing.ts';
@@ -19,8 +18,8 @@ import { readBlocks } from './read.ts';
 
 export interface SeriesParts {
   readonly pool: Pool;
-  readonly gateway: Gateway;
-  readonly clusters: Clusters;
+  readonly gateway: Pick<Gateway, 'director' | 'client'>;
+  readonly clusters: KnownClusters;
   readonly now: () => number;
 }
 

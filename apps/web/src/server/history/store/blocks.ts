@@ -31,6 +31,15 @@ export async function readBetween(client: Pick<PoolClient, 'query'>, shelf: Shel
   return rows;
 }
 
+/** Of each of these stretches, in the order of time. */
+export async function readWithin(client: PoolClient, shelf: Shelf, starts: readonly number[], lengthMs: number): Promise<(Row & { readonly withinMs: number })[]> {
+  const { rows } = await client.query<Row & { withinMs: number }>(
+    `SELECT within AS "withinMs", ${startMs}, packed FROM unnest($4::float8[]) AS within
+       JOIN "HistoryBlock" ON ${where} AND start >= to_timestamp(within / 1000.0) AND start < to_timestamp((within + $5::float8) / 1000.0) ORDER BY start`,
+    [...shelfKey(shelf), starts, lengthMs]);
+  return rows;
+}
+
 async function readAt(client: PoolClient, shelf: Shelf, starts: readonly number[]): Promise<Row[]> {
   const { rows } = await client.query<Row>(
     `SELECT ${startMs}, packed FROM "HistoryBlock" WHERE ${where} AND start = ANY (SELECT to_timestamp(at / 1000.0) FROM unnest($4::float8[]) AS at)`,

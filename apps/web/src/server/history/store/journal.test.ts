@@ -1,6 +1,9 @@
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import { pino } from 'pino';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../db/database.ts';
+import type { OpenDatabase } from '../../db/database.ts';
 import { openTestServer } from '../../testing/database.ts';
 import type { TestServer } from '../../testing/database.ts';
 import { migrated } from '../../testing/control-plane.ts';
@@ -13,6 +16,7 @@ import { floorTo, tiersOf } from '../tiers.ts';
 import { Journal } from './journal.ts';
 
 let server: TestServer;
+let database: OpenDatabase;
 let pool: Pool;
 let url: string;
 const startMs = Date.UTC(2026, 10, 1);
@@ -25,7 +29,8 @@ beforeAll(async () => {
   server = await openTestServer();
   url = await server.createDatabase();
   await migrated(url);
-  pool = new Pool({ connectionString: url });
+  database = openDatabase(url, pino({ level: 'silent' }));
+  pool = database.pool;
 });
 beforeEach(() => {
   journal = new Journal(pool, () => nowMs);
@@ -33,7 +38,7 @@ beforeEach(() => {
   who = { directorId: `d-${directors}`, name: 'lvs-1', journalId: 'j' };
 });
 afterAll(async () => {
-  await pool.end();
+  await database.close();
   await server.remove();
 });
 

@@ -5,7 +5,7 @@ import { unpack } from '../pack/pack.ts';
 import type { Block } from '../pack/pack.ts';
 import { floorTo, tiersOf } from '../tiers.ts';
 import type { Kind } from '../tiers.ts';
-import { addBlocks, readBetween } from './blocks.ts';
+import { addBlocks, readWithin } from './blocks.ts';
 
 /** By the director's clock. Null: nothing was whole before. */
 export interface Whole {
@@ -47,11 +47,9 @@ function starts(added: Iterable<number>, lengthMs: number, { beforeMs, nowMs }: 
   return [...new Set(touched)].filter((start) => isOver(start, lengthMs, nowMs) && !isOver(start, lengthMs, beforeMs));
 }
 
-async function over(client: PoolClient, finer: Parameters<typeof readBetween>[1], from: readonly number[], lengthMs: number): Promise<Map<number, Block>> {
-  const made = new Map<number, Block>();
-  for (const start of from) {
-    const rows = await readBetween(client, finer, start, start + lengthMs);
-    if (rows.length > 0) made.set(start, joinBlocks(rows.map(({ packed }) => unpack(packed))));
-  }
-  return made;
+async function over(client: PoolClient, finer: Parameters<typeof readWithin>[1], from: readonly number[], lengthMs: number): Promise<Map<number, Block>> {
+  const blocks = new Map<number, Block[]>();
+  if (from.length === 0) return new Map();
+  for (const { withinMs, packed } of await readWithin(client, finer, from, lengthMs)) blocks.set(withinMs, [...blocks.get(withinMs) ?? [], unpack(packed)]);
+  return new Map(Array.from(blocks, ([start, own]) => [start, joinBlocks(own)]));
 }

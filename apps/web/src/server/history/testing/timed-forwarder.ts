@@ -25,7 +25,7 @@ export function timedForwarder(clock: ManualClock): TimedForwarder {
       proxy = new ProxyForwarder();
       bases = new Map();
       const own = proxy;
-      return Promise.resolve({
+      const timed: Forwarder = {
         capabilities: own.capabilities,
         read: () => own.read(), apply: (operations, options) => own.apply(operations, options), connections: (limit, choice) => own.connections(limit, choice),
         kernel: () => own.kernel(), zero: () => own.zero(), close: () => own.close(),
@@ -37,7 +37,8 @@ export function timedForwarder(clock: ManualClock): TimedForwarder {
             realServers: service.realServers.map((realServer) => ({ ...realServer, counters: since(bases, `${service.key} ${realServer.key}`, realServer.counters) })),
           })) };
         },
-      });
+      };
+      return Promise.resolve(timed);
     },
   };
 }

@@ -65,6 +65,11 @@ export class History {
     return new History(parts, journal, await journal.lastShown());
   }
 
+  /** How many intervals no panel has committed yet. */
+  get backlog(): number {
+    return this.#journal.backlog;
+  }
+
   take(sample: Sample): void {
     this.#memory.take(sample);
     this.#keep(this.#maker.take(sample));

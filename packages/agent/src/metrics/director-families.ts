@@ -19,6 +19,8 @@ export interface DirectorSeen {
   /** Null until the forwarder has answered once. */
   readonly state: DirectorState | null;
   readonly checker: CheckerState;
+  /** Intervals of history. */
+  readonly journalBacklog: number;
   /** The newest there is; null until there is one. */
   readonly sampledAtMs: number | null;
   /** Null while there is no sample, or only an old one. */
@@ -100,6 +102,10 @@ export const directorFamilies: readonly DirectorFamily[] = [
   {
     name: 'weir_checker_braked_hosts', type: 'gauge', help: 'Hosts that fell silent together and are not taken out for it.',
     points: ({ checker }) => one(checker.braked?.hosts ?? 0),
+  },
+  {
+    name: 'weir_journal_backlog', type: 'gauge', help: 'Intervals of history, of ten seconds each, that the panel has not committed yet.',
+    points: ({ journalBacklog }) => one(journalBacklog),
   },
   { name: 'weir_left_out_objects', type: 'gauge', help: 'Services, real servers and VIPs beyond what is told here.', points: leftOut },
 ];

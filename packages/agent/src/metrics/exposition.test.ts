@@ -36,7 +36,7 @@ function viewOf(changes: Partial<View> = {}): View {
   const accepted = changes.accepted ?? [held()];
   return {
     info: { version: '1.0.0', protocol: 3, driver: 'ipvs', hostname: 'lb-1', startedAtMs: nowMs - 60_000 },
-    byteKind: 'ipBytes', accepted, names: namesOf(accepted), sample: sampled(), checker: { targets: 0, late: null, braked: null },
+    byteKind: 'ipBytes', accepted, names: namesOf(accepted), sample: sampled(), checker: { targets: 0, late: null, braked: null }, journalBacklog: 6,
     state: {
       accepted: [], overrides: [], drift: [], driftCount: 4, driftSinceMs: nowMs, unconfirmed: [], drains: [], readAtMs: nowMs - 1_500,
       host: { vips: [{ address: '10.0.0.1', interface: 'eth0', byWeir: true }], findings: [], leftOut: { vips: 0, findings: 0 } },
@@ -65,6 +65,7 @@ describe('metrics', () => {
     ]);
     expect(of('weir_accepted_revision').samples).toMatchObject([{ labels: { cluster: 'web', cluster_id: 'id-web' }, value: 3 }]);
     expect(of('weir_vip_held').samples).toMatchObject([{ labels: { cluster: 'web', vip: '10.0.0.1' }, value: 1 }]);
+    expect(of('weir_journal_backlog').samples).toMatchObject([{ value: 6 }]);
     expect(of('weir_drift_operations').samples).toMatchObject([{ value: 4 }]);
     expect(of('weir_state_time_seconds')).toMatchObject({ unit: 'seconds', samples: [{ value: nowMs / 1_000 - 1.5 }] });
   });

@@ -21,6 +21,7 @@ export interface View {
   readonly sample: Sample | null;
   readonly state: DirectorState | null;
   readonly checker: CheckerState;
+  readonly journalBacklog: number;
   readonly standingOf: (at: { readonly clusterId: string; readonly serviceId: string }) => ServiceStanding | null;
   readonly nowMs: number;
   readonly bounds?: CensusBounds;
@@ -34,9 +35,9 @@ const duration: Family<View> = {
 };
 
 export function* exposition(view: View, format: Format): Generator<string> {
-  const { info, byteKind, accepted, names, sample, state, checker, standingOf, nowMs, bounds } = view;
+  const { info, byteKind, accepted, names, sample, state, checker, journalBacklog, standingOf, nowMs, bounds } = view;
   const census = sample === null || nowMs - sample.measuredAtMs > OLD_MS ? null : takeCensus(sample, names, standingOf, bounds);
-  const director = { info, accepted, state, checker, census, sampledAtMs: sample?.measuredAtMs ?? null };
+  const director = { info, accepted, state, checker, journalBacklog, census, sampledAtMs: sample?.measuredAtMs ?? null };
   for (const family of directorFamilies) yield* familyLines(family, [director], format);
   for (const family of serviceFamilies(byteKind)) yield* familyLines(family, census?.services ?? [], format);
   for (const family of realServerFamilies(byteKind)) yield* familyLines(family, census?.realServers ?? [], format);

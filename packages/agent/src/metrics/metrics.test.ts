@@ -127,7 +127,7 @@ it('what is told is put together once a second, for all who ask', async () => {
   let made = 0;
   const metrics = new Metrics({
     info: { version: '1', protocol: 3, driver: 'proxy', hostname: 'lb', startedAtMs: 0 }, byteKind: 'payloadBytes', clock,
-    accepted: () => { made += 1; return []; }, state: () => null, checker: () => ({ targets: 0, late: null, braked: null }), standingOf: () => null,
+    accepted: () => { made += 1; return []; }, state: () => null, checker: () => ({ targets: 0, late: null, braked: null }), journalBacklog: () => 0, standingOf: () => null,
     listen: () => () => undefined,
   });
   const first = await Promise.all(Array.from({ length: 50 }, () => metrics.body('openMetrics')));

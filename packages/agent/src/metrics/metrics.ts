@@ -22,6 +22,7 @@ export interface MetricsParts {
   readonly accepted: () => readonly HeldCluster[];
   readonly state: () => DirectorState | null;
   readonly checker: () => CheckerState;
+  readonly journalBacklog: () => number;
   readonly standingOf: View['standingOf'];
   /** Calls back with each sample until it is cancelled. */
   readonly listen: (onSample: (sample: Sample) => void) => Cancel;
@@ -59,11 +60,11 @@ export class Metrics {
   }
 
   async #make(format: Format, begunMs: number): Promise<Body> {
-    const { info, byteKind, clock, accepted, state, checker, standingOf } = this.#parts;
+    const { info, byteKind, clock, accepted, state, checker, journalBacklog, standingOf } = this.#parts;
     const held = accepted();
     if (held !== this.#names.of) this.#names = { of: held, names: namesOf(held) };
     const view: View = {
-      info, byteKind, accepted: held, names: this.#names.names, sample: this.#sample, state: state(), checker: checker(), standingOf,
+      info, byteKind, accepted: held, names: this.#names.names, sample: this.#sample, state: state(), checker: checker(), journalBacklog: journalBacklog(), standingOf,
       nowMs: clock.nowMs(), tookMs: () => clock.elapsedMs() - begunMs,
     };
     const body: Buffer[] = [];

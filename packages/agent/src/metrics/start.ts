@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { MetricsConfig } from '../agent.ts';
 import type { Clock } from '../clock.ts';
 import type { Health } from '../health/health.ts';
+import type { History } from '../history/history.ts';
 import type { Holdings } from '../reconcile/holdings.ts';
 import type { Reconciler } from '../reconcile/reconciler.ts';
 import type { Sampler } from '../sampler.ts';
@@ -20,6 +21,7 @@ export interface MetricsGround {
   readonly holdings: Pick<Holdings, 'held'>;
   readonly reconciler: Pick<Reconciler, 'known'>;
   readonly health: Pick<Health, 'checker' | 'standings'>;
+  readonly history: Pick<History, 'backlog'>;
   readonly sampler: Pick<Sampler, 'listen'>;
   readonly startedAtMs: number;
   readonly clock: Clock;
@@ -30,11 +32,11 @@ export interface MetricsGround {
 export async function startMetrics(config: MetricsConfig | null, ground: MetricsGround): Promise<MetricsServer | null> {
   if (config === null) return null;
   const { host, port, tokenFile } = config;
-  const { forwarder: { capabilities }, holdings, reconciler, health, sampler, startedAtMs, clock, log } = ground;
+  const { forwarder: { capabilities }, holdings, reconciler, health, history, sampler, startedAtMs, clock, log } = ground;
   const metrics = new Metrics({
     info: { version: AGENT_VERSION, protocol: PROTOCOL_VERSION, driver: capabilities.driver, hostname: hostname(), startedAtMs },
     byteKind: capabilities.byteKind, clock,
-    accepted: () => holdings.held.accepted, state: () => reconciler.known, checker: () => health.checker,
+    accepted: () => holdings.held.accepted, state: () => reconciler.known, checker: () => health.checker, journalBacklog: () => history.backlog,
     standingOf: (at) => health.standings.get(at), listen: (onSample) => sampler.listen(onSample),
   });
   const server = await startMetricsServer({ host, port, token: await loadToken(tokenFile), body: (format) => metrics.body(format), log });

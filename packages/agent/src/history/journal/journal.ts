@@ -99,6 +99,11 @@ export class Journal {
     return this.#kept.slice(-1).map(({ startMs }) => ({ fromMs: 0, toMs: startMs + intervalMs }));
   }
 
+  /** How many intervals no panel has committed yet. */
+  get backlog(): number {
+    return this.#kept.length + this.#unwritten.length;
+  }
+
   /** Comes back when it is on the disk, or the disk has refused it: then it is tried again with the next one. */
   append({ interval, shown, lived }: Closed, life: string | null): Promise<void> {
     return this.#inTurn(async () => {

@@ -19,6 +19,8 @@ import { Rings } from './rings.ts';
 
 /** A director that has not been heard for so long is silent; ticks come each second. */
 const silentAfterMs = 3_500;
+/** As long as its lines are. */
+const overviewSeconds = 300;
 /** Services and real servers that are composed for one history: about a quarter of a second's work. */
 const historyRowsMax = 50_000;
 
@@ -65,8 +67,9 @@ export class Hub {
   }
 
   /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
-  history(topic: Topic, seconds: number): LiveTick[] {
+  history(topic: Topic, asked: number): LiveTick[] {
     const now = this.#now();
+    const seconds = topic === 'overview' ? Math.min(asked, overviewSeconds) : asked;
     const oldest = this.#rings.oldestAtMs() ?? now;
     const first = Math.max(now - seconds * 1_000, oldest);
     const known = this.#known();

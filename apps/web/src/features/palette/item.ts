@@ -1,12 +1,9 @@
 // One thing that the palette offers.
-import type { Status } from '@weir/ui';
-
 export interface PaletteItem {
   readonly id: string;
   readonly title: string;
   /** Where it belongs, or its address. */
   readonly sub: string;
-  readonly glyph?: Status | undefined;
   readonly keys?: readonly string[] | undefined;
   readonly act: () => void;
   /** Goes on in the palette: what is typed becomes this. */

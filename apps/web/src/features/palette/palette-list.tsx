@@ -1,7 +1,7 @@
 'use client';
 // The palette's field and what it offers: typed, moved through with the arrows, chosen with Enter.
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { Kbd, StatusGlyph } from '@weir/ui';
+import { Kbd } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PaletteGroup, PaletteItem } from './item.ts';
@@ -51,7 +51,6 @@ function Group({ group, onChoose }: { group: PaletteGroup; onChoose: (item: Pale
             key={item.id} value={item} onClick={() => onChoose(item)}
             className="flex h-8 cursor-pointer items-center gap-2 border-l-2 border-transparent px-3.5 outline-none data-highlighted:border-accent data-highlighted:bg-raised max-md:h-10"
           >
-            {item.glyph !== undefined && <StatusGlyph status={item.glyph} label="" />}
             <span className="max-w-[60%] shrink-0 truncate">{item.title}</span>
             <span className="min-w-0 flex-1 truncate text-right text-sm text-muted">{item.sub}</span>
             {item.keys !== undefined && <span className="flex gap-1 max-md:hidden">{item.keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</span>}

@@ -1,6 +1,6 @@
 'use client';
 // The services that matter most, and the filter over them, which stays in the address.
-import { Button, Empty, Panel, Skeleton, TextInput } from '@weir/ui';
+import { Button, Empty, Kbd, Panel, Skeleton, TextInput } from '@weir/ui';
 import Link from 'next/link';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
@@ -71,10 +71,13 @@ function FilterInput({ filter, onFilter }: { filter: string; onFilter: (text: st
   const input = useRef<HTMLInputElement>(null);
   useSlash(() => input.current?.select());
   return (
-    <TextInput
-      ref={input} type="search" className="h-7 w-64 max-w-full max-md:h-10" aria-label={t('filter')} aria-keyshortcuts="/" placeholder={t('filterHint')}
-      value={filter} onChange={(event) => onFilter(event.target.value)} onKeyDown={leave}
-    />
+    <>
+      <span className="max-md:hidden" aria-hidden="true"><Kbd>/</Kbd></span>
+      <TextInput
+        ref={input} type="search" className="w-60 max-w-full max-md:h-10" aria-label={t('filter')} aria-keyshortcuts="/" placeholder={t('filterHint')}
+        value={filter} onChange={(event) => onFilter(event.target.value)} onKeyDown={leave}
+      />
+    </>
   );
 }
 

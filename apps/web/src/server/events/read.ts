@@ -32,16 +32,26 @@ function conditions({ fromMs, toMs, ...filter }: EventFilter, before: Place | nu
 }
 
 /** Newest first: of each kind and tone the newest, and of all these the newest. */
-async function newest(db: Database, filter: EventFilter, before: Place | null, limit: number): Promise<Place[]> {
+function newest(filter: EventFilter, before: Place | null, limit: number): Prisma.Sql {
   const kinds = filter.kinds ?? EventKind.options;
   const tones = filter.tones ?? EventTone.options;
-  return db.$queryRaw<Place[]>`
+  return Prisma.sql`
     SELECT one."id", one."at" FROM unnest(${kinds}::text[]) AS of_kind CROSS JOIN unnest(${tones}::text[]) AS of_tone
       CROSS JOIN LATERAL (
         SELECT e."id", e."at" FROM "Event" AS e WHERE e."kind" = of_kind AND e."tone" = of_tone ${conditions(filter, before)}
          ORDER BY e."at" DESC, e."id" DESC LIMIT ${limit}
       ) AS one
      ORDER BY one."at" DESC, one."id" DESC LIMIT ${limit}`;
+}
+
+/** Of as many as are looked through, those with the text; and the last of them all, where there may be more. */
+async function withText(db: Database, text: string, among: Prisma.Sql, limit: number): Promise<{ readonly found: Place[]; readonly last: Place | null }> {
+  const rows = await db.$queryRaw<(Place & { isHit: boolean; isLast: boolean })[]>`
+    SELECT * FROM (
+      SELECT a."id", a."at", strpos(e."words", ${text.toLowerCase()}) > 0 AS "isHit", a."number" = ${LOOKED_THROUGH} AS "isLast"
+        FROM (SELECT *, row_number() OVER (ORDER BY "at" DESC, "id" DESC) AS "number" FROM (${among}) AS newest) AS a JOIN "Event" AS e ON e."id" = a."id") AS looked
+     WHERE "isHit" OR "isLast" ORDER BY "at" DESC, "id" DESC LIMIT ${limit}`;
+  return { found: rows.filter(({ isHit }) => isHit), last: rows.find(({ isLast }) => isLast) ?? null };
 }
 
 async function whole(db: Database, places: readonly Place[]): Promise<StoredEvent[]> {
@@ -54,19 +64,12 @@ export async function readEvents(db: Database, { filter, before, limit }: Events
   // Those before one that is kept no more are not kept either.
   if (before !== undefined && from === null) return { events: [], next: null };
   const { text } = filter;
-  const looked = text === undefined ? limit : LOOKED_THROUGH;
-  const places = await newest(db, filter, from, looked + 1);
-  const more = places.length > looked;
-  if (text === undefined) {
-    const shown = places.slice(0, limit);
-    return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: more ? String(shown.at(-1)?.id ?? '') : null };
-  }
-  const among = places.slice(0, looked);
-  const found = await db.$queryRaw<Place[]>`
-    SELECT "id", "at" FROM "Event" WHERE "id" = ANY(${among.map(({ id }) => id)}) AND strpos("words", ${text.toLowerCase()}) > 0 ORDER BY "at" DESC, "id" DESC LIMIT ${limit + 1}`;
+  const { found, last } = text === undefined
+    ? { found: await db.$queryRaw<Place[]>(newest(filter, from, limit + 1)), last: null }
+    : await withText(db, text, newest(filter, from, LOOKED_THROUGH), limit + 1);
   const shown = found.slice(0, limit);
-  const last = found.length > limit ? shown.at(-1) : more ? among.at(-1) : undefined;
-  return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: last === undefined ? null : String(last.id) };
+  const next = found.length > limit ? shown.at(-1) : last;
+  return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: next === null || next === undefined ? null : String(next.id) };
 }
 
 function eventOf(row: StoredEvent, sees: (clusterId: string | null) => boolean): PanelEvent {

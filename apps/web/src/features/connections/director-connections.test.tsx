@@ -5,6 +5,7 @@ import { cleanup, render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, it } from 'vitest';
 import { messagesOf } from '../../i18n/messages.ts';
+import type { ConnectionsView } from '../../server/connections/filter.ts';
 import { DirectorConnections, type DirectorConnectionsProps } from './director-connections.tsx';
 
 afterEach(cleanup);
@@ -19,18 +20,19 @@ const list: ConnectionList = {
 };
 
 interface Look {
+  view?: ConnectionsView;
   withEntries?: boolean;
   locale?: 'en' | 'zh-CN';
 }
 
-function said(change: Partial<ConnectionList> = {}, { withEntries = true, locale = 'en' }: Look = {}): string {
-  return shown({ directorId: 'a', name: 'lvs-a', list: { ...list, ...change }, heardAtMs: 0, error: null }, withEntries, locale);
+function said(change: Partial<ConnectionList> = {}, { withEntries = true, ...look }: Look = {}): string {
+  return shown({ directorId: 'a', name: 'lvs-a', list: { ...list, ...change }, heardAtMs: 0, error: null }, withEntries, look);
 }
 
-function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, locale: 'en' | 'zh-CN' = 'en'): string {
+function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, { view = {}, locale = 'en' }: Look = {}): string {
   const { container } = render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <DirectorConnections director={director} view={{}} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} />
+      <DirectorConnections director={director} view={view} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} />
     </IntlProvider>,
   );
   return container.textContent;
@@ -60,6 +62,16 @@ it('without entries there are counts alone', () => {
   const text = said({}, { withEntries: false });
   expect(text).toContain('ESTABLISHED1');
   expect(text).not.toContain('192.168.8.100');
+});
+
+it('groups stand with their shares, the rest is counted, and an older agent makes none', () => {
+  const groups = { by: 'network' as const, groups: [{ key: '192.168.8.0/24', count: 3 }, { key: 'fd00::/64', count: 1 }], rest: { groups: 12, connections: 4 } };
+  const text = said({ total: 8, groups }, { view: { groupBy: 'network' } });
+  expect(text).toContain('192.168.8.0/24337.5%fd00::/64112.5%');
+  expect(text).toContain('12 more groups with 4 connections.');
+  expect(text).not.toContain('192.168.8.100');
+  expect(said({ total: 8, groups: { ...groups, rest: { groups: null, connections: 1 } } }, { view: { groupBy: 'network' } })).toContain('1 more connection in groups that were too many');
+  expect(said({}, { view: { groupBy: 'state' } })).toContain('is older and counts nothing together');
 });
 
 it('a director that says nothing has the reason', () => {

@@ -207,7 +207,8 @@ function daemonOf({ forwarder, binding, draining, enrolment, health, history, ho
 /** How long the first settlement may keep the start waiting; it goes on afterwards. */
 const START_WAIT_MS = 10_000;
 
-async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, opened: Opened): Promise<RunningAgent> {
+/** `close`: once the forwarder has ended, which counts to the last. */
+async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, opened: Opened): Promise<RunningAgent & { readonly close: () => Promise<void> }> {
   const { clock, log } = parts;
   const identity = await loadIdentity(files.keyPath);
   const rooms = await build(files, opened, parts);
@@ -242,6 +243,7 @@ async function run(files: DataFolder, config: AgentConfig, parts: AgentParts, op
       sampler.stop();
       await history.stop();
     },
+    close: () => history.close(),
   };
 }
 
@@ -253,7 +255,7 @@ async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: Age
     host = await parts.openHost?.(files, forwarder.capabilities) ?? null;
     const opened = await parts.openProbes();
     probes = opened;
-    const agent = await run(files, config, parts, { forwarder, host, probes: opened });
+    const { close, ...agent } = await run(files, config, parts, { forwarder, host, probes: opened });
     return {
       ...agent,
       stop: async () => {
@@ -261,6 +263,7 @@ async function runOnForwarder(files: DataFolder, config: AgentConfig, parts: Age
         await opened.close();
         await host?.close();
         await forwarder.close().catch((error: unknown) => parts.log.error({ err: error }, 'the forwarder did not close'));
+        await close();
         await unlock();
       },
     };

@@ -87,7 +87,7 @@ export class History {
     return this.#memory.recent(input);
   }
 
-  /** Looks a last time, for what counts in this process is gone with it, and comes back when all is on the disk. */
+  /** Looks a last time: what counts in this process is gone with it. */
   async stop(): Promise<void> {
     const { forwarder, log } = this.#parts;
     let late: NodeJS.Timeout | undefined;
@@ -100,7 +100,11 @@ export class History {
       clearTimeout(late);
     }
     this.#keep(this.#maker.end());
-    await this.#journal.close();
+  }
+
+  /** Comes back when all of it is on the disk. */
+  close(): Promise<void> {
+    return this.#journal.close();
   }
 
   #keep(closed: Closed | null): void {

@@ -36,13 +36,14 @@ interface Told {
   readonly weight: number | null;
 }
 
+const seen = (counter: Counter): string => (typeof counter === 'string' ? counter : 'seen');
+
 /** What two neighbouring samples say of one object, told plainly. */
 function momentOf(before: Told | null, now: Told | null, isMeasured: boolean): Moment | null {
   if (now === null) return null;
   const { active, inactive, weight, counters } = now;
   const unmeasured = { active, inactive, weight, growth: null };
   if (before === null || !isMeasured || !goesOn(before.counters, counters)) return unmeasured;
-  const seen = (counter: Counter): string => (typeof counter === 'string' ? counter : 'seen');
   if (counterNames.some((name) => seen(before.counters[name]) !== seen(counters[name]))) return unmeasured;
   const growth = (name: (typeof counterNames)[number]): number | 'userSpace' | 'replyBypassesDirector' => {
     const [was, is] = [before.counters[name], counters[name]];

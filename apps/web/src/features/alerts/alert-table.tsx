@@ -75,5 +75,5 @@ function Taken({ alert, onAcknowledge }: RowProps) {
     );
   }
   if (onAcknowledge === null || !may(alert)) return <span className="text-muted">{t('nobody')}</span>;
-  return <Button className="h-7 max-md:h-10 max-md:w-full" onClick={() => onAcknowledge(alert)}>{t('acknowledge')}</Button>;
+  return <Button className="md:h-7 max-md:h-10 max-md:w-full" onClick={() => onAcknowledge(alert)}>{t('acknowledge')}</Button>;
 }

@@ -17,7 +17,7 @@ export function Chips<T extends string>({ label, options, chosen, onChoose }: Ch
       {options.map(({ value, label: name }) => (
         <button
           key={value} type="button" aria-pressed={chosen.includes(value)} onClick={() => onChoose(toggled(value))}
-          className={buttonClass('secondary', 'h-7 px-2 text-muted aria-pressed:border-accent aria-pressed:bg-raised aria-pressed:text-text max-md:h-10')}
+          className={buttonClass('secondary', 'not-aria-pressed:text-muted aria-pressed:border-accent aria-pressed:bg-raised max-md:h-10 md:h-7 md:px-2')}
         >
           {name}
         </button>

@@ -41,8 +41,8 @@ function ChannelTable({ channels, onTask }: { channels: readonly AlertChannel[];
       id: 'tasks', header: t('tasks'), hideHeader: true, cell: (channel) => (
         <span className="flex flex-wrap gap-1.5 py-1">
           <SendTest channel={channel} />
-          <Button className="h-7 max-md:h-10" aria-label={t('editChannel', { name: channel.name })} onClick={() => onTask({ what: 'edit', channel })}>{t('edit')}</Button>
-          <Button className="h-7 max-md:h-10" aria-label={t('removeChannel', { name: channel.name })} onClick={() => onTask({ what: 'remove', channel })}>{t('remove')}</Button>
+          <Button className="md:h-7 max-md:h-10" aria-label={t('editChannel', { name: channel.name })} onClick={() => onTask({ what: 'edit', channel })}>{t('edit')}</Button>
+          <Button className="md:h-7 max-md:h-10" aria-label={t('removeChannel', { name: channel.name })} onClick={() => onTask({ what: 'remove', channel })}>{t('remove')}</Button>
         </span>
       ),
     },

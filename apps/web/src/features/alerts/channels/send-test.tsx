@@ -13,7 +13,7 @@ export function SendTest({ channel: { id, name } }: { channel: AlertChannel }) {
   const test = useMutation(useTRPC().alerts.testChannel.mutationOptions());
   return (
     <>
-      <Button className="h-7 max-md:h-10" busy={test.isPending} aria-label={t('testChannel', { name })} onClick={() => test.mutate({ id })}>{t('test')}</Button>
+      <Button className="md:h-7 max-md:h-10" busy={test.isPending} aria-label={t('testChannel', { name })} onClick={() => test.mutate({ id })}>{t('test')}</Button>
       <Dialog open={test.isSuccess || test.isError} onOpenChange={() => test.reset()} closeLabel={t('close')} title={t('testTitle', { name })}>
         {test.error !== null && <Failure what={t('testFailed')} error={test.error} />}
         {test.data !== undefined && <Answered answer={test.data} />}

@@ -55,12 +55,12 @@ function RuleTable({ rules, names, onEdit }: RuleTableProps) {
   const admin = useMay('admin');
   const columns = useMemo((): Column<AlertRule>[] => [
     { id: 'kind', header: t('kind'), cell: (rule) => <Kind rule={rule} /> },
-    { id: 'after', header: t('forSeconds'), wideOnly: true, numeric: true, cell: ({ forSeconds }) => durationText(forSeconds * 1_000) },
-    { id: 'group', header: t('groupSeconds'), wideOnly: true, numeric: true, cell: ({ groupSeconds }) => durationText(groupSeconds * 1_000) },
+    { id: 'after', header: t('holds'), wideOnly: true, numeric: true, cell: ({ forSeconds }) => (forSeconds === 0 ? t('atOnce') : durationText(forSeconds * 1_000)) },
+    { id: 'group', header: t('gathered'), wideOnly: true, numeric: true, cell: ({ groupSeconds }) => (groupSeconds === 0 ? t('notGathered') : durationText(groupSeconds * 1_000)) },
     { id: 'clusters', header: t('clusters'), wideOnly: true, cell: ({ clusterIds }) => <Wrapped>{clusterIds === null ? t('everyCluster') : clusterIds.map(names.cluster).join(', ')}</Wrapped> },
     { id: 'quiet', header: t('quiet'), wideOnly: true, cell: (rule) => <Wrapped><Quiet rule={rule} /></Wrapped> },
     { id: 'channels', header: t('channels'), cell: ({ channelIds }) => <Wrapped>{channelIds.length === 0 ? t('pageOnly') : names.channels(channelIds)}</Wrapped> },
-    ...admin ? [{ id: 'edit', header: t('edit'), hideHeader: true, cell: (rule: AlertRule) => <Button className="h-7 max-md:h-10" aria-label={t('editRule', { rule: t(`kinds.${rule.kind}`) })} onClick={() => onEdit(rule)}>{t('edit')}</Button> }] : [],
+    ...admin ? [{ id: 'edit', header: t('edit'), hideHeader: true, cell: (rule: AlertRule) => <Button className="md:h-7 max-md:h-10" aria-label={t('editRule', { rule: t(`kinds.${rule.kind}`) })} onClick={() => onEdit(rule)}>{t('edit')}</Button> }] : [],
   ], [t, admin, names, onEdit]);
   return <DataTable caption={t('rules')} columns={columns} rows={rules} rowId={({ kind }) => kind} locale={locale} />;
 }
@@ -72,7 +72,7 @@ function Kind({ rule: { kind, on, days, forSeconds } }: { rule: AlertRule }) {
       <span className="font-medium">{t(`kinds.${kind}`)}</span>
       {on ? <StatusGlyph status="up" label={t('on')} showLabel /> : <Badge>{t('off')}</Badge>}
       {days !== null && <span className="text-muted">{t('daysBefore', { days })}</span>}
-      <span className="text-muted md:hidden">{t('after', { span: durationText(forSeconds * 1_000) })}</span>
+      <span className="text-muted md:hidden">{forSeconds === 0 ? t('atOnce') : t('after', { span: durationText(forSeconds * 1_000) })}</span>
     </span>
   );
 }

@@ -25,7 +25,9 @@ export function useRuleEffect(names: Names): (rule: AlertRule) => string {
   const quietText = useQuietText();
   return ({ on, forSeconds, groupSeconds, channelIds, quietHours }) => {
     if (!on) return t('effectOff');
-    const sent = channelIds.length === 0 ? t('effectPage') : t('effectSent', { channels: names.channels(channelIds), span: durationText(groupSeconds * 1_000) });
+    const channels = names.channels(channelIds);
+    const alone = groupSeconds === 0 ? t('effectSentAlone', { channels }) : t('effectSent', { channels, span: durationText(groupSeconds * 1_000) });
+    const sent = channelIds.length === 0 ? t('effectPage') : alone;
     return [
       forSeconds === 0 ? t('effectAtOnce') : t('effectAfter', { span: durationText(forSeconds * 1_000) }), sent,
       quietHours !== null && channelIds.length > 0 && t('effectQuiet', { hours: quietText(quietHours) }),

@@ -25,7 +25,7 @@ let inspected = 0;
 function asKernel(proxy: ProxyForwarder): Forwarder {
   return {
     capabilities: { ...proxy.capabilities, outlivesAgent: true },
-    read: () => proxy.read(), apply: (operations, options) => proxy.apply(operations, options), sample: () => proxy.sample(),
+    read: () => proxy.read(), service: (address) => proxy.service(address), apply: (operations, options) => proxy.apply(operations, options), sample: () => proxy.sample(),
     connections: (limit, choice) => proxy.connections(limit, choice), kernel: async () => {
       inspected += 1;
       return kernel;

@@ -27,7 +27,7 @@ export function timedForwarder(clock: ManualClock): TimedForwarder {
       const own = proxy;
       const timed: Forwarder = {
         capabilities: own.capabilities,
-        read: () => own.read(), apply: (operations, options) => own.apply(operations, options), connections: (limit, choice) => own.connections(limit, choice),
+        read: () => own.read(), service: (address) => own.service(address), apply: (operations, options) => own.apply(operations, options), connections: (limit, choice) => own.connections(limit, choice),
         kernel: () => own.kernel(), zero: () => own.zero(), close: () => own.close(),
         sample: async () => {
           const { services } = await own.sample();

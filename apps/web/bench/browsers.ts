@@ -68,9 +68,22 @@ function follow(origin: string, { cookie, topics }: Browser): Promise<void> {
   });
 }
 
+/** As a page that is opened does. */
+async function catchUp(origin: string, { cookie, topics }: Browser): Promise<void> {
+  for (const topic of topics) {
+    const input = encodeURIComponent(JSON.stringify({ json: { topic, seconds: 900 } }));
+    const response = await fetch(`${origin}/api/trpc/live.history?input=${input}`, { headers: { cookie } });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`the history was answered with ${response.status}`);
+  }
+}
+
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'open') {
-    for (const browser of order.browsers.slice(open.length)) await follow(order.origin, browser);
+    for (const browser of order.browsers.slice(open.length)) {
+      await follow(order.origin, browser);
+      await catchUp(order.origin, browser);
+    }
     process.send?.('open');
   } else if (order.kind === 'count') {
     counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [], sinceComposedMs: [], broken: 0 };

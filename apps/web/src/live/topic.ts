@@ -138,7 +138,8 @@ export const LiveService = z.strictObject({
 });
 export type LiveService = z.infer<typeof LiveService>;
 
-export const realServersInClusterTickMax = 1_000;
+/** A row has half a kilobyte, each second, for each browser that follows it. */
+export const realServersInClusterTickMax = 200;
 
 export const LiveCluster = z.strictObject({
   clusterId: Id,

@@ -7,7 +7,7 @@ import type { Answers, PackedSample, PackedTick, StreamEvent } from '@weir/proto
 import { PanelError } from '../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
 import type { AgentPlace, Deadlines } from './agent-client.ts';
-import { metered } from './bounded-events.ts';
+import { createTickAllowance, metered } from './bounded-events.ts';
 import type { StreamBounds, StreamTooMuch } from './bounded-events.ts';
 import type { PanelKey } from './panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
@@ -59,9 +59,11 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
   const source = new EventSource(`https://${place.address}/stream`, {
     fetch: streamFetch(pinned, bounds, (error) => end(answer(error.message)), (error) => end(agentFailure(place.name, error))),
   });
+  const mayRead = createTickAllowance(bounds, Date.now);
   let sample: PackedSample | null = null;
   source.addEventListener('message', ({ data }) => {
     if (over) return;
+    if (isTick(data) && !mayRead()) return onSign();
     const event = parseEvent(schema, data, sample);
     if (typeof event === 'string') return end(answer(event));
     onSign();
@@ -76,6 +78,11 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
     end(new PanelError('directorSilent', { director: place.name, why: message ?? (code === undefined ? 'the stream broke' : `HTTP ${code}`) }));
   });
   return { close };
+}
+
+/** As agents write one; what is written otherwise is found out by reading it. */
+function isTick(text: unknown): boolean {
+  return String(text).startsWith('{"kind":"tick"');
 }
 
 /** The event, or what is wrong with it. Ticks, which are alike in all versions, come too often for a schema: it says what is wrong with one that is refused. */

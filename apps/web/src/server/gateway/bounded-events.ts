@@ -6,11 +6,13 @@ export interface StreamBounds {
   readonly eventBytesMax: number;
   readonly bytesPerSecondMax: number;
   readonly eventsPerSecondMax: number;
+  /** More than these are not read: agents send one, and after a pause of the network some at once. */
+  readonly ticksPerSecondMax: number;
 }
 
 /** A tick of the largest known table has about 5 MB; a state event after an apply comes in between. */
 export const usualStreamBounds: StreamBounds = {
-  eventBytesMax: 16 * 1_024 * 1_024, bytesPerSecondMax: 24 * 1_024 * 1_024, eventsPerSecondMax: 50,
+  eventBytesMax: 16 * 1_024 * 1_024, bytesPerSecondMax: 24 * 1_024 * 1_024, eventsPerSecondMax: 50, ticksPerSecondMax: 2,
 };
 
 export class StreamTooMuch extends Error {
@@ -37,6 +39,23 @@ export function createMeter(bounds: StreamBounds, now: () => number): (piece: Ui
     lineBytes += piece.length - lineStart;
     if (lineBytes > bounds.eventBytesMax) throw new StreamTooMuch(`an event of more than ${bounds.eventBytesMax} bytes`);
     if (second.lines > bounds.eventsPerSecondMax * linesPerEvent) throw new StreamTooMuch(`more than ${bounds.eventsPerSecondMax} events in a second`);
+  };
+}
+
+const burstSeconds = 5;
+
+/** Says of each tick, when it comes, whether it is read: so many a second, and what was not used of some seconds. */
+export function createTickAllowance({ ticksPerSecondMax }: Pick<StreamBounds, 'ticksPerSecondMax'>, now: () => number): () => boolean {
+  const most = ticksPerSecondMax * burstSeconds;
+  let left = most;
+  let lastMs = now();
+  return () => {
+    const atMs = now();
+    left = Math.min(most, left + (Math.max(0, atMs - lastMs) * ticksPerSecondMax) / 1_000);
+    lastMs = atMs;
+    if (left < 1) return false;
+    left -= 1;
+    return true;
   };
 }
 

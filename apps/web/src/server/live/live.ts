@@ -34,6 +34,8 @@ export class Live {
   readonly #hub: Hub;
   readonly #logger: Logger;
   readonly #streams = new Map<string, TabStream>();
+  /** Of this second, as text: what is newly followed by one and was followed by others is not composed again. */
+  #texts: ReadonlyMap<Topic, string> = new Map();
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
 
@@ -94,24 +96,31 @@ export class Live {
 
   /** What is newly followed does not wait for the next second. */
   #offer(stream: TabStream, topics: readonly Topic[]): void {
-    const moment = this.#hub.moment();
+    this.#texts = new Map([...this.#texts, ...this.#compose(topics.filter((topic) => !this.#texts.has(topic)))]);
     for (const topic of topics) {
-      const tick = composeTick(topic, moment);
-      if (tick !== null) stream.offer(topic, JSON.stringify(tick));
+      const text = this.#texts.get(topic);
+      if (text !== undefined) stream.offer(topic, text);
     }
   }
 
+  #compose(topics: readonly Topic[]): ReadonlyMap<Topic, string> {
+    const texts = new Map<Topic, string>();
+    if (topics.length === 0) return texts;
+    const moment = this.#hub.moment();
+    for (const topic of topics) {
+      const tick = composeTick(topic, moment);
+      if (tick !== null) texts.set(topic, JSON.stringify(tick));
+    }
+    return texts;
+  }
+
   #tick(): void {
+    this.#texts = new Map();
     if (this.#streams.size === 0) return;
     try {
       const streams = [...this.#streams.values()];
-      const moment = this.#hub.moment();
-      for (const topic of new Set(streams.flatMap(({ topics }) => [...topics]))) {
-        const tick = composeTick(topic, moment);
-        if (tick === null) continue;
-        const text = JSON.stringify(tick);
-        for (const stream of streams) stream.offer(topic, text);
-      }
+      this.#texts = this.#compose([...new Set(streams.flatMap(({ topics }) => [...topics]))]);
+      for (const [topic, text] of this.#texts) for (const stream of streams) stream.offer(topic, text);
     } catch (error) {
       this.#logger.error({ err: error }, 'live data could not be composed');
     }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { clusterTopic, LiveTick } from '../../live/topic.ts';
+import { LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { Topic } from '../../live/topic.ts';
 import { ann } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   topics = [];
   for (let made = 0; made < 6; made += 1) {
     const { clusterId } = await panel.services.clusters.create(ann, { definition: webCluster({ directorIds: [directorId], realServers }), reason: '' });
-    topics.push(clusterTopic(clusterId));
+    topics.push(serviceTopic(clusterId, 'web'));
   }
 });
 afterAll(async () => {

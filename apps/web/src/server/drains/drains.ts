@@ -13,7 +13,7 @@ import type { OrderTarget } from '../overrides/order.ts';
 import { concerned, readDirectors } from '../overrides/reading.ts';
 import type { Heard, Unheard } from '../overrides/reading.ts';
 import type { DrainAnswer, DrainOutcome, DrainPreviews, DrainView } from './drain-view.ts';
-import { lookAt, namesOf } from './look.ts';
+import { aboutTargets, lookAt, namesOf } from './look.ts';
 import { previewDrain } from './preview.ts';
 import type { PreviewAsked, PreviewParts } from './preview.ts';
 import { writeProof } from './proof.ts';
@@ -89,7 +89,7 @@ export class Drains {
     const cluster = this.#parts.clusters.view(clusterId);
     const row = { clusterId, drain, host: target.kind === 'host' ? target.rip : null };
     await this.#rows.add(row, (tx) => audit(tx, author, {
-      action: 'drains.begin', object: { kind: 'cluster', id: clusterId, name: cluster.name },
+      action: 'drains.begin', object: { kind: 'cluster', id: clusterId, name: cluster.name }, about: aboutTargets(namesOf(cluster.head.definition, targets)),
       after: { drainId: drain.id, host: row.host, realServers: nameTargets(cluster.head.definition, targets), reason, deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(), atDeadline, ...(emptied.size > 0 && { leftWithNone: [...emptied.values()] }) },
     }));
     const outcome = await this.#give(author, 'drains.beginFinish', row, heard, unheard);
@@ -124,7 +124,7 @@ export class Drains {
     if (done) await this.#rows.end(of.drainId);
     const cluster = clusters.view(of.clusterId);
     await audit(db, author, {
-      action: 'drains.end', object: { kind: 'cluster', id: cluster.id, name: cluster.name }, outcome: done ? 'done' : 'failed',
+      action: 'drains.end', object: { kind: 'cluster', id: cluster.id, name: cluster.name }, outcome: done ? 'done' : 'failed', about: aboutTargets(namesOf(cluster.head.definition, row.drain.targets)),
       after: { drainId: of.drainId, host: row.host, realServers: nameTargets(cluster.head.definition, row.drain.targets), directors: directors.map(answerText) },
     });
     return { drainId: of.drainId, directors };
@@ -170,7 +170,7 @@ export class Drains {
     const directors = inOrder([...told, ...unheard.map((director) => refusalOf(director, director.error))]);
     const cluster = clusters.view(clusterId);
     await audit(db, author, {
-      action, object: { kind: 'cluster', id: clusterId, name: cluster.name }, after: { drainId: drain.id, directors: directors.map(answerText) },
+      action, object: { kind: 'cluster', id: clusterId, name: cluster.name }, about: aboutTargets(namesOf(cluster.head.definition, drain.targets)), after: { drainId: drain.id, directors: directors.map(answerText) },
       outcome: directors.every(({ error }) => error === null) ? 'done' : 'failed',
     });
     return { drainId: drain.id, directors };

@@ -1,6 +1,7 @@
 // A drain as it stands: what each director says of it, and whether all of them say that it is safe. Pure but for what it looks at.
 import { isLate } from '@weir/model';
 import type { ClusterDefinition, DrainState } from '@weir/model';
+import type { EventObject } from '../../events/event.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -60,6 +61,12 @@ export function namesOf({ services }: ClusterDefinition, targets: readonly { rea
     const realServer = service?.realServers.find(({ id }) => id === realServerId);
     return { serviceId, realServerId, service: service?.name ?? serviceId, realServer: realServer?.name ?? realServerId };
   });
+}
+
+/** Whom its events concern, besides the cluster: the real server, where it is one alone. */
+export function aboutTargets([only, ...others]: readonly DrainTargetView[]): Partial<EventObject> {
+  if (only === undefined || others.length > 0) return {};
+  return { serviceId: only.serviceId, serviceName: only.service, realServerId: only.realServerId, realServerName: only.realServer };
 }
 
 /** Services of the cluster in which the host takes new connections: not drained, or by a later revision. Null: not known. */

@@ -1,6 +1,7 @@
 // "Safe to take down", with time and evidence, in the audit log: once for each drain, when every director has proved it.
 import { audit, panelItself } from '../audit.ts';
 import type { Prisma } from '../db/generated/client.ts';
+import { aboutTargets } from './look.ts';
 import type { DirectorDrain, DrainView } from './drain-view.ts';
 import type { DrainRow, DrainRows } from './rows.ts';
 
@@ -24,7 +25,7 @@ export async function writeProof(rows: DrainRows, row: DrainRow, view: DrainView
   const { id, host, targets, author, reason, startedAtMs, directors } = view;
   const safeAtMs = provedAtMs(view);
   await rows.safe(row, safeAtMs, (tx) => audit(tx, panelItself, {
-    action: 'drains.safe', object: { kind: 'cluster', id: cluster.id, name: cluster.name },
+    action: 'drains.safe', object: { kind: 'cluster', id: cluster.id, name: cluster.name }, about: aboutTargets(targets),
     after: {
       drainId: id, host, realServers: targets.map(({ service, realServer }) => ({ service, realServer })), orderedBy: author, reason,
       startedAt: at(startedAtMs), safeAt: at(safeAtMs), directors: directors.map(evidenceOf),

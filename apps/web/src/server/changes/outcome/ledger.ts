@@ -74,8 +74,9 @@ export class Ledger {
       const { count } = await tx.applyDirector.updateMany({ where: { id, confirmation: 'waiting' }, data: confirmedData(shown) });
       if (count === 0 || shown.wentBack === null) return;
       const { why, base, remainingCount } = shown.wentBack;
+      const { name } = await tx.cluster.findUniqueOrThrow({ where: { id: clusterId }, select: { name: true } });
       await audit(tx, panelItself, {
-        action: 'changes.wentBack', object: { kind: 'cluster', id: clusterId }, after: { applyId, director, revision: base, why, remaining: remainingCount },
+        action: 'changes.wentBack', object: { kind: 'cluster', id: clusterId, ...(name !== null && { name }) }, after: { applyId, director, revision: base, why, remaining: remainingCount },
         outcome: remainingCount === 0 ? 'done' : 'failed',
       });
     }));

@@ -91,11 +91,12 @@ export async function startControlPlane({ db, pool, folder, sessions, config, lo
   await watch.start();
   const alerts = new Alerts({ db, gateway, clusters, drift, certificate, logger, nowMs: Date.now, random: Math.random, origin });
   await alerts.start();
-  alerts.watch();
   const health = new Health({ db, gateway, clusters, logger });
   const history = new History({ db, pool, gateway, clusters, logger, ...historyPace });
   const sampleLoad = new SampleLoad(db, config.labSocket);
   await gateway.start();
+  // Before, no director is known, and all that is open would seem to be over.
+  alerts.watch();
   const ending = new AbortController();
   const enrolled = config.enrolCodeFile === null
     ? Promise.resolve()

@@ -177,5 +177,10 @@ for (const { locale, theme, width } of [
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'scrolls sideways by px').toBe(0);
     await findsNothing(page, 'connections');
     await page.screenshot({ path: `${pictures}/connections-${locale}-${theme}-${width}.png`, fullPage: true });
+    await page.goto(place({ groupBy: 'client', follow: '127.0.0.1' }));
+    await expect(entries(page)).toHaveCount(2);
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'groups and a client scroll sideways by px').toBe(0);
+    await page.screenshot({ path: `${pictures}/connections-followed-${locale}-${theme}-${width}.png`, fullPage: true });
   });
 }

@@ -46,7 +46,7 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
   const t = useTranslations('overview');
   return useMemo(() => {
     const rate = (name: PerSecond, quantity: 'countPerSecond' | 'bytesPerSecond') => ({
-      numeric: true, sortBy: (line: ServiceLine) => rateOf(line, name), cell: ({ carried }: ServiceLine) => <Figure value={carried.perSecond[name]} quantity={quantity} />,
+      numeric: true, sortBy: (line: ServiceLine) => rateOf(line, name), cell: ({ carried }: ServiceLine) => <span className="inline-block max-w-20 truncate align-bottom"><Figure value={carried.perSecond[name]} quantity={quantity} /></span>,
     });
     return [
       { id: 'state', header: t('state'), sortBy: ({ troubles: [first] }) => (first === undefined ? Trouble.options.length : Trouble.options.indexOf(first)), cell: (line) => <LineState line={line} /> },

@@ -18,7 +18,7 @@ test.describe.configure({ mode: 'serial' });
 test.setTimeout(180_000);
 
 const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
-const cluster = { name: 'alerting', vip: '127.0.8.225', port: 8090, realServers: { '127.0.8.63': 'rs-63', '127.0.8.64': 'rs-64' } };
+const cluster = { name: 'alerting', vip: '127.0.8.225', port: 8090, realServers: { '127.0.8.63': `rs-63-${'w'.repeat(94)}`, '127.0.8.64': 'rs-64' } };
 const token = 'a-token-that-nobody-is-shown';
 const onlooker: Person = { name: 'Vera', email: 'vera@example.org', password: 'looks at the weir' };
 secondTryWithout(cluster.name);

@@ -8,7 +8,7 @@ import { readTables, setSequences } from './catalog.ts';
 import { messageOf, withConnection } from './connection.ts';
 import { BackupError } from './error.ts';
 import { BackupHeader } from './header.ts';
-import { keptRows } from './kept.ts';
+import { usedRows } from './kept.ts';
 import { loadTables } from './load.ts';
 import { openSealed } from './sealed-file.ts';
 
@@ -103,7 +103,7 @@ async function checkEmpty(client: ClientBase, header: BackupHeader): Promise<voi
   if (relations.length === 0) return;
   if (!relations.some(({ name }) => name === history)) throw notEmpty(`"${relations[0]?.name}" is in it`);
   for (const { name } of await readTables(client)) {
-    if (name !== history && (await client.query(`SELECT FROM ${keptRows(name)} LIMIT 1`)).rows.length > 0) throw notEmpty(`"${name}" has rows`);
+    if (name !== history && (await client.query(`SELECT FROM ${usedRows(name)} LIMIT 1`)).rows.length > 0) throw notEmpty(`"${name}" has rows`);
   }
   const { rows: applied } = await client.query<{ name: string }>(`SELECT migration_name AS name FROM "${history}"`);
   const newer = applied.find(({ name }) => header.migrations.every((migration) => migration.name !== name));

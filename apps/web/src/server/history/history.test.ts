@@ -116,3 +116,44 @@ it('has no hole after a panel that was away for ten minutes', async () => {
   expect({ stepMs, missing, connections: line?.totals.connections }).toEqual({ stepMs: 10_000, missing: [], connections: '5' });
   expect(line?.points.filter(({ perSecond }) => perSecond.connections === null)).toEqual([]);
 }, 120_000);
+
+it('says the last minutes second by second, as the agent remembers them, and the totals with them', async () => {
+  const service = { kind: 'service', clusterId, serviceId: 'web' } as const;
+  const fromMs = floorTo(clock.nowMs(), 10_000);
+  await requests(4);
+  await seconds(33);
+  const range = { fromMs, toMs: clock.nowMs(), steps: 60 };
+  const { lines: [line], ...answer } = await plane.history.series({ subject: service, by: 'whole', ...range });
+  expect(answer).toMatchObject({ stepMs: 1_000, resolutionMs: 1_000, byteKind: 'payloadBytes', missing: [] });
+  expect(line?.points.reduce((sum, { perSecond: { connections } }) => sum + (typeof connections === 'number' ? connections : 0), 0)).toBe(4);
+  expect(line?.points.filter(({ perSecond }) => perSecond.connections === null)).toEqual([]);
+  expect(line?.totals.connections).toBe('4');
+  const each = await plane.history.series({ subject: service, by: 'realServer', ...range });
+  expect(each.lines.map(({ name, points, totals }) => [name, points.at(-1)?.weight, totals.connections])).toEqual([['rs-0', 1, '2'], ['rs-1', 1, '2']]);
+  expect(connectionsOf(await plane.history.series({ subject: { kind: 'realServer', clusterId, serviceId: 'web', realServerId: 'rs-0' }, by: 'whole', ...range }))).toEqual(['2']);
+});
+
+it('says who is missing, and takes what is kept where nothing is remembered any more', async () => {
+  const service = { kind: 'service', clusterId, serviceId: 'web' } as const;
+  const fromMs = floorTo(clock.nowMs(), 10_000) - 30_000;
+  await agent.stop();
+  await vi.waitFor(() => expect(plane.gateway.director(directorId)?.link.state).not.toBe('connected'), wait);
+  clock.advance(150_000);
+  const silent = await plane.history.series({ subject: service, by: 'whole', fromMs, toMs: clock.nowMs(), steps: 300 });
+  expect(silent.missing).toEqual([{ directorId, name: plane.gateway.director(directorId)?.name, why: 'silent' }]);
+  expect(silent).toMatchObject({ resolutionMs: 10_000 });
+  expect(silent.lines[0]?.totals.connections).toBe('4');
+  await agent.start(forwarder.open);
+  await linkIs(plane, directorId, 'connected');
+  await seconds(5);
+  expect(await plane.history.series({ subject: service, by: 'whole', fromMs, toMs: clock.nowMs(), steps: 300 })).toMatchObject({ resolutionMs: 10_000, missing: [] });
+});
+
+it('of what there is not is refused, or empty', async () => {
+  const range = { fromMs: startMs, toMs: startMs + 600_000, steps: 60 };
+  await expect(plane.history.series({ subject: { kind: 'cluster', clusterId: 'nobody' }, by: 'whole', ...range })).rejects.toThrow('noSuchCluster');
+  await expect(plane.history.series({ subject: { kind: 'cluster', clusterId }, by: 'realServer', ...range })).rejects.toThrow('badInput');
+  await expect(plane.history.series({ subject: { kind: 'cluster', clusterId }, by: 'whole', ...range, toMs: startMs })).rejects.toThrow('badInput');
+  const none = await plane.history.series({ subject: { kind: 'service', clusterId, serviceId: 'none' }, by: 'whole', ...range });
+  expect(none).toMatchObject({ byteKind: null, lines: [{ name: 'none', totals: { connections: null, bytesIn: null } }] });
+});

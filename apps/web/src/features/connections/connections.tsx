@@ -6,7 +6,7 @@ import { Button, Empty, Panel, Switch } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
-import { addressOf, countsFilterOf, CountsGrouping, filterOf, viewIn, type ConnectionsView } from '../../server/connections/filter.ts';
+import { addressOf, countsFilterOf, CountsGrouping, filterOf, viewIn, withoutClients, type ConnectionsView } from '../../server/connections/filter.ts';
 import { useTRPC, type Outputs } from '../../trpc/client.ts';
 import { wantedOf } from '../clusters/wanted.ts';
 import { useOperates } from '../session/person.tsx';
@@ -52,8 +52,9 @@ function useFound(clusterId: string, view: ConnectionsView, withEntries: boolean
 function Found({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('connections');
   const [router, path] = [useRouter(), usePathname()];
-  const view = viewIn(new URLSearchParams(useSearchParams()));
+  const asked = viewIn(new URLSearchParams(useSearchParams()));
   const withEntries = useOperates(cluster.id);
+  const view = withEntries ? asked : withoutClients(asked);
   const found = useFound(cluster.id, view, withEntries);
   const defined = wantedOf(cluster).definition.services;
   const services = defined.map(({ id, name, match }) => ({ value: id, label: `${name} · ${serviceKey(serviceAddressOf(match))}` }));

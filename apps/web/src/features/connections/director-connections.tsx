@@ -41,15 +41,16 @@ export function DirectorConnections({ director, view, nameOf, withEntries, onRet
       <StateCounts list={list} view={view} />
       {view.groupBy === undefined && withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
       {view.groupBy === undefined && withEntries && <More list={list} />}
-      {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} />}
+      {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} busy={busy} />}
     </Panel>
   );
 }
 
-function Groups({ director: { name, list }, nameOf }: { director: Said } & Pick<DirectorConnectionsProps, 'nameOf'>) {
+function Groups({ director: { name, list }, nameOf, busy }: { director: Said } & Pick<DirectorConnectionsProps, 'nameOf' | 'busy'>) {
   const t = useTranslations('connections');
   const { groups } = list;
-  if (groups === null) return <p className="px-3 py-2 text-sm text-muted">{t('noGroupsFromAgent')}</p>;
+  // Until another reading is there the one before it stands.
+  if (groups === null) return busy ? null : <p className="px-3 py-2 text-sm text-muted">{t('noGroupsFromAgent')}</p>;
   return (
     <>
       <GroupTable caption={t('groupsOf', { director: name })} by={groups.by} groups={groups.groups} total={countOf(list)} nameOf={nameOf(groups.by)} />

@@ -1,6 +1,6 @@
 // From fields to a filter, to an address and back.
 import { expect, it } from 'vitest';
-import { addressOf, viewIn } from '../../server/connections/filter.ts';
+import { addressOf, viewIn, withoutClients } from '../../server/connections/filter.ts';
 import { fieldsOf, FilterForm, statesWith } from './filter-fields.ts';
 
 const empty = fieldsOf({});
@@ -12,6 +12,13 @@ it('fields, filter and address say the same', () => {
   expect(filter).toEqual({ client: '192.168.8.100', rip: 'fd00::20', state: 'FIN_WAIT', protocol: 'tcp', serviceId: 'web', groupBy: 'client' });
   expect(viewIn(new URLSearchParams(addressOf(filter)))).toEqual(filter);
   expect(FilterForm.parse(fieldsOf(filter))).toEqual(filter);
+});
+
+it('what names clients is left out of the view of those who may not see them', () => {
+  const asked = viewIn(new URLSearchParams('client=10.0.0.1&network=10.0.0.0/8&rip=10.0.0.2&follow=10.0.0.1&port=7&state=close&protocol=tcp&groupBy=client&again=yes'));
+  expect(Object.keys(asked)).toHaveLength(9);
+  expect(withoutClients(asked)).toEqual({ state: 'CLOSE', protocol: 'tcp', again: 'yes' });
+  expect(withoutClients(viewIn(new URLSearchParams('groupBy=realServer')))).toEqual({ groupBy: 'realServer' });
 });
 
 it('a client may be a network', () => {

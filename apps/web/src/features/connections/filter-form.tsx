@@ -24,8 +24,9 @@ function withAny(label: string, options: readonly SelectOption[]): SelectOption[
 export function Filter({ view, services, directors, byAddress, onView }: FilterProps) {
   const t = useTranslations('connections');
   const { register, handleSubmit, formState: { errors } } = useForm({ resolver: useSchemaResolver(FilterForm), values: fieldsOf(view), mode: 'onTouched' });
-  const { again } = view;
-  const submit = handleSubmit((found) => onView({ ...found, ...(again !== undefined && { again }) }));
+  const { again, follow, port, ...filter } = view;
+  const kept = { ...(again !== undefined && { again }), ...(follow !== undefined && { follow }), ...(port !== undefined && { port }) };
+  const submit = handleSubmit((found) => onView({ ...found, ...kept }));
   const states = statesWith(view.state).map((state) => ({ value: state, label: state }));
   const groupings = groupingsFor(byAddress).map((by) => ({ value: by, label: t(`groupings.${by}`) }));
   return (
@@ -41,7 +42,7 @@ export function Filter({ view, services, directors, byAddress, onView }: FilterP
         <Field label={t('director')} error={errors.directorId?.message} className="w-36"><Select {...register('directorId')} options={withAny(t('anyDirector'), directors)} /></Field>
         <Field label={t('groupBy')} error={errors.groupBy?.message} className="w-40"><Select {...register('groupBy')} options={withAny(t('noGroups'), groupings)} /></Field>
         <Button type="submit">{t('find')}</Button>
-        {Object.keys(view).length > 0 && <Button variant="quiet" onClick={() => onView({})}>{t('all')}</Button>}
+        {Object.keys(filter).length > 0 && <Button variant="quiet" onClick={() => onView(kept)}>{t('all')}</Button>}
       </form>
     </search>
   );

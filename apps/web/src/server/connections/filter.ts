@@ -44,6 +44,12 @@ export function filterOf({ groupBy: _groupBy, again: _again, follow: _follow, po
   return filter;
 }
 
+/** What of a view is for those who may not see clients. */
+export function withoutClients({ groupBy, again, ...view }: ConnectionsView): ConnectionsView {
+  const byOthers = groupBy === 'client' || groupBy === 'network' ? undefined : groupBy;
+  return { ...countsFilterOf(view), ...(byOthers !== undefined && { groupBy: byOthers }), ...(again !== undefined && { again }) };
+}
+
 /** The same for those who may not see clients. */
 export function countsFilterOf({ serviceId, directorId, state, protocol }: ConnectionsView): z.infer<typeof CountsFilter> {
   return {

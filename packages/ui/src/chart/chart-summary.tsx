@@ -15,28 +15,31 @@ export interface SummaryLine {
   highest: string;
 }
 
+/** In a box of its own: a table that is not to be seen would still be as wide as its texts, and so would the page. */
 export function ChartSummary({ caption, texts, lines }: { caption: string; texts: SummaryTexts; lines: readonly SummaryLine[] }) {
   return (
-    <table className="sr-only">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{texts.series}</th>
-          <th scope="col">{texts.last}</th>
-          <th scope="col">{texts.lowest}</th>
-          <th scope="col">{texts.highest}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.id}>
-            <th scope="row">{line.label}</th>
-            <td>{line.last}</td>
-            <td>{line.lowest}</td>
-            <td>{line.highest}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts.series}</th>
+            <th scope="col">{texts.last}</th>
+            <th scope="col">{texts.lowest}</th>
+            <th scope="col">{texts.highest}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">{line.label}</th>
+              <td>{line.last}</td>
+              <td>{line.lowest}</td>
+              <td>{line.highest}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 // Figures with units, short enough for a table: three significant digits, one unit per column or axis.
 
 /** What is measured. Rates are per second; bits and bytes step by 1000, as line rates do. */
-export type Quantity = 'count' | 'countPerSecond' | 'bitsPerSecond' | 'bytesPerSecond' | 'bytes';
+export type Quantity = 'count' | 'meanCount' | 'countPerSecond' | 'bitsPerSecond' | 'bytesPerSecond' | 'bytes';
 
 /** Unknown: never 0. */
 export const unknownText = '—';
@@ -15,6 +15,7 @@ const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 
 const BASES: Record<Quantity, { symbol: string; spaced: boolean; whole: boolean }> = {
   count: { symbol: '', spaced: false, whole: true },
+  meanCount: { symbol: '', spaced: false, whole: false },
   countPerSecond: { symbol: '/s', spaced: false, whole: false },
   bitsPerSecond: { symbol: 'b/s', spaced: true, whole: false },
   bytesPerSecond: { symbol: 'B/s', spaced: true, whole: false },

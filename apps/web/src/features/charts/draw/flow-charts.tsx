@@ -11,7 +11,7 @@ export function FlowCharts({ flow, ...shared }: ChartsShared & { flow: Flow }) {
   const kind = useKind();
   return (
     <div className="grid gap-3 md:grid-cols-2 2xl:grid-cols-4">
-      <FlowChart name={words('active')} flow={flow} metrics={['active']} {...shared} />
+      <FlowChart name={words('active')} flow={flow} metrics={flow.peaks ? ['active', 'activeMost'] : ['active']} {...shared} />
       <FlowChart name={words('newConnections')} flow={flow} metrics={['connections']} {...shared} />
       <FlowChart name={t('packets')} flow={flow} metrics={['packetsIn', 'packetsOut']} {...shared} />
       <FlowChart name={kind(words('bytes'), flow.byteKind)} flow={flow} metrics={['bytesIn', 'bytesOut']} {...shared} />

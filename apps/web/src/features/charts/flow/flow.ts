@@ -2,7 +2,7 @@
 import type { ByteKind, Unseen } from '@weir/model';
 import type { Point, TimeWindow } from '@weir/ui';
 
-export const metrics = ['active', 'connections', 'packetsIn', 'packetsOut', 'bytesIn', 'bytesOut'] as const;
+export const metrics = ['active', 'activeMost', 'connections', 'packetsIn', 'packetsOut', 'bytesIn', 'bytesOut'] as const;
 export type Metric = (typeof metrics)[number];
 
 export interface FlowLine {
@@ -23,6 +23,8 @@ export interface Flow {
   /** Whether its window moves on with time, and by the second. */
   readonly slides: boolean;
   readonly live: boolean;
+  /** Whether the most in a step is known beside the mean. */
+  readonly peaks: boolean;
   readonly byteKind: ByteKind | null;
   readonly lines: readonly FlowLine[];
 }
@@ -46,7 +48,7 @@ export function unseenIn(values: readonly Value[]): Unseen | null {
 
 export function eachMetric<T>(of: (metric: Metric) => T): Record<Metric, T> {
   return {
-    active: of('active'), connections: of('connections'), packetsIn: of('packetsIn'), packetsOut: of('packetsOut'), bytesIn: of('bytesIn'), bytesOut: of('bytesOut'),
+    active: of('active'), activeMost: of('activeMost'), connections: of('connections'), packetsIn: of('packetsIn'), packetsOut: of('packetsOut'), bytesIn: of('bytesIn'), bytesOut: of('bytesOut'),
   };
 }
 

@@ -7,9 +7,9 @@ export interface HistoryShown extends Pick<Flow, 'key' | 'slides' | 'window'> {
   readonly name: string;
 }
 
-/** Over the window that was asked for: the answer's steps may reach beyond it. */
+/** Over the window that was asked for: the answer's steps may reach beyond it. One that is not over yet is not drawn. */
 export function historyFlow({ stepMs, byteKind, lines }: HistoryAnswer, { name, key, slides, window }: HistoryShown): Flow {
-  return { key, slides, window, live: false, stepMs, byteKind, lines: lines.map((line) => lineOf(line, name)) };
+  return { key, slides, window, live: false, peaks: true, stepMs, byteKind, lines: lines.map((line) => lineOf(slides ? upTo(line, window.toMs) : line, name)) };
 }
 
 function lineOf({ realServerId, name, points }: HistoryLine, whole: string): FlowLine {
@@ -22,6 +22,10 @@ function lineOf({ realServerId, name, points }: HistoryLine, whole: string): Flo
   };
 }
 
+function upTo(line: HistoryLine, toMs: number): HistoryLine {
+  return { ...line, points: line.points.filter(({ t }) => t <= toMs) };
+}
+
 function valueOf(point: HistoryPoint, metric: Metric): Value {
-  return metric === 'active' ? point.active : point.perSecond[metric];
+  return metric === 'active' || metric === 'activeMost' ? point[metric] : point.perSecond[metric];
 }

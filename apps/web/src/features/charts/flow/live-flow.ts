@@ -40,6 +40,8 @@ export function seenOf(figures: readonly Figures[], weight: number | null = null
   const value = (metric: Metric): Value => {
     // Bytes of two kinds have no sum.
     if (kinds.size > 1 && (metric === 'bytesIn' || metric === 'bytesOut')) return null;
+    // A second has no more than its one sample.
+    if (metric === 'activeMost') return null;
     return sumOf(figures.map(({ active, perSecond }) => (metric === 'active' ? active : perSecond[metric])));
   };
   return { values: eachMetric(value), weight, byteKind: kinds.size === 1 ? kind ?? null : null };
@@ -102,7 +104,7 @@ export function liveFlow(ticks: readonly LiveTick[], time: ChartTime, lines: rea
   const kinds = new Set(lines.flatMap(({ seenIn }) => (newest && seenIn(newest)?.byteKind) ?? []));
   const [kind = null] = kinds;
   return {
-    ...of, live: of.slides, window: time.window, stepMs: time.stepMs, byteKind: kinds.size === 1 ? kind : null,
+    ...of, live: of.slides, peaks: false, window: time.window, stepMs: time.stepMs, byteKind: kinds.size === 1 ? kind : null,
     lines: lines.map((line) => lineOf(line, ticks, time)),
   };
 }

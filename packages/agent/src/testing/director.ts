@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { TRPCClient } from '@trpc/client';
 import type { DriverName } from '@weir/forwarder';
 import type { Place, Remote, Uplink } from '@weir/lab/vm';
-import type { ClusterDefinition, DriverKind, Sample } from '@weir/model';
-import { decodeTick } from '@weir/protocol';
+import type { ClusterDefinition, DriverKind, Interval, Sample } from '@weir/model';
+import { decodeInterval, decodeTick, INTERVALS_MAX } from '@weir/protocol';
 import type { ApplyInput, ApplyOutput, ApplyReport, Hello } from '@weir/protocol';
 import type { AgentRouter } from '../router.ts';
 import { reportOf, reviewed } from './cluster.ts';
@@ -108,6 +108,11 @@ export class Director {
     this.#stream ??= this.panel.stream(this.address);
     const tick = this.#stream.events.findLast((event) => event.kind === 'tick');
     return tick === undefined ? null : decodeTick(tick);
+  }
+
+  /** All that it has journaled; nobody commits it. */
+  async intervals(): Promise<Interval[]> {
+    return (await this.client.journal.query({ journalId: null, after: 0, limit: INTERVALS_MAX })).intervals.map(decodeInterval);
   }
 
   /** What a panel sends when a person has reviewed the plan of the cluster's next revision. */

@@ -71,13 +71,13 @@ function FilterInput({ filter, onFilter }: { filter: string; onFilter: (text: st
   const input = useRef<HTMLInputElement>(null);
   useSlash(() => input.current?.select());
   return (
-    <>
+    <span className="flex w-72 max-w-full items-center gap-2">
       <span className="max-md:hidden" aria-hidden="true"><Kbd>/</Kbd></span>
       <TextInput
-        ref={input} type="search" className="w-60 max-w-full max-md:h-10" aria-label={t('filter')} aria-keyshortcuts="/" placeholder={t('filterHint')}
+        ref={input} type="search" className="max-md:h-10" aria-label={t('filter')} aria-keyshortcuts="/" placeholder={t('filterHint')}
         value={filter} onChange={(event) => onFilter(event.target.value)} onKeyDown={leave}
       />
-    </>
+    </span>
   );
 }
 

@@ -5,6 +5,7 @@ import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 
 import type { TimeWindow } from './axis/time-ticks.ts';
 import { ChartCursor } from './chart-cursor.tsx';
 import { ChartMoments } from './chart-moments.tsx';
+import { aloneIn } from './lines/alone.ts';
 import type { DrawnSeries } from './lines/drawn-series.ts';
 import type { ChartRow } from './lines/rows.ts';
 import type { BandRow } from './lines/stack.ts';
@@ -74,24 +75,31 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
       />
       <Tooltip content={nothing} cursor={props.rows.length > 0 && cursor} isAnimationActive={false} />
       <ChartMoments moments={props.moments} window={window} />
-      {props.series.map(drawn)}
+      {props.series.map((series, index) => drawn(series, index, aloneIn(props.rows, index)))}
       <ChartCursor onCursor={props.onCursor} window={window} timeText={props.timeText} />
     </ComposedChart>
   );
 });
 
-function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number) {
+function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number, alone: readonly number[]) {
   const shared = {
     dataKey: `values.${index}`,
     name: label,
     stroke: colour,
     strokeWidth: 1.5,
     type: 'linear',
-    dot: false,
+    dot: alone.length > 0 && dotsAt(alone, colour),
     activeDot: { r: 2.5, fill: colour, strokeWidth: 0 },
     isAnimationActive: false,
     connectNulls: false,
     ...(dashed && { strokeDasharray: '4 3' }),
   } as const;
   return filled ? <Area key={id} {...shared} fill={colour} fillOpacity={0.14} /> : <Line key={id} {...shared} />;
+}
+
+/** Recharts asks for a dot at each point. */
+function dotsAt(alone: readonly number[], colour: string) {
+  const rows = new Set(alone);
+  return ({ cx, cy, index }: { cx?: number | undefined; cy?: number | undefined; index: number }) => (
+    rows.has(index) && cx !== undefined && cy !== undefined ? <circle key={index} cx={cx} cy={cy} r={2} fill={colour} data-alone="" /> : <g key={index} />);
 }

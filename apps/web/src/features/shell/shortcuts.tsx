@@ -26,6 +26,9 @@ const listed = [
   { keys: ['Space'], key: 'pause' },
   { keys: ['j', 'k'], key: 'rows' },
   { keys: ['Enter'], key: 'open' },
+  { keys: ['[', ']'], key: 'time' },
+  { keys: ['+', '−'], key: 'zoom' },
+  { keys: ['Esc'], key: 'toLive' },
   { keys: ['?'], key: 'sheet' },
 ] as const;
 

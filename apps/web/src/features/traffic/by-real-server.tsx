@@ -2,7 +2,7 @@
 // A service by real server: side by side or on top of each other, and the share of each.
 import type { Scheduler } from '@weir/model';
 import { useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../live/topic.ts';
 import type { ChartsShared } from '../charts/draw/flow-chart.tsx';
@@ -18,6 +18,7 @@ import { FlowFailure } from '../charts/range/shown-range.tsx';
 import { sharesOf } from '../charts/share/share.ts';
 import { lineShareSteps, liveShareSteps } from '../charts/share/share-steps.ts';
 import { Shares } from '../charts/share/shares.tsx';
+import { useLiveState } from '../live/live-provider.tsx';
 
 export interface ByRealServerProps extends ChartsShared {
   service: LiveService;
@@ -33,7 +34,8 @@ export function ByRealServer({ service, scheduler, window, ...shared }: ByRealSe
   const { flow, history } = useFlow(window, shared.choice.range, useRealServerLines(service), ask);
   const lines = window === null ? flow?.lines : undefined;
   const drawn = useMemo(() => flow && { ...flow, lines: withRest(flow.lines, other) }, [flow, other]);
-  const shares = useMemo(() => sharesOf(lines ? lineShareSteps(lines) : liveShareSteps(window?.ticks ?? [], serviceId)), [lines, window, serviceId]);
+  const counted = useSeldom(window);
+  const shares = useMemo(() => sharesOf(lines ? lineShareSteps(lines) : liveShareSteps(counted?.ticks ?? [], serviceId)), [lines, counted, serviceId]);
   const stack = useStack();
   return (
     <>
@@ -46,6 +48,23 @@ export function ByRealServer({ service, scheduler, window, ...shared }: ByRealSe
       <Shares service={service.name} shares={shares} scheduler={scheduler} />
     </>
   );
+}
+
+/** A table that changes each second cannot be read. */
+const seldomMs = 5_000;
+
+function useSeldom(window: LiveWindow | null): LiveWindow | null {
+  const { pausedSinceMs } = useLiveState();
+  const [kept, setKept] = useState(window);
+  const isEmpty = kept === null || kept.ticks.length === 0;
+  const moved = isEmpty || window === null ? kept !== window : movedBy(kept, window) >= seldomMs && pausedSinceMs === null;
+  if (moved) setKept(window);
+  return moved ? window : kept;
+}
+
+/** Another length is another piece. */
+function movedBy({ time: { window: a } }: LiveWindow, { time: { window: b } }: LiveWindow): number {
+  return b.toMs - b.fromMs === a.toMs - a.fromMs ? Math.abs(b.toMs - a.toMs) : Infinity;
 }
 
 function useStack(): boolean {

@@ -44,7 +44,7 @@ export function useMarks(subject: HistorySubject, range: ChartRange): Marks {
 }
 
 /** What happened to the cluster happened to its services too, and what to a service, to its real servers. */
-export function concerns({ object }: PanelEvent, subject: HistorySubject): boolean {
+export function concerns({ object }: Pick<PanelEvent, 'object'>, subject: HistorySubject): boolean {
   if (subject.kind !== 'service' && subject.kind !== 'realServer') return true;
   if (object.serviceId !== null && object.serviceId !== subject.serviceId) return false;
   return subject.kind === 'service' || object.realServerId === null || object.realServerId === subject.realServerId;

@@ -23,8 +23,8 @@ export {
 } from './health.ts';
 export {
   decodeInterval, encodeInterval, encodeServiceInterval, INTERVALS_MAX, JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, ServiceIntervalTuple, WireInterval,
-} from './history.ts';
-export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer, RecentInput } from './recent.ts';
+} from './history/journal.ts';
+export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer, RecentInput } from './history/recent.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
 export { Released, ReleaseInput } from './release.ts';
 export { CountersTuple, decodeCounters, decodeTick, encodeCounters, encodeTick, KeyText, StreamEvent, Tick } from './tick.ts';

@@ -5,9 +5,9 @@ import { ApplyOutput, ApplyStatus, PlanOutput } from '../change.ts';
 import { ConfirmAnswer } from '../confirm.ts';
 import { ActualReading, DirectorState, Hello } from '../director.ts';
 import { HealthEvidence } from '../health.ts';
-import { JournalAnswer, JournalCommitted } from '../history.ts';
+import { JournalAnswer, JournalCommitted } from '../history/journal.ts';
 import { Inspection } from '../inspect.ts';
-import { RecentAnswer } from '../recent.ts';
+import { RecentAnswer } from '../history/recent.ts';
 import { StreamEvent } from '../tick.ts';
 import { ConnectionList2, DirectorState2, Hello2, StreamEvent2 } from './version-2.ts';
 

@@ -2,7 +2,7 @@
 import { ByteKind, counterNames, Id, Unseen } from '@weir/model';
 import type { Moment, Recent, RecentLine } from '@weir/model';
 import { z } from 'zod';
-import { KeyText } from './tick.ts';
+import { KeyText } from '../tick.ts';
 
 const count = z.int().min(0);
 const timeMs = z.int().min(0);

@@ -2,7 +2,7 @@
 import type { Carried, Counters, Interval, RealServerCarried, ServiceCarried } from '@weir/model';
 import { ByteKind, counterNames, Id, intervalMs } from '@weir/model';
 import { z } from 'zod';
-import { CountersTuple, decodeCounters, encodeCounters, KeyText, LARGEST_COUNTER } from './tick.ts';
+import { CountersTuple, decodeCounters, encodeCounters, KeyText, LARGEST_COUNTER } from '../tick.ts';
 
 const count = z.int().min(0);
 const sequence = z.int().min(1);

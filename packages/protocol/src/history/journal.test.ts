@@ -3,7 +3,7 @@ import type { Carried, Growth, Interval } from '@weir/model';
 import { intervalMs } from '@weir/model';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeInterval, encodeInterval, JournalAnswer, JournalCommittedInput, JournalInput, WireInterval } from './history.ts';
+import { decodeInterval, encodeInterval, JournalAnswer, JournalCommittedInput, JournalInput, WireInterval } from './journal.ts';
 
 const grown: fc.Arbitrary<Growth> = fc.oneof(
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.constantFrom<Growth>(0n, 2n ** 53n + 1n, 2n ** 64n - 1n, 'replyBypassesDirector', 'userSpace'));

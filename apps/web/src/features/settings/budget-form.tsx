@@ -1,7 +1,7 @@
 'use client';
 // How much history may be.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Field, NumberInput, useToast } from '@weir/ui';
+import { Button, Field, TextInput, useToast } from '@weir/ui';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
@@ -33,7 +33,7 @@ export function BudgetForm({ budgetBytes }: { budgetBytes: number }) {
       {set.error !== null && <Failure what={t('budgetFailed')} error={set.error} />}
       <Field label={t('budget')} hint={t('budgetHint')} error={errors.gigabytes?.message} className="max-w-[60ch]">
         <span className="flex gap-2">
-          <NumberInput {...register('gigabytes')} inputMode="decimal" min={budgetMinBytes / bytesInGb} max={budgetMaxBytes / bytesInGb} className="w-28" />
+          <span className="w-28"><TextInput {...register('gigabytes')} inputMode="decimal" autoComplete="off" mono className="text-right" /></span>
           <Button type="submit" variant="secondary" busy={set.isPending}>{t('setBudget')}</Button>
         </span>
       </Field>

@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+// What the settings say of history, to whom, and setting how much of it there may be.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { ToastRegion } from '@weir/ui';
+import { IntlProvider } from 'use-intl';
+import { afterEach, expect, test } from 'vitest';
+import type { HistoryStorage, StoredTier } from '../../history/storage.ts';
+import { messagesOf } from '../../i18n/messages.ts';
+import type { AppRouter } from '../../server/router.ts';
+import { TRPCProvider } from '../../trpc/client.ts';
+import { PersonProvider, type Role } from '../session/person.tsx';
+import { Settings } from './settings.tsx';
+
+afterEach(cleanup);
+
+const dayMs = 86_400_000;
+const tier = (kind: StoredTier['kind'], lengthMs: number, expected: StoredTier['expected']): StoredTier => ({ kind, lengthMs, keepMs: dayMs, bytes: 2_000_000, sinceMs: Date.UTC(2026, 10, 23), expected });
+const kept: HistoryStorage = {
+  budgetBytes: 5_000_000_000, usedBytes: 4_000_000, diskBytes: 9_000_000, expectedFromMs: 6 * 3_600_000,
+  tiers: [tier('realServers', 10_000, { bytesPerDay: 6_000_000_000, steadyBytes: 6_000_000_000, reachMs: dayMs / 2 }), tier('services', 10_000, { bytesPerDay: 1_000_000, steadyBytes: 1_000_000, reachMs: dayMs })],
+};
+
+const sent: unknown[] = [];
+
+function open(storage: HistoryStorage, role: Role = 'admin', locale: 'en' | 'zh-CN' = 'en'): void {
+  sent.length = 0;
+  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
+    if (path === 'history.setBudget') sent.push(input);
+    observer.next({ result: { type: 'data', data: path === 'history.storage' ? storage : undefined } });
+    observer.complete();
+  });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
+          <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@example.org', role, clusterIds: null }}>
+            <ToastRegion label="" closeLabel=""><Settings /></ToastRegion>
+          </PersonProvider>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </IntlProvider>,
+  );
+}
+
+test('what there is, what to expect, and that the budget is too small for it', async () => {
+  open(kept);
+  expect(await screen.findByText(/^4.00 MB of 5.00 GB used; 9.00 MB on the disk/)).toBeTruthy();
+  expect(screen.getByText(/^By what was written in the last 6 h: 6.00 GB a day now, 6.00 GB when all/)).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toContain('All of it would be 6.00 GB; 5.00 GB hold less.');
+  const row = screen.getByText('Real servers, each 10 s').closest('tr');
+  expect(row?.textContent).toContain('12 h');
+});
+
+test('before anything was measured it is not guessed', async () => {
+  open({ ...kept, expectedFromMs: null, tiers: kept.tiers.map((one) => ({ ...one, sinceMs: null, expected: null })) });
+  expect(await screen.findByText(/^What to expect is said when/)).toBeTruthy();
+  expect(screen.queryByRole('status')).toBeNull();
+  expect(screen.getAllByText('—').length).toBeGreaterThan(3);
+});
+
+test('an administrator sets it in gigabytes, within bounds', async () => {
+  open(kept);
+  const field = await screen.findByLabelText('At most, in GB');
+  fireEvent.change(field, { target: { value: '0.01' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Set the size' }));
+  expect(await screen.findByText('At least 0.1.')).toBeTruthy();
+  fireEvent.change(field, { target: { value: '7.5' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Set the size' }));
+  await waitFor(() => expect(sent).toEqual([{ budgetBytes: 7_500_000_000 }]));
+});
+
+test('a viewer reads it and sets nothing, also in Chinese', async () => {
+  open(kept, 'viewer', 'zh-CN');
+  expect(await screen.findByText(/已用 4.00 MB/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '设置大小' })).toBeNull();
+});

@@ -40,6 +40,7 @@ export function ChartCursor({ onCursor, timeText, window }: ChartCursorProps) {
         fontSize={11}
         fontFamily="var(--font-mono)"
         fill="var(--text)"
+        data-chart-cursor=""
       >
         {text}
       </text>

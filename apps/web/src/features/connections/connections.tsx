@@ -15,7 +15,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { countOf, DirectorConnections } from './director-connections.tsx';
 import { Filter } from './filter-form.tsx';
-import { Follow } from './follow.tsx';
+import { Follow } from './follow/follow.tsx';
 import { groupNames } from './group-names.ts';
 import { GroupTable } from './groups.tsx';
 

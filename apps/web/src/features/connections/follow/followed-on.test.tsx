@@ -4,7 +4,7 @@ import { NextCode, NextDoubt, type FollowedService, type Next } from '@weir/mode
 import { cleanup, render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, it } from 'vitest';
-import { messagesOf } from '../../i18n/messages.ts';
+import { messagesOf } from '../../../i18n/messages.ts';
 import { FollowedOn, type FollowedOnProps } from './followed-on.tsx';
 
 afterEach(cleanup);

@@ -4,9 +4,9 @@ import { endpointKey, formatEndpoint, type FollowedService, type VirtualService 
 import { Button, DataTable, durationText, Empty, Notice, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
-import type { Outputs } from '../../trpc/client.ts';
-import { FaultNotice } from '../states/failure.tsx';
-import { Since } from '../time/when.tsx';
+import type { Outputs } from '../../../trpc/client.ts';
+import { FaultNotice } from '../../states/failure.tsx';
+import { Since } from '../../time/when.tsx';
 import { Why } from './why-next.tsx';
 
 type Director = Outputs['connections']['follow'][number];

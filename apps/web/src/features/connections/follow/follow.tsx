@@ -6,12 +6,12 @@ import { Button, Field, Panel, TextInput } from '@weir/ui';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
-import type { ClusterView } from '../../server/clusters/cluster-view.ts';
-import { ClientPort, type ConnectionsView } from '../../server/connections/filter.ts';
-import { useTRPC } from '../../trpc/client.ts';
-import { wantedOf } from '../clusters/wanted.ts';
-import { useSchemaResolver } from '../form/use-schema-resolver.ts';
-import { Loaded } from '../states/loaded.tsx';
+import type { ClusterView } from '../../../server/clusters/cluster-view.ts';
+import { ClientPort, type ConnectionsView } from '../../../server/connections/filter.ts';
+import { useTRPC } from '../../../trpc/client.ts';
+import { wantedOf } from '../../clusters/wanted.ts';
+import { useSchemaResolver } from '../../form/use-schema-resolver.ts';
+import { Loaded } from '../../states/loaded.tsx';
 import { FollowedOn } from './followed-on.tsx';
 
 export interface FollowProps {

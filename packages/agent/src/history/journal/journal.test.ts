@@ -1,5 +1,5 @@
 // The journal on a real disk: through restarts, kills, full disks, damage, and panels that were away.
-import { readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { Interval } from '@weir/model';
@@ -181,6 +181,18 @@ describe('a disk that takes nothing', () => {
     await append(journal, 5, 5);
     // The first one went with its folder.
     expect(await all(journal)).toMatchObject({ dropped: 1, intervals: [{ sequence: 2 }, { sequence: 3 }, { sequence: 4 }, { sequence: 5 }] });
+  });
+
+  it('keeps no agent from starting, and the journal begins when it can', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'journal.json'));
+    const { journal, said } = await openIn(folder);
+    await append(journal, 1, 2);
+    expect(said()).toContain('cannot be begun yet');
+    expect(await names(folder, '.interval')).toEqual([]);
+    await rm(join(folder, 'journal.json'), { recursive: true });
+    await append(journal, 3, 3);
+    expect(sequences(await all((await openIn(folder)).journal))).toEqual([1, 2, 3]);
   });
 
   it('is tried with a bounded number of intervals', async () => {

@@ -55,6 +55,8 @@ export class Journal {
   #last: number;
   #turn: Promise<unknown> = Promise.resolve();
   #failing = false;
+  /** Of a journal whose beginning the disk has not taken yet nothing is written: the next agent would not know it. */
+  #isBegun = true;
 
   private constructor({ log, bounds = usualBounds }: JournalParts, folder: JournalFolder, state: JournalState, kept: readonly Kept[]) {
     this.#folder = folder;
@@ -171,11 +173,14 @@ export class Journal {
   async #become(state: JournalState): Promise<void> {
     await this.#folder.state.write(state);
     this.#state = state;
+    this.#isBegun = true;
   }
 
   async #renew(kept: readonly Kept[]): Promise<void> {
     if (kept.length > 0) this.#log.warn({ intervals: kept.length }, 'intervals of a journal that is no more are removed');
-    await this.#become({ format: 1, journalId: randomUUID(), committed: 0, dropped: null });
+    this.#state = { format: 1, journalId: randomUUID(), committed: 0, dropped: null };
+    this.#isBegun = false;
+    await this.#become(this.#state).catch((error: unknown) => this.#log.error({ err: error }, 'a journal of history cannot be begun yet'));
     await this.#folder.remove(kept);
     this.#kept = [];
     this.#unwritten = [];
@@ -189,6 +194,7 @@ export class Journal {
   }
 
   async #write(): Promise<void> {
+    if (!this.#isBegun) await this.#become(this.#state);
     for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
       await this.#folder.write(next, next);
       this.#kept = [...this.#kept, { sequence: next.sequence, startMs: next.startMs, bytes: next.interval.length }];

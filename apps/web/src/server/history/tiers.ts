@@ -12,15 +12,16 @@ export interface Tier {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-const seconds: Tier = { lengthMs: intervalMs, keepMs: dayMs };
+/** As agents say it, of either kind. */
+export const finestTier: Tier = { lengthMs: intervalMs, keepMs: dayMs };
 
 /**
  * Finest first; each is made of the one before. Three hours, and the ten minutes of real servers, add a twentieth at most:
  * with them a year, or a week of real servers, is some thousand rows to read.
  */
 export const tiersOf: Readonly<Record<Kind, readonly Tier[]>> = {
-  services: [seconds, { lengthMs: minuteMs, keepMs: 14 * dayMs }, { lengthMs: 10 * minuteMs, keepMs: 366 * dayMs }, { lengthMs: 180 * minuteMs, keepMs: 366 * dayMs }],
-  realServers: [seconds, { lengthMs: minuteMs, keepMs: 7 * dayMs }, { lengthMs: 10 * minuteMs, keepMs: 7 * dayMs }],
+  services: [finestTier, { lengthMs: minuteMs, keepMs: 14 * dayMs }, { lengthMs: 10 * minuteMs, keepMs: 366 * dayMs }, { lengthMs: 180 * minuteMs, keepMs: 366 * dayMs }],
+  realServers: [finestTier, { lengthMs: minuteMs, keepMs: 7 * dayMs }, { lengthMs: 10 * minuteMs, keepMs: 7 * dayMs }],
 };
 
 export const coarsestMs = 180 * minuteMs;
@@ -58,7 +59,7 @@ export function chooseTier(kind: Kind, wanted: Wanted, { sinceMs, rowsMax }: Sto
   const enough = Math.max(tiers.findLastIndex(({ lengthMs }) => lengthMs <= (toMs - fromMs) / steps), 0);
   const possible = tiers.slice(enough).filter((tier) => (toMs - fromMs) / tier.lengthMs <= rowsMax);
   const reaching = possible.find((tier) => (sinceMs(tier) ?? Infinity) <= oldestMs + tier.lengthMs);
-  const tier = reaching ?? possible.at(0) ?? tiers.at(-1) ?? seconds;
+  const tier = reaching ?? possible.at(0) ?? tiers.at(-1) ?? finestTier;
   return { tier, ...stepsOf(tier.lengthMs, wanted) };
 }
 

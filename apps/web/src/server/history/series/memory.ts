@@ -11,7 +11,7 @@ import type { Grown, Portion } from '../portion.ts';
 
 /** Panels ask for the same at the same time: so long an answer is good for others too. */
 const sharedMs = 1_000;
-const sharedMax = 500;
+const sharedMax = 50;
 const secondMs = 1_000;
 
 export interface Remembered {
@@ -65,9 +65,8 @@ export class Memories {
     const known = this.#shared.get(key);
     if (known !== undefined && nowMs - known.atMs < sharedMs) return known.answer;
     const answer = this.#gateway.client(directorId).recent(input);
-    this.#shared.delete(key);
+    for (const [other, { atMs }] of this.#shared) if (nowMs - atMs >= sharedMs || this.#shared.size >= sharedMax) this.#shared.delete(other);
     this.#shared.set(key, { atMs: nowMs, answer });
-    for (const oldest of this.#shared.keys()) if (this.#shared.size > sharedMax) this.#shared.delete(oldest);
     return answer;
   }
 }

@@ -5,7 +5,8 @@ import type { HistoryAnswer, HistoryInput } from '../../../history/series.ts';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { sinceOf } from '../store/since.ts';
-import { chooseTier, stepsOf, tiersOf } from '../tiers.ts';
+import { chooseTier, finestTier, stepsOf } from '../tiers.ts';
+import type { Tier } from '../tiers.ts';
 import { findObjects, kindOf } from './found.ts';
 import type { FoundDirector } from './found.ts';
 import { LineSet } from './line-set.ts';
@@ -15,6 +16,7 @@ import { isRecent, Memories, portionOf } from './memory.ts';
 import type { Remembered } from './memory.ts';
 import { missingOf, notAnswering } from './missing.ts';
 import { readBlocks } from './read.ts';
+import type { Axis } from './steps.ts';
 
 export interface SeriesParts {
   readonly pool: Pool;
@@ -25,6 +27,13 @@ export interface SeriesParts {
 
 /** Of all directors together: some seconds of work at most. */
 const rowsMax = 60_000;
+/** Of all lines together: a service may have thousands of real servers, and a browser draws no more. */
+const pointsMax = 60_000;
+const stepsMin = 12;
+
+function lineCount({ by }: HistoryInput, { initial }: Lines, found: readonly FoundDirector[]): number {
+  return by === 'whole' ? 1 : new Set([...initial.map(({ realServerId }) => realServerId), ...found.flatMap(({ objects }) => objects.map(({ realServerId }) => realServerId))]).size;
+}
 
 interface Question {
   readonly input: HistoryInput;
@@ -44,8 +53,10 @@ export class Series {
   async of(input: HistoryInput): Promise<HistoryAnswer> {
     const { pool, clusters, gateway, now } = this.#parts;
     if (input.toMs <= input.fromMs || (input.by === 'realServer' && input.subject.kind !== 'service')) throw new PanelError('badInput');
-    const question = { input, names: linesOf(clusters, gateway, input), found: await findObjects(pool, input) };
-    const recent = isRecent(input, now()) ? await this.#remembered(question) : null;
+    const [names, found] = [linesOf(clusters, gateway, input), await findObjects(pool, input)];
+    const steps = Math.min(input.steps, Math.max(stepsMin, Math.floor(pointsMax / lineCount(input, names, found))));
+    const question = { input: { ...input, steps }, names, found };
+    const recent = isRecent(question.input, now()) ? await this.#remembered(question) : null;
     return recent ?? this.#stored(question);
   }
 
@@ -55,16 +66,7 @@ export class Series {
     const since = await sinceOf(pool, kind, found.map(({ number }) => number));
     const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => since.get(lengthMs) ?? null, rowsMax: rowsMax / Math.max(found.length, 1) });
     const lines = new LineSet(names.initial, axis);
-    for (const director of found) {
-      const objects = new Map(director.objects.map((object) => [object.number, object]));
-      const wanted = { directorNumber: director.number, kind, tier, reachesToMs: director.reachesToMs, ...axis, objects: new Set(objects.keys()) };
-      for await (const { startMs, block } of readBlocks(pool, wanted)) {
-        for (const [number, portion] of block.portions) {
-          const object = objects.get(number);
-          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key).steps.add(number, startMs, block.byteKind, portion);
-        }
-      }
-    }
+    await this.#addKept(lines, 'steps', { input, found }, tier, axis);
     return { ...lines.answer(), resolutionMs: tier.lengthMs, missing: missingOf(gateway, names.directorIds, found, Math.min(input.toMs, now())) };
   }
 
@@ -78,7 +80,8 @@ export class Series {
     const remembered = await this.#memories.ask({ directorIds, input, nowMs: now() });
     if (remembered.length === 0 || !await this.#isWhole(question, remembered)) return null;
     const lines = new LineSet(names.initial, axis, true);
-    await this.#addKept(lines, question, axis);
+    // For totals: what counters showed after they began anew is in what is kept alone.
+    await this.#addKept(lines, 'whole', question, finestTier, axis);
     for (const [index, { directorId, recent }] of remembered.entries()) {
       const reachesToMs = found.find((one) => one.directorId === directorId)?.reachesToMs ?? 0;
       for (const { key, realServerId, moments } of recent.lines) {
@@ -97,18 +100,15 @@ export class Series {
     return { ...lines.answer(), resolutionMs, missing: notAnswering(gateway, directorIds, remembered.map(({ directorId }) => directorId)) };
   }
 
-  /** For totals: what counters showed after they began anew is in what is kept alone. */
-  async #addKept(lines: LineSet, { input, found }: Question, axis: { readonly fromMs: number; readonly toMs: number }): Promise<void> {
+  async #addKept(lines: LineSet, to: 'steps' | 'whole', { input, found }: Pick<Question, 'input' | 'found'>, tier: Tier, axis: Pick<Axis, 'fromMs' | 'toMs'>): Promise<void> {
     const kind = kindOf(input);
-    const tier = tiersOf[kind][0];
-    if (tier === undefined) return;
     for (const { number, objects, reachesToMs } of found) {
       const byNumber = new Map(objects.map((object) => [object.number, object]));
       const wanted = { directorNumber: number, kind, tier, reachesToMs, ...axis, objects: new Set(byNumber.keys()) };
       for await (const { startMs, block } of readBlocks(this.#parts.pool, wanted)) {
         for (const [own, portion] of block.portions) {
           const object = byNumber.get(own);
-          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key).whole?.add(own, startMs, block.byteKind, portion);
+          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key)[to]?.add(own, startMs, block.byteKind, portion);
         }
       }
     }

@@ -67,6 +67,21 @@ export type LiveLines = z.infer<typeof LiveLines>;
 export const Traces = z.record(z.string(), z.number().min(0).nullable());
 export type Traces = z.infer<typeof Traces>;
 
+/** What a line is drawn of; undefined where nobody measured. */
+export function traceOf({ directors, troubles, carried }: Pick<ServiceLine, 'directors' | 'troubles' | 'carried'>): number | null | undefined {
+  if (directors.length === 0 || troubles.includes('silent')) return undefined;
+  return typeof carried.perSecond.bytesIn === 'number' ? carried.perSecond.bytesIn : null;
+}
+
+export function tracesOf(lines: readonly ServiceLine[]): Traces {
+  const traces: Traces = {};
+  for (const line of lines) {
+    const trace = traceOf(line);
+    if (trace !== undefined) traces[lineId(line)] = trace;
+  }
+  return traces;
+}
+
 /** A service's id is its own in its cluster only. */
 export function lineId({ clusterId, serviceId }: Pick<ServiceLine, 'clusterId' | 'serviceId'>): string {
   return `${clusterId}/${serviceId}`;

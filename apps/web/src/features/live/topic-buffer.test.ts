@@ -1,5 +1,6 @@
 // The last minutes of one topic.
 import { expect, test } from 'vitest';
+import type { ServiceLine } from '../../live/service-line.ts';
 import type { LiveTick } from '../../live/topic.ts';
 import { emptyView, keptMs, withHistory, withTick } from './topic-buffer.ts';
 
@@ -31,4 +32,15 @@ test('history fills what was missed, each second once, and keeps what came meanw
 
 test('an empty past leaves an empty view that is caught up', () => {
   expect(withHistory(emptyView, [])).toEqual({ ticks: [], latest: null, caughtUp: true });
+});
+
+test('of the overview the newest has its lines, and those before it only what is drawn of them', () => {
+  const line: ServiceLine = {
+    clusterId: 'c', serviceId: 's', name: 's', key: 'tcp 10.0.0.1:80', method: 'dr', directors: ['a'], troubles: [], realServers: { all: 0, down: 0, draining: 0, out: 0 },
+    carried: { active: 1, perSecond: { connections: null, bytesIn: 7, bytesOut: null }, byteKind: 'ipBytes' },
+  };
+  const full = (atMs: number): LiveTick => ({ ...tick(atMs), lines: { shown: [line], services: 1, troubled: 0 } });
+  const view = [1_000, 2_000, 3_000].map(full).reduce(withTick, emptyView);
+  expect(view.ticks.map(({ lines, traces }) => [lines?.shown.length, traces])).toEqual([[undefined, { 'c/s': 7 }], [undefined, { 'c/s': 7 }], [1, undefined]]);
+  expect(view.latest?.lines?.shown).toEqual([line]);
 });

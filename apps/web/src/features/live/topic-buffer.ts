@@ -1,4 +1,5 @@
 // The last minutes of one topic: ticks in the order of their time, each second once.
+import { tracesOf } from '../../live/service-line.ts';
 import type { LiveTick } from '../../live/topic.ts';
 
 /** What the panel keeps, and the longest range a page shows. */
@@ -21,10 +22,16 @@ function trimmed(ticks: readonly LiveTick[]): readonly LiveTick[] {
   return first <= 0 ? ticks : ticks.slice(first);
 }
 
+/** The newest has the overview's lines in full; of those before it, what is drawn of them is kept, a tenth of it. */
+function past(tick: LiveTick): LiveTick {
+  const { lines, ...rest } = tick;
+  return lines === undefined ? tick : { ...rest, traces: tracesOf(lines.shown) };
+}
+
 /** A tick that is not newer than the newest (a stream that began again) says nothing new. */
 export function withTick(view: TopicView, tick: LiveTick): TopicView {
   if (view.latest !== null && tick.atMs <= view.latest.atMs) return view;
-  return { ...view, ticks: trimmed([...view.ticks, tick]), latest: tick };
+  return { ...view, ticks: trimmed([...view.ticks.slice(0, -1), ...view.ticks.slice(-1).map(past), tick]), latest: tick };
 }
 
 /** Puts what the panel remembers before and between what came meanwhile. */

@@ -1,5 +1,5 @@
 // The lines of the last five minutes, of all services at once. Pure.
-import { lineId, type Traces } from '../../../live/service-line.ts';
+import { tracesOf, type Traces } from '../../../live/service-line.ts';
 import type { LiveTick } from '../../../live/topic.ts';
 import type { TopicView } from '../../live/topic-buffer.ts';
 
@@ -7,20 +7,9 @@ import type { TopicView } from '../../live/topic-buffer.ts';
 const bucketMs = 5_000;
 const bucketsInLine = 60;
 
-const derived = new WeakMap<LiveTick, Traces>();
-
-/** A second that is past says it; of one that came live it is in its lines. */
-export function tracesOf(tick: LiveTick): Traces {
-  if (tick.traces !== undefined) return tick.traces;
-  const known = derived.get(tick);
-  if (known !== undefined) return known;
-  const measured = (tick.lines?.shown ?? []).filter(({ directors, troubles }) => directors.length > 0 && !troubles.includes('silent'));
-  const traces = Object.fromEntries(measured.map((line) => {
-    const { bytesIn } = line.carried.perSecond;
-    return [lineId(line), typeof bytesIn === 'number' ? bytesIn : null];
-  }));
-  derived.set(tick, traces);
-  return traces;
+/** A second that is past says it; of the newest it is in its lines. */
+function tracesIn({ traces, lines }: LiveTick): Traces {
+  return traces ?? tracesOf(lines?.shown ?? []);
 }
 
 interface Bucket { sum: number; count: number }
@@ -33,7 +22,7 @@ export function sparks(view: TopicView): ReadonlyMap<string, readonly (number | 
   for (const tick of view.ticks) {
     if (tick.atMs < fromMs || tick.atMs >= toMs) continue;
     const place = Math.floor((tick.atMs - fromMs) / bucketMs);
-    for (const [id, value] of Object.entries(tracesOf(tick))) if (value !== null) put(byService, id, place, value);
+    for (const [id, value] of Object.entries(tracesIn(tick))) if (value !== null) put(byService, id, place, value);
   }
   return new Map([...byService].map(([id, buckets]) => [id, Array.from({ length: bucketsInLine }, (_, place) => meanOf(buckets.get(place)))]));
 }

@@ -1,6 +1,6 @@
 // One second of the overview: every cluster in sum, and the services that matter most, without a row for any real server. Pure.
-import { linesMax, lineId } from '../../../live/service-line.ts';
-import type { Carried, ServiceLine, Traces } from '../../../live/service-line.ts';
+import { linesMax, lineId, tracesOf } from '../../../live/service-line.ts';
+import type { Carried, ServiceLine } from '../../../live/service-line.ts';
 import type { LiveCluster, LiveTick } from '../../../live/topic.ts';
 import { holdersOf } from '../holders.ts';
 import type { Holder } from '../holders.ts';
@@ -14,7 +14,7 @@ import { FirstLines } from './order.ts';
 /** `traced`: of a second that is past, only what these services carried. */
 export function composeOverview(moment: Moment, traced: ReadonlySet<string> | null = null): LiveTick {
   const first = new FirstLines(linesMax);
-  const traces: Traces = {};
+  const past: ServiceLine[] = [];
   const all = { services: 0, troubled: 0 };
   const holders: Holder[] = [];
   const clusters = moment.wanted.map((revision): LiveCluster => {
@@ -28,18 +28,12 @@ export function composeOverview(moment: Moment, traced: ReadonlySet<string> | nu
       all.services += 1;
       if (line.troubles.length > 0) all.troubled += 1;
       if (traced === null) first.add(line);
-      else trace(line, traced, traces);
+      else if (traced.has(lineId(line))) past.push(line);
     }
     return { clusterId: revision.clusterId, name: revision.name, ...sum.figures() };
   });
-  const said = traced === null ? { lines: { shown: first.lines(), ...all } } : { traces };
+  const said = traced === null ? { lines: { shown: first.lines(), ...all } } : { traces: tracesOf(past) };
   return { topic: 'overview', atMs: moment.atMs, directors: directorsOf(holders), clusters, services: [], ...said };
-}
-
-function trace(line: ServiceLine, traced: ReadonlySet<string>, traces: Traces): void {
-  const id = lineId(line);
-  const { bytesIn } = line.carried.perSecond;
-  if (traced.has(id) && line.directors.length > 0 && !line.troubles.includes('silent')) traces[id] = typeof bytesIn === 'number' ? bytesIn : null;
 }
 
 /** The services of one cluster, added one after the other. */

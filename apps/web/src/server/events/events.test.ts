@@ -66,14 +66,15 @@ describe('what people do', () => {
   });
 
   it('does not become an event where it failed with its change, or where it is about people alone', async () => {
-    const before = await plane.db.event.count();
+    const written = { where: { auditEntryId: { not: null } } };
+    const before = await plane.db.event.count(written);
     await expect(plane.db.$transaction(async (tx) => {
       await audit(tx, ann, { action: 'clusters.save', object: { kind: 'cluster', id: clusterId, name: 'shop' }, after: { revision: 9 } });
       throw new Error('taken back');
     })).rejects.toThrow('taken back');
     await audit(plane.db, ann, { action: 'people.create', object: { kind: 'person', id: 'p' } });
     await audit(plane.db, ann, { action: 'clusters.save', object: { kind: 'procedure', name: 'clusters.save' }, outcome: 'refused' });
-    expect(await plane.db.event.count()).toBe(before);
+    expect(await plane.db.event.count(written)).toBe(before);
   });
 
   it('from before there were events is told at the next start, once', async () => {
@@ -137,6 +138,8 @@ describe('what happened', () => {
     await expect(plane.db.event.updateMany({ data: { code: 'other' } })).rejects.toThrow('append-only');
     const few = new Events({ db: plane.db, logger, nowMs: () => t0, rowsMax: 3 });
     await few.sweep();
-    expect(await plane.db.event.count()).toBe(3);
+    // What the panel itself tells meanwhile is newer than these.
+    expect(await plane.db.event.count({ where: { clusterId: 'many' } })).toBe(0);
+    expect(await plane.db.event.count({ where: { realServerId: 'rs-9' } })).toBeLessThanOrEqual(2);
   });
 });

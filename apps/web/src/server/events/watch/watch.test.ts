@@ -82,12 +82,15 @@ describe('with a real agent', () => {
     };
     await vi.waitFor(async () => expect(await plane.db.watched.count()).toBe(1), longWait);
     await director.stop();
-    await vi.waitFor(async () => expect(await codes()).toEqual(['enrolled', 'silent']), longWait);
+    await vi.waitFor(async () => expect((await codes()).at(-1)).toBe('silent'), longWait);
+    const before = await codes();
     plane = await plane.restarted();
     await linkIs(plane, directorId, 'silent');
     await director.start();
-    await vi.waitFor(async () => expect((await codes()).slice(2).toSorted()).toEqual(['back', 'newStart']), longWait);
-    expect(await codes()).toHaveLength(4);
+    await vi.waitFor(async () => expect((await codes()).slice(before.length)).toEqual(expect.arrayContaining(['back', 'newStart'])), longWait);
+    // A link may break more often than the test breaks it; but nothing is told twice in a row.
+    const told = (await codes()).filter((code) => code !== 'newStart');
+    expect(told.filter((code, n) => code === told[n + 1])).toEqual([]);
     await director.remove();
   }, 60_000);
 });

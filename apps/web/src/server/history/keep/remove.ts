@@ -9,7 +9,8 @@ const rowsAtOnce = 2_000;
 /** What begins before then, of all directors. Answers how many rows that were. */
 export async function removeBefore(pool: Pool, { kind, tier }: Shelf, beforeMs: number, signal: AbortSignal): Promise<number> {
   const { rows: directors } = await pool.query<{ number: number }>(
-    'SELECT "directorNumber" AS number FROM "HistoryUsage" WHERE kind = $1::"HistoryKind" AND "tierSeconds" = $2 AND rows > 0', [kind, tier.lengthMs / 1_000]);
+    `SELECT number FROM "HistoryDirector" WHERE EXISTS (SELECT FROM "HistoryBlock" WHERE "directorNumber" = number
+        AND kind = $1::"HistoryKind" AND "tierSeconds" = $2 AND start < to_timestamp($3::float8 / 1000.0))`, [kind, tier.lengthMs / 1_000, beforeMs]);
   let removed = 0;
   for (const { number } of directors) {
     let last = rowsAtOnce;

@@ -10,6 +10,7 @@ import { startBench, type Bench } from './testing/bench.ts';
 import { cluster, realServers, service, vips } from './testing/cluster.ts';
 import { printedConnections, printedTable, type PrintedService } from './testing/counters.ts';
 import { ruleLines, sortedLines, wantedLines } from './testing/ipvsadm.ts';
+import { scrapedServices } from './testing/scraped.ts';
 
 const vm = useKernelVm();
 const dr = { kind: 'dr' } as const;
@@ -84,6 +85,14 @@ describe('what the agent says is what ipvsadm prints', () => {
       { name: name.replace(/^\w+/, (protocol) => protocol.toUpperCase()), columns: counted(counters), realServers: all.map((one) => ({ name: one.key, columns: counted(one.counters) })) })));
     await vi.waitFor(async () => expect(told()).toEqual(tabulated(await printedTable(director.place, '--stats --exact'))), { timeout: 60_000, interval: 200 });
     expect(director.sample()?.services[0]?.counters).toMatchObject({ packetsOut: 'replyBypassesDirector', bytesOut: 'replyBypassesDirector' });
+  });
+
+  it('of counters, to Prometheus too', async () => {
+    const { director } = bench;
+    await vi.waitFor(async () => expect(tabulated(scrapedServices(await director.metrics()))).toEqual(tabulated(await printedTable(director.place, '--stats --exact'))), { timeout: 60_000, interval: 200 });
+    const metrics = await director.metrics();
+    expect(metrics.get('weir_vip_held')?.samples.map(({ labels: { vip }, value }) => [vip, value])).toEqual([[vips.ipv4, 1], [vips.ipv6, 1]]);
+    expect(metrics.get('weir_service_packets')?.samples.filter(({ labels }) => labels.direction === 'out')).toEqual([]);
   });
 
   it('of connections and templates (-Lnc)', async () => {

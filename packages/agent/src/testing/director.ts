@@ -8,6 +8,8 @@ import { decodeInterval, decodeTick, INTERVALS_MAX } from '@weir/protocol';
 import type { ApplyInput, ApplyOutput, ApplyReport, Hello } from '@weir/protocol';
 import type { AgentRouter } from '../router.ts';
 import { reportOf, reviewed } from './cluster.ts';
+import { parseExposition } from './exposition-parser.ts';
+import type { ParsedFamily } from './exposition-parser.ts';
 import { TestPanel } from './test-panel.ts';
 import type { Stream } from './test-panel.ts';
 
@@ -97,6 +99,11 @@ export class Director {
 
   said(): Promise<string[]> {
     return this.#agent.said();
+  }
+
+  /** By name. */
+  async metrics(): Promise<ReadonlyMap<string, ParsedFamily>> {
+    return parseExposition(await this.#agent.scrape(), true);
   }
 
   hello(): Promise<Hello> {

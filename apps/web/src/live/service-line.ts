@@ -13,7 +13,7 @@ export const Carried = z.strictObject({
 });
 export type Carried = z.infer<typeof Carried>;
 
-/** What is wrong with a service, or about to be, gravest first. */
+/** What is wrong with a service, or under way, gravest first. */
 export const Trouble = z.enum([
   /** On some director none of its real servers has a weight: nobody takes new connections there. */
   'takesNone',
@@ -32,6 +32,14 @@ export const Trouble = z.enum([
   'draining',
 ]);
 export type Trouble = z.infer<typeof Trouble>;
+
+/** What somebody ordered, or has still to order: nothing that clients suffer from. */
+const planned: ReadonlySet<Trouble> = new Set<Trouble>(['notApplied', 'draining']);
+
+/** The gravest that clients may suffer from. */
+export function gravestOf(troubles: readonly Trouble[]): Trouble | null {
+  return troubles.find((trouble) => !planned.has(trouble)) ?? null;
+}
 
 export const ServiceLine = z.strictObject({
   clusterId: Id,
@@ -58,7 +66,7 @@ export const LiveLines = z.strictObject({
   shown: z.array(ServiceLine).max(linesMax),
   /** How many services there are. */
   services: Count,
-  /** How many of them have a trouble. */
+  /** How many of them have a trouble that clients may suffer from. */
   troubled: Count,
 });
 export type LiveLines = z.infer<typeof LiveLines>;

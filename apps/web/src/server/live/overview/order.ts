@@ -1,13 +1,14 @@
 // Which services are shown first: the gravest, then those that carry most. Pure.
-import { Trouble } from '../../../live/service-line.ts';
+import { gravestOf, Trouble } from '../../../live/service-line.ts';
 import type { ServiceLine } from '../../../live/service-line.ts';
 
 const gravity = new Map(Trouble.options.map((trouble, index) => [trouble, index]));
 const untroubled = Trouble.options.length;
 
 /** Smaller is graver. */
-export function gravityOf({ troubles: [first] }: Pick<ServiceLine, 'troubles'>): number {
-  return first === undefined ? untroubled : gravity.get(first) ?? untroubled;
+function gravityOf({ troubles }: Pick<ServiceLine, 'troubles'>): number {
+  const gravest = gravestOf(troubles);
+  return gravest === null ? untroubled : gravity.get(gravest) ?? untroubled;
 }
 
 /** In powers of two: what carries about the same keeps its place from second to second. */

@@ -113,6 +113,13 @@ describe('the overview', () => {
     expect(tick.clusters).toMatchObject([{ clusterId: 'c0', services: 1, takingNone: 0 }, { clusterId: 'c1' }, { takingNone: 1, carried: { active: 4 } }]);
   });
 
+  it('does not put what is only to apply, or drains by order, before what carries something', () => {
+    const now = moment(three, director(three.slice(0, 2), [{ bytes: 10n, weights: [1, 0] }, { bytes: 9_000n }, undefined]));
+    const tick = composeOverview(now);
+    expect(troubles(tick)).toEqual([['c1'], ['c0', 'draining'], ['c2', 'notApplied']]);
+    expect(tick.lines).toMatchObject({ services: 3, troubled: 0 });
+  });
+
   it('keeps the order of what carries about the same', () => {
     expect(order(1_100n, 1_200n, 1_300n)).toEqual(order(1_300n, 1_200n, 1_100n));
   });

@@ -1,5 +1,5 @@
 // One second of the overview: every cluster in sum, and the services that matter most, without a row for any real server. Pure.
-import { linesMax, lineId, tracesOf } from '../../../live/service-line.ts';
+import { gravestOf, linesMax, lineId, tracesOf } from '../../../live/service-line.ts';
 import type { Carried, ServiceLine } from '../../../live/service-line.ts';
 import type { LiveCluster, LiveTick } from '../../../live/topic.ts';
 import { holdersOf } from '../holders.ts';
@@ -26,7 +26,7 @@ export function composeOverview(moment: Moment, traced: ReadonlySet<string> | nu
       if (line === null) continue;
       sum.add(line);
       all.services += 1;
-      if (line.troubles.length > 0) all.troubled += 1;
+      if (gravestOf(line.troubles) !== null) all.troubled += 1;
       if (traced === null) first.add(line);
       else if (traced.has(lineId(line))) past.push(line);
     }

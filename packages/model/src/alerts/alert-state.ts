@@ -60,8 +60,9 @@ export function alertStep<Place extends AlertPlace>(before: readonly OpenAlert[]
     open.push({ rule: place.rule, key: place.key, sinceMs, firedAtMs: fires ? nowMs : firedAtMs });
   }
   const gone = [...was].filter(([key]) => !now.has(key)).map(([, alert]) => alert);
-  const over = gone.filter(isOver);
-  const unknown = gone.filter((alert) => !over.includes(alert));
+  const over: OpenAlert[] = [];
+  const unknown: OpenAlert[] = [];
+  for (const alert of gone) (isOver(alert) ? over : unknown).push(alert);
   return {
     began, fired, unknown, open: [...open, ...unknown],
     ended: over.filter(({ firedAtMs }) => firedAtMs !== null), passed: over.filter(({ firedAtMs }) => firedAtMs === null),

@@ -6,7 +6,7 @@ import type { EventTone } from '../../events/event.ts';
 import { writeEvents } from '../events/draft.ts';
 import type { EventDraft } from '../events/draft.ts';
 import type { Condition } from './conditions/condition.ts';
-import { conditionsNow, isKnown } from './conditions/conditions.ts';
+import { conditionsNow, knownNow } from './conditions/conditions.ts';
 import type { ConditionParts } from './conditions/conditions.ts';
 import { enqueue } from './enqueue.ts';
 import { noObject, openRowOf } from './open-row.ts';
@@ -48,10 +48,11 @@ export class Course {
   async look(nowMs: number): Promise<void> {
     const seen = await conditionsNow(this.#parts, { days: this.#rules.get('certificateEnding')?.days ?? usualDays, nowMs });
     const unwatched = new Set(seen.filter((condition) => !this.#rules.watches(condition)).map(alertKey));
+    const isKnown = knownNow(this.#parts);
     const step = alertStep([...this.#open.values()], {
       nowMs, holding: seen.filter((condition) => !unwatched.has(alertKey(condition))),
       forMs: (kind) => (this.#rules.get(kind)?.forSeconds ?? 0) * 1_000,
-      isOver: (alert) => unwatched.has(alertKey(alert)) || this.#rules.get(alert.rule)?.on !== true || isKnown(this.#parts, alert),
+      isOver: (alert) => unwatched.has(alertKey(alert)) || this.#rules.get(alert.rule)?.on !== true || isKnown(alert),
     });
     const open = await this.#write(step, nowMs);
     this.#open = open;

@@ -7,7 +7,7 @@ import { startAlertsBench } from '../../testing/alerts-bench.ts';
 import type { AlertsBench } from '../../testing/alerts-bench.ts';
 import { openTestServer } from '../../testing/database.ts';
 import type { TestServer } from '../../testing/database.ts';
-import { conditionsNow, isKnown } from './conditions.ts';
+import { conditionsNow, knownNow } from './conditions.ts';
 import type { ConditionParts } from './conditions.ts';
 import { applyConditions } from './of-applies.ts';
 
@@ -109,9 +109,9 @@ describe('a director', () => {
 
   it('is known to stand well only while it answers, or where it is enrolled no more', () => {
     for (const alert of [open('drift', 'd1/c1'), open('checkerLate', 'd1'), open('realServerDown', 'c1/web/a')]) {
-      expect([isKnown(parts(), alert), isKnown(parts({ state: 'silent' }), alert)]).toEqual([true, false]);
+      expect([knownNow(parts())(alert), knownNow(parts({ state: 'silent' }))(alert)]).toEqual([true, false]);
     }
-    expect([isKnown(parts({ state: 'connecting' }), open('directorSilent', 'd1')), isKnown(parts({ state: 'silent' }), open('drift', 'gone/c1')), isKnown(parts({ state: 'silent' }), open('realServerDown', 'gone/web/a'))]).toEqual([false, true, true]);
+    expect([knownNow(parts({ state: 'connecting' }))(open('directorSilent', 'd1')), knownNow(parts({ state: 'silent' }))(open('drift', 'gone/c1')), knownNow(parts({ state: 'silent' }))(open('realServerDown', 'gone/web/a'))]).toEqual([false, true, true]);
   });
 });
 

@@ -6,7 +6,7 @@ import { applyConditions } from './of-applies.ts';
 import type { Condition } from './condition.ts';
 import { directorConditions, isDirectorKnown } from './of-directors.ts';
 import type { DirectorParts } from './of-directors.ts';
-import { healthConditions, isHealthKnown } from './of-health.ts';
+import { healthConditions, healthKnown } from './of-health.ts';
 import type { HealthParts } from './of-health.ts';
 
 export interface ConditionParts {
@@ -32,21 +32,19 @@ export async function conditionsNow(parts: ConditionParts, { days, nowMs }: { re
   ];
 }
 
-type OfRule = (parts: ConditionParts, key: string) => boolean;
-
 const first = (key: string): string => key.split('/')[0] ?? key;
 
-const known: Record<AlertRuleKind, OfRule> = {
-  realServerDown: (parts, key) => isHealthKnown(parts, first(key)),
-  belowQuorum: (parts, key) => isHealthKnown(parts, first(key)),
-  directorSilent: (parts, key) => isDirectorKnown(parts, key, 'directorSilent'),
-  drift: (parts, key) => isDirectorKnown(parts, first(key), 'drift'),
-  checkerLate: (parts, key) => isDirectorKnown(parts, key, 'checkerLate'),
-  applyFailed: () => true,
-  certificateEnding: () => true,
-};
-
-/** Whether those are heard who would say that it holds. */
-export function isKnown(parts: ConditionParts, { rule, key }: OpenAlert): boolean {
-  return known[rule](parts, key);
+/** Whether those are heard now who would say that something holds. */
+export function knownNow(parts: ConditionParts): (alert: OpenAlert) => boolean {
+  const ofHealth = healthKnown(parts);
+  const known: Record<AlertRuleKind, (key: string) => boolean> = {
+    realServerDown: (key) => ofHealth(first(key)),
+    belowQuorum: (key) => ofHealth(first(key)),
+    directorSilent: (key) => isDirectorKnown(parts, key, 'directorSilent'),
+    drift: (key) => isDirectorKnown(parts, first(key), 'drift'),
+    checkerLate: (key) => isDirectorKnown(parts, key, 'checkerLate'),
+    applyFailed: () => true,
+    certificateEnding: () => true,
+  };
+  return ({ rule, key }) => known[rule](key);
 }

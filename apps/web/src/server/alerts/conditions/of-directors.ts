@@ -11,21 +11,28 @@ export interface DirectorParts {
   readonly drift: Pick<Drift, 'counted' | 'ofDirector'>;
 }
 
-function clustersOf({ clusters }: DirectorParts, { id, accepted }: DirectorView): string[] {
-  const named = clusters.allWanted().filter(({ definition }) => definition.directors.some(({ directorId }) => directorId === id)).map(({ clusterId }) => clusterId);
+type Wanted = ReturnType<Clusters['allWanted']>;
+
+/** `wanted`: asked for once a look. */
+interface Looking extends DirectorParts {
+  readonly wanted: Wanted;
+}
+
+function clustersOf({ wanted }: Looking, { id, accepted }: DirectorView): string[] {
+  const named = wanted.filter(({ definition }) => definition.directors.some(({ directorId }) => directorId === id)).map(({ clusterId }) => clusterId);
   return [...new Set([...named, ...(accepted ?? []).map(({ clusterId }) => clusterId)])];
 }
 
 type OfDirector = Pick<Condition, 'rule' | 'key' | 'params'>;
 
 /** An object of one cluster where the director serves that one alone. */
-function condition(parts: DirectorParts, director: DirectorView, of: OfDirector, clusterIds = clustersOf(parts, director)): Condition {
+function condition(parts: Looking, director: DirectorView, of: OfDirector, clusterIds = clustersOf(parts, director)): Condition {
   const [clusterId, other] = clusterIds;
   const cluster = clusterId === undefined || other !== undefined ? {} : { clusterId, clusterName: parts.clusters.nameOf(clusterId) };
   return { ...of, clusterIds, object: { ...cluster, directorId: director.id, directorName: director.name }, params: { director: director.name, ...of.params }, link: `/directors/${director.id}` };
 }
 
-function drifting(parts: DirectorParts, director: DirectorView): Condition[] {
+function drifting(parts: Looking, director: DirectorView): Condition[] {
   const rows = (parts.drift.ofDirector(director.id).heard?.rows ?? []).filter(({ ignored }) => ignored === null);
   const counts = new Map<string | null, number>();
   for (const { clusterId } of rows) counts.set(clusterId, (counts.get(clusterId) ?? 0) + 1);
@@ -33,7 +40,8 @@ function drifting(parts: DirectorParts, director: DirectorView): Condition[] {
     condition(parts, director, { rule: 'drift', key: `${director.id}/${clusterId ?? ''}`, params: { count } }, clusterId === null ? undefined : [clusterId])));
 }
 
-export function directorConditions(parts: DirectorParts): Condition[] {
+export function directorConditions(given: DirectorParts): Condition[] {
+  const parts = { ...given, wanted: given.clusters.allWanted() };
   return parts.drift.counted(parts.gateway.directors()).flatMap((director) => {
     const { id, link: { state } } = director;
     if (state === 'connecting') return [];

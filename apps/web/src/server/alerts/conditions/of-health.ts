@@ -70,17 +70,28 @@ export function healthConditions({ gateway, clusters }: HealthParts, nowMs: numb
   return [...conditions.values()];
 }
 
-/** Whether every director that could say so is heard now. */
-export function isHealthKnown({ gateway, clusters }: HealthParts, clusterId: string): boolean {
-  const wanted = clusters.allWanted().find((one) => one.clusterId === clusterId);
-  // Nobody wants the cluster any more: nothing of it is watched.
-  if (wanted === undefined) return true;
-  const named = new Set(wanted.definition.directors.map(({ directorId }) => directorId));
-  return gateway.directors().every(({ id, accepted }) => {
-    const concerned = named.has(id) || (accepted?.some((held) => held.clusterId === clusterId) ?? false);
-    if (!concerned) return true;
-    const health = gateway.health(id);
-    // An older agent asks nothing.
-    return gateway.stateNow(id) !== null && (health === null || health.atMs !== null);
-  });
+/** Whether every director that could say so is heard now: asked of many alerts at one look, found once for each cluster. */
+export function healthKnown({ gateway, clusters }: HealthParts): (clusterId: string) => boolean {
+  const known = new Map<string, boolean>();
+  const byId = new Map(clusters.allWanted().map((wanted) => [wanted.clusterId, wanted]));
+  const directors = gateway.directors();
+  const find = (clusterId: string): boolean => {
+    const wanted = byId.get(clusterId);
+    // Nobody wants the cluster any more: nothing of it is watched.
+    if (wanted === undefined) return true;
+    const named = new Set(wanted.definition.directors.map(({ directorId }) => directorId));
+    const concerned = directors.filter(({ id, accepted }) => named.has(id) || (accepted?.some((held) => held.clusterId === clusterId) ?? false));
+    return concerned.every(({ id }) => {
+      const health = gateway.health(id);
+      // An older agent asks nothing.
+      return gateway.stateNow(id) !== null && (health === null || health.atMs !== null);
+    });
+  };
+  return (clusterId) => {
+    const before = known.get(clusterId);
+    if (before !== undefined) return before;
+    const found = find(clusterId);
+    known.set(clusterId, found);
+    return found;
+  };
 }

@@ -3,6 +3,7 @@ import { expect as expectSoon, test, type Locator, type Page } from '@playwright
 import { findsNothing } from '../../page/axe.ts';
 import { t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
+import { removePeople } from '../../weir/forget.ts';
 import { administrator, pageOf, present } from '../../weir/people.ts';
 
 const expect = expectSoon.configure({ timeout: 20_000 });
@@ -100,6 +101,7 @@ test('who may only look is offered nothing to do, and finds the same', async ({ 
   await field(page).fill('127.0.8.20');
   await expect(offered(page).first()).toContainText('127.0.8.20:8080');
   await page.context().close();
+  await removePeople(await Api.signedIn(administrator), viewer.email);
 });
 
 test('a thumb opens it in the header of a narrow screen, and it fits there', async ({ page }) => {

@@ -58,8 +58,8 @@ describe('whatever is seen', () => {
         if (seen === 'not') heldSinceMs = null;
         const done = step(open, nowMs, seen, forMs);
         ({ open } = done);
-        const fires = seen === 'holds' && !firing && heldSinceMs !== null && nowMs - heldSinceMs >= forMs;
-        const ends = seen === 'not' && firing;
+        const fires: boolean = seen === 'holds' && !firing && heldSinceMs !== null && nowMs - heldSinceMs >= forMs;
+        const ends: boolean = seen === 'not' && firing;
         expect([done.fired.length > 0, done.ended.length > 0]).toEqual([fires, ends]);
         firing = (firing || fires) && !ends;
         expect(open.some(({ firedAtMs }) => firedAtMs !== null)).toBe(firing);

@@ -29,7 +29,7 @@ export function useRealServerFigures(serviceId: string, realServerId: string): R
 }
 
 /** The tabs of a browser share one stream, and it has room for so many topics of one page. */
-const followedMax = 16;
+const followedMax = 40;
 
 /** Follows the services in sight whose real servers are not in the cluster's ticks. */
 export function useFollowed(serviceIds: readonly string[]): void {

@@ -8,6 +8,7 @@ import { cutTables } from '../../page/cut-tables.ts';
 import { pattern, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { applyChecked } from '../../weir/checked-cluster.ts';
+import { giveUp } from '../../weir/clusters.ts';
 import { startHookReceiver, type HookReceiver } from '../../weir/hook-receiver.ts';
 import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
@@ -45,6 +46,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   if (ruleBefore !== undefined) await api.mutate('alerts.setRule', z.unknown(), ruleBefore);
+  await giveUp(api, cluster.name);
   await Promise.all(servers.map((server) => server.stop()));
   await receiver.close();
 });

@@ -7,6 +7,7 @@ import { cutTables } from '../../page/cut-tables.ts';
 import { anyCount, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { applyChecked } from '../../weir/checked-cluster.ts';
+import { giveUp } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
 import { secondTryWithout } from '../second-try.ts';
@@ -31,6 +32,7 @@ test.beforeAll(async () => {
   clusterId = await applyChecked(await Api.signedIn(administrator), cluster);
 });
 test.afterAll(async () => {
+  await giveUp(await Api.signedIn(administrator), cluster.name);
   await Promise.all(servers.map((server) => server.stop()));
 });
 

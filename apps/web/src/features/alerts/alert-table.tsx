@@ -28,7 +28,7 @@ export function AlertTable({ caption, alerts, empty, onAcknowledge }: AlertTable
   const columns = useMemo((): Column<Alert>[] => [
     { id: 'state', header: t('state'), wideOnly: true, cell: (alert) => <AlertMark alert={alert} /> },
     { id: 'since', header: t('since'), wideOnly: true, cell: (alert) => <span className="block min-w-32 whitespace-normal"><AlertTimes alert={alert} /></span> },
-    { id: 'object', header: t('object'), wideOnly: true, cell: ({ object }) => <EventNames object={object} className="block min-w-28" /> },
+    { id: 'object', header: t('object'), wideOnly: true, cell: ({ object }) => <EventNames object={object} className="block min-w-28 max-w-72" /> },
     { id: 'what', header: t('what'), cell: (alert) => <What alert={alert} onAcknowledge={onAcknowledge} /> },
     { id: 'taken', header: t('taken'), wideOnly: true, cell: (alert) => <Taken alert={alert} onAcknowledge={onAcknowledge} /> },
     { id: 'messages', header: t('messages'), wideOnly: true, cell: (alert) => <Deliveries alert={alert} /> },

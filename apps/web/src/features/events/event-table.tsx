@@ -19,7 +19,7 @@ export function EventTable({ events, empty }: { events: readonly PanelEvent[]; e
     { id: 'at', header: t('at'), wideOnly: true, cell: (event) => <span className="block min-w-36 whitespace-normal"><EventTime {...event} /></span> },
     { id: 'tone', header: t('tone'), wideOnly: true, cell: ({ tone }) => <ToneMark tone={tone} /> },
     { id: 'kind', header: t('kind'), wideOnly: true, cell: ({ kind }) => t(`kinds.${kind}`) },
-    { id: 'object', header: t('object'), wideOnly: true, cell: ({ object }) => <EventNames object={object} className="block min-w-28" /> },
+    { id: 'object', header: t('object'), wideOnly: true, cell: ({ object }) => <EventNames object={object} className="block min-w-28 max-w-72" /> },
     { id: 'what', header: t('what'), cell: (event) => <What event={event} /> },
     { id: 'person', header: t('person'), wideOnly: true, cell: ({ person }) => <span className="block min-w-16 whitespace-normal wrap-anywhere">{person ?? '—'}</span> },
   ], [t]);

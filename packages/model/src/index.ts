@@ -27,7 +27,7 @@ export {
 export {
   everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
-export { Followed, FollowedService, FOLLOW_CANDIDATES_MAX, FOLLOW_CONNECTIONS_MAX, FOLLOW_SERVICES_MAX, Next, NextCode, NextDoubt } from './live/follow.ts';
+export { Followed, FollowedService, FOLLOW_CANDIDATES_MAX, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, Next, NextCode, NextDoubt } from './live/follow.ts';
 export { clientNetwork, groupKeyOf, largestGroups } from './live/groups.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/cost/limit.ts';

@@ -61,16 +61,16 @@ const input = { clusterId: 'c', client: '192.168.8.100', clientPort: null };
 it('each service has the connections and the template of its own, also one in the name of a network', async () => {
   const services = [service('plain', 80, null), service('each', 81, 32), service('network', 82, 24), service('gone', 83, null)];
   const table = [
-    connection, { ...connection, clientPort: 40_001 }, { ...connection, cip: '192.168.8.101' }, { ...template, virtualPort: 81, rip: '10.0.0.30' },
+    { ...connection, rip: '10.0.0.30' }, { ...connection, clientPort: 40_001 }, { ...connection, clientPort: 40_002 }, { ...connection, cip: '192.168.8.101' }, { ...template, virtualPort: 81, rip: '10.0.0.30' },
     { ...template, cip: '192.168.8.0', virtualPort: 82, rip: '10.0.0.30' }, { ...connection, cip: '192.168.8.0', clientPort: 50_000 },
   ];
   const { ground: asked, clients } = ground(services, table);
   const followed = await follow(input, asked, 0);
   expect(clients).toEqual(['192.168.8.100', '192.168.8.0']);
   expect(followed).toMatchObject({ leftOut: 0, sample: null, measuredAtMs: 7 });
-  expect(followed.services.map(({ serviceId, total, connections, template: kept, next }) => [serviceId, total, connections.length, kept?.endpoint.rip, next?.code, next?.endpoint?.rip])).toEqual([
-    ['plain', 2, 2, undefined, 'turn', undefined], ['each', 0, 0, '10.0.0.30', 'template', '10.0.0.30'], ['network', 0, 0, '10.0.0.30', 'template', '10.0.0.30'],
-    ['gone', 0, 0, undefined, undefined, undefined],
+  expect(followed.services.map(({ serviceId, total, held, template: kept, next }) => [serviceId, total, held.map(({ endpoint: { rip }, connections }) => `${rip} ${connections}`).join(', '), kept?.endpoint.rip, next?.code, next?.endpoint?.rip])).toEqual([
+    ['plain', 3, '10.0.0.20 2, 10.0.0.30 1', undefined, 'turn', undefined], ['each', 0, '', '10.0.0.30', 'template', '10.0.0.30'], ['network', 0, '', '10.0.0.30', 'template', '10.0.0.30'],
+    ['gone', 0, '', undefined, undefined, undefined],
   ]);
 });
 

@@ -1,5 +1,5 @@
 // Follows one client: its connections and its templates from one reading of the table, and of each service where a new connection would go.
-import { addressOf, endpointKey, familyOf, familyOfService, FOLLOW_CONNECTIONS_MAX, FOLLOW_SERVICES_MAX, isChosen, networkAddress, serviceKey } from '@weir/model';
+import { addressOf, endpointKey, familyOf, familyOfService, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, isChosen, networkAddress, serviceKey } from '@weir/model';
 import type { Connection, ConnectionList, Endpoint, Followed, FollowedService, VirtualService } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
 import type { FollowInput } from '@weir/protocol';
@@ -40,6 +40,15 @@ function templateOf({ match, persistence }: VirtualService, client: string, temp
   return template === undefined ? null : { endpoint: { rip: template.rip, port: template.realPort }, expiresInMs: template.expiresInMs };
 }
 
+function heldIn(connections: readonly Connection[]): FollowedService['held'] {
+  const held = new Map<string, FollowedService['held'][number]>();
+  for (const { rip, realPort: port } of connections) {
+    const key = endpointKey({ rip, port });
+    held.set(key, { endpoint: { rip, port }, connections: (held.get(key)?.connections ?? 0) + 1 });
+  }
+  return [...held.values()].toSorted((a, b) => b.connections - a.connections).slice(0, FOLLOW_HELD_MAX);
+}
+
 async function followed(service: VirtualService, { client, clientPort }: FollowInput, { own, templates }: Found, forwarder: FollowGround['forwarder']): Promise<FollowedService> {
   const { id: serviceId, match, realServers } = service;
   const key = serviceKey(addressOf(match));
@@ -48,7 +57,7 @@ async function followed(service: VirtualService, { client, clientPort }: FollowI
   const actual = await forwarder.service(addressOf(match));
   const weights = new Map(realServers.map((realServer) => [endpointKey(realServer), realServer.weight]));
   return {
-    serviceId, template, connections: connections.slice(0, FOLLOW_CONNECTIONS_MAX),
+    serviceId, template, held: heldIn(connections),
     total: own.groups?.groups.find((group) => group.key === key)?.count ?? connections.length,
     next: actual === null ? null : nextOf({
       service: actual, match, client, clientPort, template,

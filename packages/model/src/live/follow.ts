@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SchedulerName } from '../definition/scheduler.ts';
 import { Id } from '../definition/text.ts';
 import { Endpoint } from '../table/table.ts';
-import { Connection, ConnectionList } from './connection.ts';
+import { ConnectionList } from './connection.ts';
 
 const count = z.int().min(0);
 
@@ -28,7 +28,7 @@ export const NextDoubt = z.enum(['templateAtZero', 'lastWeight', 'betweenThresho
 export type NextDoubt = z.infer<typeof NextDoubt>;
 
 export const FOLLOW_CANDIDATES_MAX = 20;
-export const FOLLOW_CONNECTIONS_MAX = 20;
+export const FOLLOW_HELD_MAX = 20;
 export const FOLLOW_SERVICES_MAX = 100;
 
 export const Next = z.strictObject({
@@ -45,9 +45,10 @@ export type Next = z.infer<typeof Next>;
 
 export const FollowedService = z.strictObject({
   serviceId: Id,
-  /** In what was read; the first of them are listed. */
+  /** Connections in what was read. */
   total: count,
-  connections: z.array(Connection).max(FOLLOW_CONNECTIONS_MAX),
+  /** Which real servers have them, the most first. */
+  held: z.array(z.strictObject({ endpoint: Endpoint, connections: count })).max(FOLLOW_HELD_MAX),
   /** What sends the client to the real server it had; null where there is none, or none is listed. */
   template: z.strictObject({ endpoint: Endpoint, expiresInMs: count.nullable() }).nullable(),
   /** Null where the forwarder has no such service. */

@@ -110,7 +110,7 @@ describe('the connections of a cluster', () => {
     const { address: rip, port } = realServer.endpoint;
     expect(await plane.connections.follow(asked)).toMatchObject([{ directorId, error: null, followed: {
       leftOut: 0, sample: null,
-      services: [{ serviceId: 'web', total: 1, connections: [{ clientPort: socket.localPort }], template: null, next: { endpoint: { rip, port } } }],
+      services: [{ serviceId: 'web', total: 1, held: [{ endpoint: { rip, port }, connections: 1 }], template: null, next: { endpoint: { rip, port } } }],
     } }]);
     expect(await plane.connections.follow({ ...asked, client: '203.0.113.9' })).toMatchObject([{ followed: { services: [{ total: 0, next: { endpoint: { rip, port } } }] } }]);
     expect(await plane.connections.follow({ ...asked, client: 'fd00::1' })).toMatchObject([{ followed: { services: [] } }]);

@@ -14,12 +14,8 @@ const next: Next = {
   code: 'leastConnections', scheduler: 'wlc', endpoint: to(21), doubts: ['betweenThresholds'],
   candidates: [{ endpoint: to(20), weight: 1, active: 1_500, inactive: 2 }, { endpoint: to(21), weight: 3, active: 4, inactive: 0 }],
 };
-const connection = {
-  protocol: 'tcp', cip: '192.168.8.100', clientPort: 40_000, vip: '10.0.0.1', virtualPort: 80, mark: null, dip: null, directorPort: null,
-  rip: '10.0.0.20', realPort: 80, state: 'ESTABLISHED', expiresInMs: 900_000, origin: 'local', template: false,
-} as const;
 const service: FollowedService = {
-  serviceId: 'web', total: 3, connections: [connection, { ...connection, clientPort: 1 }, { ...connection, rip: '10.0.0.21' }],
+  serviceId: 'web', total: 3, held: [{ endpoint: to(20), connections: 2 }, { endpoint: to(21), connections: 1 }],
   template: { endpoint: to(20), expiresInMs: 61_000 }, next,
 };
 
@@ -48,7 +44,7 @@ it('nobody and nobody knows are two things, and a service that is not there has 
   cleanup();
   expect(shown([{ ...service, next: { ...next, code: 'turn', endpoint: null, scheduler: 'wrr' } }])).toContain('cannot be toldIn turn, wrr');
   cleanup();
-  expect(shown([{ ...service, total: 0, connections: [], template: null, next: null }])).toContain('web0———');
+  expect(shown([{ ...service, total: 0, held: [], template: null, next: null }])).toContain('web0———');
 });
 
 it('every reason and every doubt has its sentence in both languages', () => {

@@ -1,6 +1,6 @@
 'use client';
 // One client on one director: a row for each service.
-import { endpointKey, formatEndpoint, type FollowedService, type VirtualService } from '@weir/model';
+import { endpointKey, type FollowedService, type VirtualService } from '@weir/model';
 import { Button, DataTable, durationText, Empty, Notice, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
@@ -19,16 +19,6 @@ export interface FollowedOnProps {
   busy: boolean;
 }
 
-/** Real servers by how many of the client's connections they have, the most first. */
-function byRealServer(connections: FollowedService['connections']): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const { rip, realPort } of connections) {
-    const key = formatEndpoint(rip, realPort);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts].toSorted(([, a], [, b]) => b - a);
-}
-
 function useColumns(services: readonly VirtualService[]): readonly Column<FollowedService>[] {
   const t = useTranslations('connections');
   const format = useFormatter();
@@ -38,9 +28,9 @@ function useColumns(services: readonly VirtualService[]): readonly Column<Follow
       { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="break-all whitespace-normal">{names.get(serviceId) ?? serviceId}</span> },
       {
         id: 'now', header: t('now'), mono: true,
-        cell: ({ total, connections }) => (
+        cell: ({ total, held }) => (
           <span className="whitespace-normal">
-            {total === 0 ? '0' : total > connections.length ? format.number(total) : byRealServer(connections).map(([to, count]) => t('ofThem', { to, count: format.number(count) })).join(', ')}
+            {total === 0 ? '0' : held.map(({ endpoint, connections }) => t('ofThem', { to: endpointKey(endpoint), count: format.number(connections) })).join(', ')}
           </span>
         ),
       },

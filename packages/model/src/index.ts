@@ -28,7 +28,7 @@ export {
   everyConnection, findConnections, isChosen, sortedStates, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
 export { Followed, FollowedService, FOLLOW_CANDIDATES_MAX, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, Next, NextCode, NextDoubt } from './live/follow.ts';
-export { clientNetwork, groupKeyOf, largestGroups } from './live/groups.ts';
+export { clientNetwork, largestGroups } from './live/groups.ts';
 export { Cost, costOf, costsOf, Fate } from './change/cost/cost.ts';
 export { CHANGE_LIMIT, changeSize, exceedsLimit, type ChangeLimit, type ChangeSize, type SizedPlan } from './change/cost/limit.ts';
 export { adopt, adoptForeign, type AdoptInput } from './change/adopt/adopt.ts';

@@ -10,6 +10,8 @@ export interface ToMail {
   readonly subject: string;
   readonly text: string;
   readonly deadlineMs: number;
+  /** The panel ends. */
+  readonly ending: AbortSignal;
 }
 
 const subjectMax = 250;
@@ -44,7 +46,7 @@ function cameOf({ response, rejectedErrors = [] }: { readonly response: string; 
   return { code: 'ok', status: Number.isNaN(status) ? null : status, body: shownBody(Buffer.from(said)) };
 }
 
-export async function sendMail(server: MailServerRow, { deliveryId, to, subject, text, deadlineMs }: ToMail): Promise<Came> {
+export async function sendMail(server: MailServerRow, { deliveryId, to, subject, text, deadlineMs, ending }: ToMail): Promise<Came> {
   const { host, port, security, user, password, from } = server;
   const transport = createTransport({
     host, port, secure: security === 'tls', requireTLS: security === 'startTls', ignoreTLS: security === 'none',
@@ -56,7 +58,7 @@ export async function sendMail(server: MailServerRow, { deliveryId, to, subject,
     const domain = from.slice(from.lastIndexOf('@') + 1);
     const info = await transport.sendMail({
       from: { name: 'Weir', address: from }, to: [...to], subject: headerLine(`[Weir] ${subject}`), text, messageId: `<${deliveryId}@${domain}>`,
-      headers: { 'Weir-Delivery': deliveryId, 'Auto-Submitted': 'auto-generated' }, signal: AbortSignal.timeout(deadlineMs),
+      headers: { 'Weir-Delivery': deliveryId, 'Auto-Submitted': 'auto-generated' }, signal: AbortSignal.any([ending, AbortSignal.timeout(deadlineMs)]),
     });
     return cameOf(info);
   } catch (error) {

@@ -29,7 +29,7 @@ const DUE_MAX = 500;
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #busy = new Map<string, Promise<void>>();
-  #closing = false;
+  readonly #ending = new AbortController();
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -40,7 +40,7 @@ export class Outbox {
     const { db, nowMs } = this.#parts;
     const due = await db.alertMessage.findMany({ where: { state: 'waiting', nextTryAt: { lte: new Date(nowMs()) } }, orderBy: { nextTryAt: 'asc' }, take: DUE_MAX, select: { id: true, channelId: true } });
     for (const channelId of new Set(due.map((message) => message.channelId))) {
-      if (this.#busy.has(channelId) || this.#closing) continue;
+      if (this.#busy.has(channelId) || this.#ending.signal.aborted) continue;
       const ids = due.filter((message) => message.channelId === channelId).map(({ id }) => id);
       const working = this.#work(channelId, ids)
         .catch((error: unknown) => this.#parts.logger.error({ err: error, channelId }, 'messages of alerts could not be sent'))
@@ -54,8 +54,9 @@ export class Outbox {
     while (this.#busy.size > 0) await Promise.all(this.#busy.values());
   }
 
+  /** What is under way breaks off, and is sent again by the next start. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#ending.abort();
     await this.idle();
   }
 
@@ -66,7 +67,7 @@ export class Outbox {
   async #work(channelId: string, ids: readonly string[]): Promise<void> {
     const channel = await this.#parts.db.alertChannel.findUnique({ where: { id: channelId } });
     for (const id of ids) {
-      if (this.#closing) return;
+      if (this.#ending.signal.aborted) return;
       if (channel === null) await this.#parts.db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { state: 'givenUp', nextTryAt: null } });
       // Who took nothing now is asked again a moment later, for the next one too.
       else if (!await this.#try(channel, id)) return;
@@ -79,8 +80,9 @@ export class Outbox {
     if (ready === null) return true;
     const { message, composed } = ready;
     const answer = await this.send(channel, id, composed);
-    await this.#mark(message, answer);
-    return answer.code === 'ok';
+    const taken = answer.code === 'ok';
+    if (taken || !this.#ending.signal.aborted) await this.#mark(message, answer);
+    return taken;
   }
 
   /** Null: there is nothing to send, or not now. */
@@ -126,9 +128,10 @@ export class Outbox {
   async #post(channel: AlertChannel, deliveryId: string, composed: Composed): Promise<Came> {
     const { db, nowMs, deadlineMs } = this.#parts;
     const { url, token, hmacSecret } = channel;
-    if (composed.kind === 'webHook') return url === null ? { code: 'badUrl', status: null, body: null } : postWebHook({ url, token, hmacSecret }, { deliveryId, json: composed.json, nowMs: nowMs(), deadlineMs });
+    const { signal: ending } = this.#ending;
+    if (composed.kind === 'webHook') return url === null ? { code: 'badUrl', status: null, body: null } : postWebHook({ url, token, hmacSecret }, { deliveryId, json: composed.json, nowMs: nowMs(), deadlineMs, ending });
     const server = await db.mailServer.findUnique({ where: { id: 1 } });
     if (server === null) return { code: 'noMailServer', status: null, body: null };
-    return sendMail(server, { deliveryId, to: addressesOf(channel), subject: composed.subject, text: composed.text, deadlineMs });
+    return sendMail(server, { deliveryId, to: addressesOf(channel), subject: composed.subject, text: composed.text, deadlineMs, ending });
   }
 }

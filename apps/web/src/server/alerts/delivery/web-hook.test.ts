@@ -227,6 +227,24 @@ describe('a panel that is killed', () => {
   });
 });
 
+describe('a panel that ends', () => {
+  it('does not wait for who does not answer, and the next one sends it again', async () => {
+    await watching();
+    receiver.answer = () => undefined;
+    bench.down('a');
+    const looking = bench.after(1_000);
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), longWait);
+    await bench.alerts.close();
+    await looking;
+    expect(await deliveries()).toMatchObject([{ state: 'gathering', tries: 0, lastAnswer: null }]);
+    bench = await bench.killed();
+    receiver.answer = (response) => { response.end('thanks'); };
+    await bench.after(0);
+    expect(await deliveries()).toMatchObject([{ state: 'sent', tries: 1 }]);
+    expect(receiver.received[0]?.body).toBe(receiver.received[1]?.body);
+  });
+});
+
 describe('the time to the next try', () => {
   it('doubles up to a quarter of an hour, is never the same for two, and ends after a day', () => {
     const now = { firstTryMs: 0, nowMs: 0, random: 1 };

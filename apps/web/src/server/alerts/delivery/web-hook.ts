@@ -15,6 +15,8 @@ export interface ToPost {
   readonly json: string;
   readonly nowMs: number;
   readonly deadlineMs: number;
+  /** The panel ends. */
+  readonly ending: AbortSignal;
 }
 
 /** Over the moment and the body, so that an old message cannot be sent anew as one of now. */
@@ -22,11 +24,11 @@ export function signature(secret: string, timestamp: string, body: string): stri
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }
 
-export async function postWebHook({ url, token, hmacSecret }: WebHook, { deliveryId, json, nowMs, deadlineMs }: ToPost): Promise<Came> {
+export async function postWebHook({ url, token, hmacSecret }: WebHook, { deliveryId, json, nowMs, deadlineMs, ending }: ToPost): Promise<Came> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return { code: 'badUrl', status: null, body: null };
   const timestamp = String(Math.floor(nowMs / 1_000));
   const dispatcher = new Agent({ connect: { timeout: deadlineMs }, headersTimeout: deadlineMs, bodyTimeout: deadlineMs });
-  const signal = AbortSignal.timeout(deadlineMs);
+  const signal = AbortSignal.any([ending, AbortSignal.timeout(deadlineMs)]);
   try {
     const { statusCode, body } = await request(url, {
       method: 'POST', body: json, dispatcher, signal,

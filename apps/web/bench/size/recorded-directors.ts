@@ -1,8 +1,10 @@
 // Directors that play a recording, a process of their own: real TLS, real keys, the agent's own event stream, and next to no work.
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { JournalCommittedInput } from '@weir/protocol';
 import type { AcceptedRevision, DirectorState } from '@weir/protocol';
-import { startFalseAgent } from '../../src/server/testing/false-agent.ts';
+import { bodyOf, result, startFalseAgent } from '../../src/server/testing/false-agent.ts';
 import type { Size } from './addresses.ts';
+import { journalAnswer, recordInterval } from './recorded-journal.ts';
 import { played, record } from './recording.ts';
 
 /** `flood`: as fast as it is taken. `brisk`: just below what cuts a director off. `drip`: some bytes a second, no whole tick ever. `hang`: takes the call and says nothing. */
@@ -23,12 +25,14 @@ interface Playing {
   accepted: readonly AcceptedRevision[];
   stream: ServerResponse | null;
   fault: Fault | null;
+  sinceMs: number;
 }
 
 const briskMs = 1_000 / 45;
 const dripBytes = 200;
 
 let recorded: readonly string[] = [];
+let interval = '';
 let second = 0;
 let ticks = 0;
 const directors: Playing[] = [];
@@ -76,11 +80,29 @@ function begin(director: Playing, stream: ServerResponse): void {
   }
 }
 
+/** Of one that has accepted nothing yet it is empty. */
+function journal({ accepted, cluster, sinceMs }: Playing, response: ServerResponse, address: string): void {
+  const [held] = accepted;
+  if (held === undefined) return result(response, { journalId: 'recorded', intervals: [], dropped: null, more: false });
+  response.setHeader('content-type', 'application/json');
+  response.end(journalAnswer(interval, { address, cluster: { number: cluster, id: held.clusterId }, sinceMs }));
+}
+
+async function committed(response: ServerResponse, request: IncomingMessage): Promise<void> {
+  const { journalId, sequence } = JournalCommittedInput.parse(JSON.parse(await bodyOf(request)));
+  result(response, { journalId, committed: sequence });
+}
+
 async function start({ count, size, seconds }: { readonly count: number; readonly size: Size; readonly seconds: number }): Promise<readonly string[]> {
   recorded = record(size, seconds);
+  interval = recordInterval(size);
   for (let index = 0; index < count; index += 1) {
-    const director: Playing = { code: '', cluster: 0, accepted: [], stream: null, fault: null };
-    const { code } = await startFalseAgent({ stream: (response) => begin(director, response) });
+    const director: Playing = { code: '', cluster: 0, accepted: [], stream: null, fault: null, sinceMs: Date.now() };
+    const { code } = await startFalseAgent({
+      stream: (response) => begin(director, response),
+      journal: (response, { url }) => journal(director, response, url ?? ''),
+      journalCommitted: committed,
+    });
     directors.push(Object.assign(director, { code }));
   }
   onTheSecond();
@@ -103,6 +125,7 @@ function onTheSecond(): void {
 function hold(director: Playing, cluster: number, accepted: AcceptedRevision): void {
   director.cluster = cluster;
   director.accepted = [accepted];
+  director.sinceMs = Date.now();
   director.stream?.write(stateOf(director));
 }
 

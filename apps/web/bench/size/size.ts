@@ -130,7 +130,7 @@ try {
   show(cases);
   console.log(`Opening ${browserCount} browsers one after the other, each with the minutes before: ${opening.cpuSeconds} s of the panel's processor, in ${opening.seconds} s.`);
   console.log(`${directorCount} directors of ${size.services} services of ${size.realServers} real servers. ${agentCount} are agents of their own with the proxy driver, at ${connectionsPerSecond} connections a second in all; `
-    + `${recordedCount} are recorded: one process plays ticks that were written in advance with the agent's own encoder, over TLS with a key for each. A third of the browsers each follow the overview, `
+    + `${recordedCount} are recorded: one process plays ticks that were written in advance with the agent's own encoder, over TLS with a key for each, and a journal of ten seconds each to be kept. A third of the browsers each follow the overview, `
     + `a cluster and a service. Those that fail: ${faults.join(', ')}; the delays are of all others.`);
 } finally {
   for (const end of ends) end();

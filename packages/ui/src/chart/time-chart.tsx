@@ -85,24 +85,16 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const { extents, rows, highest } = useRows(series, window, longestStepMs, stack);
   const top = useYTop(highest, window.toMs, key);
   const axis = useTimeAxis(window, clock, locale, texts.now);
-  // In the axis' unit, the smaller of two lines would read as 0.
-  const text = (value: number | null) => quantityText(value, quantity, locale);
   const lines = useMemo(() => drawnSeries(series, stack), [series, stack]);
   const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs))) : null;
-  const unseen = (index: number) => series[index]?.unseen;
+  // In the axis' unit, the smaller of two lines would read as 0.
+  const textOf = (index: number, value: number | null | undefined) => series[index]?.unseen ?? quantityText(value ?? null, quantity, locale);
   return (
     <Panel
       title={props.name}
       sub={props.sub}
       className={props.className}
-      actions={
-        <ChartLegend
-          entries={lines.map((line, index) => ({
-            ...line,
-            value: unseen(index) ?? text(legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)),
-          }))}
-        />
-      }
+      actions={<ChartLegend entries={lines.map((line, index) => ({ ...line, value: textOf(index, legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)) }))} />}
     >
       <figure
         ref={figure} className="relative touch-pan-y select-none [&_:focus:not(:focus-visible)]:outline-none" aria-label={props.name}
@@ -134,12 +126,8 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         <ChartSummary
           caption={props.name}
           texts={texts}
-          lines={lines.map(({ id, label }, index) => ({
-            id,
-            label,
-            last: unseen(index) ?? text(extents[index]?.last ?? null),
-            lowest: unseen(index) ?? text(extents[index]?.lowest ?? null),
-            highest: unseen(index) ?? text(extents[index]?.highest ?? null),
+          lines={lines.map((line, index) => ({
+            ...line, last: textOf(index, extents[index]?.last), lowest: textOf(index, extents[index]?.lowest), highest: textOf(index, extents[index]?.highest),
           }))}
         />
       </figure>

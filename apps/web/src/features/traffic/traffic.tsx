@@ -16,8 +16,8 @@ import { useTopic, type FollowedTopic } from '../live/live-provider.tsx';
 import { SampleLoad } from '../sample-load/sample-load.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { ClusterTraffic } from './cluster-traffic.tsx';
-import { ServiceTraffic, type ServiceTrafficProps } from './service-traffic.tsx';
+import { ClusterTraffic } from './view/cluster-traffic.tsx';
+import { ServiceTraffic, type ServiceTrafficProps } from './view/service-traffic.tsx';
 
 const refreshMs = 5_000;
 /** In the address, where a service's id stands. */

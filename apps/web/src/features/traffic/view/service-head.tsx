@@ -2,10 +2,10 @@
 // What a service is and how it stands, in one line.
 import { Badge, Notice } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { LiveService } from '../../live/topic.ts';
-import { ServiceHealthMark } from '../health/state/service-health.tsx';
-import { RefusedFigure } from './refused.tsx';
-import { ServiceState } from './service-state.tsx';
+import type { LiveService } from '../../../live/topic.ts';
+import { ServiceHealthMark } from '../../health/state/service-health.tsx';
+import { RefusedFigure } from '../refused.tsx';
+import { ServiceState } from '../service-state.tsx';
 
 export function ServiceHead({ service, directorName }: { service: LiveService; directorName: (id: string) => string }) {
   const t = useTranslations('traffic');

@@ -3,15 +3,15 @@
 import { Button } from '@weir/ui';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { LiveService } from '../../live/topic.ts';
-import { Charts } from '../charts/draw/charts.tsx';
-import { realServerIn, remembered } from '../charts/flow/live-flow.ts';
-import { useFlow } from '../charts/flow/use-flow.ts';
-import type { HistoryAsk } from '../charts/flow/use-history-flow.ts';
-import { useLiveWindow } from '../charts/flow/use-live-flow.ts';
-import { useMarks } from '../charts/marks/use-marks.ts';
-import { changeAddress } from '../charts/range/address.ts';
-import { ShownRange } from '../charts/range/shown-range.tsx';
+import type { LiveService } from '../../../live/topic.ts';
+import { Charts } from '../../charts/draw/charts.tsx';
+import { realServerIn, remembered } from '../../charts/flow/live-flow.ts';
+import { useFlow } from '../../charts/flow/use-flow.ts';
+import type { HistoryAsk } from '../../charts/flow/use-history-flow.ts';
+import { useLiveWindow } from '../../charts/flow/use-live-flow.ts';
+import { useMarks } from '../../charts/marks/use-marks.ts';
+import { changeAddress } from '../../charts/range/address.ts';
+import { ShownRange } from '../../charts/range/shown-range.tsx';
 import type { ServiceTrafficProps } from './service-traffic.tsx';
 
 export interface RealServerTrafficProps extends Omit<ServiceTrafficProps, 'scheduler'> {

@@ -3,16 +3,16 @@
 import { Stale } from '@weir/ui';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { Charts } from '../charts/draw/charts.tsx';
-import { remembered, wholeCluster } from '../charts/flow/live-flow.ts';
-import { useFlow } from '../charts/flow/use-flow.ts';
-import type { HistoryAsk } from '../charts/flow/use-history-flow.ts';
-import { useLiveWindow } from '../charts/flow/use-live-flow.ts';
-import { useMarks } from '../charts/marks/use-marks.ts';
-import { ShownRange } from '../charts/range/shown-range.tsx';
-import type { RangeChoice } from '../charts/range/use-range.ts';
-import type { FollowedTopic } from '../live/live-provider.tsx';
-import { useSilence } from './silent.tsx';
+import { Charts } from '../../charts/draw/charts.tsx';
+import { remembered, wholeCluster } from '../../charts/flow/live-flow.ts';
+import { useFlow } from '../../charts/flow/use-flow.ts';
+import type { HistoryAsk } from '../../charts/flow/use-history-flow.ts';
+import { useLiveWindow } from '../../charts/flow/use-live-flow.ts';
+import { useMarks } from '../../charts/marks/use-marks.ts';
+import { ShownRange } from '../../charts/range/shown-range.tsx';
+import type { RangeChoice } from '../../charts/range/use-range.ts';
+import type { FollowedTopic } from '../../live/live-provider.tsx';
+import { useSilence } from '../silent.tsx';
 
 export interface ClusterTrafficProps {
   clusterId: string;

@@ -65,6 +65,14 @@ describe('an alert', () => {
     expect(await events()).toEqual(['fired', 'ended']);
   });
 
+  it('that was written though nobody heard so is found, and does not begin twice', async () => {
+    bench.down('a');
+    await bench.db.alert.create({ data: { id: 'lost', rule: 'realServerDown', key: 'c1/web/a', params: {}, since: new Date(bench.nowMs()) } });
+    await expect(bench.after(0)).rejects.toThrow('Unique constraint');
+    await bench.after(60_000);
+    expect((await bench.alerts.list({ which: 'current', limit: 10 })).alerts).toMatchObject([{ id: 'lost', state: 'firing' }]);
+  });
+
   it('is hidden behind a silent director: what was pending does not fire, what fired does not end', async () => {
     bench.down('a');
     await bench.after(60_000);

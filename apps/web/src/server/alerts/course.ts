@@ -29,6 +29,7 @@ export class Course {
   readonly #rules: Rules;
   #open = new Map<string, OpenRow>();
   #unknown: ReadonlySet<string> = new Set();
+  #isStale = false;
 
   constructor(parts: ConditionParts, rules: Rules) {
     this.#parts = parts;
@@ -46,6 +47,14 @@ export class Course {
   }
 
   async look(nowMs: number): Promise<void> {
+    // What broke off may have been written all the same: the database knows.
+    if (this.#isStale) await this.start();
+    this.#isStale = true;
+    await this.#look(nowMs);
+    this.#isStale = false;
+  }
+
+  async #look(nowMs: number): Promise<void> {
     const seen = await conditionsNow(this.#parts, { days: this.#rules.get('certificateEnding')?.days ?? usualDays, nowMs });
     const unwatched = new Set(seen.filter((condition) => !this.#rules.watches(condition)).map(alertKey));
     const isKnown = knownNow(this.#parts);

@@ -35,6 +35,7 @@ export function servedCertificate(pem: string): ServedCertificate {
 export class Watch {
   readonly #parts: WatchParts;
   readonly #known = new Map<string, unknown>();
+  #isStale = false;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
 
@@ -47,7 +48,7 @@ export class Watch {
   }
 
   async start(): Promise<void> {
-    for (const { key, standing } of await this.#parts.db.watched.findMany()) this.#known.set(key, standing);
+    await this.#load();
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
@@ -64,7 +65,19 @@ export class Watch {
     await this.#looking;
   }
 
+  async #load(): Promise<void> {
+    for (const { key, standing } of await this.#parts.db.watched.findMany()) this.#known.set(key, standing);
+  }
+
   async #look(): Promise<void> {
+    // What broke off may have been written all the same: the database knows.
+    if (this.#isStale) await this.#load();
+    this.#isStale = true;
+    await this.#tellAll();
+    this.#isStale = false;
+  }
+
+  async #tellAll(): Promise<void> {
     const { gateway, drift, nowMs, certificate } = this.#parts;
     for (const director of drift.counted(gateway.directors())) {
       const now = {

@@ -107,7 +107,7 @@ it('keeps its budget by what is oldest and finest, and what is still to be rolle
   await isCountedRight();
   await hours(1);
   expect((await rowsOf())['services 600']).toBe(42);
-});
+}, 180_000);
 
 it('is told with what there is, since when, and what to expect', async () => {
   expect(await readStorage(pool, 5e9, nowMs)).toMatchObject({ usedBytes: 0, expectedFromMs: null });

@@ -64,4 +64,4 @@ it('loses no interval and has none twice', async () => {
     await database.close();
     await postgres.remove();
   }
-});
+}, 180_000);

@@ -35,5 +35,5 @@ export async function signIn(page: Page, { name, email, password }: Person): Pro
   await page.getByLabel(t('signIn.email')).fill(email);
   await page.getByLabel(t('signIn.password')).fill(password);
   await page.getByRole('button', { name: t('signIn.submit') }).click();
-  await expect(page.getByRole('button', { name })).toBeVisible();
+  await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 }

@@ -32,15 +32,15 @@ export function Filter({ view, services, directors, byAddress, onView }: FilterP
   return (
     <search aria-label={t('filter')}>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-wrap items-end gap-2 p-3">
-        {byAddress && <Field label={t('client')} error={errors.client?.message} className="w-44"><TextInput {...register('client')} mono autoComplete="off" placeholder="192.168.8.0/24" /></Field>}
-        {byAddress && <Field label={t('realServer')} error={errors.rip?.message} className="w-40"><TextInput {...register('rip')} mono autoComplete="off" placeholder="192.168.8.20" /></Field>}
+        {byAddress && <Field label={t('client')} error={errors.client?.message} className="w-40"><TextInput {...register('client')} mono autoComplete="off" placeholder="192.168.8.0/24" /></Field>}
+        {byAddress && <Field label={t('realServer')} error={errors.rip?.message} className="w-36"><TextInput {...register('rip')} mono autoComplete="off" placeholder="192.168.8.20" /></Field>}
         <Field label={t('state')} error={errors.state?.message} className="w-36"><Select {...register('state')} options={withAny(t('anyState'), states)} /></Field>
         <Field label={t('protocol')} error={errors.protocol?.message} className="w-24">
           <Select {...register('protocol')} options={withAny(t('anyProtocol'), protocols.map((value) => ({ value, label: value.toUpperCase() })))} />
         </Field>
-        <Field label={t('service')} error={errors.serviceId?.message} className="w-44"><Select {...register('serviceId')} options={withAny(t('anyService'), services)} /></Field>
+        <Field label={t('service')} error={errors.serviceId?.message} className="w-40"><Select {...register('serviceId')} options={withAny(t('anyService'), services)} /></Field>
         <Field label={t('director')} error={errors.directorId?.message} className="w-36"><Select {...register('directorId')} options={withAny(t('anyDirector'), directors)} /></Field>
-        <Field label={t('groupBy')} error={errors.groupBy?.message} className="w-40"><Select {...register('groupBy')} options={withAny(t('noGroups'), groupings)} /></Field>
+        <Field label={t('groupBy')} error={errors.groupBy?.message} className="w-36"><Select {...register('groupBy')} options={withAny(t('noGroups'), groupings)} /></Field>
         <Button type="submit">{t('find')}</Button>
         {Object.keys(filter).length > 0 && <Button variant="quiet" onClick={() => onView(kept)}>{t('all')}</Button>}
       </form>

@@ -34,11 +34,11 @@ export function Follow({ cluster, view, onView }: FollowProps) {
     <Panel title={t('follow')} padded={false}>
       <form aria-label={t('follow')} onSubmit={(event) => void submit(event)} noValidate className="flex flex-wrap items-end gap-2 p-3">
         <Field label={t('client')} error={errors.follow?.message} className="w-44"><TextInput {...register('follow')} mono autoComplete="off" placeholder="192.168.8.100" /></Field>
-        <Field label={t('clientPort')} hint={t('clientPortHint')} error={errors.port?.message} className="w-52"><TextInput {...register('port')} mono autoComplete="off" inputMode="numeric" /></Field>
+        <Field label={t('clientPort')} error={errors.port?.message} className="w-28"><TextInput {...register('port')} mono autoComplete="off" inputMode="numeric" /></Field>
         <Button type="submit">{t('followSubmit')}</Button>
         {follow !== '' && <Button variant="quiet" onClick={() => onView(others)}>{t('followStop')}</Button>}
       </form>
-      {follow === '' ? <p className="px-3 pb-3 text-sm text-muted">{t('followWhy')}</p> : <Followed cluster={cluster} view={{ ...view, follow }} />}
+      {follow === '' ? <p className="px-3 pb-3 text-sm text-muted">{t('followWhy')} {t('clientPortHint')}</p> : <Followed cluster={cluster} view={{ ...view, follow }} />}
     </Panel>
   );
 }

@@ -25,7 +25,7 @@ function useColumns(services: readonly VirtualService[]): readonly Column<Follow
   return useMemo(() => {
     const names = new Map(services.map(({ id, name }) => [id, name]));
     return [
-      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="break-all whitespace-normal">{names.get(serviceId) ?? serviceId}</span> },
+      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="block min-w-24 wrap-anywhere whitespace-normal">{names.get(serviceId) ?? serviceId}</span> },
       {
         id: 'now', header: t('now'), mono: true,
         cell: ({ total, held }) => (

@@ -17,7 +17,7 @@ export function Why({ next: { code, scheduler, endpoint, candidates, doubts } }:
   }));
   const list = figures.join('; ') + (candidates.length > FIGURES_SHOWN ? '; …' : '');
   return (
-    <span className="block max-w-xl whitespace-normal">
+    <span className="block max-w-xl min-w-48 whitespace-normal">
       {t(`nexts.${code}`, { scheduler, figures: list })}
       {doubts.map((doubt) => <span key={doubt} className="block text-muted">{t(`doubts.${doubt}`)}</span>)}
     </span>

@@ -1,6 +1,6 @@
 // Prints what one tick costs panel and agent at the size of a large real installation: `npx tsx packages/protocol/bench/tick.ts`.
 import type { Counters, Sample } from '@weir/model';
-import { decodeTick, encodeTick, packTick, StreamEvent } from '../src/index.ts';
+import { decodeTick, encodeTick, packTick, readTick, StreamEvent } from '../src/index.ts';
 
 /** keepalived issue 2318. */
 const SERVICES = 2_277;
@@ -19,7 +19,8 @@ const sample: Sample = {
 };
 const tick = encodeTick('boot', 1, sample);
 const text = JSON.stringify(tick);
-const { layout } = packTick(tick, null)?.sample ?? { layout: null };
+const before = packTick(tick, null)?.sample;
+if (before === undefined) throw new Error('not a tick');
 
 const cases: Record<string, () => unknown> = {
   encode: () => encodeTick('boot', 1, sample),
@@ -27,7 +28,8 @@ const cases: Record<string, () => unknown> = {
   'read JSON': () => JSON.parse(text) as unknown,
   'check by the schema': () => StreamEvent.parse(tick),
   decode: () => decodeTick(tick),
-  'check and pack': () => packTick(tick, layout),
+  'check and pack': () => packTick(tick, before.layout),
+  'read the text and pack': () => readTick(text, before),
 };
 
 function median(values: readonly number[]): number {

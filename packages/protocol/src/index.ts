@@ -30,4 +30,5 @@ export { Released, ReleaseInput } from './release.ts';
 export { CountersTuple, decodeCounters, decodeTick, encodeCounters, encodeTick, KeyText, StreamEvent, Tick } from './tick.ts';
 export { packTick, type PackedTick } from './packed/pack-tick.ts';
 export { PackedSample } from './packed/packed-sample.ts';
+export { readTick } from './packed/read-tick.ts';
 export { OLDEST_AGENT_VERSION, PROTOCOL_VERSION, since } from './version.ts';

@@ -34,6 +34,7 @@ const dripBytes = 200;
 let recorded: readonly string[] = [];
 let interval = '';
 let second = 0;
+let lastSecond = 0;
 let ticks = 0;
 const directors: Playing[] = [];
 
@@ -45,7 +46,7 @@ function stateOf({ accepted }: Playing): string {
 function tickOf(director: Playing): string {
   // Played to the end it begins anew, as after a restart of the agent.
   const bootId = `recorded-${Math.floor(second / recorded.length)}`;
-  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: Math.floor(Date.now() / 1_000) * 1_000 });
+  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: Math.round(Date.now() / 1_000) * 1_000 });
 }
 
 async function flood(director: Playing, stream: ServerResponse): Promise<void> {
@@ -109,10 +110,13 @@ async function start({ count, size, seconds }: { readonly count: number; readonl
   return directors.map(({ code }) => code);
 }
 
-/** As agents do. */
+/** As agents do. A timer may come a moment early. */
 function onTheSecond(): void {
   setTimeout(() => {
     onTheSecond();
+    const now = Math.round(Date.now() / 1_000);
+    if (now === lastSecond) return;
+    lastSecond = now;
     second += 1;
     for (const director of directors) {
       if (director.stream === null || director.fault !== null || director.cluster === 0) continue;

@@ -3,11 +3,11 @@ import { Unseen } from '@weir/model';
 import type { ConnectionCounts, Counter, Counters } from '@weir/model';
 import { isCounterText } from '../tick.ts';
 
-const perRow = 5;
-const perRealServer = 4;
+export const perRow = 5;
+export const perRealServer = 4;
 const half = 2 ** 32;
 /** So many digits are exact in a number. */
-const exactDigits = 15;
+export const exactDigits = 15;
 const zero = 48;
 
 const unseen: readonly string[] = Unseen.options;
@@ -30,7 +30,7 @@ export class Figures {
   putCounters(row: number, tuple: unknown): boolean {
     if (!Array.isArray(tuple) || tuple.length !== perRow) return false;
     const first = row * perRow;
-    for (let index = 0; index < perRow; index += 1) if (!this.#putCounter(first + index, tuple[index])) return false;
+    for (let index = 0; index < perRow; index += 1) if (!this.putCounter(first + index, tuple[index])) return false;
     return true;
   }
 
@@ -43,6 +43,15 @@ export class Figures {
     this.#counts[first + 2] = inactive;
     this.#counts[first + 3] = persistent ?? Number.NaN;
     return true;
+  }
+
+  setCounter(at: number, value: number): void {
+    this.#halves[2 * at] = value % half;
+    this.#halves[2 * at + 1] = value / half;
+  }
+
+  setCount(at: number, value: number): void {
+    this.#counts[at] = value;
   }
 
   counters(row: number): Counters {
@@ -63,12 +72,12 @@ export class Figures {
     return { active: this.#counts[first + 1] ?? 0, inactive: this.#counts[first + 2] ?? 0, persistent: Number.isNaN(persistent) ? null : persistent };
   }
 
-  #putCounter(at: number, text: unknown): boolean {
+  /** Of all rows, one after the other. */
+  putCounter(at: number, text: unknown): boolean {
     if (typeof text !== 'string') return false;
     const short = shortNumber(text);
     if (short !== null) {
-      this.#halves[2 * at] = short % half;
-      this.#halves[2 * at + 1] = short / half;
+      this.setCounter(at, short);
       return true;
     }
     if (!isCounterText(text)) return false;

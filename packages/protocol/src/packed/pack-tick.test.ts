@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeTick, encodeTick, Tick } from '../tick.ts';
 import { packTick } from './pack-tick.ts';
+import { readTick } from './read-tick.ts';
 
 const counterText = fc.oneof(
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String), fc.nat().map(String),
@@ -65,6 +66,32 @@ function byPacking(event: unknown): Read | null {
   return read === null ? null : { ...read, sample: plain(read.sample) };
 }
 
+/** By its text, after a tick with the same keys. */
+function byReading(text: string, before: unknown): Read | null {
+  const earlier = packTick(before, null);
+  const read = earlier === null ? null : readTick(text, earlier.sample);
+  return read === null ? null : { ...read, sample: plain(read.sample) };
+}
+
+/** The text is otherwise in one place. */
+const edit = fc.record({ at: fc.nat(), gone: fc.nat({ max: 3 }), put: fc.oneof(hostileText, fc.constantFrom(' ', '"', ',', '[', ']', '}', '0', '-', '.5', 'e1', '\\', '\n', 'null', '\u0000', '\\u0031')) });
+const edited = (text: string, { at, gone, put }: { readonly at: number; readonly gone: number; readonly put: string }): string => {
+  const place = at % text.length;
+  return text.slice(0, place) + put + text.slice(place + gone);
+};
+
+/** Nobody was turned away. */
+const emptied = (event: { readonly services: readonly unknown[] }): unknown => (
+  { ...event, services: event.services.map((one) => (one as unknown[]).with(3, null)) });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 function sampleWith(address: string): Sample {
   const counters = { connections: 2n ** 64n - 1n, packetsIn: 2n ** 32n, packetsOut: 'userSpace', bytesIn: 2n ** 53n + 1n, bytesOut: 0n } as const;
   return { measuredAtMs: 1, services: [{ key: 'tcp 10.0.0.1:80', counters, refused: null, realServers: [{ key: address, weight: 1, connections: { active: 1, inactive: 0, persistent: null }, counters }] }] };
@@ -102,5 +129,32 @@ describe('a packed tick', () => {
     expect([second?.layout === first?.layout, third?.layout === first?.layout]).toEqual([true, false]);
     expect(third?.service('tcp 10.0.0.1:80')?.realServers[0]).toMatchObject({ key: '10.0.0.3:80', counters: { connections: 2n ** 64n - 1n, packetsIn: 2n ** 32n, packetsOut: 'userSpace', bytesIn: 2n ** 53n + 1n } });
     expect([third?.service('tcp 10.0.0.9:80'), third?.rows]).toEqual([null, 2]);
+  });
+});
+
+describe('the text of a tick that has the keys of the one before', () => {
+  it('is read as the schema reads it', () => {
+    const times = fc.nat();
+    const usual = fc.tuple(tick, times, times).map(([event, sequence, measuredAtMs]) => ({ ...event, sequence, measuredAtMs }));
+    fc.assert(fc.property(usual.filter((event) => !JSON.stringify(event).includes(String(Number.MAX_SAFE_INTEGER))), (event) => {
+      const text = JSON.stringify(emptied(event));
+      expect(byReading(text, event)).not.toBeNull();
+      expect(byReading(text, event)).toEqual(bySchema(JSON.parse(text)));
+    }), { numRuns: 500 });
+  });
+
+  it('is never read otherwise than the schema does, however it is spoiled', () => {
+    fc.assert(fc.property(tick, fc.array(edit, { minLength: 1, maxLength: 3 }), (event, edits) => {
+      const text = edits.reduce(edited, JSON.stringify(emptied(event)));
+      const asSchema = bySchema(parsed(text));
+      expect(byReading(text, event) ?? asSchema).toEqual(asSchema);
+    }), { numRuns: 5_000 });
+  });
+
+  it('with a key that JSON writes otherwise is left to the schema', () => {
+    const event = { kind: 'tick', bootId: 'boot', sequence: 1, measuredAtMs: 1, services: [['a\\b', ['0', '0', '0', '0', '0'], [], null]] };
+    expect(byPacking(event)).not.toBeNull();
+    expect(byReading(JSON.stringify(event), event)).toBeNull();
+    expect(byReading(JSON.stringify(event).replace('\\\\', '\\'), event)).toBeNull();
   });
 });

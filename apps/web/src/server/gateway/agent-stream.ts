@@ -2,7 +2,7 @@
 // It reads tRPC's event stream by itself: tRPC's own reader ends the process when an agent sends what is not JSON.
 import { EventSource } from 'eventsource';
 import type { FetchLike } from 'eventsource';
-import { packTick } from '@weir/protocol';
+import { packTick, readTick } from '@weir/protocol';
 import type { Answers, PackedSample, PackedTick, StreamEvent } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
@@ -88,6 +88,8 @@ function isTick(text: unknown): boolean {
 /** The event, or what is wrong with it. Ticks, which are alike in all versions, come too often for a schema: it says what is wrong with one that is refused. */
 function parseEvent(schema: Answers['event'], text: unknown, before: PackedSample | null): PackedTick | SaidEvent | string {
   try {
+    const quickly = before === null ? null : readTick(String(text), before);
+    if (quickly !== null) return quickly;
     const event = JSON.parse(String(text)) as unknown;
     const tick = packTick(event, before?.layout ?? null);
     if (tick !== null) return tick;

@@ -34,7 +34,8 @@ const dripBytes = 200;
 let recorded: readonly string[] = [];
 let interval = '';
 let second = 0;
-let lastSecond = 0;
+/** The second that is being told of. */
+let dueMs = 0;
 let ticks = 0;
 const directors: Playing[] = [];
 
@@ -46,7 +47,7 @@ function stateOf({ accepted }: Playing): string {
 function tickOf(director: Playing): string {
   // Played to the end it begins anew, as after a restart of the agent.
   const bootId = `recorded-${Math.floor(second / recorded.length)}`;
-  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: Math.round(Date.now() / 1_000) * 1_000 });
+  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: dueMs });
 }
 
 async function flood(director: Playing, stream: ServerResponse): Promise<void> {
@@ -110,20 +111,20 @@ async function start({ count, size, seconds }: { readonly count: number; readonl
   return directors.map(({ code }) => code);
 }
 
-/** As agents do. A timer may come a moment early. */
+/** As agents do. A timer may come a moment early: the next second is another one all the same. */
 function onTheSecond(): void {
+  const nowMs = Date.now();
+  const nextMs = (Math.floor(Math.max(nowMs, dueMs) / 1_000) + 1) * 1_000;
   setTimeout(() => {
+    dueMs = nextMs;
     onTheSecond();
-    const now = Math.round(Date.now() / 1_000);
-    if (now === lastSecond) return;
-    lastSecond = now;
     second += 1;
     for (const director of directors) {
       if (director.stream === null || director.fault !== null || director.cluster === 0) continue;
       director.stream.write(tickOf(director));
       ticks += 1;
     }
-  }, 1_000 - (Date.now() % 1_000));
+  }, nextMs - nowMs);
 }
 
 function hold(director: Playing, cluster: number, accepted: AcceptedRevision): void {

@@ -53,7 +53,8 @@ function tickOf(director: Playing): string {
 async function flood(director: Playing, stream: ServerResponse): Promise<void> {
   const text = tickOf(director);
   while (!stream.closed && director.fault === 'flood') {
-    if (!stream.write(text)) await new Promise((resolve) => { stream.once('drain', resolve).once('close', resolve); });
+    // Where it is closed in the meantime, nobody waits any more.
+    if (!stream.write(text)) await new Promise((resolve) => { stream.once('drain', resolve); });
     else await new Promise((resolve) => { setImmediate(resolve); });
   }
 }

@@ -53,7 +53,7 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
       { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: (line) => <Address line={line} /> },
       { id: 'name', header: t('name'), wideOnly: true, sortBy: ({ name }) => name, cell: (line) => <Name line={line} cluster={clusterName(line.clusterId)} /> },
       { id: 'active', header: t('activeShort'), numeric: true, wideOnly: true, sortBy: ({ carried }) => carried.active, cell: ({ carried }) => <Figure value={carried.active} quantity="count" /> },
-      { id: 'spark', header: t('fiveMinutes'), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={64} label={t('trafficOf', { service: line.name })} /> },
+      { id: 'spark', header: t('fiveMinutes'), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={56} label={t('trafficOf', { service: line.name })} /> },
       { id: 'new', header: t('newShort'), wideOnly: true, ...rate('connections', 'countPerSecond') },
       { id: 'in', header: t('in'), ...rate('bytesIn', 'bytesPerSecond') },
       { id: 'out', header: t('out'), wideOnly: true, ...rate('bytesOut', 'bytesPerSecond') },
@@ -64,7 +64,7 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
 /** On a narrow screen with its name. */
 function Address({ line: { key, name } }: { line: ServiceLine }) {
   return (
-    <span className="block max-w-40 leading-4">
+    <span className="block max-w-41 leading-4">
       <span className="block truncate font-sans text-sm text-muted md:hidden">{name}</span>
       <span className="block truncate" title={key}>{key}</span>
     </span>
@@ -72,5 +72,5 @@ function Address({ line: { key, name } }: { line: ServiceLine }) {
 }
 
 function Name({ line: { name }, cluster }: { line: ServiceLine; cluster: string }) {
-  return <span className="block max-w-36 truncate" title={`${name} · ${cluster}`}>{name} <span className="text-muted">{cluster}</span></span>;
+  return <span className="block max-w-26 truncate" title={`${name} · ${cluster}`}>{name} <span className="text-muted">{cluster}</span></span>;
 }

@@ -5,8 +5,8 @@ import { useTranslations } from 'use-intl';
 import type { ServiceLine } from '../../../live/service-line.ts';
 import { dotsOf, type Dot } from './dots.ts';
 
-const dotsMax = 8;
-const stepPx = 9;
+const dotsMax = 5;
+const stepPx = 8;
 
 const shapes: Record<Dot, { readonly colour: string; readonly shape: ReactNode }> = {
   up: { colour: 'text-up', shape: <rect x="1" y="1" width="6" height="6" fill="currentColor" /> },

@@ -36,7 +36,7 @@ export function Topology({ clusters }: { clusters: readonly ClusterSummary[] }) 
 function Cluster({ clusterId, cluster, lines }: { clusterId: string; cluster: ClusterSummary | undefined; lines: readonly ServiceLine[] }) {
   const links = useTranslations('links');
   return (
-    <li className="grid grid-cols-[minmax(0,2fr)_minmax(0,5fr)] border-b border-line py-1 last:border-b-0">
+    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,3fr)] border-b border-line py-1 last:border-b-0">
       <div className="min-w-0 self-start pl-3">
         <Link href={`/clusters/${clusterId}`} className="block truncate" title={cluster?.name}>{cluster?.name ?? clusterId}</Link>
         {cluster?.directors.map(({ directorId, name, link }) => (

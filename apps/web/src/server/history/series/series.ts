@@ -104,7 +104,9 @@ export class Series {
     const kind = kindOf(input);
     for (const { number, objects, reachesToMs } of found) {
       const byNumber = new Map(objects.map((object) => [object.number, object]));
-      const wanted = { directorNumber: number, kind, tier, reachesToMs, ...axis, objects: new Set(byNumber.keys()) };
+      // What came since the agents were asked is in what they remember, too.
+      const toMs = to === 'whole' ? Math.min(axis.toMs, reachesToMs ?? axis.fromMs) : axis.toMs;
+      const wanted = { directorNumber: number, kind, tier, reachesToMs, fromMs: axis.fromMs, toMs, objects: new Set(byNumber.keys()) };
       for await (const { startMs, block } of readBlocks(this.#parts.pool, wanted)) {
         for (const [own, portion] of block.portions) {
           const object = byNumber.get(own);

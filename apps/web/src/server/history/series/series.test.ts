@@ -1,0 +1,51 @@
+// Series of which a part comes from memory and a part from the database, while more is written down.
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Recent } from '@weir/model';
+import { openDatabase } from '../../db/database.ts';
+import type { OpenDatabase } from '../../db/database.ts';
+import { migrated } from '../../testing/control-plane.ts';
+import { openTestServer } from '../../testing/database.ts';
+import type { TestServer } from '../../testing/database.ts';
+import { Journal } from '../store/journal.ts';
+import { plainInterval, plainService } from '../testing/intervals.ts';
+import { Series } from './series.ts';
+import type { SeriesParts } from './series.ts';
+
+const startMs = Date.UTC(2026, 10, 1);
+const nowMs = startMs + 20_000;
+
+let server: TestServer;
+let database: OpenDatabase;
+beforeAll(async () => {
+  server = await openTestServer();
+  const url = await server.createDatabase();
+  await migrated(url);
+  database = openDatabase(url, pino({ level: 'silent' }));
+});
+afterAll(async () => {
+  await database.close();
+  await server.remove();
+});
+
+/** One connection in each second. */
+function remembered(): Recent {
+  const growth = { connections: 1, packetsIn: 1, packetsOut: 1, bytesIn: 1, bytesOut: 1 };
+  const times = Array.from({ length: 20 }, (_, second) => ({ atMs: startMs + (second + 1) * 1_000, stepMs: 1_000 }));
+  return { byteKind: 'payloadBytes', countersRefreshMs: 0, sinceMs: startMs, times, lines: [{ key: null, realServerId: null, moments: times.map(() => ({ active: 0, inactive: 0, weight: null, growth })) }] };
+}
+
+it('an interval that is written while its director is asked what it remembers counts once', async () => {
+  const journal = new Journal(database.pool, () => nowMs);
+  const write = (sequence: number) => journal.write({
+    directorId: 'd', name: 'lvs', journalId: 'j', intervals: [plainInterval(sequence, startMs + (sequence - 1) * 10_000, [plainService({ growth: 10n })])],
+  });
+  await write(1);
+  const gateway = {
+    director: () => ({ name: 'lvs', link: { state: 'connected' }, hello: { version: 3, capabilities: { countersRefreshMs: 0 } } }),
+    client: () => ({ recent: async () => { await write(2); return remembered(); } }),
+  } as unknown as SeriesParts['gateway'];
+  const series = new Series({ pool: database.pool, gateway, clusters: { standing: () => { throw new Error('no cluster is asked for'); } }, now: () => nowMs });
+  const { lines, resolutionMs } = await series.of({ subject: { kind: 'director', directorId: 'd' }, by: 'whole', fromMs: startMs, toMs: nowMs, steps: 20 });
+  expect([resolutionMs, lines.map(({ totals }) => totals.connections)]).toEqual([1_000, ['20']]);
+});

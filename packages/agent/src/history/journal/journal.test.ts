@@ -195,6 +195,18 @@ describe('a disk that takes nothing', () => {
     expect(sequences(await all((await openIn(folder)).journal))).toEqual([1, 2, 3]);
   });
 
+  it('and gives nothing back takes nothing else with it', async () => {
+    const folder = await temporaryFolder();
+    const { journal, said } = await openIn(folder, { bytesMax: 1_000_000, filesMax: 1, unwrittenBytesMax: 1_000_000 });
+    await append(journal, 1, 1);
+    const file = join(folder, (await names(folder, '.interval'))[0] ?? '');
+    await rm(file);
+    await mkdir(file);
+    await append(journal, 2, 3);
+    expect(said()).toContain('cannot be removed');
+    expect(await all(journal)).toMatchObject({ dropped: 2, intervals: [{ sequence: 3 }] });
+  });
+
   it('is tried with a bounded number of intervals', async () => {
     const folder = join(await temporaryFolder(), 'history');
     const { journal } = await openIn(folder, { bytesMax: 1_000_000, filesMax: 100, unwrittenBytesMax: 1 });

@@ -120,7 +120,8 @@ export class Journal {
         if (!this.#failing) this.#log.error({ err: error }, 'history cannot be written, and is kept in memory for a while');
         this.#failing = true;
       }
-      await this.#makeRoom();
+      // Nobody waits for it: what is not removed now is dropped all the same.
+      await this.#makeRoom().catch((error: unknown) => this.#log.error({ err: error }, 'what was dropped of history cannot be removed'));
     });
   }
 

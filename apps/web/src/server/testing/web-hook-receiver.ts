@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ownAddress } from './directors.ts';
 
 export interface Received {
   readonly path: string;
@@ -16,7 +17,9 @@ export interface WebHookReceiver {
   readonly close: () => Promise<void>;
 }
 
-export async function startWebHookReceiver(port = 0): Promise<WebHookReceiver> {
+/** On an address that nobody else has: its port stays free while it is down. `again`: where one was before. */
+export async function startWebHookReceiver(again?: string): Promise<WebHookReceiver> {
+  const { hostname, port } = again === undefined ? { hostname: ownAddress(), port: '0' } : new URL(again);
   const received: Received[] = [];
   const server = createServer((incoming, response) => {
     const parts: Buffer[] = [];
@@ -27,9 +30,9 @@ export async function startWebHookReceiver(port = 0): Promise<WebHookReceiver> {
     });
     response.on('error', () => undefined);
   });
-  await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => { server.listen(Number(port), hostname, resolve); });
   const receiver: WebHookReceiver = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    url: `http://${hostname}:${(server.address() as AddressInfo).port}/hook`,
     received,
     answer: (response) => { response.end('thanks'); },
     close: async () => {

@@ -1,7 +1,7 @@
 // Sends what waits: each channel by itself, one message after the other, marked once somebody took it. What was sent and not marked is sent again.
 import { QuietHours, quietUntil } from '@weir/model';
 import type { Database } from '../../db/database.ts';
-import type { AlertChannel, AlertMessage } from '../../db/generated/client.ts';
+import type { AlertChannel, AlertMessage, Prisma } from '../../db/generated/client.ts';
 import type { Logger } from '../../logger.ts';
 import type { ChannelAnswer } from '../../../alerts/alert.ts';
 import { addressesOf } from '../channels.ts';
@@ -23,7 +23,7 @@ export interface OutboxParts {
   readonly origin: string | null;
 }
 
-/** Looked at in one go; the others a moment later. */
+/** Of one channel, looked at in one go; the others a moment later. */
 const DUE_MAX = 500;
 
 export class Outbox {
@@ -38,11 +38,10 @@ export class Outbox {
   /** Begins what is due; a channel that is still at work is left alone. */
   async look(): Promise<void> {
     const { db, nowMs } = this.#parts;
-    const due = await db.alertMessage.findMany({ where: { state: 'waiting', nextTryAt: { lte: new Date(nowMs()) } }, orderBy: { nextTryAt: 'asc' }, take: DUE_MAX, select: { id: true, channelId: true } });
-    for (const channelId of new Set(due.map((message) => message.channelId))) {
+    const due = { state: 'waiting', nextTryAt: { lte: new Date(nowMs()) } };
+    for (const { channelId } of await db.alertMessage.groupBy({ by: ['channelId'], where: due })) {
       if (this.#busy.has(channelId) || this.#ending.signal.aborted) continue;
-      const ids = due.filter((message) => message.channelId === channelId).map(({ id }) => id);
-      const working = this.#work(channelId, ids)
+      const working = this.#work(channelId, due)
         .catch((error: unknown) => this.#parts.logger.error({ err: error, channelId }, 'messages of alerts could not be sent'))
         .finally(() => this.#busy.delete(channelId));
       this.#busy.set(channelId, working);
@@ -64,9 +63,9 @@ export class Outbox {
     return this.#timed(() => this.#post(channel, deliveryId, composed));
   }
 
-  async #work(channelId: string, ids: readonly string[]): Promise<void> {
+  async #work(channelId: string, due: Prisma.AlertMessageWhereInput): Promise<void> {
     const channel = await this.#parts.db.alertChannel.findUnique({ where: { id: channelId } });
-    for (const id of ids) {
+    for (const { id } of await this.#parts.db.alertMessage.findMany({ where: { ...due, channelId }, orderBy: { nextTryAt: 'asc' }, take: DUE_MAX, select: { id: true } })) {
       if (this.#ending.signal.aborted) return;
       if (channel === null) await this.#parts.db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { state: 'givenUp', nextTryAt: null } });
       // Who took nothing now is asked again a moment later, for the next one too.

@@ -117,7 +117,6 @@ describe('a web hook that takes it', () => {
 describe('a web hook that does not take it', () => {
   it('because it is down, is asked again later and later, and gets the same message when it is up', async () => {
     await watching();
-    const { port } = new URL(receiver.url);
     await receiver.close();
     bench.down('a');
     await bench.after(1_000);
@@ -127,7 +126,7 @@ describe('a web hook that does not take it', () => {
     await bench.after(1_000);
     const [delivery] = await deliveries();
     expect(delivery).toMatchObject({ tries: 2, nextTryAtMs: bench.nowMs() + 10_000 });
-    receiver = await startWebHookReceiver(Number(port));
+    receiver = await startWebHookReceiver(receiver.url);
     await bench.after(10_000);
     expect(await deliveries()).toMatchObject([{ state: 'sent', tries: 3, nextTryAtMs: null }]);
     expect(bodies()).toMatchObject([{ delivery: delivery?.id }]);
@@ -177,6 +176,20 @@ describe('a web hook that does not take it', () => {
     for (const response of asked) response.end();
     await looking;
     await quick.close();
+  });
+
+  it('for more than is looked at in one go holds up nobody else', async () => {
+    const down = await channel({ url: 'http://127.0.0.1:1/' }, 'down');
+    const body = JSON.stringify({ kind: 'webHook', json: '{}' });
+    await bench.db.alertMessage.createMany({
+      data: Array.from({ length: 600 }, (_, n) => ({
+        id: `waiting-${n}`, channelId: down, channelName: 'down', channelKind: 'webHook', state: 'waiting', body, madeAt: new Date(bench.nowMs() - 60_000), nextTryAt: new Date(bench.nowMs() - 60_000),
+      })),
+    });
+    await watching();
+    bench.down('a');
+    await bench.after(1_000);
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('but drips an answer without an end, is left at the deadline or when enough was read', async () => {

@@ -52,7 +52,7 @@ test('a column for wide screens only is hidden on a narrow one, heading and cell
 });
 
 test('a page that keeps the order says it, and is told another', () => {
-  const onSort = vi.fn();
+  const onSort = vi.fn<(sort: unknown) => void>();
   const { rerender } = render(table({ sort: null, onSort }));
   expect(hosts(), 'the order of the rows').toEqual(['10.0.0.10:80', '10.0.0.9:80', '10.0.0.2:80']);
   fireEvent.click(screen.getByRole('button', { name: 'Address' }));

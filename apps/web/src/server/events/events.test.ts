@@ -31,7 +31,7 @@ beforeAll(async () => {
   const definition = webCluster({ name: 'shop', directorIds: [directorId], realServers: [{ address: ownAddress(), port: 8080, weight: 1 }] });
   ({ clusterId } = await plane.clusters.create(ann, { definition, reason: 'the first' }));
   await applied(plane, clusterId);
-}, 30_000);
+});
 afterAll(async () => {
   await plane.close();
   await director.remove();

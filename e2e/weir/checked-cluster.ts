@@ -1,4 +1,4 @@
-// A small cluster whose real servers are checked each half second, made and applied without a browser.
+// A small cluster whose real servers are checked each second, made and applied without a browser.
 import { expect } from '@playwright/test';
 import { tutorialCluster } from '@weir/model';
 import type { Api } from './api.ts';
@@ -25,7 +25,7 @@ export async function applyChecked(api: Api, { name, vip, port, realServers }: C
       ...service, name: 'web', scheduler: { name: 'rr' }, match: { kind: 'address', protocol: 'tcp', vip, port },
       realServers: Object.entries(realServers).map(([rip, called], index) => ({ ...realServer, id: `rs${index}`, name: called, rip, port, weight: 1 })),
       health: {
-        checks: [{ id: 'answers', probe: { type: 'tcp' }, port: null, source: null, intervalMs: 500, changingIntervalMs: null, timeoutMs: 500, rise: 1, fall: 1 }],
+        checks: [{ id: 'answers', probe: { type: 'tcp' }, port: null, source: null, intervalMs: 1_000, changingIntervalMs: null, timeoutMs: 1_000, rise: 1, fall: 1 }],
         first: 'up', whenDown: 'weightZero', slowStartSeconds: 0, quorum: { up: 1, hysteresis: 0 }, belowQuorum: 'goOn', sorry: null, flapping: null,
       },
     }],

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // A live chart: what its legend says, what stands still, what is read out.
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TimeChart, type TimeChartProps } from './time-chart.tsx';
 
@@ -26,6 +26,8 @@ const plot = () => screen.getByRole('figure');
 /** What is drawn waits for a frame. */
 const soon = (condition: () => void) => waitFor(condition, { timeout: 15_000 });
 
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);
 
 test('the legend gives the last value, a dash for the unknown', () => {

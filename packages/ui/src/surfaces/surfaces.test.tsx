@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // Panels, questions and messages as a person and assistive technology meet them.
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TextInput } from '../controls/text-input.tsx';
@@ -11,6 +11,8 @@ import { Panel } from './panel.tsx';
 import { Stale } from './stale.tsx';
 import { ToastRegion, useToast } from './toast.tsx';
 
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);
 
 test('a panel is a region named by its title', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // The page of a director whose kernel forwards: what it says of VIPs, drift, rules of others and settings, and who may zero which counters.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { ToastRegion } from '@weir/ui';
@@ -97,6 +97,8 @@ async function row(table: string, name: string): Promise<string> {
   return found?.textContent ?? '';
 }
 
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(() => cleanup());
 
 describe('the page of a director', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // What the settings say of history, to whom, and setting how much of it there may be.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { ToastRegion } from '@weir/ui';
@@ -14,6 +14,8 @@ import { TRPCProvider } from '../../trpc/client.ts';
 import { PersonProvider, type Role } from '../session/person.tsx';
 import { Settings } from './settings.tsx';
 
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);
 
 const dayMs = 86_400_000;

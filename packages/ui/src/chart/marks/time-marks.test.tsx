@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // Marks of what happened: words where one is focused, a page behind each, one for many.
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TimeMarks, type TimeMarksProps } from './time-marks.tsx';
 import type { TimeMark } from './one-mark.tsx';
@@ -16,6 +16,8 @@ const strip = (marks: TimeMark[], more: Partial<TimeMarksProps> = {}) => (
 );
 const saidSoon = (text: string) => waitFor(() => expect(document.body.textContent).toContain(text), { timeout: 15_000 });
 
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(() => {
   cleanup();
   vi.clearAllMocks();

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // Choosing a piece of a chart: with the pointer, with the keyboard, and not by an unsteady click.
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TimeWindow } from '../axis/time-ticks.ts';
 import { TimeChart, type TimeChartProps } from '../time-chart.tsx';
@@ -25,6 +25,8 @@ const at = (plotPx: number) => ({ clientX: plotLeftPx + plotPx, pointerId: 1, is
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, widthPx, 200));
 });
+// A busy machine draws late.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();

@@ -1,7 +1,7 @@
 // From a real server that dies to a real web hook: a real agent asks, the panel hears, an alert fires and is sent, and a drain silences it.
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { startTestPlane, ann } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -25,7 +25,7 @@ const listening = (): Promise<void> => new Promise((resolve) => { realServer.lis
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
   director = await startDirector();
   receiver = await startWebHookReceiver();
   const directorId = await enrolled(plane, director, 'lvs-a');

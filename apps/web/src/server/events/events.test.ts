@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventFilter, PanelEvent } from '../../events/event.ts';
 import { audit } from '../audit.ts';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -25,7 +25,7 @@ const t0 = 1_800_000_000_000;
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
   director = await startDirector();
   directorId = await enrolled(plane, director, 'lvs-a');
   const definition = webCluster({ name: 'shop', directorIds: [directorId], realServers: [{ address: ownAddress(), port: 8080, weight: 1 }] });

@@ -5,7 +5,7 @@ import type { SampleServer } from '@weir/lab';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { HistoryAnswer, HistorySubject } from '../../history/series.ts';
 import { applied } from '../testing/applied.ts';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -18,7 +18,6 @@ import { timedForwarder } from './testing/timed-forwarder.ts';
 const startMs = floorTo(Date.now(), 600_000) + 600_000;
 const clock = new ManualClock(startMs);
 const forwarder = timedForwarder(clock);
-const deadlines = { connectMs: 10_000, askMs: 15_000, planMs: 20_000, applyMs: 60_000, silenceMs: 15_000 };
 const wait = { ...longWait, timeout: 30_000 };
 
 let server: TestServer;
@@ -31,7 +30,7 @@ let url: string;
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase(), { deadlines, historyPace: { now: () => clock.nowMs(), everyMs: 100 } });
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines, historyPace: { now: () => clock.nowMs(), everyMs: 100 } });
   agent = await startDirector(forwarder.open, clock);
   directorId = await enrolled(plane, agent);
   realServers = [await startHttpServer({ address: ownAddress(), port: 8080 }), await startHttpServer({ address: ownAddress(), port: 8080 })];
@@ -136,6 +135,8 @@ it('says the last minutes second by second, as the agent remembers them, and the
 it('says who is missing, and takes what is kept where nothing is remembered any more', async () => {
   const service = { kind: 'service', clusterId, serviceId: 'web' } as const;
   const fromMs = floorTo(clock.nowMs(), 10_000) - 30_000;
+  // What the panel has not heard by then stays with the agent.
+  await reached(fromMs + 30_000);
   await agent.stop();
   await vi.waitFor(() => expect(plane.gateway.director(directorId)?.link.state).not.toBe('connected'), wait);
   clock.advance(150_000);

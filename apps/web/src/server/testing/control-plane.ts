@@ -15,6 +15,8 @@ import { migrationsDir } from './migrations.ts';
 
 /** Short enough for a test to wait for. */
 export const shortDeadlines = { connectMs: 1_000, askMs: 1_000, planMs: 2_000, applyMs: 3_000, silenceMs: 6_000 };
+/** Where nobody is silent: a busy machine answers late. */
+export const longDeadlines = { connectMs: 10_000, askMs: 15_000, planMs: 20_000, applyMs: 60_000, silenceMs: 15_000 };
 
 export const ann: Author = { person: { id: 'ann', name: 'Ann' }, address: '127.0.0.1' };
 export const bob: Author = { person: { id: 'bob', name: 'Bob' }, address: '127.0.0.1' };

@@ -5,11 +5,9 @@ import { expect, test, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { Api, Refused } from '../weir/api.ts';
 import { t } from '../page/look.ts';
-import { administrator, administratorState, signIn } from '../weir/people.ts';
+import { administrator, administratorState, openPersonMenu, signIn } from '../weir/people.ts';
 import { running } from '../weir/running.ts';
 import { alert } from '../weir/screen.ts';
-
-test.describe.configure({ mode: 'serial' });
 
 function setupLink(): URL {
   return new URL(running().setupLink);
@@ -43,7 +41,7 @@ test('the link makes the first administrator', async ({ page }) => {
   await fill(page);
   await page.getByRole('button', { name: t('setup.submit') }).click();
   await expect(page.getByRole('heading', { name: t('overview.title') })).toBeVisible();
-  await expect(page.getByRole('button', { name: administrator.name })).toBeVisible();
+  await expect(page.getByRole('button', { name: administrator.name, exact: true })).toBeVisible();
 });
 
 test('the link works once', async ({ page }) => {
@@ -81,7 +79,7 @@ test('a wrong password and an unknown person get the same sentence', async ({ pa
 test('signing out ends the session, and signing in begins another', async ({ page, context }) => {
   await signIn(page, administrator);
   const before = await context.cookies();
-  await page.getByRole('button', { name: administrator.name }).click();
+  await openPersonMenu(page, administrator);
   await page.getByRole('button', { name: t('personMenu.signOut') }).click();
   await expect(page.getByRole('heading', { name: t('signIn.title') })).toBeVisible();
   const ended = new Api(before.map(({ name, value }) => `${name}=${value}`).join('; '));

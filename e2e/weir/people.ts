@@ -37,3 +37,12 @@ export async function signIn(page: Page, { name, email, password }: Person): Pro
   await page.getByRole('button', { name: t('signIn.submit') }).click();
   await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 }
+
+/** A page that is drawn hears a click only when its scripts are there. */
+export async function openPersonMenu(page: Page, { name }: Person): Promise<void> {
+  const menu = page.getByRole('button', { name, exact: true });
+  await expect(async () => {
+    if (await menu.getAttribute('aria-expanded') !== 'true') await menu.click();
+    await expect(menu).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+  }).toPass();
+}

@@ -7,7 +7,7 @@ import { violationsOf } from '../../page/axe.ts';
 import { cutTables } from '../../page/cut-tables.ts';
 import { openNewCluster } from '../../weir/cluster-form.ts';
 import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
-import { administrator } from '../../weir/people.ts';
+import { administrator, openPersonMenu } from '../../weir/people.ts';
 import { url } from '../../weir/running.ts';
 
 const wide = { width: 1440, height: 900 };
@@ -89,7 +89,7 @@ test.describe('before one is signed in', () => {
 test('language and theme change in place, and what was typed stays', async ({ page }) => {
   await openNewCluster(page);
   await page.getByRole('region', { name: 'Cluster', exact: true }).getByLabel('Name').fill('half written');
-  await page.getByRole('button', { name: administrator.name }).click();
+  await openPersonMenu(page, administrator);
   await page.getByLabel('Theme').selectOption('dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByLabel('Language').selectOption('简体中文');

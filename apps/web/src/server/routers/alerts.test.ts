@@ -1,0 +1,37 @@
+// Who sees what of the messages that went out about an alert.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestServer } from '../testing/database.ts';
+import type { TestServer } from '../testing/database.ts';
+import { startTestPanel } from '../testing/panel.ts';
+import type { TestPanel } from '../testing/panel.ts';
+
+let server: TestServer;
+let panel: TestPanel;
+
+beforeAll(async () => {
+  server = await openTestServer();
+  panel = await startTestPanel(await server.createDatabase());
+});
+afterAll(async () => {
+  await panel.close();
+  await server.remove();
+});
+
+it('everybody sees whether a message was taken, and administrators what its receiver wrote', async () => {
+  const at = new Date(1_800_000_000_000);
+  const [alertId, messageId] = ['an-alert', 'a-message'];
+  await panel.services.db.alert.create({ data: { id: alertId, rule: 'drift', key: 'past', params: {}, since: at, firedAt: at, endedAt: at } });
+  await panel.services.db.alertMessage.create({
+    data: {
+      id: messageId, channelId: 'pager', channelName: 'pager', channelKind: 'webHook', state: 'givenUp', tries: 3, madeAt: at,
+      lastAnswer: { code: 'status', status: 502, body: 'no route to billing.internal', atMs: at.getTime(), tookMs: 4 },
+      items: { create: { alertId, says: 'fired' } },
+    },
+  });
+  const seenBy = async (name: string, role: 'viewer' | 'operator' | 'admin') => {
+    const [found] = await panel.api(await panel.signIn((await panel.person(name, role)).email)).alerts.deliveries.query({ alertId });
+    return found?.lastAnswer;
+  };
+  expect(await seenBy('Ada', 'admin')).toMatchObject({ code: 'status', status: 502, body: 'no route to billing.internal' });
+  for (const [name, role] of [['Olga', 'operator'], ['Vera', 'viewer']] as const) expect(await seenBy(name, role)).toMatchObject({ code: 'status', status: 502, body: null });
+});

@@ -19,8 +19,8 @@ const sample: Sample = {
 };
 const tick = encodeTick('boot', 1, sample);
 const text = JSON.stringify(tick);
-const before = packTick(tick, null)?.sample;
-if (before === undefined) throw new Error('not a tick');
+const before = packTick(tick, null);
+if (before === null) throw new Error('not a tick');
 
 const cases: Record<string, () => unknown> = {
   encode: () => encodeTick('boot', 1, sample),
@@ -28,7 +28,7 @@ const cases: Record<string, () => unknown> = {
   'read JSON': () => JSON.parse(text) as unknown,
   'check by the schema': () => StreamEvent.parse(tick),
   decode: () => decodeTick(tick),
-  'check and pack': () => packTick(tick, before.layout),
+  'check and pack': () => packTick(tick, before.sample.layout),
   'read the text and pack': () => readTick(text, before),
 };
 

@@ -66,10 +66,10 @@ function byPacking(event: unknown): Read | null {
   return read === null ? null : { ...read, sample: plain(read.sample) };
 }
 
-/** By its text, after a tick with the same keys. */
+/** By its text, after a tick of the same boot with the same keys. */
 function byReading(text: string, before: unknown): Read | null {
   const earlier = packTick(before, null);
-  const read = earlier === null ? null : readTick(text, earlier.sample);
+  const read = earlier === null ? null : readTick(text, earlier);
   return read === null ? null : { ...read, sample: plain(read.sample) };
 }
 
@@ -149,6 +149,12 @@ describe('the text of a tick that has the keys of the one before', () => {
       const asSchema = bySchema(parsed(text));
       expect(byReading(text, event) ?? asSchema).toEqual(asSchema);
     }), { numRuns: 5_000 });
+  });
+
+  it('of another boot is left to the schema, so that no part of a text is kept', () => {
+    const event = encodeTick('boot-1', 1, sampleWith('10.0.0.2:80'));
+    expect(byReading(JSON.stringify(event), event)).not.toBeNull();
+    expect(byReading(JSON.stringify({ ...event, bootId: 'boot-2' }), event)).toBeNull();
   });
 
   it('with a key that JSON writes otherwise is left to the schema', () => {

@@ -3,7 +3,7 @@
 import { EventSource } from 'eventsource';
 import type { FetchLike } from 'eventsource';
 import { packTick, readTick } from '@weir/protocol';
-import type { Answers, PackedSample, PackedTick, StreamEvent } from '@weir/protocol';
+import type { Answers, PackedTick, StreamEvent } from '@weir/protocol';
 import { PanelError } from '../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
 import type { AgentPlace, Deadlines } from './agent-client.ts';
@@ -60,15 +60,15 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
     fetch: streamFetch(pinned, bounds, (error) => end(answer(error.message)), (error) => end(agentFailure(place.name, error))),
   });
   const mayRead = createTickAllowance(bounds, Date.now);
-  let sample: PackedSample | null = null;
+  let before: PackedTick | null = null;
   source.addEventListener('message', ({ data }) => {
     if (over) return;
     if (isTick(data) && !mayRead()) return onSign();
-    const event = parseEvent(schema, data, sample);
+    const event = parseEvent(schema, data, before);
     if (typeof event === 'string') return end(answer(event));
     onSign();
     if (!('sample' in event)) return onEvent(event);
-    ({ sample } = event);
+    before = event;
     onTick(event);
   });
   for (const sign of ['connected', 'ping']) source.addEventListener(sign, () => over || onSign());
@@ -86,12 +86,12 @@ function isTick(text: unknown): boolean {
 }
 
 /** The event, or what is wrong with it. Ticks, which are alike in all versions, come too often for a schema: it says what is wrong with one that is refused. */
-function parseEvent(schema: Answers['event'], text: unknown, before: PackedSample | null): PackedTick | SaidEvent | string {
+function parseEvent(schema: Answers['event'], text: unknown, before: PackedTick | null): PackedTick | SaidEvent | string {
   try {
     const quickly = before === null ? null : readTick(String(text), before);
     if (quickly !== null) return quickly;
     const event = JSON.parse(String(text)) as unknown;
-    const tick = packTick(event, before?.layout ?? null);
+    const tick = packTick(event, before?.sample.layout ?? null);
     if (tick !== null) return tick;
     const parsed = schema.safeParse(event);
     if (parsed.success) return parsed.data.kind === 'tick' ? 'a tick that is not read' : parsed.data;

@@ -21,7 +21,7 @@ test.setTimeout(180_000);
 const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 const cluster = { name: 'alerting', vip: '127.0.8.225', port: 8090, realServers: { '127.0.8.63': `rs-63-${'w'.repeat(94)}`, '127.0.8.64': 'rs-64' } };
 const token = 'a-token-that-nobody-is-shown';
-const onlooker: Person = { name: 'Vera', email: 'vera@example.org', password: 'looks at the weir' };
+const onlooker: Person = { name: 'Vera', email: 'vera.alerts@example.org', password: 'looks at the weir' };
 secondTryWithout(cluster.name);
 
 let api: Api;
@@ -52,7 +52,8 @@ test.afterAll(async () => {
 });
 
 const now = (page: Page): Locator => page.getByRole('table', { name: t('alertPage.current') }).getByRole('row').filter({ hasText: 'rs-63' });
-const past = (page: Page): Locator => page.getByRole('table', { name: t('alertPage.past') }).getByRole('row').filter({ hasText: 'rs-63' });
+/** The last that ended: the first try of this journey left one as well. */
+const past = (page: Page): Locator => page.getByRole('table', { name: t('alertPage.past') }).getByRole('row').filter({ hasText: 'rs-63' }).first();
 const told = (word: string): boolean => receiver.received.some(({ body }) => body.includes('rs-63') && body.includes(word));
 
 test('a web hook is added, and its test message arrives with its token', async ({ page }) => {
@@ -152,9 +153,9 @@ test('it is taken on with a note, with the thumb, and everybody sees by whom', a
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`/events?cluster=${clusterId}&kind=alert`);
   const events = page.getByRole('table', { name: t('eventList.title') });
-  await expect(events.getByText(pattern('events.alert.acknowledged', { rule: 'realServerDown' }))).toBeVisible();
+  await expect(events.getByText(pattern('events.alert.acknowledged', { rule: 'realServerDown' })).first()).toBeVisible();
   await expect(events).toContainText(t('eventList.note', { note: 'the disk is full, I make room' }));
-  await expect(events.getByText(pattern('events.alert.fired', { rule: 'realServerDown' }))).toBeVisible();
+  await expect(events.getByText(pattern('events.alert.fired', { rule: 'realServerDown' })).first()).toBeVisible();
 });
 
 test('it is over when the server is back: the page says so, and the web hook is told', async ({ page }) => {

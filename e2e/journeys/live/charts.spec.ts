@@ -22,7 +22,7 @@ test.beforeAll(async () => {
     services: definition.services.map((service) => ({ ...service, match: { kind: 'address', protocol: 'tcp', vip, port } })),
   });
   const applyId = await order(api, await planOf(api, clusterId));
-  await expect.poll(async () => (await applyWith(api, applyId)).finishedAt).not.toBeNull();
+  await expect.poll(async () => (await applyWith(api, applyId)).finishedAt, { timeout: 30_000 }).not.toBeNull();
   place = `/clusters/${clusterId}/live`;
 });
 
@@ -32,7 +32,8 @@ const axisOf = (figure: Locator) => figure.locator('.recharts-xAxis-tick-labels'
 /** Until it draws: connections were made, and the last of them is known. */
 async function watch(page: Page, address = place): Promise<void> {
   await page.goto(address);
-  await expect.poll(async () => (await rowsOf(chart(page, 'Active connections').getByRole('table')))[0]?.['Last']).toBe('0');
+  const figures = chart(page, 'Active connections').getByRole('table');
+  await expect.poll(async () => (await rowsOf(figures))[0]?.['Last'], { timeout: 45_000 }).toBe('0');
 }
 
 /** From one part of the plot's width to another. */
@@ -46,6 +47,9 @@ async function drag(page: Page, figure: Locator, from: number, to: number): Prom
   await page.mouse.move(...at(to), { steps: 3 });
   await page.mouse.up();
 }
+
+/** Offered once the page has drawn what its address says: a key or a click before that is about what was there. */
+const backToLive = (page: Page) => page.getByRole('button', { name: 'Back to live' });
 
 const isPiece = /[?&]from=\d+&to=\d+/;
 
@@ -73,6 +77,7 @@ test('dragging on one zooms all; the address keeps it over a reload, back and Es
   await expect(axisOf(chart(page, 'Active connections'))).toContainText('now');
   await page.goForward();
   await expect(page).toHaveURL(address);
+  await expect(backToLive(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(isPiece);
   await expect(axisOf(chart(page, 'Active connections'))).toContainText('now');
@@ -97,16 +102,23 @@ test('keys and buttons do what the pointer does', async ({ page }) => {
   await watch(page);
   await page.keyboard.press('[');
   await expect(page).toHaveURL(isPiece);
-  await page.keyboard.press(']');
-  await expect(page).not.toHaveURL(isPiece);
+  await expect(backToLive(page)).toBeVisible();
+  // Where much time went by since, live is one more step forward.
+  await expect(async () => {
+    await page.keyboard.press(']');
+    await expect(page).not.toHaveURL(isPiece, { timeout: 2_000 });
+  }).toPass();
+  await expect(backToLive(page)).toHaveCount(0);
   const plot = chart(page, 'Active connections').locator('svg.recharts-surface').first();
   await plot.focus();
   await page.keyboard.press('+');
   await expect(page).toHaveURL(isPiece);
-  await page.getByRole('button', { name: 'Back to live' }).click();
+  await backToLive(page).click();
   await expect(page).not.toHaveURL(isPiece);
+  await expect(backToLive(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Show half as much time' }).click();
   await expect(page).toHaveURL(isPiece);
+  await expect(backToLive(page)).toBeVisible();
   await chart(page, 'Active connections').dblclick();
   await expect(page).not.toHaveURL(isPiece);
   await page.getByRole('group', { name: 'Range' }).getByRole('button', { name: '15 m' }).click();

@@ -111,8 +111,9 @@ test('filter and order are in the address and survive a reload, and the keyboard
   await expect.poll(async () => (await shown()).length).toBe(fitting.length);
   await services(page).getByRole('button', { name: t('overview.service') }).click();
   await expect.poll(shown).toEqual(fitting);
-  expect(new URL(page.url()).searchParams.get('filter')).toBe(`${cluster} 127.0.9.1`);
-  expect(new URL(page.url()).searchParams.get('sort')).toBe('key');
+  const inAddress = (name: string) => expect.poll(() => new URL(page.url()).searchParams.get(name));
+  await inAddress('filter').toBe(`${cluster} 127.0.9.1`);
+  await inAddress('sort').toBe('key');
   await page.reload();
   await expect.poll(shown).toEqual(fitting);
   await page.getByRole('searchbox', { name: t('overview.filter') }).press('Enter');

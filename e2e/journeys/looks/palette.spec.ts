@@ -107,7 +107,10 @@ test('who may only look is offered nothing to do, and finds the same', async ({ 
 test('a thumb opens it in the header of a narrow screen, and it fits there', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/');
-  await page.getByRole('button', { name: t('palette.placeholder') }).click();
+  await expect(async () => {
+    if (await palette(page).count() === 0) await page.getByRole('button', { name: t('palette.placeholder') }).click({ timeout: 5_000 });
+    await expect(field(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await field(page).fill('tutorial');
   await expect(offered(page).first()).toContainText('tutorial');
   await findsNothing(page, 'the palette on a narrow screen');

@@ -74,6 +74,22 @@ it('each service has the connections and the template of its own, also one in th
   ]);
 });
 
+it('a template is that of its own service: of FTP it has no port, and one of every port has none of those beside it', async () => {
+  const services = [service('ftp', 21, 32), service('every', 0, 32), service('each', 81, 32)];
+  const ofFtp = { ...template, virtualPort: 0, rip: '10.0.0.30' };
+  const table = [{ ...template, virtualPort: 81 }, ofFtp];
+  const kept = async (...asked: readonly VirtualService[]): Promise<unknown> => (
+    (await follow(input, ground(asked, table).ground, 0)).services.map(({ serviceId, template: own }) => [serviceId, own?.endpoint.rip ?? null]));
+  expect(await kept(...services)).toEqual([['ftp', '10.0.0.30'], ['every', '10.0.0.30'], ['each', '10.0.0.20']]);
+  expect(await kept(...services.slice(0, 1))).toEqual([['ftp', '10.0.0.30']]);
+});
+
+it('of a client with more entries than are listed, a template may be in the rest', async () => {
+  const many = Array.from({ length: 2_000 }, (_, at) => ({ ...connection, virtualPort: 81, clientPort: 1_024 + at }));
+  const { ground: asked } = ground([service('each', 81, 32)], [...many, { ...template, virtualPort: 81 }]);
+  expect((await follow(input, asked, 0)).services[0]).toMatchObject({ total: 2_000, template: null, next: { code: 'turn', doubts: ['sampled'] } });
+});
+
 it('of many services the first are looked at, and the rest are counted', async () => {
   const followed = await follow(input, ground(Array.from({ length: 130 }, (_, at) => service(`s${at}`, 1 + at, null)), []).ground, 0);
   expect([followed.services.length, followed.leftOut]).toEqual([100, 30]);

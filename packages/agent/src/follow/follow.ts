@@ -1,6 +1,6 @@
 // Follows one client: its connections and its templates from one reading of the table, and of each service where a new connection would go.
-import { addressOf, endpointKey, familyOf, familyOfService, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, isChosen, networkAddress, serviceKey } from '@weir/model';
-import type { Connection, ConnectionList, Endpoint, Followed, FollowedService, VirtualService } from '@weir/model';
+import { addressOf, endpointKey, familyOf, familyOfService, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, isChosen, networkAddress, serviceKey, templatePort } from '@weir/model';
+import type { Connection, ConnectionList, Endpoint, Followed, FollowedService, ServiceMatch, VirtualService } from '@weir/model';
 import type { Forwarder } from '@weir/forwarder';
 import type { FollowInput } from '@weir/protocol';
 import type { Holdings } from '../reconcile/holdings.ts';
@@ -17,6 +17,8 @@ export interface FollowGround {
 interface Found {
   readonly own: ConnectionList;
   readonly templates: readonly Connection[];
+  /** Whether all of them are listed; null: none is. */
+  readonly whole: boolean | null;
 }
 
 /** Equal clients of a persistent service stand in its table as their network's first address (ip_vs_core.c, ip_vs_sched_persist: `snet`). */
@@ -30,13 +32,21 @@ async function find({ client }: FollowInput, services: readonly VirtualService[]
   // Asked for at once, they are answered from one reading.
   const lists = await Promise.all(namesOf(client, services).map((name) => forwarder.connections(ENTRIES, { filter: { client: name }, services: matches, groupBy: 'service' })));
   const [own] = lists;
-  return own === undefined ? null : { own, templates: lists.flatMap(({ entries }) => entries.filter(({ template }) => template)) };
+  if (own === undefined) return null;
+  const templates = lists.map(({ entries }) => entries.filter(({ template }) => template));
+  const whole = own.templates === null ? null : lists.every((list, at) => list.sample === null && list.templates === templates[at]?.length);
+  return { own, templates: templates.flat(), whole };
+}
+
+/** A service of every port, or of a mark, has no part in the templates of the services beside it. */
+function isOf(template: Connection, match: ServiceMatch): boolean {
+  return match.kind === 'mark' ? template.mark === match.mark : template.virtualPort === templatePort(match.port);
 }
 
 function templateOf({ match, persistence }: VirtualService, client: string, templates: readonly Connection[]): FollowedService['template'] {
   if (persistence === null) return null;
   const name = networkAddress(client, persistence.prefixLength);
-  const template = templates.find((one) => one.cip === name && isChosen(one, { filter: {}, services: [match] }));
+  const template = templates.find((one) => one.cip === name && isOf(one, match) && isChosen(one, { filter: {}, services: [match] }));
   return template === undefined ? null : { endpoint: { rip: template.rip, port: template.realPort }, expiresInMs: template.expiresInMs };
 }
 
@@ -49,7 +59,7 @@ function heldIn(connections: readonly Connection[]): FollowedService['held'] {
   return [...held.values()].toSorted((a, b) => b.connections - a.connections).slice(0, FOLLOW_HELD_MAX);
 }
 
-async function followed(service: VirtualService, { client, clientPort }: FollowInput, { own, templates }: Found, forwarder: FollowGround['forwarder']): Promise<FollowedService> {
+async function followed(service: VirtualService, { client, clientPort }: FollowInput, { own, templates, whole }: Found, forwarder: FollowGround['forwarder']): Promise<FollowedService> {
   const { id: serviceId, match, realServers } = service;
   const key = serviceKey(addressOf(match));
   const connections = own.entries.filter((one) => !one.template && isChosen(one, { filter: {}, services: [match] }));
@@ -61,7 +71,7 @@ async function followed(service: VirtualService, { client, clientPort }: FollowI
     total: own.groups?.groups.find((group) => group.key === key)?.count ?? connections.length,
     next: actual === null ? null : nextOf({
       service: actual, match, client, clientPort, template,
-      templates: own.templates === null ? 'unseen' : own.sample === null ? 'all' : 'sampled',
+      templates: whole === null ? 'unseen' : whole ? 'all' : 'sampled',
       definedWeight: (endpoint: Endpoint) => weights.get(endpointKey(endpoint)) ?? 0,
     }),
   };

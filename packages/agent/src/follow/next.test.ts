@@ -78,6 +78,11 @@ describe('a new connection', () => {
     expect(said(next({ name: 'rr' }, [{ weight: 0 }, {}, { upper: 2, active: 2 }]))).toBe('21 only');
     expect(said(next({ name: 'rr' }, [{ weight: 0 }]))).toBe('- nobody');
     expect(said(next({ name: 'lc' }, []))).toBe('- nobody');
+    for (const name of ['lblc', 'lblcr'] as const) {
+      expect(said(next({ name }, [{}, { upper: 2, active: 2 }]))).toBe('- locality');
+      expect(said(next({ name }, [{ weight: 0 }, { upper: 2, active: 2 }]))).toBe('- locality');
+      expect(said(next({ name }, [{ weight: 0 }, {}]))).toBe('21 only');
+    }
   });
 
   it('goes where the client is remembered, before all else', () => {
@@ -97,6 +102,7 @@ describe('a new connection', () => {
   it('may find one closed that is between its thresholds', () => {
     expect(said(next({ name: 'lc' }, [{ active: 8, upper: 10 }, { active: 9 }]))).toBe('20 leastConnections betweenThresholds');
     expect(said(next({ name: 'lc' }, [{ active: 7, upper: 10 }, { active: 9 }]))).toBe('20 leastConnections');
+    expect(said(next({ name: 'rr' }, [{ active: 8, upper: 10 }, { weight: 0 }]))).toBe('20 only betweenThresholds');
     expect(said(next({ name: 'lc' }, [{ active: 10, upper: 10 }, { active: 19 }]))).toBe('21 leastConnections');
   });
 });

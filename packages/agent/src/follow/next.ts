@@ -49,6 +49,10 @@ function seenBy({ service, definedWeight }: NextInput): readonly Seen[] {
   });
 }
 
+function betweenOf({ rule }: Seen): readonly NextDoubt[] {
+  return isBetween(rule) ? ['betweenThresholds'] : [];
+}
+
 function isAvailable({ weight, rule }: Seen): boolean {
   return weight > 0 && !isFull(rule);
 }
@@ -67,17 +71,18 @@ interface Chosen {
 function scheduled({ service, match, client, clientPort }: NextInput, candidates: readonly Seen[]): Chosen {
   const { scheduler } = service.settings;
   const code = codes[scheduler.name];
-  const available = candidates.filter(isAvailable);
+  // Whom lblc and lblcr remember for a destination, they keep when it is full (ip_vs_lblc.c, ip_vs_lblc_schedule).
+  const available = candidates.filter(code === 'locality' ? ({ weight }) => weight > 0 : isAvailable);
   const [only] = available;
   if (only === undefined) return { code: 'nobody', to: null };
-  if (code === 'turn' || code === 'locality') return available.length === 1 ? { code: 'only', to: only } : { code, to: null };
+  if (code === 'turn' || code === 'locality') return available.length === 1 && !isFull(only.rule) ? { code: 'only', to: only, doubts: betweenOf(only) } : { code, to: null };
   const [vip = '', ...otherVips] = vipsOf(match);
   if (scheduler.name === 'dh' && otherVips.length > 0) return { code: 'vipNeeded', to: null };
   if ('port' in scheduler && scheduler.port && clientPort === null) return { code: 'portNeeded', to: null };
   const to = pickOnce(scheduler, { candidates, usable: isAvailable, arrival: { cip: client, clientPort: clientPort ?? 0, vip } });
   const doubts: readonly NextDoubt[] = scheduler.name === 'mh' && candidates.some(({ weight }) => weight === 0) ? ['lastWeight'] : [];
   if (to === null) return { code: code === 'sourceHash' || code === 'destinationHash' ? 'ownerUnavailable' : 'nobody', to, doubts };
-  return { code, to, doubts: isBetween(to.rule) ? [...doubts, 'betweenThresholds'] : doubts };
+  return { code, to, doubts: [...doubts, ...betweenOf(to)] };
 }
 
 function chosen(input: NextInput, candidates: readonly Seen[]): Chosen {

@@ -51,6 +51,11 @@ describe('what is looked for', () => {
     expect([chosen(markTemplate, mark), chosen(markTemplate, { ...mark, mark: 8 }), chosen(markTemplate, { ...mark, family: 'ipv6' }), chosen(markTemplate, address)]).toEqual([true, false, false, false]);
   });
 
+  it('has the templates of FTP, which are without a port, but none of a service of every port otherwise', () => {
+    const ofNoPort = { ...connection, clientPort: 0, virtualPort: 0, realPort: 0, state: 'ASSURED', template: true };
+    expect([21, 0, 80].map((port) => chosen(ofNoPort, { ...address, port }))).toEqual([true, true, false]);
+  });
+
   it('may be a network of clients, of one family', () => {
     const networks = ['192.168.8.0/24', '192.168.8.96/29', '0.0.0.0/0', '192.168.8.104/29', '10.0.0.0/8', '::/0', 'fd00::/8'];
     const inside = networks.filter((network) => isChosen(connection, { filter: ConnectionFilter.parse({ network }), services: null }));

@@ -16,12 +16,19 @@ export interface ConnectionChoice {
 
 export const everyConnection: ConnectionChoice = { filter: {}, services: null };
 
-function matches({ protocol, cip, vip, virtualPort, mark }: Connection, match: ServiceMatch): boolean {
+const ftpPort = 21;
+
+/** The virtual port in the templates of a service by address: those of FTP are without, as those of a service of every port (ip_vs_core.c, ip_vs_sched_persist). */
+export function templatePort(port: number): number {
+  return port === ftpPort ? 0 : port;
+}
+
+function matches({ protocol, cip, vip, virtualPort, mark, template }: Connection, match: ServiceMatch): boolean {
   if (mark !== null) return match.kind === 'mark' && mark === match.mark && familyOf(cip) === match.family;
   if (protocol !== match.protocol || vip === null) return false;
   if (match.kind === 'mark') return match.vips.includes(vip) && (match.ports.length === 0 || match.ports.includes(virtualPort ?? 0));
   // A service of port 0 takes every port.
-  return vip === match.vip && (match.port === 0 || match.port === virtualPort);
+  return vip === match.vip && (match.port === 0 || match.port === virtualPort || (template && virtualPort === templatePort(match.port)));
 }
 
 /** Says of connections whether they are looked for. */

@@ -1,5 +1,5 @@
 // What is looked for, in the words of the kernel's table: columns of hexadecimal text, so that lines are compared without being decoded.
-import { addressOf, familyOf, partsOfNetwork, serviceKey } from '@weir/model';
+import { addressOf, familyOf, partsOfNetwork, serviceKey, templatePort } from '@weir/model';
 import type { ConnectionChoice, ConnectionGrouping, IpNetwork, ServiceKey, ServiceMatch } from '@weir/model';
 import { hexOfAddress, hexOfPort } from '@weir/ipvs';
 
@@ -35,7 +35,10 @@ function markColumns({ mark, family }: Extract<ServiceMatch, { kind: 'mark' }>):
 
 function serviceColumns(match: ServiceMatch): string[] {
   const protocol = protocolName(match.protocol);
-  if (match.kind === 'address') return [`${protocol} ${hexOfAddress(match.vip)} ${match.port === 0 ? '*' : hexOfPort(match.port)}`];
+  if (match.kind === 'address') {
+    const named = match.port === 0 ? ['*'] : [...new Set([match.port, templatePort(match.port)])].map(hexOfPort);
+    return named.map((port) => `${protocol} ${hexOfAddress(match.vip)} ${port}`);
+  }
   // Its connections stand under the address that the client reached, as others do.
   const ports = match.ports.length === 0 ? ['*'] : match.ports.map(hexOfPort);
   const reached = match.vips.filter((vip) => familyOf(vip) === match.family).flatMap((vip) => ports.map((port) => `${protocol} ${hexOfAddress(vip)} ${port}`));

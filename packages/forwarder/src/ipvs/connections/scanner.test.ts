@@ -101,12 +101,14 @@ describe('a scan', () => {
   });
 
   it('finds what belongs to services, those of a firewall mark too', async () => {
-    await writeFile(paths.connections, heading + templates + six + line(1) + line(2).replace('0050 C', '1F90 C').replace('TCP', 'UDP'));
+    const ofFtp = 'TCP 0A000000 0000 C0A808C9 0000 C0A80814 0000 ASSURED     LOCAL       59\n';
+    await writeFile(paths.connections, heading + templates + ofFtp + six + line(1) + line(2).replace('0050 C', '1F90 C').replace('TCP', 'UDP'));
     const web = { kind: 'address' as const, protocol: 'tcp' as const, vip: '192.168.8.200', port: 80 };
     const mark = { kind: 'mark' as const, family: 'ipv4' as const, mark: 7, protocol: 'udp' as const, vips: ['192.168.8.200'], ports: [8_080] };
     expect(await found()).toEqual([0, 0]);
     expect(await found(web)).toEqual([1, 1]);
     expect(await found({ ...web, vip: 'fd00::200', port: 0 })).toEqual([1, 0]);
+    expect(await found({ ...web, vip: '192.168.8.201', port: 21 })).toEqual([0, 1]);
     expect(await found(mark)).toEqual([1, 1]);
     expect(await found({ ...mark, family: 'ipv6', vips: ['fd00::200'], protocol: 'tcp', ports: [] })).toEqual([1, 1]);
   });

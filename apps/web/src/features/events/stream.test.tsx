@@ -12,7 +12,7 @@ import type { AppRouter } from '../../server/router.ts';
 import { TRPCProvider } from '../../trpc/client.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { PersonProvider } from '../session/person.tsx';
-import { Stream } from './stream.tsx';
+import { Stream, Turns } from './stream.tsx';
 
 const nobody = { clusterId: null, clusterName: null, serviceId: null, serviceName: null, realServerId: null, realServerName: null, directorId: null, directorName: null };
 
@@ -64,6 +64,34 @@ test('they wait too while the keyboard is in the list, and come when it leaves',
   expect(ids()).toEqual(['1']);
   fireEvent.blur(row as HTMLElement, { relatedTarget: document.body });
   expect(ids()).toEqual(['2', '1']);
+});
+
+test('asked for by the button, which goes away then, they come by themselves again', () => {
+  const { rerender } = render(page([event(1)]));
+  fireEvent.pointerEnter(table());
+  rerender(page([event(2), event(1)]));
+  const button = screen.getByRole('button', { name: 'Show 1 new one' });
+  fireEvent.focus(button);
+  fireEvent.click(button);
+  fireEvent.pointerLeave(table());
+  rerender(page([event(3), event(2), event(1)]));
+  expect(ids()).toEqual(['3', '2', '1']);
+});
+
+test('the way to newer ones is right also after the browser\'s own way back', () => {
+  const turned: (string | undefined)[] = [];
+  const turns = (before: string | undefined, next: string | null) => (
+    <IntlProvider locale="en" messages={messagesOf('en')}><Turns before={before} next={next} onTurn={(from) => turned.push(from)} /></IntlProvider>
+  );
+  const press = (name: 'toNewer' | 'toOlder') => fireEvent.click(screen.getByRole('button', { name: messagesOf('en').eventList[name] }));
+  const { rerender } = render(turns(undefined, 'a'));
+  press('toOlder');
+  rerender(turns('a', 'b'));
+  press('toOlder');
+  rerender(turns('b', 'c'));
+  rerender(turns('a', 'b'));
+  press('toNewer');
+  expect(turned).toEqual(['a', 'b', undefined]);
 });
 
 test('a row names whom it is about with links, what was seen, and where there is more', () => {

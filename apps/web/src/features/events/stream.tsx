@@ -47,14 +47,16 @@ export interface TurnsProps {
 export function Turns({ before, next, onTurn }: TurnsProps): ReactNode {
   const t = useTranslations('eventList');
   const [trail, setTrail] = useState<readonly (string | undefined)[]>([]);
+  // The browser's own way back may have been taken meanwhile.
+  const newerOnes = trail.includes(before) ? trail.slice(0, trail.indexOf(before)) : trail;
   const newer = (): void => {
-    onTurn(trail.at(-1));
-    setTrail(trail.slice(0, -1));
+    onTurn(newerOnes.at(-1));
+    setTrail(newerOnes.slice(0, -1));
   };
   const older = (): void => {
     if (next === null) return;
     onTurn(next);
-    setTrail([...trail, before]);
+    setTrail([...newerOnes, before]);
   };
   return (
     <nav aria-label={t('pages')} className="flex gap-2 p-2">

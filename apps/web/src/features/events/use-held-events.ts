@@ -26,8 +26,13 @@ export function useHeldEvents(events: readonly PanelEvent[]): HeldEvents {
   const held = paused || pointed || focused;
   if (!held && kept !== events) setKept(events);
   const shown = held ? kept : events;
+  const show = (): void => {
+    setKept(events);
+    // The button that asked for it goes away, and no blur says so.
+    setFocused(false);
+  };
   return {
-    shown, waiting: newerThan(events, shown), show: () => setKept(events),
+    shown, waiting: newerThan(events, shown), show,
     region: {
       onPointerEnter: () => setPointed(true),
       onPointerLeave: () => setPointed(false),

@@ -7,7 +7,7 @@ import type { SampleServer } from '@weir/lab';
 import { ConnectionGrouping } from '@weir/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { applied } from '../testing/applied.ts';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -22,7 +22,7 @@ const ends: (() => Promise<unknown> | void)[] = [];
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
   realServer = await startTcpEchoServer({ address: ownAddress(), port: 8080 });
 });
 afterEach(async () => {

@@ -1,9 +1,9 @@
-// Directors that say more than they should: what is above one tick a second is not read, and nobody else waits for it.
+// Directors that say more than they should: what is above a few ticks a second is not read, and nobody else waits for it.
 import type { ServerResponse } from 'node:http';
 import { encodeTick } from '@weir/protocol';
 import type { PackedSample } from '@weir/protocol';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -17,7 +17,7 @@ const agents: FalseAgent[] = [];
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
 });
 afterEach(async () => {
   for (const agent of agents.splice(0)) await agent.stop();
@@ -69,15 +69,14 @@ it('while one floods and is cut off, another is heard each second', async () => 
     const timer = setInterval(() => response.write(tickText(sequence += 1)), 1_000);
     response.once('close', () => clearInterval(timer));
   });
-  let floods = 0;
+  let most = 0;
   const flooding = await director('flooding', (response) => {
-    floods += 1;
-    const timer = setInterval(() => { for (let sequence = 1; sequence <= 500; sequence += 1) response.write(tickText(sequence)); }, 10);
+    const timer = setInterval(() => { for (let sequence = 1; sequence <= most; sequence += 1) response.write(tickText(sequence)); }, 10);
     response.once('close', () => clearInterval(timer));
   });
+  most = 500;
   await linkIs(plane, flooding, 'silent');
   const before = heard.get(steady) ?? 0;
   await vi.waitFor(() => expect(heard.get(steady)).toBeGreaterThan(before + 2), longWait);
-  expect(plane.gateway.director(steady)?.link.state).toBe('connected');
-  expect(floods).toBeGreaterThan(0);
+  await linkIs(plane, steady, 'connected');
 });

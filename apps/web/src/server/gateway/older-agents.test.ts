@@ -4,7 +4,7 @@ import { OLDEST_AGENT_VERSION, PROTOCOL_VERSION } from '@weir/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordsOf } from '../../i18n/testing/words.ts';
 import { clusterTopic } from '../../live/topic.ts';
-import { ann, startTestPlane } from '../testing/control-plane.ts';
+import { ann, longDeadlines, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -21,7 +21,7 @@ let clusterName: string;
 
 beforeAll(async () => {
   server = await openTestServer();
-  plane = await startTestPlane(await server.createDatabase());
+  plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
   agent = await startRecordedAgent();
   ({ directorId } = await plane.gateway.enrol(ann, { code: agent.code, name: 'older' }));
   const realServers = recordedRealServers.map((address, index) => ({ address, port: 8080, weight: index + 1 }));

@@ -1,6 +1,6 @@
 // What is told of directors and of the certificate as they go on: once, also over a restart of the panel.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startTestPlane } from '../../testing/control-plane.ts';
+import { longDeadlines, startTestPlane } from '../../testing/control-plane.ts';
 import type { TestPlane } from '../../testing/control-plane.ts';
 import { openTestServer } from '../../testing/database.ts';
 import type { TestServer } from '../../testing/database.ts';
@@ -66,7 +66,7 @@ describe('with a real agent', () => {
   let plane: TestPlane;
   beforeAll(async () => {
     server = await openTestServer();
-    plane = await startTestPlane(await server.createDatabase());
+    plane = await startTestPlane(await server.createDatabase(), { deadlines: longDeadlines });
   });
   afterAll(async () => {
     await plane.close();

@@ -1,6 +1,7 @@
 // Marks on one place: their count, which opens a list of them.
 'use client';
 import { Menu } from '@base-ui/react/menu';
+import { useEffect, useEffectEvent } from 'react';
 import { MarkGlyph } from './mark-glyph.tsx';
 import type { OnOpen, TimeMark } from './one-mark.tsx';
 
@@ -14,6 +15,9 @@ export interface ManyMarksProps {
 }
 
 export function ManyMarks({ marks, label, momentText, onOpen, onListOpen }: ManyMarksProps) {
+  // Another window may have no such place: its list is gone too, and nothing else says so.
+  const gone = useEffectEvent(() => onListOpen(false));
+  useEffect(() => () => gone(), []);
   return (
     <Menu.Root modal={false} onOpenChange={onListOpen}>
       <Menu.Trigger aria-label={label} title={label} className="inline-flex h-6 min-w-6 items-center justify-center rounded-sm border border-line-strong bg-panel px-1 font-mono text-xs hover:bg-raised">

@@ -52,6 +52,16 @@ test('many on one place are one, with their count and a list', async () => {
   expect(onOpen.mock.calls).toEqual([['/8']]);
 });
 
+test('an open list that another window does away with holds nothing still', async () => {
+  const { rerender } = render(strip([mark('7', 150_000), mark('8', 150_500)]));
+  fireEvent.click(screen.getByRole('button', { name: /^2 events, / }));
+  await screen.findByRole('menuitem', { name: /Revision 8 was saved/ });
+  rerender(strip([], { rangeKey: 'piece' }));
+  await saidSoon('Nothing happened.');
+  rerender(strip([mark('9', 150_000)], { rangeKey: 'piece' }));
+  expect(await screen.findByRole('link', { name: /Revision 9 was saved/ })).toBeTruthy();
+});
+
 test('what lies outside the window has no mark, and that nothing happened is said', () => {
   render(strip([mark('7', 300_001), mark('8', -1)]));
   expect(within(screen.getByRole('list')).queryAllByRole('listitem')).toEqual([]);

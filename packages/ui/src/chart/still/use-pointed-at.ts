@@ -14,8 +14,9 @@ export interface PointedAt {
 /** Whether the pointer or the keyboard's focus is here; each change is reported while that matters, also when this goes away. */
 export function usePointedAt(onChange: ((pointed: boolean) => void) | undefined, matters: boolean): PointedAt {
   const [pointer, setPointer] = useState(false);
-  const [focus, setFocus] = useState(false);
-  const pointed = pointer || focus;
+  const [focused, setFocused] = useState<Element | null>(null);
+  // What went away while it had the focus was never blurred.
+  const pointed = pointer || focused?.isConnected === true;
   const report = useEffectEvent((value: boolean) => onChange?.(value));
   useEffect(() => {
     if (!pointed || !matters) return undefined;
@@ -27,8 +28,8 @@ export function usePointedAt(onChange: ((pointed: boolean) => void) | undefined,
       onPointerEnter: () => setPointer(true),
       onPointerLeave: () => setPointer(false),
       // A click focuses too, but it must not hold the picture after the pointer has left.
-      onFocus: (event: FocusEvent<HTMLElement>) => setFocus(event.target.matches(':focus-visible')),
-      onBlur: () => setFocus(false),
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => setFocused(target.matches(':focus-visible') ? target : null),
+      onBlur: () => setFocused(null),
     }),
     [],
   );

@@ -78,12 +78,13 @@ test('asked for by the button, which goes away then, they come by themselves aga
   expect(ids()).toEqual(['3', '2', '1']);
 });
 
+const press = (name: 'toNewer' | 'toOlder') => fireEvent.click(screen.getByRole('button', { name: messagesOf('en').eventList[name] }));
+
 test('the way to newer ones is right also after the browser\'s own way back', () => {
   const turned: (string | undefined)[] = [];
   const turns = (before: string | undefined, next: string | null) => (
     <IntlProvider locale="en" messages={messagesOf('en')}><Turns before={before} next={next} onTurn={(from) => turned.push(from)} /></IntlProvider>
   );
-  const press = (name: 'toNewer' | 'toOlder') => fireEvent.click(screen.getByRole('button', { name: messagesOf('en').eventList[name] }));
   const { rerender } = render(turns(undefined, 'a'));
   press('toOlder');
   rerender(turns('a', 'b'));

@@ -1,5 +1,5 @@
 // What is live: sample load that says what it is, an agent that falls silent and comes back, and a tab that nobody looks at.
-import { expect, test, type Page, type Request } from '@playwright/test';
+import { expect, test, type Locator, type Page, type Request } from '@playwright/test';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
@@ -39,22 +39,31 @@ function agent(): number {
 
 const lastSeen = (page: Page) => page.getByRole('region', { name: 'web' }).getByText(/ last seen \d\d:\d\d:\d\d · \d+ s ago$/);
 
+async function turn(load: Locator, to: 'on' | 'off'): Promise<void> {
+  const lever = load.getByRole('switch', { name: 'Sample load' });
+  const checked = to === 'on';
+  if (await lever.isChecked() !== checked) await lever.click();
+  await expect(lever).toBeChecked({ checked });
+}
+
 test('sample load says what it is, and moves the chart while it is on', async ({ page }) => {
   await watch(page);
   const load = page.getByRole('region', { name: 'Sample load' });
   await expect(load).toContainText('made by this host\'s lab, to 127.0.8.200:8080: not traffic of clients');
+  // A first try may have broken off while it was on.
+  await turn(load, 'off');
   const before = await served();
-  await load.getByRole('switch', { name: 'Sample load' }).click();
-  await expect(load.getByRole('switch')).toBeChecked();
+  await turn(load, 'on');
   const perSecond = async () => {
     const rates = Object.values(await column(realServers(page), 'RIP', 'New connections'));
     return rates.reduce((sum, text) => sum + Number.parseFloat(text ?? ''), 0);
   };
   await expect.poll(perSecond).toBeGreaterThan(5);
   const figure = page.getByRole('figure', { name: 'New connections' }).first();
+  // Out of sight it stands still.
+  await figure.scrollIntoViewIfNeeded();
   await expect.poll(async () => Number.parseFloat((await rowsOf(figure.getByRole('table')))[0]?.['Highest'] ?? '')).toBeGreaterThan(5);
-  await load.getByRole('switch').click();
-  await expect(load.getByRole('switch')).not.toBeChecked();
+  await turn(load, 'off');
   await expect.poll(perSecond).toBe(0);
   const made = Object.values(await servedSince(before));
   expect(made.every((each) => each > 0n)).toBe(true);

@@ -92,3 +92,12 @@ test('a chosen verb waits for an object, and then hands it to its dialog', async
   expect(onBegin).toHaveBeenCalledWith({ verb: 'drain', found: realServer('ours') });
   expect(push).not.toHaveBeenCalled();
 });
+
+test('a verb is offered for what was found for this text, not for the one before', async () => {
+  open({ role: 'admin', clusterIds: null });
+  type('drain 10.0.1.12');
+  await screen.findByRole('option', { name: /Drain rs of ours/ });
+  type('drain 10.0.1.1');
+  expect(offered()).toEqual([]);
+  expect(await screen.findByRole('option', { name: /Drain rs of ours/ })).toBeTruthy();
+});

@@ -25,7 +25,8 @@ export function useGroups(typed: string, begin: (task: Task) => void): Offered {
   const { found, state } = useFound(ask.text, kindsFor(ask));
   const objects = useObjects(begin)(ask, found);
   const named = [...usePages(), ...useSettings()];
-  if (ask.verb !== null) return { groups: groupsOf([t('groups.actions'), objects]), ask, state };
+  // What was found for another text has nothing done to it: Enter may come before the answer.
+  if (ask.verb !== null) return { groups: groupsOf([t('groups.actions'), state === 'there' ? objects : []]), ask, state };
   const fits = (title: string) => isCalled(ask.text, title);
   return {
     groups: groupsOf(

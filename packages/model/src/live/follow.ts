@@ -22,7 +22,7 @@ export type NextCode = z.infer<typeof NextCode>;
 
 /**
  * What could make it otherwise: the template leads to weight 0, where the kernel's setting decides; the buckets of mh go by the last weight of who is at 0;
- * who is between its thresholds may be closed to new ones still; only a part of the table was read, and the template may be in the rest.
+ * who is between its thresholds may be closed to new ones still; only a part of the table was read or listed, and the template may be in the rest.
  */
 export const NextDoubt = z.enum(['templateAtZero', 'lastWeight', 'betweenThresholds', 'sampled']);
 export type NextDoubt = z.infer<typeof NextDoubt>;

@@ -97,6 +97,11 @@ describe('a new connection', () => {
     expect(said(next({ name: 'lc' }, [{}, {}], { kept: { ...persistence, engine: 'sip' } }))).toBe('- callId');
     // A template of a firewall mark keeps no port.
     expect(said(next({ name: 'rr' }, [{}, {}], { kept: persistence, template: { ...template, endpoint: { rip: '10.0.0.21', port: 0 } } }))).toBe('21 template');
+    const [one, ...rest] = service({ name: 'rr' }, [{}, {}], persistence).realServers;
+    if (one === undefined) throw new Error('there are two');
+    const onOneHost = { ...service({ name: 'rr' }, [], persistence), realServers: [one, { ...one, endpoint: { ...one.endpoint, port: 81 } }, ...rest] };
+    const to = (rip: string, port: number): string => said(next({ name: 'rr' }, [], { service: onOneHost, template: { ...template, endpoint: { rip, port } } }));
+    expect([to('10.0.0.20', 0), to('10.0.0.20', 80), to('10.0.0.21', 0)]).toEqual(['- template', '20 template', '21 template']);
   });
 
   it('may find one closed that is between its thresholds', () => {

@@ -57,9 +57,10 @@ function isAvailable({ weight, rule }: Seen): boolean {
   return weight > 0 && !isFull(rule);
 }
 
-/** Nothing of a real server that is gone leads anywhere; templates of marks keep the client's port. */
-function leadsTo(endpoint: Endpoint, candidates: readonly Seen[]): Seen | undefined {
-  return candidates.find((one) => same(one.endpoint, endpoint)) ?? candidates.find((one) => one.endpoint.rip === endpoint.rip && (endpoint.port === 0 || one.endpoint.port === 0));
+/** Nothing of a real server that is gone leads anywhere. Templates of marks, of every port and of FTP have no port: then it is one of those with that address. */
+function ledTo(endpoint: Endpoint, candidates: readonly Seen[]): readonly Seen[] {
+  const exact = candidates.filter((one) => same(one.endpoint, endpoint));
+  return exact.length > 0 ? exact : candidates.filter((one) => one.endpoint.rip === endpoint.rip && (endpoint.port === 0 || one.endpoint.port === 0));
 }
 
 interface Chosen {
@@ -90,7 +91,8 @@ function chosen(input: NextInput, candidates: readonly Seen[]): Chosen {
   if (persistence === null) return scheduled(input, candidates);
   if (persistence.engine !== null) return { code: 'callId', to: null };
   if (templates === 'unseen') return { code: 'templatesUnseen', to: null };
-  const kept = template === null ? undefined : leadsTo(template.endpoint, candidates);
+  const [kept, ...others] = template === null ? [] : ledTo(template.endpoint, candidates);
+  if (kept !== undefined && others.length > 0) return { code: 'template', to: null };
   if (kept !== undefined) return { code: 'template', to: kept, doubts: kept.weight === 0 ? ['templateAtZero'] : [] };
   const anew = scheduled(input, candidates);
   return templates === 'sampled' ? { ...anew, doubts: [...anew.doubts ?? [], 'sampled'] } : anew;

@@ -122,6 +122,15 @@ describe('a packed tick', () => {
     expect(events.map((event) => byPacking(event) !== null)).toEqual([length <= 10_000, length <= 10_000]);
   });
 
+  it('takes no memory for real servers that are none', () => {
+    const zeros = ['0', '0', '0', '0', '0'];
+    const nobody = Array.from({ length: 10_000 }, () => 0);
+    const services = Array.from({ length: 200 }, () => ['x', zeros, nobody, null]);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(packTick({ kind: 'tick', bootId: 'boot', sequence: 1, measuredAtMs: 1, services }, null)).toBeNull();
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
   it('keeps its keys from second to second, and finds a service by its own', () => {
     const first = packTick(encodeTick('boot', 1, sampleWith('10.0.0.2:80')), null)?.sample;
     const second = packTick(encodeTick('boot', 2, sampleWith('10.0.0.2:80')), first?.layout ?? null)?.sample;

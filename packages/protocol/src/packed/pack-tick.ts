@@ -41,13 +41,15 @@ function isKey(value: unknown): value is string {
   return typeof value === 'string' && value.length >= 1 && value.length <= KEY_LENGTH_MAX;
 }
 
-type ServiceTuple = readonly [key: string, counters: unknown, realServers: readonly unknown[], refused: unknown];
+type RealServerTuple = readonly [key: string, ...rest: unknown[]];
+type ServiceTuple = readonly [key: string, counters: unknown, realServers: readonly RealServerTuple[], refused: unknown];
 
+/** Of its real servers it is known that they look like some: memory is taken for each. */
 function isServiceTuple(value: unknown): value is ServiceTuple {
-  return Array.isArray(value) && value.length === 4 && isKey(value[0]) && isList(value[2]);
+  return Array.isArray(value) && value.length === 4 && isKey(value[0]) && isList(value[2]) && value[2].every(isRealServerTuple);
 }
 
-function isRealServerTuple(value: unknown): value is readonly [key: string, ...rest: unknown[]] {
+function isRealServerTuple(value: unknown): value is RealServerTuple {
   return Array.isArray(value) && value.length === 6 && isKey(value[0]);
 }
 
@@ -63,7 +65,7 @@ function packServices(services: readonly unknown[], measuredAtMs: number, before
     if (!figures.putCounters(index, counters)) return null;
     for (const realServer of realServers) {
       const at = keys.realServers.length;
-      if (!isRealServerTuple(realServer) || !figures.putCounts(at, realServer) || !figures.putCounters(services.length + at, realServer[5])) return null;
+      if (!figures.putCounts(at, realServer) || !figures.putCounters(services.length + at, realServer[5])) return null;
       keys.realServers.push(realServer[0]);
     }
     const known = packRefused(refusals);

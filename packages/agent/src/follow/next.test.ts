@@ -78,11 +78,11 @@ describe('a new connection', () => {
     expect(said(next({ name: 'rr' }, [{ weight: 0 }, {}, { upper: 2, active: 2 }]))).toBe('21 only');
     expect(said(next({ name: 'rr' }, [{ weight: 0 }]))).toBe('- nobody');
     expect(said(next({ name: 'lc' }, []))).toBe('- nobody');
-    for (const name of ['lblc', 'lblcr'] as const) {
-      expect(said(next({ name }, [{}, { upper: 2, active: 2 }]))).toBe('- locality');
-      expect(said(next({ name }, [{ weight: 0 }, { upper: 2, active: 2 }]))).toBe('- locality');
-      expect(said(next({ name }, [{ weight: 0 }, {}]))).toBe('21 only');
-    }
+    for (const name of ['lblc', 'lblcr'] as const) expect(said(next({ name }, [{ weight: 0 }, {}]))).toBe('21 only');
+    // One that is full is kept for whom lblc remembers it; lblcr takes another one.
+    expect(said(next({ name: 'lblc' }, [{}, { upper: 2, active: 2 }]))).toBe('- locality');
+    expect(said(next({ name: 'lblc' }, [{ weight: 0 }, { upper: 2, active: 2 }]))).toBe('- locality');
+    expect(said(next({ name: 'lblcr' }, [{}, { upper: 2, active: 2 }]))).toBe('20 only');
   });
 
   it('goes where the client is remembered, before all else', () => {

@@ -72,8 +72,8 @@ interface Chosen {
 function scheduled({ service, match, client, clientPort }: NextInput, candidates: readonly Seen[]): Chosen {
   const { scheduler } = service.settings;
   const code = codes[scheduler.name];
-  // Whom lblc and lblcr remember for a destination, they keep when it is full (ip_vs_lblc.c, ip_vs_lblc_schedule).
-  const available = candidates.filter(code === 'locality' ? ({ weight }) => weight > 0 : isAvailable);
+  // Whom lblc remembers for a destination, it keeps when it is full (ip_vs_lblc.c, ip_vs_lblc_schedule).
+  const available = candidates.filter(scheduler.name === 'lblc' ? ({ weight }) => weight > 0 : isAvailable);
   const [only] = available;
   if (only === undefined) return { code: 'nobody', to: null };
   if (code === 'turn' || code === 'locality') return available.length === 1 && !isFull(only.rule) ? { code: 'only', to: only, doubts: betweenOf(only) } : { code, to: null };

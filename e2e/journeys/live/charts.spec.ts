@@ -87,11 +87,13 @@ test('hovering marks the same moment in all charts, with the values of then', as
   await askTimes(3, vip, port);
   await watch(page);
   const figure = chart(page, 'Active connections');
-  const box = await figure.boundingBox() ?? { x: 0, y: 0, width: 0, height: 0 };
-  await page.mouse.move(box.x + box.width - 60, box.y + 60);
-  await page.mouse.move(box.x + box.width - 20, box.y + 60, { steps: 4 });
   const moments = () => page.locator('[data-chart-cursor]').allTextContents();
-  await expect.poll(async () => (await moments()).length).toBeGreaterThanOrEqual(4);
+  await expect(async () => {
+    const box = await figure.boundingBox() ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(box.x + box.width - 60, box.y + 60);
+    await page.mouse.move(box.x + box.width - 20, box.y + 60, { steps: 4 });
+    await expect.poll(async () => (await moments()).length, { timeout: 5_000 }).toBeGreaterThanOrEqual(4);
+  }).toPass();
   await expect.poll(async () => new Set(await moments()).size).toBe(1);
   const [moment] = await moments();
   await expect(page.getByText(/^paused · .+ behind$/).first()).toBeVisible();

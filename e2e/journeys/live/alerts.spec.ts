@@ -58,6 +58,8 @@ const told = (word: string): boolean => receiver.received.some(({ body }) => bod
 
 test('a web hook is added, and its test message arrives with its token', async ({ page }) => {
   await page.goto('/alerts/rules');
+  // What is asked for by the page's scripts is there: so are they, and the click is heard.
+  await expect(page.getByRole('table', { name: t('alertRules.rules') })).toBeVisible();
   await page.getByRole('button', { name: t('alertChannels.add') }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(t('alertChannels.name'), { exact: true }).fill(channel);

@@ -17,6 +17,8 @@ secondTryWithoutPeople(viewer.email, operator.email);
 
 test('the administrator adds a viewer and an operator', async ({ page }) => {
   await page.goto('/people');
+  // A click is heard when the page's scripts are there, which have asked for the people.
+  await expect(page.getByRole('row').filter({ hasText: administrator.email })).toBeVisible();
   for (const [person, role] of [[viewer, t('roles.names.viewer')], [operator, t('roles.names.operator')]] as const) {
     await page.getByRole('button', { name: t('people.create') }).click();
     const dialog = page.getByRole('dialog', { name: t('people.create') });

@@ -83,3 +83,21 @@ test('without values it says why', () => {
   render(chart(3000, { series: [], empty: <p>No cluster applied</p> }));
   expect(screen.getByText('No cluster applied')).toBeTruthy();
 });
+
+test('out of sight it does not claim that there is nothing, for it may not have drawn what came', async () => {
+  vi.stubGlobal('IntersectionObserver', class {
+    readonly #tell: (entries: { isIntersecting: boolean }[]) => void;
+    constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+      this.#tell = tell;
+    }
+
+    observe(): void {
+      this.#tell([{ isIntersecting: false }]);
+    }
+
+    readonly disconnect = vi.fn<() => void>();
+  });
+  render(chart(3000, { series: [], empty: <p>No cluster applied</p> }));
+  await waitFor(() => expect(screen.queryByText('No cluster applied')).toBeNull());
+  vi.unstubAllGlobals();
+});

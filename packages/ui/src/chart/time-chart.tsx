@@ -120,7 +120,8 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         {behind !== null && (
           <p className="pointer-events-none absolute top-0 right-4 bg-panel px-1 text-sm text-muted">{behind}</p>
         )}
-        {highest === null && props.empty && (
+        {/* Out of sight what is drawn may be from before anything came. */}
+        {highest === null && onScreen && props.empty && (
           <div className="pointer-events-none absolute inset-0 flex items-center justify-center pl-18 text-center">{props.empty}</div>
         )}
         <ChartSummary

@@ -1,18 +1,12 @@
 // @vitest-environment happy-dom
 // The alerts as people meet them: the worst first, taken on by those who may, with what became of messages.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { ToastRegion } from '@weir/ui';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
-import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test } from 'vitest';
 import type { Alert, AlertDelivery } from '../../alerts/alert.ts';
 import { messagesOf } from '../../i18n/messages.ts';
-import type { AppRouter } from '../../server/router.ts';
-import { TRPCProvider } from '../../trpc/client.ts';
-import { PersonProvider, type Person } from '../session/person.tsx';
+import { renderInPanel } from '../../trpc/testing/in-panel.tsx';
+import type { Person } from '../session/person.tsx';
 import { Acknowledge } from './acknowledge.tsx';
 import { AlertTable } from './alert-table.tsx';
 
@@ -46,21 +40,12 @@ function Page({ alerts }: { alerts: readonly Alert[] }) {
 
 function open(alerts: readonly Alert[], person: Person = admin) {
   const sent: { path: string; input: unknown }[] = [];
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    if (path !== 'alerts.deliveries') sent.push({ path, input });
-    observer.next({ result: { type: 'data', data: path === 'alerts.deliveries' ? [delivery] : undefined } });
-    observer.complete();
-  });
-  const queryClient = new QueryClient();
-  render(
-    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
-          <PersonProvider person={person}><ToastRegion label="said" closeLabel="close"><Page alerts={alerts} /></ToastRegion></PersonProvider>
-        </TRPCProvider>
-      </QueryClientProvider>
-    </IntlProvider>,
-  );
+  const answer = (path: string, input: unknown) => {
+    if (path === 'alerts.deliveries') return [delivery];
+    sent.push({ path, input });
+    return undefined;
+  };
+  renderInPanel(<Page alerts={alerts} />, { person, answer });
   return sent;
 }
 

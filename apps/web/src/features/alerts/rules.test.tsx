@@ -1,17 +1,10 @@
 // @vitest-environment happy-dom
 // Rules, channels and the mail server: read by all, set by administrators, with bad input said at its field and no secret ever shown.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { ToastRegion } from '@weir/ui';
-import { IntlProvider } from 'use-intl';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AlertChannel, AlertRule, ChannelAnswer, MailServer } from '../../alerts/alert.ts';
 import { messagesOf } from '../../i18n/messages.ts';
-import type { AppRouter } from '../../server/router.ts';
-import { TRPCProvider } from '../../trpc/client.ts';
-import { PersonProvider } from '../session/person.tsx';
+import { ada, renderInPanel } from '../../trpc/testing/in-panel.tsx';
 import { AlertRules } from './rules/rules.tsx';
 
 const { alertRules, alertChannels, mailServer } = messagesOf('en');
@@ -25,22 +18,12 @@ const answer: ChannelAnswer = { code: 'status', status: 503, body: 'come back la
 
 function open(role: 'viewer' | 'admin') {
   const sent: { path: string; input: unknown }[] = [];
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    const answers: Record<string, unknown> = { 'alerts.rules': rules, 'alerts.channels': channels, 'alerts.mailServer': server, 'clusters.list': [{ id: 'c1', name: 'edge' }] };
+  const answers: Record<string, unknown> = { 'alerts.rules': rules, 'alerts.channels': channels, 'alerts.mailServer': server, 'clusters.list': [{ id: 'c1', name: 'edge' }] };
+  const answered = (path: string, input: unknown) => {
     if (!(path in answers) || (role === 'viewer' && path !== 'alerts.rules')) sent.push({ path, input });
-    observer.next({ result: { type: 'data', data: path === 'alerts.testChannel' ? answer : answers[path] } });
-    observer.complete();
-  });
-  const queryClient = new QueryClient();
-  render(
-    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
-          <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@weir.test', role, clusterIds: null }}><ToastRegion label="said" closeLabel="close"><AlertRules /></ToastRegion></PersonProvider>
-        </TRPCProvider>
-      </QueryClientProvider>
-    </IntlProvider>,
-  );
+    return path === 'alerts.testChannel' ? answer : answers[path];
+  };
+  renderInPanel(<AlertRules />, { person: ada(role), answer: answered });
   return sent;
 }
 

@@ -1,17 +1,10 @@
 // @vitest-environment happy-dom
 // What the settings say of history, to whom, and setting how much of it there may be.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { ToastRegion } from '@weir/ui';
-import { IntlProvider } from 'use-intl';
+import { cleanup, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { HistoryStorage, StoredTier } from '../../history/storage.ts';
-import { messagesOf } from '../../i18n/messages.ts';
-import type { AppRouter } from '../../server/router.ts';
-import { TRPCProvider } from '../../trpc/client.ts';
-import { PersonProvider, type Role } from '../session/person.tsx';
+import { ada, renderInPanel } from '../../trpc/testing/in-panel.tsx';
+import type { Role } from '../session/person.tsx';
 import { Settings } from './settings.tsx';
 
 // A busy machine draws late.
@@ -29,23 +22,12 @@ const sent: unknown[] = [];
 
 function open(storage: HistoryStorage, role: Role = 'admin', locale: 'en' | 'zh-CN' = 'en'): void {
   sent.length = 0;
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
+  const answer = (path: string, input: unknown) => {
+    if (path === 'history.storage') return storage;
     if (path === 'history.setBudget') sent.push(input);
-    observer.next({ result: { type: 'data', data: path === 'history.storage' ? storage : undefined } });
-    observer.complete();
-  });
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
-          <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@example.org', role, clusterIds: null }}>
-            <ToastRegion label="" closeLabel=""><Settings /></ToastRegion>
-          </PersonProvider>
-        </TRPCProvider>
-      </QueryClientProvider>
-    </IntlProvider>,
-  );
+    return undefined;
+  };
+  renderInPanel(<Settings />, { person: ada(role), answer, locale });
 }
 
 test('what there is, what to expect, and that the budget is too small for it', async () => {

@@ -19,8 +19,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  globalSetup: './weir/global-setup.ts',
-  globalTeardown: './weir/global-teardown.ts',
+  globalSetup: './weir/process/global-setup.ts',
+  globalTeardown: './weir/process/global-teardown.ts',
   use: {
     baseURL: url,
     // Otherwise what cannot be clicked is waited for until the whole test is out of time.

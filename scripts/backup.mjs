@@ -1,12 +1,12 @@
 // `npm run backup` and `npm run restore`: with nothing but Node and npm, as `npm start`.
 import { existsSync } from 'node:fs';
-import { backupHelpText, readBackupOptions } from './setup/backup-options.mjs';
+import { backupHelpText, readBackupOptions } from './setup/options/backup-options.mjs';
 import { holdDataFolder, tryToHoldDataFolder } from './setup/data-folder.mjs';
 import { Failure, showFailure } from './setup/failure.mjs';
 import { checkPlatform } from './setup/platform.mjs';
 import { hasPrograms, preparePrograms } from './setup/prepare.mjs';
 
-/** @param {import('./setup/backup-options.mjs').BackupOptions} options */
+/** @param {import('./setup/options/backup-options.mjs').BackupOptions} options */
 async function run(options) {
   if (options.command === 'backup' && !existsSync(options.dataDir)) throw new Failure(`There is no data folder ${options.dataDir}: give Weir's with --data.`);
   const hold = options.command === 'restore' ? holdDataFolder(options.dataDir) : tryToHoldDataFolder(options.dataDir);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { holdDataFolder } from './setup/data-folder.mjs';
 import { Failure, showFailure } from './setup/failure.mjs';
-import { labHelpText, readLabOptions } from './setup/lab-options.mjs';
+import { labHelpText, readLabOptions } from './setup/options/lab-options.mjs';
 import { checkPlatform } from './setup/platform.mjs';
 import { checkPort } from './setup/ports.mjs';
 import { prepare, preparePrograms } from './setup/prepare.mjs';
@@ -16,7 +16,7 @@ async function readTypeScript() {
   register();
 }
 
-/** @param {import('./setup/lab-options.mjs').LabOptions} options */
+/** @param {import('./setup/options/lab-options.mjs').LabOptions} options */
 async function runLab(options) {
   const letGo = holdDataFolder(options.dataDir);
   process.once('exit', letGo);

@@ -1,13 +1,13 @@
 // `npm start`: with nothing but Node and npm, installs and builds what has changed, then runs Weir until Ctrl-C.
 import { holdDataFolder } from './setup/data-folder.mjs';
 import { showFailure } from './setup/failure.mjs';
-import { helpText, readOptions } from './setup/options.mjs';
+import { helpText, readOptions } from './setup/options/options.mjs';
 import { checkPlatform } from './setup/platform.mjs';
 import { checkPort } from './setup/ports.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { prepareUntilInterrupted } from './setup/until-ready.mjs';
 
-/** @param {import('./setup/options.mjs').StartOptions} options */
+/** @param {import('./setup/options/options.mjs').StartOptions} options */
 async function start(options) {
   const letGo = holdDataFolder(options.dataDir);
   process.once('exit', letGo);

@@ -1,6 +1,6 @@
 // Which part is killed at which moment, as chance has it, and the killing itself.
 import { setTimeout as pause } from 'node:timers/promises';
-import { pidOf, type Part } from '../weir/processes.ts';
+import { pidOf, type Part } from '../weir/process/processes.ts';
 import { until } from '../weir/until.ts';
 import type { Dice } from './dice.ts';
 import { type OnStep, type Step, steps } from './step.ts';

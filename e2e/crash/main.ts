@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api } from '../weir/api.ts';
 import { administrator } from '../weir/people.ts';
 import { running } from '../weir/running.ts';
-import { endWeir, startWeir } from '../weir/start.ts';
+import { endWeir, startWeir } from '../weir/process/start.ts';
 import { crash } from './run.ts';
 import { summary } from './summary.ts';
 

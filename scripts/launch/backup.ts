@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { findRunningPostgres, PostgresError, startPostgres } from '@weir/lab/postgres';
 import { spawnWard } from '@weir/lab/ward';
-import type { BackupOptions } from '../setup/backup-options.mjs';
+import type { BackupOptions } from '../setup/options/backup-options.mjs';
 import { Failure } from '../setup/failure.mjs';
 import { cleanEnv } from '../setup/run.mjs';
 import { exists } from './enrolment.ts';

@@ -3,7 +3,7 @@ import { boot, guestAgent, guestAgentCode, hostsText, startGuestAgent, startTuto
 import type { GuestProcess, Machine, Tutorial } from '@weir/lab/vm';
 import type { Exit } from '@weir/lab/ward';
 import { Failure } from '../setup/failure.mjs';
-import type { StartOptions } from '../setup/options.mjs';
+import type { StartOptions } from '../setup/options/options.mjs';
 import { bundles } from './layout.ts';
 import type { OwnDirector } from './own-director.ts';
 import type { Part, Running } from './part.ts';

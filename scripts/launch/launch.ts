@@ -1,7 +1,7 @@
 // Runs Weir: database, its own director, sample real servers and panel, in this order; and stops them in the opposite one.
 import { readFile } from 'node:fs/promises';
 import { showFailure } from '../setup/failure.mjs';
-import type { StartOptions } from '../setup/options.mjs';
+import type { StartOptions } from '../setup/options/options.mjs';
 import { step } from '../setup/step.mjs';
 import { writeEnrolCode } from './enrolment.ts';
 import { layoutOf, makeFolders, type Layout } from './layout.ts';

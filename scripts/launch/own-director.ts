@@ -1,5 +1,5 @@
 // The director that comes with a Weir: its agent, and the code by which the panel takes it on.
-import type { StartOptions } from '../setup/options.mjs';
+import type { StartOptions } from '../setup/options/options.mjs';
 import { enrolCodeOf, isEnrolled } from './enrolment.ts';
 import { bundles, type Layout } from './layout.ts';
 import type { Part } from './part.ts';

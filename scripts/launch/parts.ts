@@ -1,7 +1,7 @@
 // The four parts of a running Weir, in the order in which they start.
 import { PostgresError, startPostgres } from '@weir/lab/postgres';
 import { Failure } from '../setup/failure.mjs';
-import type { StartOptions } from '../setup/options.mjs';
+import type { StartOptions } from '../setup/options/options.mjs';
 import { cleanEnv } from '../setup/run.mjs';
 import { exists } from './enrolment.ts';
 import { bundles, type Layout } from './layout.ts';

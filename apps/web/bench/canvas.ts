@@ -1,7 +1,7 @@
 // How much a large drawing costs a browser: opening it, a second of live figures, a step of the wheel, an edit. Prints a table.
 // node --import tsx apps/web/bench/canvas.ts [CHROMIUM]
-import type { CanvasBench } from './canvas-page.tsx';
-import { measure, onPage, shown } from './editor-page.ts';
+import type { CanvasBench } from './pages/canvas-page.tsx';
+import { measure, onPage, shown } from './pages/editor-page.ts';
 
 declare global {
   interface Window {

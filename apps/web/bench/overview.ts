@@ -1,8 +1,8 @@
 // What live figures cost a browser: a second of the overview with six charts and two hundred sparklines, and its memory over an hour played fast.
 // node --import tsx apps/web/bench/overview.ts [CHROMIUM]
 import type { CDPSession } from '@playwright/test';
-import { measure, onPage, shown } from './editor-page.ts';
-import type { OverviewBench } from './overview-page.tsx';
+import { measure, onPage, shown } from './pages/editor-page.ts';
+import type { OverviewBench } from './pages/overview-page.tsx';
 
 declare global {
   interface Window {

@@ -3,7 +3,7 @@
 import { SearchInput } from '../src/search/found.ts';
 import type { KnownRevision } from '../src/server/clusters/standings.ts';
 import { findObjects } from '../src/server/search/find.ts';
-import { clusterOf, perService } from './large-cluster.ts';
+import { clusterOf, perService } from './pages/large-cluster.ts';
 
 const [services, realServers] = [2_277, 37_205];
 const times = 20;

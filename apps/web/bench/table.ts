@@ -1,7 +1,7 @@
 // How much a large table of a draft costs a browser: opening it, a step of the wheel, of an arrow key, a cell typed and kept. Prints a table.
 // node --import tsx apps/web/bench/table.ts [CHROMIUM]
-import { measure, onPage, shown } from './editor-page.ts';
-import type { TableBench } from './table-page.tsx';
+import { measure, onPage, shown } from './pages/editor-page.ts';
+import type { TableBench } from './pages/table-page.tsx';
 
 declare global {
   interface Window {

@@ -7,7 +7,7 @@ import { pattern, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { applyWith, clusterWith, create, order, ownDirector, planOf, save } from '../../weir/clusters.ts';
 import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
-import { pidOf, type Part } from '../../weir/processes.ts';
+import { pidOf, type Part } from '../../weir/process/processes.ts';
 import { running } from '../../weir/running.ts';
 import { apply } from '../../weir/screen.ts';
 import { askTimes, shares } from '../../weir/traffic.ts';

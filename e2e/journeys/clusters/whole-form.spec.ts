@@ -7,7 +7,7 @@ import { clusterNamed, ownDirector } from '../../weir/clusters.ts';
 import { addDirector, clusterName, fillRealServer, openEdit, openNewCluster, realServerIn, saveAndReview } from '../../weir/cluster-form.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
-import { SecondAgent } from '../../weir/second-agent.ts';
+import { SecondAgent } from '../../weir/process/second-agent.ts';
 import { secondTryWithoutDirector } from '../second-try.ts';
 
 test.describe.configure({ mode: 'serial' });

@@ -6,7 +6,7 @@ import { Api } from '../../weir/api.ts';
 import { applyWith, create, order, planOf, save, clusterWith } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
 import { chooseTask } from '../../weir/screen.ts';
-import { SecondAgent } from '../../weir/second-agent.ts';
+import { SecondAgent } from '../../weir/process/second-agent.ts';
 import { askTimes, shares } from '../../weir/traffic.ts';
 import { until } from '../../weir/until.ts';
 import { secondTryWithoutDirector } from '../second-try.ts';

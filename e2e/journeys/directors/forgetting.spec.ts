@@ -9,7 +9,7 @@ import { applyWith, create, order, planOf } from '../../weir/clusters.ts';
 import { t } from '../../page/look.ts';
 import { administrator } from '../../weir/people.ts';
 import { apply, chooseTask } from '../../weir/screen.ts';
-import { SecondAgent } from '../../weir/second-agent.ts';
+import { SecondAgent } from '../../weir/process/second-agent.ts';
 import { ask, askTimes, shares } from '../../weir/traffic.ts';
 import { until } from '../../weir/until.ts';
 import { ofThisTry, secondTryWithoutDirector } from '../second-try.ts';

@@ -7,7 +7,7 @@ import { t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed } from '../../weir/clusters.ts';
 import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
-import { pidOf } from '../../weir/processes.ts';
+import { pidOf } from '../../weir/process/processes.ts';
 import { running, url } from '../../weir/running.ts';
 import { rowsOf } from '../../weir/screen.ts';
 import { open, type OpenConnection } from '../../weir/traffic.ts';

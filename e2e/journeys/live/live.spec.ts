@@ -3,7 +3,7 @@ import { expect, test, type Locator, type Page, type Request } from '@playwright
 import { Api } from '../../weir/api.ts';
 import { clusterNamed } from '../../weir/clusters.ts';
 import { administrator } from '../../weir/people.ts';
-import { pidOf } from '../../weir/processes.ts';
+import { pidOf } from '../../weir/process/processes.ts';
 import { running } from '../../weir/running.ts';
 import { column, count, rowsOf } from '../../weir/screen.ts';
 import { ask, askTimes, served, servedSince } from '../../weir/traffic.ts';

@@ -8,7 +8,7 @@ import { applyWith, create, giveUp, order, planOf } from '../../weir/clusters.ts
 import { forgetDirectorAt } from '../../weir/forget.ts';
 import { administrator } from '../../weir/people.ts';
 import { rowsOf } from '../../weir/screen.ts';
-import { SecondAgent } from '../../weir/second-agent.ts';
+import { SecondAgent } from '../../weir/process/second-agent.ts';
 import { askTimes } from '../../weir/traffic.ts';
 import { secondTryWithoutDirector } from '../second-try.ts';
 

@@ -33,7 +33,7 @@ import { lifeOf } from './reconcile/settle/life.ts';
 import { keysOfCluster } from './reconcile/plan/director-plan.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { Reports } from './reconcile/reports.ts';
-import { Sampler } from './sampler.ts';
+import { Sampler } from './sampling/sampler.ts';
 import { startServer } from './server.ts';
 import { Enrolment } from './trust/enrolment.ts';
 import { loadIdentity } from './trust/identity.ts';

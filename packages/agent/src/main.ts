@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import { commandLine } from './config.ts';
 import type { RunCommand } from './config.ts';
 import { DiskError } from './disk/error.ts';
-import { openChosen } from './driver.ts';
+import { openChosen } from './driver/driver.ts';
 import { openProbes } from './health/probes/open.ts';
 import { LinuxHost } from './host/linux-host.ts';
 import { ListenError } from './listen-error.ts';

@@ -6,8 +6,8 @@ export { isSecretHeader, withoutSecrets, withoutSent } from './definition/health
 export { Bytes, Expected, Probe, ProbeHeader, ProbeTls, type ProbeOf, type ProbeType } from './definition/health/probe.ts';
 export { healthChanges, type HealthChange } from './change/health-changes.ts';
 export { reactionTime, type ReactionTime, type Span } from './health/reaction-time.ts';
-export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type SilentHost, type Heard, type HeardTry, type Silence } from './health/brake.ts';
-export { isChanging, type CheckState, type Standing as HealthStanding } from './health/check-state.ts';
+export { afterHearing, brake, noBrake, neverHeard, type Brake, type Braked, type SilentHost, type Heard, type HeardTry, type Silence } from './health/verdict/brake.ts';
+export { isChanging, type CheckState, type Standing as HealthStanding } from './health/verdict/check-state.ts';
 export { decide } from './health/decide/decide.ts';
 export { overridesOf, type RealServerDecision, type ServiceDecision } from './health/decide/decision.ts';
 export type { DecideInput } from './health/decide/input.ts';
@@ -16,7 +16,7 @@ export { DirectorHealth, type Tried, type Turn as HealthTurn } from './health/di
 export type { Before } from './health/watched.ts';
 export { HealthRule, RuleCode, ServiceState, ServiceStateCode } from './health/rule.ts';
 export { probeTargets, type ForwardingPath, type ProbeTarget, type RealServerPlace as HealthPlace, type TargetUser } from './health/targets.ts';
-export { afterTryOf, countsAsUp, dampedUntilMs, settled, startVerdict, withChecks, type Silent, type Verdict } from './health/verdict.ts';
+export { afterTryOf, countsAsUp, dampedUntilMs, settled, startVerdict, withChecks, type Silent, type Verdict } from './health/verdict/verdict.ts';
 export { sorryOf } from './effective/sorry.ts';
 export { isSilent, Try, TryFailure, TryResult, wasAsked } from './health/try.ts';
 export { Capabilities, DriverKind } from './table/capabilities.ts';
@@ -84,7 +84,7 @@ export { addDirector, addRealServer, addService, connectHost, moveRealServers, t
 export { realServerCalled, serviceCalled } from './draft/called.ts';
 export { changeDirector, changeRealServers, changeService, editBetween, holdVip } from './draft/change.ts';
 export { clipText, paste, readClip, type Clip } from './draft/clip.ts';
-export { DraftDefinition, DraftValues } from './draft/draft-values.ts';
+export { DraftDefinition, DraftValues } from './draft/values/draft-values.ts';
 export { duplicate } from './draft/duplicate.ts';
 export { editCodes, type Edit, type EditCode, type EditName, type NewId, type ObjectRef, type RealServerRef } from './draft/edit.ts';
 export { HISTORY_STEPS_MAX, historyOf, redo, undo, withStep, type History, type HistoryStep } from './draft/history.ts';

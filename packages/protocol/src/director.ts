@@ -4,7 +4,7 @@ import {
 } from '@weir/model';
 import { z } from 'zod';
 import { UnconfirmedChange } from './confirm.ts';
-import { EnrolmentSecret } from './enrolment-code.ts';
+import { EnrolmentSecret } from './trust/enrolment-code.ts';
 import { HealthAbilities } from './health.ts';
 
 export const EnrolInput = z.strictObject({

@@ -7,14 +7,14 @@ export {
   CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, ConfirmAnswer, Confirmation, ConfirmInput, ConfirmWithinMs, UnconfirmedChange, WENT_BACK_SHOWN_MAX, WentBack,
 } from './confirm.ts';
 export { ConnectionsInput } from './connections.ts';
-export { definitionFor, isDigestOf, namesHealth } from './definition-words.ts';
+export { definitionFor, isDigestOf, namesHealth } from './answers/definition-words.ts';
 export {
   AcceptedRevision, ActualReading, DirectorState, DRIFT_SHOWN_MAX, EndOverrideInput, EnrolInput, Findings, Hello, HOST_SHOWN_MAX, HostState, OverrideInput, PlanInput,
 } from './director.ts';
 export { DrainInput, EndDrainInput } from './drain.ts';
 export {
   AgentAddress, EnrolmentCode, EnrolmentSecret, formatEnrolmentCode, KeyHash, parseEnrolmentCode,
-} from './enrolment-code.ts';
+} from './trust/enrolment-code.ts';
 export { FollowInput } from './follow.ts';
 export { AgentFault, AgentFaultCode } from './fault.ts';
 export {
@@ -26,7 +26,7 @@ export {
 } from './history/journal.ts';
 export { decodeRecent, encodeRecent, MOMENTS_MAX, RECENT_CELLS_MAX, RecentAnswer, RecentInput } from './history/recent.ts';
 export { Inspection, Zeroed, ZeroInput } from './inspect.ts';
-export { Released, ReleaseInput } from './release.ts';
+export { Released, ReleaseInput } from './trust/release.ts';
 export { CountersTuple, decodeCounters, decodeTick, encodeCounters, encodeTick, KeyText, StreamEvent, Tick } from './tick.ts';
 export { packTick, type PackedTick } from './packed/pack-tick.ts';
 export { PackedSample } from './packed/packed-sample.ts';

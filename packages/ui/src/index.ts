@@ -10,7 +10,7 @@ export { Button, type ButtonProps } from './controls/button.tsx';
 export { buttonClass, type ButtonVariant } from './controls/button-class.ts';
 export { Field, useFieldControl, type FieldProps } from './controls/field.tsx';
 export { TextInput, type TextInputProps } from './controls/text-input.tsx';
-export { NumberInput, type NumberInputProps } from './controls/number-input.tsx';
+export { NumberInput, type NumberInputProps } from './controls/number/number-input.tsx';
 export { Select, type SelectOption, type SelectProps } from './controls/select.tsx';
 export { Checkbox, type CheckboxProps } from './controls/checkbox.tsx';
 export { Switch, type SwitchProps } from './controls/switch.tsx';

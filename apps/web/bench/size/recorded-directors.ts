@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JournalCommittedInput } from '@weir/protocol';
 import type { AcceptedRevision, DirectorState } from '@weir/protocol';
-import { bodyOf, result, startFalseAgent } from '../../src/server/testing/false-agent.ts';
+import { bodyOf, result, startFalseAgent } from '../../src/server/testing/agents/false-agent.ts';
 import type { Size } from './addresses.ts';
 import { journalAnswer, recordInterval } from './recorded-journal.ts';
 import { played, record } from './recording.ts';

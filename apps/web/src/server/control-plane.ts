@@ -27,7 +27,7 @@ import type { HistoryParts } from './history/history.ts';
 import { Live } from './live/live.ts';
 import type { Logger } from './logger.ts';
 import { Overrides } from './overrides/overrides.ts';
-import { SampleLoad } from './sample-load.ts';
+import { SampleLoad } from './lab/sample-load.ts';
 
 export interface ControlPlane {
   readonly alerts: Alerts;

@@ -2,23 +2,23 @@
 import { router } from './trpc.ts';
 import { alertsRouter } from './routers/alerts.ts';
 import { auditRouter } from './routers/audit.ts';
-import { changesRouter } from './routers/changes.ts';
-import { clustersRouter } from './routers/clusters.ts';
-import { connectionsRouter } from './routers/connections.ts';
+import { changesRouter } from './routers/clusters/changes.ts';
+import { clustersRouter } from './routers/clusters/clusters.ts';
+import { connectionsRouter } from './routers/traffic/connections.ts';
 import { directorsRouter } from './routers/directors.ts';
-import { driftRouter } from './routers/drift.ts';
+import { driftRouter } from './routers/clusters/drift.ts';
 import { eventsRouter } from './routers/events.ts';
-import { healthRouter } from './routers/health.ts';
-import { historyRouter } from './routers/history.ts';
-import { draftsRouter } from './routers/drafts.ts';
-import { drainsRouter } from './routers/drains.ts';
-import { liveRouter } from './routers/live.ts';
-import { overridesRouter } from './routers/overrides.ts';
-import { peopleRouter } from './routers/people.ts';
-import { sampleLoadRouter } from './routers/sample-load.ts';
+import { healthRouter } from './routers/clusters/health.ts';
+import { historyRouter } from './routers/traffic/history.ts';
+import { draftsRouter } from './routers/clusters/drafts.ts';
+import { drainsRouter } from './routers/clusters/drains.ts';
+import { liveRouter } from './routers/traffic/live.ts';
+import { overridesRouter } from './routers/clusters/overrides.ts';
+import { peopleRouter } from './routers/people/people.ts';
+import { sampleLoadRouter } from './routers/traffic/sample-load.ts';
 import { searchRouter } from './routers/search.ts';
-import { sessionRouter } from './routers/session.ts';
-import { setupRouter } from './routers/setup.ts';
+import { sessionRouter } from './routers/people/session.ts';
+import { setupRouter } from './routers/people/setup.ts';
 
 export const appRouter = router({
   alerts: alertsRouter,

@@ -9,7 +9,7 @@ import type { Health } from '../health/health.ts';
 import type { History } from '../history/history.ts';
 import type { Holdings } from '../reconcile/holdings.ts';
 import type { Reconciler } from '../reconcile/reconciler.ts';
-import type { Sampler } from '../sampler.ts';
+import type { Sampler } from '../sampling/sampler.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { Metrics } from './metrics.ts';
 import { startMetricsServer } from './metrics-server.ts';

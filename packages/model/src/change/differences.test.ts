@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { ClusterDefinition, ServiceMatch, VirtualService } from '../definition/definition.ts';
 import { tutorialCluster } from '../definition/tutorial.ts';
 import { same } from '../json/same.ts';
-import { definition } from '../testing/arbitrary-definition.ts';
+import { definition } from '../testing/definitions/arbitrary-definition.ts';
 import { differences } from './differences.ts';
 import type { Difference } from './differences.ts';
 

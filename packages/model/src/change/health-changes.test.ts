@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cluster, service } from '../testing/cluster.ts';
+import { cluster, service } from '../testing/definitions/cluster.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { healthChanges } from './health-changes.ts';
 

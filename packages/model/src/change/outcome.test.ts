@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ActualTable, ServiceRule } from '../table/table.ts';
-import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
+import { actualTable, forwardingTable } from '../testing/definitions/arbitrary.ts';
 import { replaced } from '../testing/replaced.ts';
 import { PlanOperations } from './director-plan.ts';
 import { endpointOf, Operation } from './operation.ts';

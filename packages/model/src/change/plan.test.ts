@@ -8,7 +8,7 @@ import { planDigest } from './director-plan.ts';
 import { plan } from './plan.ts';
 import type { ActualTable, ForwardingTable, OtherRule, RealServerSettings } from '../table/table.ts';
 import { endpointKey, realServerKey, serviceKey } from '../table/table.ts';
-import { actualOf, actualTable, forwardingTable, tablesOfOneService } from '../testing/arbitrary.ts';
+import { actualOf, actualTable, forwardingTable, tablesOfOneService } from '../testing/definitions/arbitrary.ts';
 import { after, sorted, steps, tableOf, usable } from '../testing/interpreter.ts';
 import { readScenario } from '../testing/scenario.ts';
 

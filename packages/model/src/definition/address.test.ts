@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { addressBytes, addressScope, canonicalAddress, familyOf, formatEndpoint, IpAddress, Ipv4Address, Ipv6Address, Port } from './address.ts';
-import { ipv4, ipv6 } from '../testing/arbitrary.ts';
+import { ipv4, ipv6 } from '../testing/definitions/arbitrary.ts';
 
 /** RFC 5952 as browsers write it: an independent witness. */
 const byUrl = (address: string): string => new URL(`http://[${address}]/`).hostname.slice(1, -1);

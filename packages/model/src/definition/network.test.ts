@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import { ipv4, ipv6 } from '../testing/arbitrary.ts';
+import { ipv4, ipv6 } from '../testing/definitions/arbitrary.ts';
 import { inNetwork, IpNetwork, networkAddress } from './network.ts';
 
 describe('a network', () => {

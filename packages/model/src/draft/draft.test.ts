@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterDefinition } from '../definition/definition.ts';
 import { keepSame } from '../json/keep-same.ts';
 import { same } from '../json/same.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { addDirector, addRealServer, addService, connectHost, moveRealServers } from './add.ts';
 import { changeRealServers, changeService, editBetween, holdVip } from './change.ts';

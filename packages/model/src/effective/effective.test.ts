@@ -4,8 +4,8 @@ import { effective } from './effective.ts';
 import type { Accepted, Effective } from './effective.ts';
 import type { Override } from './override.ts';
 import { deciding } from './override.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
-import { overridesOfOne } from '../testing/arbitrary.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
+import { overridesOfOne } from '../testing/definitions/arbitrary.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { tutorialCluster } from '../definition/tutorial.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deciding, nextChangeMs, Override, OverrideCause } from './override.ts';
-import { overridesOfOne } from '../testing/arbitrary.ts';
+import { overridesOfOne } from '../testing/definitions/arbitrary.ts';
 import { replaced } from '../testing/replaced.ts';
 
 const base: Override = {

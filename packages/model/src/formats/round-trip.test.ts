@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterDefinition } from '../definition/definition.ts';
 import { addressOf, endpointKey, serviceKey } from '../table/table.ts';
-import { definition as anyDefinition } from '../testing/arbitrary-definition.ts';
+import { definition as anyDefinition } from '../testing/definitions/arbitrary-definition.ts';
 import { exportDefinition, importDefinition } from './index.ts';
 import type { Format, Unsaid } from './index.ts';
 

@@ -8,7 +8,7 @@ import type { Event, Look } from '../testing/health-play.ts';
 import { overridesOf } from './decide/decision.ts';
 import type { ServiceDecision } from './decide/decision.ts';
 import { HealthRule, ServiceState } from './rule.ts';
-import { countsAsUp, isDampedOnly } from './verdict.ts';
+import { countsAsUp, isDampedOnly } from './verdict/verdict.ts';
 
 function wrongs(given: readonly VirtualService[], events: readonly Event[], look: Look): readonly string[] {
   const play = new Play(given, look);

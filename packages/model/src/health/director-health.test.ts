@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { DirectorHealth } from './director-health.ts';
 import type { TryResult } from './try.ts';

@@ -1,17 +1,17 @@
 // The health of all that one director forwards to: takes what was heard, and says what is to be done. Keeps no time and asks nobody itself.
 import type { Accepted } from '../effective/effective.ts';
 import type { Override } from '../effective/override.ts';
-import { afterHearing, brake, neverHeard, noBrake } from './brake.ts';
-import type { Brake, Heard } from './brake.ts';
-import { isChanging } from './check-state.ts';
+import { afterHearing, brake, neverHeard, noBrake } from './verdict/brake.ts';
+import type { Brake, Heard } from './verdict/brake.ts';
+import { isChanging } from './verdict/check-state.ts';
 import { decide } from './decide/decide.ts';
 import type { ServiceDecision } from './decide/decision.ts';
 import { isPeoples } from './decide/standings.ts';
 import { probeTargets } from './targets.ts';
 import type { ProbeTarget, RealServerPlace } from './targets.ts';
 import type { TryResult } from './try.ts';
-import { afterTryOf, countsAsUp, isAlike, settled } from './verdict.ts';
-import type { Silent, Verdict } from './verdict.ts';
+import { afterTryOf, countsAsUp, isAlike, settled } from './verdict/verdict.ts';
+import type { Silent, Verdict } from './verdict/verdict.ts';
 import { watch, watchedKey } from './watched.ts';
 import type { Before, Watched } from './watched.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterDefinition, VirtualService } from '../definition/definition.ts';
 import type { HealthCheck } from '../definition/health/service-health.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { probeTargets } from './targets.ts';
 import type { ProbeTarget } from './targets.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { RealServer } from '../definition/definition.ts';
 import type { HealthCheck } from '../definition/health/service-health.ts';
 import type { Accepted } from '../effective/effective.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { healthOf } from '../testing/health-tale.ts';
 import { DirectorHealth } from './director-health.ts';
 import type { TryFailure } from './try.ts';

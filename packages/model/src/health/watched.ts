@@ -6,8 +6,8 @@ import { same } from '../json/same.ts';
 import type { ServiceDecision } from './decide/decision.ts';
 import { canAsk } from './targets.ts';
 import type { RealServerPlace } from './targets.ts';
-import { startVerdict, withChecks } from './verdict.ts';
-import type { Verdict } from './verdict.ts';
+import { startVerdict, withChecks } from './verdict/verdict.ts';
+import type { Verdict } from './verdict/verdict.ts';
 
 export interface Watched {
   readonly clusterId: string;

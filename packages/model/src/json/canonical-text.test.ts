@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actualTable, forwardingTable } from '../testing/arbitrary.ts';
+import { actualTable, forwardingTable } from '../testing/definitions/arbitrary.ts';
 import { canonicalText, digest } from './canonical-text.ts';
 
 describe('canonicalText', () => {

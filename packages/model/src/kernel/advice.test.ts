@@ -1,7 +1,7 @@
 // What kernel settings mean for the clusters of a director.
 import { describe, expect, it } from 'vitest';
 import type { ClusterDefinition } from '../definition/definition.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { adviceOn } from './advice.ts';
 import type { KernelState } from './kernel-state.ts';
 import { defaultOf, isDefending, knownSettings, sameSetting } from './known-settings.ts';

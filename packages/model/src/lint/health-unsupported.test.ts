@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Probe } from '../definition/health/probe.ts';
 import { healthOf } from '../testing/health-tale.ts';
-import { cluster, service } from '../testing/cluster.ts';
+import { cluster, service } from '../testing/definitions/cluster.ts';
 import { healthUnsupported } from './health-unsupported.ts';
 
 const script = (file: string): Probe => ({ type: 'script', file, arguments: [] });

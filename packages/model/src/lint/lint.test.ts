@@ -1,9 +1,9 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tutorialCluster } from '../definition/tutorial.ts';
-import { definition as anyDefinition } from '../testing/arbitrary-definition.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
-import { address, mark, vip, withRealServer, withService } from '../testing/lint-cases.ts';
+import { definition as anyDefinition } from '../testing/definitions/arbitrary-definition.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
+import { address, mark, vip, withRealServer, withService } from '../testing/definitions/lint-cases.ts';
 import { hasErrors, lint, mend, rules } from './lint.ts';
 
 describe('lint', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../table/capabilities.ts';
 import type { RealServer, VirtualService } from '../definition/definition.ts';
 import { SchedulerName } from '../definition/scheduler.ts';
-import { cluster, realServer, service } from '../testing/cluster.ts';
+import { cluster, realServer, service } from '../testing/definitions/cluster.ts';
 import { unsupported } from './unsupported.ts';
 
 const everything: Capabilities = {

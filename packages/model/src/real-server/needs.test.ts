@@ -1,6 +1,6 @@
 // What a host needs, from everything that a cluster sends to it.
 import { describe, expect, test } from 'vitest';
-import { realServer, service } from '../testing/cluster.ts';
+import { realServer, service } from '../testing/definitions/cluster.ts';
 import { hostCluster, hosting, hosts, tun } from '../testing/hosts.ts';
 import { needsNothing, realServerHosts, realServerNeeds } from './needs.ts';
 

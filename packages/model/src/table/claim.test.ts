@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf } from './claim.ts';
-import { cluster, service } from '../testing/cluster.ts';
+import { cluster, service } from '../testing/definitions/cluster.ts';
 
 const director = (directorId: string) => ({ directorId, dip: { ipv4: null, ipv6: null } });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { serviceAddress } from '../testing/arbitrary.ts';
+import { serviceAddress } from '../testing/definitions/arbitrary.ts';
 import { endpointKey, familyOfService, ServiceAddress, serviceKey } from './table.ts';
 
 describe('identity in a forwarder', () => {

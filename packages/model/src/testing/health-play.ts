@@ -11,8 +11,8 @@ import type { ServiceDecision } from '../health/decide/decision.ts';
 import { DirectorHealth } from '../health/director-health.ts';
 import type { ProbeTarget } from '../health/targets.ts';
 import type { TryResult } from '../health/try.ts';
-import { scheduler } from './arbitrary.ts';
-import { cluster, realServer, service } from './cluster.ts';
+import { scheduler } from './definitions/arbitrary.ts';
+import { cluster, realServer, service } from './definitions/cluster.ts';
 
 const oneOf = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const HOSTS = [1, 2, 3, 4];

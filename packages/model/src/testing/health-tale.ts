@@ -9,7 +9,7 @@ import { overridesOf } from '../health/decide/decision.ts';
 import { DirectorHealth } from '../health/director-health.ts';
 import type { ProbeTarget } from '../health/targets.ts';
 import type { TryResult } from '../health/try.ts';
-import { cluster, realServer, service } from './cluster.ts';
+import { cluster, realServer, service } from './definitions/cluster.ts';
 
 const DIRECTOR = 'lb-1';
 

@@ -3,7 +3,7 @@ import type { ClusterDefinition, RealServer, VirtualService } from '../definitio
 import type { ForwardingMethod, Tunnel } from '../definition/forwarding.ts';
 import { realServerNeeds } from '../real-server/needs.ts';
 import type { ScriptInput } from '../real-server/script.ts';
-import { cluster, realServer, service } from './cluster.ts';
+import { cluster, realServer, service } from './definitions/cluster.ts';
 
 const dip = { ipv4: '192.168.8.10', ipv6: 'fd00::10' };
 

@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { Checkbox } from './checkbox.tsx';
 import { Copy } from './copy.tsx';
 import { Field } from './field.tsx';
-import { NumberInput } from './number-input.tsx';
+import { NumberInput } from './number/number-input.tsx';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
 import { TextInput } from './text-input.tsx';

@@ -8,7 +8,7 @@ import { messagesOf } from '../../i18n/messages.ts';
 import { renderInPanel } from '../../trpc/testing/in-panel.tsx';
 import type { Person } from '../session/person.tsx';
 import { Acknowledge } from './acknowledge.tsx';
-import { AlertTable } from './alert-table.tsx';
+import { AlertTable } from './list/alert-table.tsx';
 
 const words = messagesOf('en').alertPage;
 const nobody = { clusterId: null, clusterName: null, serviceId: null, serviceName: null, realServerId: null, realServerName: null, directorId: null, directorName: null };

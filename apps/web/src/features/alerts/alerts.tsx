@@ -10,7 +10,7 @@ import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { Acknowledge } from './acknowledge.tsx';
-import { AlertTable } from './alert-table.tsx';
+import { AlertTable } from './list/alert-table.tsx';
 import { callingIn, worstFirst } from './order.ts';
 import { PastAlerts } from './past-alerts.tsx';
 import { useCurrentAlerts } from './use-current-alerts.ts';

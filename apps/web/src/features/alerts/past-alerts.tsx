@@ -8,7 +8,7 @@ import { AlertsInput } from '../../alerts/alert.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { Turns } from '../events/stream.tsx';
 import { Loaded } from '../states/loaded.tsx';
-import { AlertTable } from './alert-table.tsx';
+import { AlertTable } from './list/alert-table.tsx';
 
 const pageLength = 20;
 const refreshMs = 5_000;

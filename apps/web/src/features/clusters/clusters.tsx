@@ -16,7 +16,7 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { When } from '../time/when.tsx';
 import { Hold, isPending } from './hold.tsx';
-import { RetiredClusters } from './retired-clusters.tsx';
+import { RetiredClusters } from './end/retired-clusters.tsx';
 
 const refreshMs = 5_000;
 

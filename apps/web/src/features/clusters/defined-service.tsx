@@ -9,7 +9,7 @@ import { DrainNote } from '../drain/drain-note.tsx';
 import { DrainTask } from '../drain/drain-task.tsx';
 import { LiveHealthMark, LiveServiceHealthMark } from '../health/state/live-health.tsx';
 import { OverrideNote } from '../overrides/override-note.tsx';
-import { WeightTask } from '../overrides/weight-task.tsx';
+import { WeightTask } from '../overrides/set/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
 import { checkText, reactionText } from '../words/health-text.ts';
 import { methodText, schedulerText } from '../words/setting-changes.ts';

@@ -4,8 +4,8 @@ import { Menu } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { DirectorView, LinkState } from '../../server/gateway/director-view.ts';
 import { ForgetDirector } from '../forgetting/forget-director.tsx';
-import { EnrolAgain } from './enrol-again.tsx';
-import { canEnrolAgain, canForget } from './known-director.ts';
+import { EnrolAgain } from './enrol/enrol-again.tsx';
+import { canEnrolAgain, canForget } from './enrol/known-director.ts';
 import { RemoveDirector } from './remove-director.tsx';
 import { RenameDirector } from './rename-director.tsx';
 

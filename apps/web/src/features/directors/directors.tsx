@@ -9,7 +9,7 @@ import { NeedsRole } from '../session/person.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { DirectorTable } from './director-table.tsx';
-import { Enrol } from './enrol.tsx';
+import { Enrol } from './enrol/enrol.tsx';
 
 const refreshMs = 2_000;
 

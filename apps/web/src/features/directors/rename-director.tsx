@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { useTRPC } from '../../trpc/client.ts';
 import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { Failure } from '../states/failure.tsx';
-import type { KnownDirector } from './known-director.ts';
+import type { KnownDirector } from './enrol/known-director.ts';
 
 const NewName = z.object({ name: Name });
 

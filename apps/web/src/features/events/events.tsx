@@ -8,8 +8,8 @@ import type { EventFilter } from '../../events/event.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { addressOf, beforeIn, filterIn } from './filter-address.ts';
-import { Filter } from './filter-form.tsx';
+import { addressOf, beforeIn, filterIn } from './filter/filter-address.ts';
+import { Filter } from './filter/filter-form.tsx';
 import { refreshMs } from './recent-events.tsx';
 import { Stream, Turns } from './stream.tsx';
 

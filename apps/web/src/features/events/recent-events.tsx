@@ -9,7 +9,7 @@ import { useTRPC } from '../../trpc/client.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { EventNames } from './event-names.tsx';
 import { EventTime } from './event-time.tsx';
-import { eventsPlace } from './filter-address.ts';
+import { eventsPlace } from './filter/filter-address.ts';
 import { ToneMark } from './tone-mark.tsx';
 import { useEventCause } from './use-event-cause.ts';
 import { useEventText } from './use-event-text.ts';

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { DirectorRemains } from '../../server/forgetting/remains-view.ts';
 import { useTRPC } from '../../trpc/client.ts';
-import type { KnownDirector } from '../directors/known-director.ts';
+import type { KnownDirector } from '../directors/enrol/known-director.ts';
 import { Loaded } from '../states/loaded.tsx';
 import { ForgetForm } from './forget-form.tsx';
 import { Remains } from './remains.tsx';

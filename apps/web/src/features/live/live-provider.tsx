@@ -8,7 +8,7 @@ import { markSignedOut, useSignedOut } from '../session/signed-out.ts';
 import { liveSource } from './live-source.ts';
 import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts';
 import { panelStream } from './panel-stream.ts';
-import { sharedWhereItCan } from './shared-stream.ts';
+import { sharedWhereItCan } from './shared/shared-stream.ts';
 import { emptyView, type TopicView } from './topic-buffer.ts';
 
 const LiveContext = createContext<LiveStore | null>(null);

@@ -7,8 +7,8 @@ import type { Found } from '../../search/found.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { wantedOf } from '../clusters/wanted.ts';
 import { StartDrain } from '../drain/start-drain.tsx';
-import { ripOf } from '../overrides/last-taker.ts';
-import { SetOverride } from '../overrides/set-override.tsx';
+import { ripOf } from '../overrides/set/last-taker.ts';
+import { SetOverride } from '../overrides/set/set-override.tsx';
 import { Loaded } from '../states/loaded.tsx';
 
 export interface Task {

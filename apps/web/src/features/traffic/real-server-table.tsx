@@ -12,7 +12,7 @@ import { HealthMark } from '../health/state/health-mark.tsx';
 import { useHealthText } from '../health/state/use-health-text.ts';
 import { worstHealth } from '../health/state/worst-health.ts';
 import { OverrideNote } from '../overrides/override-note.tsx';
-import { ripOf } from '../overrides/last-taker.ts';
+import { ripOf } from '../overrides/set/last-taker.ts';
 import { Figure } from './figure.tsx';
 import { RealServerLink } from './real-server-link.tsx';
 import { realServerGlyphs, realServerState } from './row-state.ts';

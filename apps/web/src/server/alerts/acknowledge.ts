@@ -1,6 +1,6 @@
 // Somebody has seen an alert, and says so with a note: once, in the audit log and as an event.
 import { audit } from '../audit.ts';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import { objectOf } from './open-row.ts';

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { AlertChannel, AlertDelivery, AlertRule, AlertsInput, AlertsPage, ChannelAnswer, MailServer, SaveChannel, SetMailServer } from '../../alerts/alert.ts';
 import type { Actor } from '../audit.ts';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import { PanelError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { nanoid } from 'nanoid';

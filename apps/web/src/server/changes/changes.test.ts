@@ -12,7 +12,7 @@ import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
-import { hang, result, startFalseAgent } from '../testing/false-agent.ts';
+import { hang, result, startFalseAgent } from '../testing/agents/false-agent.ts';
 import type { ApplyDirectorView, ApplyView } from './change-view.ts';
 import { plannedHealth } from './planning/planned-health.ts';
 import { trafficOf } from './planning/traffic.ts';

@@ -1,5 +1,5 @@
 // Changes: planning, a person's order to apply, and what became of it.
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';

@@ -7,8 +7,8 @@ import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { linkIs, longWait, ownAddress, webCluster } from '../testing/directors.ts';
-import { bodyOf, result, startFalseAgent } from '../testing/false-agent.ts';
-import type { FalseAgent } from '../testing/false-agent.ts';
+import { bodyOf, result, startFalseAgent } from '../testing/agents/false-agent.ts';
+import type { FalseAgent } from '../testing/agents/false-agent.ts';
 import type { ApplyView } from './change-view.ts';
 
 let server: TestServer;

@@ -4,8 +4,8 @@ import { audit } from '../audit.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import type { LeftOn, Retirement } from './cluster-view.ts';
-import type { Author } from './save.ts';
-import { lockCluster } from './writing.ts';
+import type { Author } from './saving/save.ts';
+import { lockCluster } from './saving/writing.ts';
 
 const retiredMax = 500;
 

@@ -5,7 +5,7 @@ import type { Changes } from '../changes/changes.ts';
 import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Clusters } from './clusters.ts';
-import type { Author } from './save.ts';
+import type { Author } from './saving/save.ts';
 
 export interface Tutorial {
   readonly network: 'loopback' | 'lab';

@@ -2,7 +2,7 @@
 import { addressOf, adviceOn, serviceKey } from '@weir/model';
 import type { Advice, ClusterDefinition, ForeignRules, KernelSetting, KernelState } from '@weir/model';
 import type { AcceptedRevision, HostState, Inspection } from '@weir/protocol';
-import type { StateAnswer } from '../gateway/agent-client.ts';
+import type { StateAnswer } from '../gateway/agent/agent-client.ts';
 import type { DirectorView } from '../gateway/director-view.ts';
 
 export interface DirectorVip {

@@ -3,7 +3,7 @@ import { DRAIN_TARGETS_MAX, leftWithNone } from '@weir/model';
 import type { AtDeadline, Drain, DrainState, DrainTarget } from '@weir/model';
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Database } from '../db/database.ts';
 import { PanelError } from '../errors.ts';
 import { LastSamples } from '../forgetting/last-samples.ts';

@@ -1,7 +1,7 @@
 // Gives an order about a drain to several directors at once; each answers for itself.
 import { PanelError } from '../errors.ts';
-import type { StateAnswer } from '../gateway/agent-client.ts';
-import type { AgentClient } from '../gateway/agent-client.ts';
+import type { StateAnswer } from '../gateway/agent/agent-client.ts';
+import type { AgentClient } from '../gateway/agent/agent-client.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { DrainAnswer } from './drain-view.ts';
 

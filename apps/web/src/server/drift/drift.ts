@@ -3,7 +3,7 @@ import { adopt, adoptForeign, digest, foreignServiceText, PlanOperation, same } 
 import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { Database } from '../db/database.ts';
 import { saveDraft } from '../drafts/drafts.ts';

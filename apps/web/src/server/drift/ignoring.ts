@@ -1,7 +1,7 @@
 // Differences that people chose not to see for a while: in the database, and in memory for every count of drift.
 import { nanoid } from 'nanoid';
 import { audit } from '../audit.ts';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Database } from '../db/database.ts';
 import type { IgnoredDrift } from '../db/generated/client.ts';
 import type { DriftRow, Ignored } from './drift-view.ts';

@@ -1,5 +1,5 @@
 // The end of directors and clusters: removed where every host confirms that nothing is left, forgotten where one does not answer.
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { LeftOn } from '../clusters/cluster-view.ts';
 import type { ToRetire } from '../clusters/retirement.ts';
 import { PanelError } from '../errors.ts';

@@ -8,8 +8,8 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Director } from '../db/generated/client.ts';
 import { PanelError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { createAgentClient } from './agent-client.ts';
-import type { Deadlines } from './agent-client.ts';
+import { createAgentClient } from './agent/agent-client.ts';
+import type { Deadlines } from './agent/agent-client.ts';
 import type { PanelKey } from './panel-key.ts';
 
 export interface EnrolmentParts {

@@ -8,8 +8,8 @@ import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { linkIs, longWait } from '../testing/directors.ts';
-import { startFalseAgent } from '../testing/false-agent.ts';
-import type { FalseAgent } from '../testing/false-agent.ts';
+import { startFalseAgent } from '../testing/agents/false-agent.ts';
+import type { FalseAgent } from '../testing/agents/false-agent.ts';
 
 let server: TestServer;
 let plane: TestPlane;

@@ -10,8 +10,8 @@ import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
 import { enrolled, linkIs, longWait, startDirector } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
-import { hang, helloOf, result, startFalseAgent } from '../testing/false-agent.ts';
-import type { Answering, FalseAgent } from '../testing/false-agent.ts';
+import { hang, helloOf, result, startFalseAgent } from '../testing/agents/false-agent.ts';
+import type { Answering, FalseAgent } from '../testing/agents/false-agent.ts';
 
 let server: TestServer;
 let plane: TestPlane;

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
-import { packed } from '../testing/packed.ts';
+import { packed } from '../testing/agents/packed.ts';
 import { composeTick } from './compose.ts';
 import type { DirectorNow } from './holders.ts';
 import type { Moment } from './moment.ts';
-import { hold } from './ring.ts';
+import { hold } from './held/ring.ts';
 
 const definition = webCluster({ name: 'web', directorIds: ['a', 'b'], vip: '127.1.1.1', realServers: [{ address: '127.1.1.2', port: 80, weight: 3 }, { address: '127.1.1.3', port: 80 }] });
 const revision: KnownRevision = { clusterId: 'c', name: 'web', number: 1, author: 'Ann', authorId: 'ann', reason: '', basedOn: null, createdAt: new Date(0), approval: { state: 'saved' }, definition };

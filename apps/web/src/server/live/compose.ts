@@ -5,7 +5,7 @@ import { holdersOf } from './holders.ts';
 import { directorsOf } from './live-directors.ts';
 import type { Moment } from './moment.ts';
 import { composeOverview } from './overview/overview.ts';
-import { liveService, serviceIds } from './rows.ts';
+import { liveService, serviceIds } from './rows/rows.ts';
 
 /** Null where the topic is about nothing that there is. `traced`: of a second that is past, the services that the overview is about. */
 export function composeTick(topic: Topic, moment: Moment, traced: ReadonlySet<string> | null = null): LiveTick | null {

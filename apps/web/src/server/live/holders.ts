@@ -2,9 +2,9 @@
 import { addressOf, endpointKey, serviceKey } from '@weir/model';
 import type { ClusterDefinition, RealServer, VirtualService } from '@weir/model';
 import type { KnownRevision } from '../clusters/standings.ts';
-import type { HealthNow } from './health.ts';
-import type { HeldService } from './held-service.ts';
-import type { HeldSample } from './ring.ts';
+import type { HealthNow } from './rows/health.ts';
+import type { HeldService } from './held/held-service.ts';
+import type { HeldSample } from './held/ring.ts';
 
 /** One director at one moment. */
 export interface DirectorNow {

@@ -9,8 +9,8 @@ import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import { composeTick } from './compose.ts';
-import { Hub } from './hub.ts';
-import type { Incoming } from './incoming.ts';
+import { Hub } from './held/hub.ts';
+import type { Incoming } from './rows/incoming.ts';
 import { TabStream } from './tab-stream.ts';
 
 export interface LiveParts {

@@ -3,7 +3,7 @@ import { deciding } from '@weir/model';
 import type { ClusterDefinition, Override } from '@weir/model';
 import { audit } from '../audit.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Database } from '../db/database.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { sameTarget } from './order.ts';

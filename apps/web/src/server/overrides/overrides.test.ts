@@ -7,7 +7,7 @@ import { ann, bob, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
-import { startDirectorProcess } from '../testing/director-process.ts';
+import { startDirectorProcess } from '../testing/agents/director-process.ts';
 import { enrolled, linkIs, longWait, ownAddress, startDirector, webCluster } from '../testing/directors.ts';
 import type { TestDirector } from '../testing/directors.ts';
 import type { OrderEffect, OverrideOrder } from './order.ts';

@@ -1,7 +1,7 @@
 // Overrides by hand: given to the directors by a person's order alone, held by each director for itself, read from what each says.
 import type { Override } from '@weir/model';
 import { nanoid } from 'nanoid';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import type { Database } from '../db/database.ts';
 import type { Prisma } from '../db/generated/client.ts';
 import { PanelError } from '../errors.ts';

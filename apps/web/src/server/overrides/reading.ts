@@ -3,7 +3,7 @@ import type { ClusterDefinition } from '@weir/model';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ClusterDirectorView } from '../clusters/cluster-view.ts';
 import { PanelError } from '../errors.ts';
-import type { StateAnswer } from '../gateway/agent-client.ts';
+import type { StateAnswer } from '../gateway/agent/agent-client.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 
 export interface DirectorParts {

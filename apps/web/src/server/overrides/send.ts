@@ -1,6 +1,6 @@
 // Gives one director its overrides, one after the other, and stops at the first that it does not acknowledge.
 import type { Override } from '@weir/model';
-import type { StateAnswer } from '../gateway/agent-client.ts';
+import type { StateAnswer } from '../gateway/agent/agent-client.ts';
 import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { supersededBy } from './order.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { pino } from 'pino';
-import type { Author } from '../clusters/save.ts';
+import type { Author } from '../clusters/saving/save.ts';
 import { startControlPlane } from '../control-plane.ts';
 import type { ControlPlane, ControlPlaneOptions } from '../control-plane.ts';
 import { openDataFolder } from '../data-folder.ts';

@@ -5,7 +5,7 @@ import type { HostDescription, Network, Remote } from '@weir/lab/vm';
 import { useKernelVm } from '@weir/lab/vm/testing';
 import type { ProbeOf, RuleMethod, Tunnel } from '@weir/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasSystemd, startChecks } from '../../testing/live-systemd.ts';
+import { hasSystemd, startChecks } from '../../testing/vm/live-systemd.ts';
 import type { Answer, ProbeTarget } from './probes.ts';
 
 const vm = useKernelVm();

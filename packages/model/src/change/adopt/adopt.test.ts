@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterDefinition } from '../../definition/definition.ts';
-import { DraftValues } from '../../draft/draft-values.ts';
+import { DraftValues } from '../../draft/values/draft-values.ts';
 import { effective } from '../../effective/effective.ts';
 import type { Override } from '../../effective/override.ts';
 import { addressOf, endpointKey, realServerKey, serviceKey } from '../../table/table.ts';
 import type { ActualService, ActualTable, OtherRule, ServiceRule } from '../../table/table.ts';
-import { actualOf, realServerRules, serviceSettings } from '../../testing/arbitrary.ts';
-import { definition as anyDefinition } from '../../testing/arbitrary-definition.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
+import { actualOf, realServerRules, serviceSettings } from '../../testing/definitions/arbitrary.ts';
+import { definition as anyDefinition } from '../../testing/definitions/arbitrary-definition.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
 import { healthOf } from '../../testing/health-tale.ts';
-import { mark, vip } from '../../testing/lint-cases.ts';
+import { mark, vip } from '../../testing/definitions/lint-cases.ts';
 import { adopt, adoptForeign } from './adopt.ts';
 import { plan } from '../plan.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { effective } from '../../effective/effective.ts';
-import { actualOf, actualTable } from '../../testing/arbitrary.ts';
-import { cluster, service } from '../../testing/cluster.ts';
-import { address, mark, vip } from '../../testing/lint-cases.ts';
+import { actualOf, actualTable } from '../../testing/definitions/arbitrary.ts';
+import { cluster, service } from '../../testing/definitions/cluster.ts';
+import { address, mark, vip } from '../../testing/definitions/lint-cases.ts';
 import { serviceKey } from '../../table/table.ts';
 import { adoptions, asAdopted, foreignInTheWay } from './foreign.ts';
 import { plan } from '../plan.ts';

@@ -4,7 +4,7 @@ import { ipvsadmCommand } from './ipvsadm.ts';
 import type { Operation } from '../operation.ts';
 import { plan } from '../plan.ts';
 import type { Endpoint, RealServerSettings, ServiceAddress, ServiceSettings } from '../../table/table.ts';
-import { actualTable, forwardingTable } from '../../testing/arbitrary.ts';
+import { actualTable, forwardingTable } from '../../testing/definitions/arbitrary.ts';
 
 const tcp = (vip = '192.168.8.200', port = 80): ServiceAddress => ({ kind: 'address', protocol: 'tcp', vip, port });
 const udp = (port: number): ServiceAddress => ({ kind: 'address', protocol: 'udp', vip: '192.168.8.200', port });

@@ -4,7 +4,7 @@ import { Cost, costOf, costsOf } from './cost.ts';
 import type { Operation } from '../operation.ts';
 import { plan } from '../plan.ts';
 import type { PresentTable, RealServerSettings, ServiceSettings } from '../../table/table.ts';
-import { actualTable, forwardingTable } from '../../testing/arbitrary.ts';
+import { actualTable, forwardingTable } from '../../testing/definitions/arbitrary.ts';
 
 const service = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const;
 const settings: ServiceSettings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false };

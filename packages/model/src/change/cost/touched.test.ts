@@ -5,7 +5,7 @@ import { Touched, touchedBy, touchedTraffic } from './touched.ts';
 import type { PlanOperation } from '../director-plan.ts';
 import { serviceKey } from '../../table/table.ts';
 import type { ActualRealServer, PresentTable, RealServerSettings, ServiceSettings } from '../../table/table.ts';
-import { actualTable, forwardingTable } from '../../testing/arbitrary.ts';
+import { actualTable, forwardingTable } from '../../testing/definitions/arbitrary.ts';
 
 const service = { kind: 'address', protocol: 'tcp', vip: '10.0.0.1', port: 80 } as const;
 const settings: ServiceSettings = { scheduler: { name: 'rr' }, persistence: null, onePacket: false };

@@ -1,7 +1,7 @@
 // What is secret is not shown, and nothing else is changed.
 import { expect, it } from 'vitest';
 import type { Try } from '../../health/try.ts';
-import { cluster, service } from '../../testing/cluster.ts';
+import { cluster, service } from '../../testing/definitions/cluster.ts';
 import type { Probe, ProbeHeader } from './probe.ts';
 import type { ServiceHealth } from './service-health.ts';
 import { withoutSecrets, withoutSent } from './without-secrets.ts';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differences } from '../../change/differences.ts';
 import { ClusterDefinition, type RealServer } from '../../definition/definition.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
 import { healthOf } from '../../testing/health-tale.ts';
 import { merge, type Choices, type Side } from './merge.ts';
 

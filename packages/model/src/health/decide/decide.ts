@@ -6,7 +6,7 @@ import { digest } from '../../json/canonical-text.ts';
 import { same } from '../../json/same.ts';
 import { sinceThen } from '../rule.ts';
 import type { ServiceState } from '../rule.ts';
-import { dampedUntilMs } from '../verdict.ts';
+import { dampedUntilMs } from '../verdict/verdict.ts';
 import type { RealServerDecision, ServiceDecision } from './decision.ts';
 import type { DecideInput } from './input.ts';
 import { quorumOf } from './quorum.ts';

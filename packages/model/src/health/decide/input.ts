@@ -2,7 +2,7 @@
 import type { VirtualService } from '../../definition/definition.ts';
 import type { ServiceHealth } from '../../definition/health/service-health.ts';
 import type { Override } from '../../effective/override.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { ServiceDecision } from './decision.ts';
 
 export interface DecideInput {

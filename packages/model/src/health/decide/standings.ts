@@ -2,8 +2,8 @@
 import type { RealServer, VirtualService } from '../../definition/definition.ts';
 import { deciding } from '../../effective/override.ts';
 import type { Override, OverrideCause } from '../../effective/override.ts';
-import { countsAsUp, isDampedOnly, weightPercentOf } from '../verdict.ts';
-import type { Verdict } from '../verdict.ts';
+import { countsAsUp, isDampedOnly, weightPercentOf } from '../verdict/verdict.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 const OWN: ReadonlySet<OverrideCause> = new Set(['health', 'slowStart']);
 /** Stronger than health (`OverrideCause`). */

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, atService, checkRules, director, ipip, mark, vip, withRealServer } from '../../testing/lint-cases.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, atService, checkRules, director, ipip, mark, vip, withRealServer } from '../../testing/definitions/lint-cases.ts';
 import { addressRules } from './addresses.ts';
 
 /** One service on this VIP, by the method. */

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { cluster, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, atService, checkRules, director, mark, vip, vip6, withRealServer, withService } from '../../testing/lint-cases.ts';
+import { cluster, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, atService, checkRules, director, mark, vip, vip6, withRealServer, withService } from '../../testing/definitions/lint-cases.ts';
 import { clusterRules } from './cluster.ts';
 
 const two = [director('lb-1', '192.168.8.10'), director('lb-2', '192.168.8.11')];

@@ -3,9 +3,9 @@ import type { ClusterDefinition, RealServer, VirtualService } from '../../defini
 import type { Probe } from '../../definition/health/probe.ts';
 import type { HealthCheck, ServiceHealth } from '../../definition/health/service-health.ts';
 import { healthOf } from '../../testing/health-tale.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, both, checkRules, sticky, vip, withService } from '../../testing/lint-cases.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, both, checkRules, sticky, vip, withService } from '../../testing/definitions/lint-cases.ts';
 import { lint } from '../lint.ts';
 import { healthRules } from './health.ts';
 

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import type { ClusterDefinition, RealServer, VirtualService } from '../../definition/definition.ts';
-import { realServer } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, checkRules, ipip, mark, sticky, withRealServer, withService } from '../../testing/lint-cases.ts';
+import { realServer } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, checkRules, ipip, mark, sticky, withRealServer, withService } from '../../testing/definitions/lint-cases.ts';
 import { portRules } from './ports.ts';
 
 const dr = { kind: 'dr' } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterDefinition, RealServer, VirtualService } from '../../definition/definition.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, checkRules, director, ipip, mark, vip, withRealServer, withService } from '../../testing/lint-cases.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, checkRules, director, ipip, mark, vip, withRealServer, withService } from '../../testing/definitions/lint-cases.ts';
 import { lint } from '../lint.ts';
 import { realServerRules } from './real-servers.ts';
 

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import type { ClusterDefinition, RealServer, VirtualService } from '../../definition/definition.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atRealServer, atService, both, checkRules, ipip, mark, sip, sticky, vip, vip6, withRealServer, withService } from '../../testing/lint-cases.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atRealServer, atService, both, checkRules, ipip, mark, sip, sticky, vip, vip6, withRealServer, withService } from '../../testing/definitions/lint-cases.ts';
 import { schedulingRules } from './scheduling.ts';
 
 const dr = { kind: 'dr' } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterDefinition, VirtualService } from '../../definition/definition.ts';
-import { cluster, realServer, service } from '../../testing/cluster.ts';
-import type { Broken, Clean } from '../../testing/lint-cases.ts';
-import { address, atService, checkRules, mark, sticky, vip, vip6, withService } from '../../testing/lint-cases.ts';
+import { cluster, realServer, service } from '../../testing/definitions/cluster.ts';
+import type { Broken, Clean } from '../../testing/definitions/lint-cases.ts';
+import { address, atService, checkRules, mark, sticky, vip, vip6, withService } from '../../testing/definitions/lint-cases.ts';
 import { lint } from '../lint.ts';
 import { serviceRules } from './services.ts';
 

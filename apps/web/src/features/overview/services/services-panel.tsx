@@ -6,7 +6,7 @@ import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveTick } from '../../../live/topic.ts';
 import type { ClusterSummary } from '../../../server/clusters/cluster-view.ts';
-import { useSlash } from '../../events/use-slash.ts';
+import { useSlash } from '../../events/filter/use-slash.ts';
 import { useTopic } from '../../live/live-provider.tsx';
 import { LinkButton } from '../../states/link-button.tsx';
 import { toldTroubles, useTroubleText } from './line-state.tsx';

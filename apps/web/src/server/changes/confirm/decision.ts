@@ -1,6 +1,6 @@
 // What a person decides about the directors that wait when the first one is done, as the audit log has it.
 import { audit } from '../../audit.ts';
-import type { Author } from '../../clusters/save.ts';
+import type { Author } from '../../clusters/saving/save.ts';
 import type { Database } from '../../db/database.ts';
 import { PanelError } from '../../errors.ts';
 import type { Said } from './say-answer.ts';

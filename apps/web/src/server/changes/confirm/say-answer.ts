@@ -1,6 +1,6 @@
 // A person's answer to a change that waits to be confirmed: in the database before any director is told, and only once.
 import { audit } from '../../audit.ts';
-import type { Author } from '../../clusters/save.ts';
+import type { Author } from '../../clusters/saving/save.ts';
 import type { Database } from '../../db/database.ts';
 import type { ApplyAnswer } from '../../db/generated/enums.ts';
 import { PanelError } from '../../errors.ts';

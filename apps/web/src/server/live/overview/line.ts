@@ -3,11 +3,11 @@ import type { MethodKind } from '@weir/model';
 import { Trouble } from '../../../live/service-line.ts';
 import type { ServiceLine } from '../../../live/service-line.ts';
 import type { KnownRevision } from '../../clusters/standings.ts';
-import { hasDown, isBelowQuorum, saidOf } from '../health.ts';
-import type { Said } from '../health.ts';
+import { hasDown, isBelowQuorum, saidOf } from '../rows/health.ts';
+import type { Said } from '../rows/health.ts';
 import { reportsOn, servicesOf } from '../holders.ts';
 import type { DefinedService, Holder, Report } from '../holders.ts';
-import { takesNone } from '../rows.ts';
+import { takesNone } from '../rows/rows.ts';
 import { carriedBy } from './carried.ts';
 
 export function serviceLine(serviceId: string, revision: KnownRevision, holders: readonly Holder[]): ServiceLine | null {

@@ -6,10 +6,10 @@ import { linesMax } from '../../../live/service-line.ts';
 import type { ServiceLine } from '../../../live/service-line.ts';
 import type { KnownRevision } from '../../clusters/standings.ts';
 import { webCluster } from '../../testing/directors.ts';
-import { packed } from '../../testing/packed.ts';
+import { packed } from '../../testing/agents/packed.ts';
 import type { DirectorNow } from '../holders.ts';
 import type { Moment } from '../moment.ts';
-import { hold } from '../ring.ts';
+import { hold } from '../held/ring.ts';
 import { composeOverview } from './overview.ts';
 
 type Definition = KnownRevision['definition'];

@@ -6,7 +6,7 @@ import { holdersOf } from '../holders.ts';
 import type { Holder } from '../holders.ts';
 import { directorsOf } from '../live-directors.ts';
 import type { Moment } from '../moment.ts';
-import { serviceIds } from '../rows.ts';
+import { serviceIds } from '../rows/rows.ts';
 import { sumCarried } from './carried.ts';
 import { serviceLine } from './line.ts';
 import { FirstLines } from './order.ts';

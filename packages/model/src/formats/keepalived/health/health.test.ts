@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ClusterDefinition } from '../../../definition/definition.ts';
 import type { VirtualService } from '../../../definition/definition.ts';
 import { ServiceHealth } from '../../../definition/health/service-health.ts';
-import { cluster, realServer, service } from '../../../testing/cluster.ts';
+import { cluster, realServer, service } from '../../../testing/definitions/cluster.ts';
 import { exportDefinition, importDefinition } from '../../index.ts';
 import type { Imported } from '../../index.ts';
 

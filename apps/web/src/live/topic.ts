@@ -4,11 +4,12 @@ import { CheckerState, RealServerStanding } from '@weir/protocol';
 import { z } from 'zod';
 import { Carried, LiveLines, Traces } from './service-line.ts';
 
-/** All clusters in sum, one cluster with its services, or one service. */
+/** All clusters in sum, one cluster with its services, one service, or all that one director forwards. */
 export const Topic = z.union([
   z.literal('overview'),
   z.templateLiteral(['cluster:', Id]),
   z.templateLiteral(['service:', Id, '/', Id]),
+  z.templateLiteral(['director:', Id]),
 ]);
 export type Topic = z.infer<typeof Topic>;
 
@@ -24,17 +25,23 @@ export function serviceTopic(clusterId: string, serviceId: string): Topic {
   return `service:${clusterId}/${serviceId}`;
 }
 
+export function directorTopic(directorId: string): Topic {
+  return `director:${directorId}`;
+}
+
 /** What a topic is about: null where it is about all of them. */
 export interface Subject {
+  readonly directorId: string | null;
   readonly clusterId: string | null;
   readonly serviceId: string | null;
 }
 
 export function subjectOf(topic: Topic): Subject {
-  if (topic === 'overview') return { clusterId: null, serviceId: null };
+  if (topic === 'overview') return { directorId: null, clusterId: null, serviceId: null };
   const [kind, path = ''] = topic.split(':');
+  if (kind === 'director') return { directorId: path, clusterId: null, serviceId: null };
   const [clusterId = '', serviceId = ''] = path.split('/');
-  return { clusterId, serviceId: kind === 'service' ? serviceId : null };
+  return { directorId: null, clusterId, serviceId: kind === 'service' ? serviceId : null };
 }
 
 /** Decimal digits, why it cannot be seen, or null: not known now. */
@@ -156,7 +163,7 @@ export const LiveCluster = z.strictObject({
 });
 export type LiveCluster = z.infer<typeof LiveCluster>;
 
-/** One second of one topic. `overview` has clusters and lines instead of services, or traces where the second is past; the others have services. */
+/** One second of one topic. `overview` has clusters and lines instead of services, or traces where the second is past; a director has figures; the others have services. */
 export const LiveTick = z.strictObject({
   topic: Topic,
   atMs: z.int().min(0),
@@ -165,6 +172,7 @@ export const LiveTick = z.strictObject({
   services: z.array(LiveService),
   lines: LiveLines.optional(),
   traces: Traces.optional(),
+  figures: Figures.optional(),
 });
 export type LiveTick = z.infer<typeof LiveTick>;
 

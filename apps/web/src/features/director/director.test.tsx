@@ -9,6 +9,7 @@ import { IntlProvider } from 'use-intl';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HistoryAnswer } from '../../history/series.ts';
 import { messagesOf } from '../../i18n/messages.ts';
+import type { LiveTick } from '../../live/topic.ts';
 import type { DirectorPage, InspectionView } from '../../server/directors/director-page.ts';
 import type { DirectorDrift } from '../../server/drift/drift-view.ts';
 import type { AppRouter } from '../../server/router.ts';
@@ -21,6 +22,14 @@ import { Director } from './director.tsx';
 vi.mock('next/navigation', () => ({ useRouter: () => ({ push: () => undefined }), useSearchParams: () => new URLSearchParams() }));
 
 const history: HistoryAnswer = { fromMs: 0, toMs: 10_000, stepMs: 10_000, resolutionMs: 10_000, byteKind: null, lines: [], missing: [] };
+const carried = (active: number): LiveTick['figures'] => ({
+  active, inactive: 0, persistent: null, totals: { connections: '9', packetsIn: '9', packetsOut: '9', bytesIn: '9', bytesOut: '9' },
+  perSecond: { connections: 1, packetsIn: 1, packetsOut: 1, bytesIn: 1, bytesOut: 'replyBypassesDirector' }, windowMs: 1_000, byteKind: 'ipBytes', measuredAtMs: 1_000,
+});
+const second = (atMs: number, active: number, state: 'live' | 'silent' = 'live'): LiveTick => ({
+  topic: 'director:d1', atMs, clusters: [], services: [], figures: carried(active), directors: [{ directorId: 'd1', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
+});
+const seconds = [second(1_000, 7), second(2_000, 5), second(3_000, 99, 'silent')];
 const onEth0 = { interface: 'eth0', byWeir: true };
 const held = { keptBy: 'weir' as const };
 
@@ -72,7 +81,7 @@ function open(person: Person = admin, found: InspectionView = inspection, shown:
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input, type } }) => observable((observer) => {
     if (type === 'subscription') return;
-    const answers: Record<string, unknown> = { 'events.list': { events: [], next: null }, 'history.series': history, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
+    const answers: Record<string, unknown> = { 'live.history': seconds, 'events.list': { events: [], next: null }, 'history.series': history, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -107,6 +116,14 @@ describe('the page of a director', () => {
     expect(await row('VIPs', '10.0.0.200')).toMatch(/holds.*eth0, put on by Weir/);
     expect(await row('VIPs', '10.0.0.201')).toMatch(/holds—/);
     expect(screen.getByText(/7 VIPs and 0 findings are left out/)).toBeTruthy();
+  });
+
+  test('shows what it carries second by second, and nothing of the time in which it was silent', async () => {
+    open();
+    const charts = await screen.findByRole('region', { name: 'What it forwards' });
+    expect(within(charts).getByRole('button', { name: '5 m' }).getAttribute('aria-pressed')).toBe('true');
+    await waitFor(() => expect(within(within(charts).getByRole('table', { name: 'Active connections' })).getAllByRole('row')[1]?.textContent).toBe('lvs-a557'));
+    expect(within(charts).getByText(/last seen/)).toBeTruthy();
   });
 
   test('says of each VIP what should be and what is on the host', async () => {

@@ -2,7 +2,7 @@
 import { noRefusals } from '@weir/model';
 import type { Refusals, Sample } from '@weir/model';
 import { describe, expect, it } from 'vitest';
-import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
+import { clusterTopic, directorTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { KnownRevision } from '../clusters/standings.ts';
 import { webCluster } from '../testing/directors.ts';
 import { packed } from '../testing/agents/packed.ts';
@@ -93,7 +93,22 @@ describe('a tick', () => {
     expect(composeTick(serviceTopic('c', 'web'), large)?.services[0]?.realServers).toHaveLength(1_001);
   });
 
+  it('of a director sums all that it forwards, whichever cluster names it', () => {
+    const other = { ...sample(5_000, 3n), services: [...sample(5_000, 20n).services, { ...sample(5_000, 3n).services[0] ?? expect.unreachable('a service'), key: 'udp 127.1.1.9:53' as const }] };
+    const both = (at: typeof other) => hold(packed(at), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: at.measuredAtMs });
+    const before = { ...other, measuredAtMs: 3_000 };
+    const tick = composeTick(directorTopic('a'), moment(director('a', { sample: both(other), before: both(before) }), director('b')));
+    expect(LiveTick.parse(tick)).toEqual(tick);
+    expect(tick).toMatchObject({
+      directors: [{ directorId: 'a', state: 'live' }], clusters: [], services: [],
+      figures: { active: 4, totals: { connections: '23', packetsIn: 'userSpace' }, perSecond: { connections: 0, packetsIn: 'userSpace' }, byteKind: 'payloadBytes' },
+    });
+    expect(composeTick(directorTopic('a'), moment(director('a', { sample: both(other), before: held(4_000, 10n) })))?.figures, 'a part of a sum is no sum').toMatchObject({ active: 4, perSecond: { connections: null } });
+    expect(composeTick(directorTopic('a'), moment(director('a', { live: false, sample: null, before: null })))).toMatchObject({ directors: [{ state: 'silent' }], figures: { active: null } });
+  });
+
   it('is none of what there is not', () => {
+    expect(composeTick(directorTopic('other'), moment(director('a')))).toBeNull();
     expect(composeTick(clusterTopic('other'), moment(director('a')))).toBeNull();
     expect(composeTick(serviceTopic('c', 'other'), moment(director('a')))).toBeNull();
   });

@@ -1,6 +1,7 @@
 // One second of one topic, from what each director last said. Pure.
 import { realServersInClusterTickMax, subjectOf } from '../../live/topic.ts';
 import type { LiveTick, Topic } from '../../live/topic.ts';
+import { composeDirector } from './director.ts';
 import { holdersOf } from './holders.ts';
 import { directorsOf } from './live-directors.ts';
 import type { Moment } from './moment.ts';
@@ -9,7 +10,8 @@ import { liveService, serviceIds } from './rows/rows.ts';
 
 /** Null where the topic is about nothing that there is. `traced`: of a second that is past, the services that the overview is about. */
 export function composeTick(topic: Topic, moment: Moment, traced: ReadonlySet<string> | null = null): LiveTick | null {
-  const { clusterId, serviceId } = subjectOf(topic);
+  const { directorId, clusterId, serviceId } = subjectOf(topic);
+  if (directorId !== null) return composeDirector(directorId, moment);
   if (clusterId === null) return composeOverview(moment, traced);
   const revision = moment.wanted.find((candidate) => candidate.clusterId === clusterId);
   if (revision === undefined) return null;

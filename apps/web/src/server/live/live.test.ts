@@ -2,7 +2,7 @@
 import { startHttpServer } from '@weir/lab';
 import type { SampleServer } from '@weir/lab';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { clusterTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
+import { clusterTopic, directorTopic, LiveTick, serviceTopic } from '../../live/topic.ts';
 import type { LiveEvent, Topic } from '../../live/topic.ts';
 import { ann, startTestPlane } from '../testing/control-plane.ts';
 import type { TestPlane } from '../testing/control-plane.ts';
@@ -94,6 +94,17 @@ describe('a stream', () => {
     await tab.until(({ services }) => Number(services[0]?.figures.perSecond.connections) > 0);
     tab.abort.abort();
     await expect.poll(async () => tab.tick(), longWait).toBeNull();
+  });
+
+  it('brings a director with all that it forwards, now and second by second before', async () => {
+    const tab = new Tab('s12', [directorTopic(directorId)]);
+    await tab.open();
+    const tick = await tab.until(({ figures }) => typeof figures?.perSecond.connections === 'number');
+    tab.abort.abort();
+    expect(tick).toMatchObject({ directors: [{ directorId, state: 'live' }], services: [], figures: { byteKind: 'payloadBytes' } });
+    const history = plane.live.history(directorTopic(directorId), 60);
+    expect(history.length).toBeGreaterThan(1);
+    expect(history.at(-1)?.figures?.totals).toEqual(tick.figures?.totals);
   });
 
   it('changes what it follows, for its own session alone', async () => {

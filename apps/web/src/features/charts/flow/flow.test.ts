@@ -33,6 +33,14 @@ test('a cluster is the sum of its services, unseen where one of them is, without
   expect([mixed.line.points.bytesIn[0]?.value, mixed.flow.byteKind]).toEqual([null, null]);
 });
 
+test('a sum of which a part began anew is a gap; what nobody measured is no part of it', () => {
+  const parts = [service('a', figures(1, { connections: 5 })), service('b', figures(2, { connections: null }))];
+  expect(drawn([tick(1_000, parts)], wholeCluster('c', 'all')).line.points).toMatchObject({ active: [{ t: 1_000, value: 3 }], connections: [{ t: 1_000, value: null }] });
+  const unapplied = { ...figures(null), byteKind: null, measuredAtMs: null };
+  const rows = [service('a', figures(3), [['r', figures(3, { connections: 5 })], ['new', unapplied]])];
+  expect(drawn([tick(1_000, rows)], othersIn('a', new Set(), 'other')).line.points).toMatchObject({ active: [{ t: 1_000, value: 3 }], connections: [{ t: 1_000, value: 5 }] });
+});
+
 test('while its directors are silent there are no points, and a reset is a gap', () => {
   const ticks = [tick(1_000, [service('a', figures(1))]), tick(2_000, [service('a', figures(null))]), tick(3_000, [service('a', figures(3))]), tick(4_000, [service('a', figures(3))], 'silent')];
   expect(drawn(ticks, wholeService('a', 'a')).line.points.active).toEqual([{ t: 1_000, value: 1 }, { t: 2_000, value: null }, { t: 3_000, value: 3 }]);

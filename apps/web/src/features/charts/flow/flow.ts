@@ -52,10 +52,10 @@ export function eachMetric<T>(of: (metric: Metric) => T): Record<Metric, T> {
   };
 }
 
-/** In sum: unseen where a part is, since the rest would look like the whole; unknown parts are left out, as nobody was measured there. */
+/** In sum: unseen or unknown where a part is, since the rest would look like the whole; of none it is unknown. */
 export function sumOf(values: readonly Value[]): Value {
   const unseen = values.find((value) => typeof value === 'string');
   if (unseen !== undefined) return unseen;
   const known = values.filter((value) => typeof value === 'number');
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  return known.length === 0 || known.length < values.length ? null : known.reduce((sum, value) => sum + value, 0);
 }

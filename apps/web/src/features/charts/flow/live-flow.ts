@@ -34,7 +34,9 @@ export function isMeasured({ directors }: LiveTick, counted: readonly string[]):
   return directors.some(({ directorId, state }) => state === 'live' && counted.includes(directorId));
 }
 
-export function seenOf(figures: readonly Figures[], weight: number | null = null): Seen {
+/** What nobody measured is left out; where a part that was measured is not known, neither is the sum. */
+export function seenOf(parts: readonly Figures[], weight: number | null = null): Seen {
+  const figures = parts.filter(({ measuredAtMs }) => measuredAtMs !== null);
   const kinds = new Set(figures.flatMap(({ byteKind }) => byteKind ?? []));
   const [kind] = kinds;
   const value = (metric: Metric): Value => {
@@ -54,6 +56,14 @@ export function wholeCluster(clusterId: string, name: string): LiveLine {
       const services = tick.services.filter((service) => isMeasured(tick, service.directors));
       return services.length === 0 ? undefined : seenOf(services.map(({ figures }) => figures));
     },
+  };
+}
+
+/** All that a director forwards. */
+export function wholeDirector(directorId: string, name: string): LiveLine {
+  return {
+    id: directorId, name,
+    seenIn: (tick) => (tick.figures !== undefined && isMeasured(tick, [directorId]) ? seenOf([tick.figures]) : undefined),
   };
 }
 

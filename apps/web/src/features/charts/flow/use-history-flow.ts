@@ -6,7 +6,7 @@ import type { HistoryAnswer, HistoryInput, HistorySubject } from '../../../histo
 import { useTRPCClient } from '../../../trpc/client.ts';
 import { useLiveState } from '../../live/live-provider.tsx';
 import { useNow } from '../../time/now.ts';
-import { rangeKey, shownWindow, stepsMax, type ChartRange } from '../range/range.ts';
+import { rangeKey, shownWindow, stepsIn, type ChartRange } from '../range/range.ts';
 import type { Flow } from './flow.ts';
 import { historyFlow } from './history-flow.ts';
 
@@ -42,8 +42,8 @@ export function useHistoryFlow(range: ChartRange, { subject, by, name }: History
   const query = useQuery({
     queryKey: ['history', subject, by, key, fromMs, toMs],
     queryFn: async () => {
-      const steps = Math.min(stepsMax, Math.max(1, Math.floor((toMs - fromMs) / 1_000)));
-      return { key, slides, window: { fromMs, toMs }, answer: await client.history.series.query({ subject, by, fromMs, toMs, steps }) };
+      const window = { fromMs, toMs };
+      return { key, slides, window, answer: await client.history.series.query({ subject, by, ...window, steps: stepsIn(window) }) };
     },
     enabled: wanted && now !== null, placeholderData: keepPreviousData, staleTime: Infinity, gcTime: forgetMs, retry: false,
     refetchInterval: !slides && (now ?? Infinity) - toMs < arrivingMs && askAgainMs,

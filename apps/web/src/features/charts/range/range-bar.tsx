@@ -3,11 +3,11 @@
 import { Button, Kbd } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import { Choice } from './choice.tsx';
-import { spans, upToNow, type Span } from './range.ts';
+import { spans, upToNow } from './range.ts';
 import type { RangeChoice } from './use-range.ts';
 import { useRangeKeys } from './use-range-keys.ts';
 
-export function RangeBar({ choice, offered = spans }: { choice: RangeChoice; offered?: readonly Span[] }) {
+export function RangeBar({ choice }: { choice: RangeChoice }) {
   const t = useTranslations('charts');
   const words = useTranslations('traffic');
   const { range, choose, move, scale, live } = choice;
@@ -16,7 +16,7 @@ export function RangeBar({ choice, offered = spans }: { choice: RangeChoice; off
     <fieldset aria-label={t('time')} className="flex min-w-0 flex-wrap items-center gap-2">
       <Choice
         label={words('range')} value={range.kind === 'piece' ? null : range.span} onChoose={(span) => choose(upToNow(span))} mono
-        options={offered.map((span) => ({ value: span, label: t(`spans.${span}`) }))}
+        options={spans.map((span) => ({ value: span, label: t(`spans.${span}`) }))}
       />
       <span className="inline-flex">
         <Step label={t('back')} sign="[" onStep={() => move('back')} />

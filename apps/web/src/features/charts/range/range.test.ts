@@ -1,7 +1,7 @@
 // The range of charts: in the address and back, and what leads from one to another.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cut, liveAgain, moved, nearer, paramsOf, rangeKey, rangeOf, shownWindow, spans, spansMs, upToNow, type ChartRange } from './range.ts';
+import { cut, liveAgain, moved, nearer, paramsOf, rangeKey, rangeOf, shownWindow, spans, stepsIn, spansMs, upToNow, type ChartRange } from './range.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const live: ChartRange = { kind: 'live', span: '5m' };
@@ -44,6 +44,15 @@ test('back is half of what is shown, and forward from there is live again', () =
 
 test('of a day, forward from half a day ago is the day up to now', () => {
   expect(moved(moved(upToNow('1d'), 'back', now), 'forward', now + 1_000)).toEqual(upToNow('1d'));
+});
+
+test('a piece is of whole seconds, so that each second of it is a step', () => {
+  const range = cut(live, { fromMs: now - 60_123, toMs: now - 7 }, now);
+  expect(range).toEqual(piece(now - 61_000, now - 1_000));
+  expect(cut(live, { fromMs: now - 10_900, toMs: now - 900 }, now)).toEqual(piece(now - 11_000, now - 1_000));
+  expect(stepsIn({ fromMs: now - 61_000, toMs: now - 1_000 })).toBe(60);
+  expect(stepsIn({ fromMs: now - 60_123, toMs: now - 7 }), 'from an address that was typed').toBe(61);
+  expect(stepsIn({ fromMs: 0, toMs: now })).toBe(300);
 });
 
 test('nearer keeps the middle; farther does not reach into the future', () => {

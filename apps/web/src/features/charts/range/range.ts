@@ -1,6 +1,8 @@
 // Which piece of time charts show; it stands in the address, so that a link shows the same. Pure.
 import type { TimeWindow } from '@weir/ui';
+import { stepsMax } from '../../../history/series.ts';
 
+const second = 1_000;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -8,6 +10,8 @@ const day = 24 * hour;
 export const spansMs = { '5m': 5 * minute, '15m': 15 * minute, '1h': hour, '6h': 6 * hour, '1d': day, '1w': 7 * day, '1y': 365 * day } as const;
 export type Span = keyof typeof spansMs;
 export const spans: readonly Span[] = ['5m', '15m', '1h', '6h', '1d', '1w', '1y'];
+/** Where the address says nothing. */
+const usual = '5m';
 
 /** The ones that the live stream fills. */
 export type LiveSpan = '5m' | '15m';
@@ -20,8 +24,6 @@ export type ChartRange =
 
 const shortestMs = 10_000;
 const longestMs = 366 * day;
-/** As many as a chart draws quickly. */
-export const stepsMax = 300;
 
 function isSpan(text: string | null): text is Span {
   return text !== null && Object.hasOwn(spansMs, text);
@@ -31,8 +33,7 @@ function isLive(span: Span): span is LiveSpan {
   return span === '5m' || span === '15m';
 }
 
-/** `usual`: where the address says nothing. */
-export function rangeOf(params: Pick<URLSearchParams, 'get'>, usual: Span = '5m'): ChartRange {
+export function rangeOf(params: Pick<URLSearchParams, 'get'>): ChartRange {
   const text = params.get('range');
   const span = isSpan(text) ? text : usual;
   const window = windowOf(params.get('from'), params.get('to'));
@@ -50,13 +51,13 @@ export function upToNow(span: Span): ChartRange {
   return isLive(span) ? { kind: 'live', span } : { kind: 'past', span };
 }
 
-/** What Esc and a double click lead back to: where nothing is live, as much as before up to now. */
-export function liveAgain({ span }: ChartRange, usual: Span = '5m'): ChartRange {
-  return upToNow(isLive(span) === isLive(usual) ? span : usual);
+/** What Esc and a double click lead back to. */
+export function liveAgain({ span }: ChartRange): ChartRange {
+  return upToNow(isLive(span) ? span : usual);
 }
 
 /** In the address; the usual one is not said. */
-export function paramsOf(range: ChartRange, usual: Span = '5m'): Record<'range' | 'from' | 'to', string | null> {
+export function paramsOf(range: ChartRange): Record<'range' | 'from' | 'to', string | null> {
   const span = range.span === usual ? null : range.span;
   if (range.kind !== 'piece') return { range: span, from: null, to: null };
   return { range: span, from: String(range.window.fromMs), to: String(range.window.toMs) };
@@ -72,6 +73,11 @@ export function slideMs(span: Span): number {
   return Math.min(10 * minute, Math.max(5_000, spansMs[span] / stepsMax));
 }
 
+/** How many steps are asked for: a second is the shortest, also where the window begins or ends within one. */
+export function stepsIn({ fromMs, toMs }: TimeWindow): number {
+  return Math.min(stepsMax, Math.ceil(toMs / second) - Math.floor(fromMs / second));
+}
+
 /** What is shown at this time, in whole steps of sliding. */
 export function shownWindow(range: ChartRange, nowMs: number): TimeWindow {
   if (range.kind === 'piece') return range.window;
@@ -80,14 +86,15 @@ export function shownWindow(range: ChartRange, nowMs: number): TimeWindow {
   return { fromMs: toMs - spansMs[range.span], toMs };
 }
 
-/** The piece nearest to this one that can be shown: neither too short nor too long, and of the past. */
+/** The piece nearest to this one that can be shown: neither too short nor too long, of the past, and of whole seconds, which is how finely it is known. */
 export function cut(range: ChartRange, { fromMs, toMs }: TimeWindow, nowMs: number): ChartRange {
   const spanMs = Math.min(longestMs, Math.max(shortestMs, toMs - fromMs));
   const middle = (fromMs + toMs) / 2;
   const end = Math.round(Math.min(toMs - fromMs === spanMs ? toMs : middle + spanMs / 2, nowMs));
   // What reaches into the future is cut off there, as long as enough is left.
   const begin = Math.max(0, Math.min(Math.round(toMs - fromMs === spanMs ? fromMs : middle - spanMs / 2), end - shortestMs));
-  return { kind: 'piece', window: { fromMs: begin, toMs: Math.max(end, begin + shortestMs) }, span: range.span };
+  const whole = (ms: number) => Math.floor(ms / second) * second;
+  return { kind: 'piece', window: { fromMs: whole(begin), toMs: whole(Math.max(end, begin + shortestMs)) }, span: range.span };
 }
 
 /** Half of what is shown, back or forward. Forward ends at now, and there it slides again where as much of it is shown. */

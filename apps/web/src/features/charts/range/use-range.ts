@@ -3,7 +3,7 @@
 import type { TimeWindow } from '@weir/ui';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { cut, liveAgain, moved, nearer, paramsOf, rangeOf, type ChartRange, type Span } from './range.ts';
+import { cut, liveAgain, moved, nearer, paramsOf, rangeOf, type ChartRange } from './range.ts';
 import { changeAddress } from './address.ts';
 
 export interface RangeChoice {
@@ -17,14 +17,13 @@ export interface RangeChoice {
   readonly live: () => void;
 }
 
-/** `usual`: where the address says nothing. */
-export function useRange(usual: Span = '5m'): RangeChoice {
+export function useRange(): RangeChoice {
   const text = useSearchParams().toString();
-  const range = useMemo(() => rangeOf(new URLSearchParams(text), usual), [text, usual]);
-  const choose = useCallback((wanted: ChartRange) => changeAddress(paramsOf(wanted, usual), 'push'), [usual]);
+  const range = useMemo(() => rangeOf(new URLSearchParams(text)), [text]);
+  const choose = useCallback((wanted: ChartRange) => changeAddress(paramsOf(wanted), 'push'), []);
   const zoom = useCallback((window: TimeWindow) => choose(cut(range, window, Date.now())), [choose, range]);
   const move = useCallback((direction: 'back' | 'forward') => choose(moved(range, direction, Date.now())), [choose, range]);
   const scale = useCallback((factor: 0.5 | 2) => choose(nearer(range, factor, Date.now())), [choose, range]);
-  const live = useCallback(() => choose(liveAgain(range, usual)), [choose, range, usual]);
+  const live = useCallback(() => choose(liveAgain(range)), [choose, range]);
   return useMemo(() => ({ range, choose, zoom, move, scale, live }), [range, choose, zoom, move, scale, live]);
 }

@@ -73,7 +73,7 @@ export class Hub {
     const oldest = this.#rings.oldestAtMs() ?? now;
     const first = Math.max(now - seconds * 1_000, oldest);
     const known = this.#known();
-    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * rowsOf(topic, known.wanted)) / historyRowsMax));
+    const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * this.#rowsOf(topic, known.wanted)) / historyRowsMax));
     const newest = composeTick(topic, this.#momentAt(now, known, true));
     if (newest === null) return [];
     const traced = new Set(newest.lines?.shown.map(lineId));
@@ -84,6 +84,16 @@ export class Hub {
       ticks.push(tick);
     }
     return ticks.toReversed();
+  }
+
+  /** What composing one tick looks at. */
+  #rowsOf(topic: Topic, wanted: readonly KnownRevision[]): number {
+    const { directorId, clusterId, serviceId } = subjectOf(topic);
+    if (directorId !== null) return this.#rings.get(directorId)?.latest(this.#now())?.rows ?? 0;
+    return wanted
+      .filter((revision) => clusterId === null || revision.clusterId === clusterId)
+      .flatMap(({ definition }) => definition.services.filter(({ id }) => serviceId === null || id === serviceId))
+      .reduce((sum, { realServers }) => sum + 1 + (clusterId === null ? 0 : realServers.length), 0);
   }
 
   #known(): Known {
@@ -121,11 +131,3 @@ interface Known {
   readonly directors: readonly { readonly view: DirectorView; readonly accepted: DirectorNow['accepted'] }[];
 }
 
-/** What composing one tick looks at. */
-function rowsOf(topic: Topic, wanted: readonly KnownRevision[]): number {
-  const { clusterId, serviceId } = subjectOf(topic);
-  return wanted
-    .filter((revision) => clusterId === null || revision.clusterId === clusterId)
-    .flatMap(({ definition }) => definition.services.filter(({ id }) => serviceId === null || id === serviceId))
-    .reduce((sum, { realServers }) => sum + 1 + (clusterId === null ? 0 : realServers.length), 0);
-}

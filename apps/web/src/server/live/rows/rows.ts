@@ -57,7 +57,7 @@ function holderOf({ match }: VirtualService, { definition: { vips } }: KnownRevi
   return others.length === 0 ? holder : null;
 }
 
-export function serviceFigures({ at, service, before }: Report): Figures {
+export function serviceFigures({ at, service, before }: Pick<Report, 'at' | 'service' | 'before'>): Figures {
   return figuresOf({
     connections: service.sample.realServers.map(({ connections }) => connections),
     counters: service.sample.counters,

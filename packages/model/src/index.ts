@@ -25,7 +25,7 @@ export {
   Connection, CONNECTION_GROUPS_MAX, CONNECTION_STATES_MAX, CONNECTIONS_MAX, ConnectionFilter, ConnectionGrouping, ConnectionGroups, ConnectionList, ConnectionProtocol, ConnectionState,
 } from './live/connection.ts';
 export {
-  everyConnection, findConnections, isChosen, sortedStates, templatePort, type ConnectionChoice, type Found, type Search,
+  everyConnection, findConnections, isChosen, serviceTaking, sortedStates, takesEveryPort, templatePort, type ConnectionChoice, type Found, type Search,
 } from './live/find-connections.ts';
 export { Followed, FollowedService, FOLLOW_CANDIDATES_MAX, FOLLOW_HELD_MAX, FOLLOW_SERVICES_MAX, Next, NextCode, NextDoubt } from './live/follow.ts';
 export { clientNetwork, largestGroups } from './live/groups.ts';

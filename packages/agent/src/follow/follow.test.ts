@@ -84,6 +84,25 @@ it('a template is that of its own service: of FTP it has no port, and one of eve
   expect(await kept(...services.slice(0, 1))).toEqual([['ftp', '10.0.0.30']]);
 });
 
+it('a service of every port has none of the connections of those beside it, also where it alone is asked for', async () => {
+  const services = [service('every', 0, 32), service('web', 80, null)];
+  const table = [connection, { ...connection, clientPort: 40_001 }, { ...connection, clientPort: 40_002, virtualPort: 8_443, rip: '10.0.0.30' }];
+  const held = async (changes: { serviceId?: string } = {}): Promise<unknown> => (
+    (await follow({ ...input, ...changes }, ground(services, table).ground, 0)).services.map(({ serviceId, total, held: has }) => [serviceId, total, has.map(({ endpoint: { rip }, connections }) => `${rip} ${connections}`)]));
+  expect(await held()).toEqual([['every', 1, ['10.0.0.30 1']], ['web', 2, ['10.0.0.20 2']]]);
+  expect(await held({ serviceId: 'every' })).toEqual([['every', 1, ['10.0.0.30 1']]]);
+});
+
+it('whom a service remembers goes by what the forwarder has, not by what is defined', async () => {
+  const defined = service('each', 81, null);
+  const table = [{ ...template, cip: '192.168.0.0', virtualPort: 81, rip: '10.0.0.30' }];
+  const { ground: asked, clients } = ground([defined], table);
+  const drifted = actualOf({ ...defined, persistence: { timeoutSeconds: 60, prefixLength: 16, engine: null } });
+  const followed = await follow(input, { ...asked, forwarder: { ...asked.forwarder, service: () => Promise.resolve(drifted) } }, 0);
+  expect(clients).toEqual(['192.168.8.100', '192.168.0.0']);
+  expect(followed.services).toMatchObject([{ template: { endpoint: { rip: '10.0.0.30' } }, next: { code: 'template', endpoint: { rip: '10.0.0.30' } } }]);
+});
+
 it('of a client with more entries than are listed, a template may be in the rest', async () => {
   const many = Array.from({ length: 2_000 }, (_, at) => ({ ...connection, virtualPort: 81, clientPort: 1_024 + at }));
   const { ground: asked } = ground([service('each', 81, 32)], [...many, { ...template, virtualPort: 81 }]);

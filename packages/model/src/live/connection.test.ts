@@ -74,6 +74,7 @@ describe('what is looked for', () => {
     expect(keys('protocol')).toEqual(['tcp 4']);
     expect(keys('service')).toEqual(['tcp 192.168.8.200:80 3', 'tcp 192.168.8.200:81 1']);
     expect(keys('service', [{ ...address, port: 0 }])).toEqual(['tcp 192.168.8.200:0 4']);
+    expect(keys('service', [{ ...address, port: 0 }, address]), 'of every port is what no other service names').toEqual(['tcp 192.168.8.200:80 3', 'tcp 192.168.8.200:0 1']);
     expect(keys('service', [mark])).toEqual(['fwm ipv4 7 3']);
   });
 

@@ -42,6 +42,21 @@ function fits({ protocol, client, network, rip, realPort, state }: ConnectionFil
     && (isIn === null || isIn(connection.cip));
 }
 
+export function takesEveryPort(match: ServiceMatch): boolean {
+  return match.kind === 'address' ? match.port === 0 : match.ports.length === 0;
+}
+
+/** Which one takes it: one of every port only where none beside it names its port, as in the kernel (ip_vs_ctl.c, ip_vs_service_find). */
+export function serviceTaking(connection: Connection, services: readonly ServiceMatch[]): ServiceMatch | null {
+  let ofEveryPort: ServiceMatch | null = null;
+  for (const match of services) {
+    if (!matches(connection, match)) continue;
+    if (!takesEveryPort(match)) return match;
+    ofEveryPort ??= match;
+  }
+  return ofEveryPort;
+}
+
 export function isChosen(connection: Connection, { filter, services }: ConnectionChoice): boolean {
   return fits(filter)(connection) && (services === null || services.some((match) => matches(connection, match)));
 }
@@ -69,7 +84,7 @@ export function findConnections(all: Iterable<Connection>, { choice, limit }: Se
   let total = 0;
   let templates = 0;
   for (const connection of all) {
-    const match = services?.find((one) => matches(connection, one)) ?? null;
+    const match = services === null ? null : serviceTaking(connection, services);
     if (!isAskedFor(connection) || (services !== null && match === null)) continue;
     if (entries.length < limit) entries.push(connection);
     if (connection.template) templates += 1;

@@ -126,7 +126,7 @@ describe('a scan', () => {
       await writeFile(paths.connections, text);
       const one = scanner({ allowance: { spendMs: 10_000, withinMs: 10_000 } });
       const every = (await one.scan(everyConnection, 10_000)).entries;
-      const web = [{ kind: 'address' as const, protocol: 'tcp' as const, vip: '192.168.8.200', port: 0 }, { kind: 'address' as const, protocol: 'tcp' as const, vip: 'fd00::200', port: 80 }];
+      const web = [{ kind: 'address' as const, protocol: 'tcp' as const, vip: '192.168.8.200', port: 0 }, { kind: 'address' as const, protocol: 'tcp' as const, vip: '192.168.8.200', port: 80 }, { kind: 'address' as const, protocol: 'tcp' as const, vip: 'fd00::200', port: 80 }];
       for (const groupBy of ConnectionGrouping.options) {
         for (const services of [null, web]) {
           const choice = { filter: ConnectionFilter.parse({ network }), services, groupBy };
@@ -217,17 +217,18 @@ describe('those who ask', () => {
   it('wait until the budget allows another reading', async () => {
     await writeFile(paths.connections, table(200_000));
     const one = scanner({ allowance: { spendMs: 20, withinMs: 600 } });
-    await one.scan(everyConnection, 1);
     const begunMs = performance.now();
     await one.scan(everyConnection, 1);
+    await one.scan(everyConnection, 1);
+    // However slow the machine is, it is never less.
     expect(performance.now() - begunMs).toBeGreaterThan(500);
   });
 
   it('pay for a reading that fails, too', async () => {
     const reader = new TableReader({ workerCode: thread('throw new Error("no");') });
     const one = scanner({ reader, allowance: { spendMs: 1, withinMs: 600 } });
-    await expect(one.scan(everyConnection, 1)).rejects.toThrow('failed: no');
     const begunMs = performance.now();
+    await expect(one.scan(everyConnection, 1)).rejects.toThrow('failed: no');
     await expect(one.scan(everyConnection, 1)).rejects.toThrow('failed: no');
     expect(performance.now() - begunMs).toBeGreaterThan(500);
   });

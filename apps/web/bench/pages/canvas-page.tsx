@@ -26,7 +26,7 @@ function tickOf(topic: Topic, { services }: ClusterDefinition, count: number): L
   const whole = topic.startsWith('service:') || services.length * perService <= realServersInClusterTickMax;
   const told = topic.startsWith('service:') ? services.filter(({ id }) => topic.endsWith(`/${id}`)) : services;
   return {
-    topic, atMs: count, clusters: [], directors: [{ directorId: 'lvs-a', name: 'lvs-a', state: 'live', lastSeenAtMs: count, measuredAtMs: count, checker: null }],
+    topic, atMs: count, directors: [{ directorId: 'lvs-a', name: 'lvs-a', state: 'live', lastSeenAtMs: count, measuredAtMs: count, checker: null }],
     services: told.map(({ id, name, realServers }, index): LiveService => ({
       clusterId: 'c', serviceId: id, name, key: id, holderId: 'lvs-a', directors: ['lvs-a'], figures: figures(count * 7 + index), refused: null, wanted: true,
       notAppliedOn: [], takesNoneOn: [], health: [], realServerCount: realServers.length,

@@ -5,9 +5,9 @@ import { createRoot } from 'react-dom/client';
 import { createLiveStore, type LiveStore } from '../../src/features/live/live-store.ts';
 import { liveSource } from '../../src/features/live/live-source.ts';
 import { sparks } from '../../src/features/overview/services/sparks.ts';
-import { sumOfTick, type Sum } from '../../src/features/overview/sum.ts';
 import { lineId, linesMax, type Carried, type ServiceLine } from '../../src/live/service-line.ts';
 import type { LiveTick } from '../../src/live/topic.ts';
+import type { Total, TotalName } from '../../src/live/totals.ts';
 import type { PanelClient } from '../../src/trpc/client.ts';
 
 export interface OverviewBench {
@@ -24,7 +24,7 @@ const servicesPerCluster = 100;
 const sparklinesPerLine = 4;
 const rangeMs = 5 * 60_000;
 const texts: TimeChartTexts = { now: 'now', series: 'series', last: 'last', lowest: 'lowest', highest: 'highest', paused: (span) => span };
-const charts: readonly (readonly [name: keyof Sum, quantity: Quantity])[] = [
+const charts: readonly (readonly [name: TotalName, quantity: Quantity])[] = [
   ['active', 'count'], ['connectionsPerSecond', 'countPerSecond'], ['bytesInPerSecond', 'bytesPerSecond'], ['bytesOutPerSecond', 'bytesPerSecond'], ['active', 'count'], ['bytesInPerSecond', 'bytesPerSecond'],
 ];
 
@@ -35,6 +35,8 @@ const long: number[] = [];
 
 const carried = (scale: number): Carried => (
   { active: Math.floor(scale * (10 + Math.random())), perSecond: { connections: scale * Math.random(), bytesIn: 1_700 * scale * Math.random(), bytesOut: 21_000 * scale * Math.random() }, byteKind: 'payloadBytes' });
+
+const total = (scale: number): Total => ({ sum: scale * Math.random(), unknown: 0, unseen: 0 });
 
 function lineOf(index: number): ServiceLine {
   return {
@@ -49,8 +51,9 @@ function nextTick(): LiveTick {
   return {
     topic: 'overview', atMs, services: [],
     directors: numbers.map((index) => ({ directorId: `director-${index}`, name: `lvs-${index}`, state: 'live', lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null })),
-    clusters: numbers.map((index) => (
-      { clusterId: `cluster-${index}`, name: `cluster-${index}`, directors: [`director-${index}`], carried: carried(1_000), services: servicesPerCluster, takingNone: 0, someDown: 0, belowQuorum: 0 })),
+    totals: {
+      active: total(1_000_000), connectionsPerSecond: total(1_000), bytesInPerSecond: total(1_700_000), bytesOutPerSecond: total(21_000_000), twoByteKinds: false,
+    },
     lines: { shown: Array.from({ length: linesMax }, (_, index) => lineOf(index)), services: clusters * servicesPerCluster, troubled: 0 },
   };
 }
@@ -59,7 +62,7 @@ function Page({ store }: { store: LiveStore }) {
   const view = useSyncExternalStore(store.subscribe, () => store.now('overview'));
   const toMs = view.latest?.atMs ?? 0;
   const drawn = sparks(view);
-  const points = (name: keyof Sum) => view.ticks.flatMap((tick) => (tick.atMs < toMs - rangeMs ? [] : [{ t: tick.atMs, value: sumOfTick(tick)[name] }]));
+  const points = (name: TotalName) => view.ticks.flatMap((tick) => (tick.atMs < toMs - rangeMs ? [] : [{ t: tick.atMs, value: tick.totals?.[name].sum ?? null }]));
   return (
     <main className="flex w-full flex-col gap-3">
       <div className="grid grid-cols-3 gap-3">

@@ -2,7 +2,8 @@
 import { ByteKind, Id, RefusalReason, ServiceState, Unseen } from '@weir/model';
 import { CheckerState, RealServerStanding } from '@weir/protocol';
 import { z } from 'zod';
-import { Carried, LiveLines, Traces } from './service-line.ts';
+import { LiveLines, Traces } from './service-line.ts';
+import { Totals } from './totals.ts';
 
 /** All clusters in sum, one cluster with its services, one service, or all that one director forwards. */
 export const Topic = z.union([
@@ -148,28 +149,13 @@ export type LiveService = z.infer<typeof LiveService>;
 /** A row has half a kilobyte, each second, for each browser that follows it. */
 export const realServersInClusterTickMax = 200;
 
-export const LiveCluster = z.strictObject({
-  clusterId: Id,
-  name: z.string(),
-  /** That the figures count: the live ones, or while all are silent those with last figures. */
-  directors: z.array(Id),
-  carried: Carried,
-  services: z.int().min(0),
-  /** How many of its services take no new connections on some director. */
-  takingNone: z.int().min(0),
-  /** How many of its services have a real server that is down on some director, and how many are below their quorum. */
-  someDown: z.int().min(0),
-  belowQuorum: z.int().min(0),
-});
-export type LiveCluster = z.infer<typeof LiveCluster>;
-
-/** One second of one topic. `overview` has clusters and lines instead of services, or traces where the second is past; a director has figures; the others have services. */
+/** One second of one topic. `overview` has totals and lines instead of services, or traces where the second is past; a director has figures; the others have services. */
 export const LiveTick = z.strictObject({
   topic: Topic,
   atMs: z.int().min(0),
   directors: z.array(LiveDirector),
-  clusters: z.array(LiveCluster),
   services: z.array(LiveService),
+  totals: Totals.optional(),
   lines: LiveLines.optional(),
   traces: Traces.optional(),
   figures: Figures.optional(),

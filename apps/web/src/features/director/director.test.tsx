@@ -27,7 +27,7 @@ const carried = (active: number): LiveTick['figures'] => ({
   perSecond: { connections: 1, packetsIn: 1, packetsOut: 1, bytesIn: 1, bytesOut: 'replyBypassesDirector' }, windowMs: 1_000, byteKind: 'ipBytes', measuredAtMs: 1_000,
 });
 const second = (atMs: number, active: number, state: 'live' | 'silent' = 'live'): LiveTick => ({
-  topic: 'director:d1', atMs, clusters: [], services: [], figures: carried(active), directors: [{ directorId: 'd1', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
+  topic: 'director:d1', atMs, services: [], figures: carried(active), directors: [{ directorId: 'd1', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
 });
 const seconds = [second(1_000, 7), second(2_000, 5), second(3_000, 99, 'silent')];
 const onEth0 = { interface: 'eth0', byWeir: true };

@@ -4,7 +4,7 @@ import type { LiveTick, Topic } from '../../live/topic.ts';
 import type { LiveSource, StreamEvents } from './live-source.ts';
 import { createLiveStore } from './live-store.ts';
 
-const tick = (topic: Topic, atMs: number): LiveTick => ({ topic, atMs, directors: [], clusters: [], services: [] });
+const tick = (topic: Topic, atMs: number): LiveTick => ({ topic, atMs, directors: [], services: [] });
 
 function panelWith(past: readonly LiveTick[] = []) {
   const opened: { topics: readonly Topic[]; events: StreamEvents; closed: boolean }[] = [];

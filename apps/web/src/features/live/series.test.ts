@@ -5,7 +5,7 @@ import { chartTime, pointsMax, pointsOf, standingTime } from './series.ts';
 import { emptyView, withHistory } from './topic-buffer.ts';
 
 const tick = (atMs: number): LiveTick => ({
-  topic: 'overview', atMs, services: [], clusters: [],
+  topic: 'overview', atMs, services: [],
   directors: [],
 });
 

@@ -4,7 +4,7 @@ import type { ServiceLine } from '../../live/service-line.ts';
 import type { LiveTick } from '../../live/topic.ts';
 import { emptyView, keptMs, withHistory, withTick } from './topic-buffer.ts';
 
-const tick = (atMs: number): LiveTick => ({ topic: 'overview', atMs, directors: [], clusters: [], services: [] });
+const tick = (atMs: number): LiveTick => ({ topic: 'overview', atMs, directors: [], services: [] });
 const times = (view: { ticks: readonly LiveTick[] }) => view.ticks.map(({ atMs }) => atMs);
 
 test('ticks follow each other and the newest is the latest', () => {

@@ -16,7 +16,7 @@ import { Outline } from './outline.tsx';
 import { ServicesPanel } from './services/services-panel.tsx';
 import { Throughput } from './throughput.tsx';
 import { Topology } from './topology/topology.tsx';
-import { Totals } from './totals.tsx';
+import { TotalsStrip } from './totals.tsx';
 
 const refreshMs = 3_000;
 const everything = {};
@@ -52,7 +52,7 @@ function Parts({ clusters, directors }: { clusters: readonly ClusterSummary[]; d
   }
   return (
     <Layout
-      totals={<Totals directors={directors} />}
+      totals={<TotalsStrip directors={directors} />}
       services={<ServicesPanel clusters={clusters} />}
       throughput={<Throughput />}
       aside={(

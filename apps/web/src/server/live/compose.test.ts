@@ -71,7 +71,7 @@ describe('a tick', () => {
   it('says nothing of what no director forwards', () => {
     const tick = composeTick(clusterTopic('c'), moment(director('a', { sample: null, before: null })));
     expect(tick?.services[0]).toMatchObject({ directors: [], figures: { active: null, byteKind: null, measuredAtMs: null } });
-    expect(composeTick('overview', moment(director('a', { sample: null, before: null })))?.clusters).toMatchObject([{ directors: [], carried: { active: null } }]);
+    expect(composeTick('overview', moment(director('a', { sample: null, before: null })))?.totals?.active).toEqual({ sum: null, unknown: 0, unseen: 0 });
   });
 
   it('has no weight where directors differ', () => {
@@ -79,9 +79,9 @@ describe('a tick', () => {
     expect(tick?.services[0]?.realServers[0]).toMatchObject({ weight: null, weights: [{ directorId: 'a', weight: 3 }, { directorId: 'b', weight: 1 }] });
   });
 
-  it('of the overview has each cluster and no services', () => {
+  it('of the overview has all in sum and no services', () => {
     expect(composeTick('overview', moment(director('a')))).toMatchObject({
-      clusters: [{ clusterId: 'c', name: 'web', directors: ['a'], carried: { active: 2, perSecond: { connections: 10 } }, services: 1 }], services: [],
+      totals: { active: { sum: 2 }, connectionsPerSecond: { sum: 10 } }, services: [],
     });
   });
 
@@ -94,13 +94,13 @@ describe('a tick', () => {
   });
 
   it('of a director sums all that it forwards, whichever cluster names it', () => {
-    const other = { ...sample(5_000, 3n), services: [...sample(5_000, 20n).services, { ...sample(5_000, 3n).services[0] ?? expect.unreachable('a service'), key: 'udp 127.1.1.9:53' as const }] };
+    const other = { ...sample(5_000, 3n), services: [...sample(5_000, 20n).services, ...sample(5_000, 3n).services.map((service) => ({ ...service, key: 'udp 127.1.1.9:53' as const }))] };
     const both = (at: typeof other) => hold(packed(at), { bootId: 'boot', byteKind: 'payloadBytes', receivedAtMs: at.measuredAtMs });
     const before = { ...other, measuredAtMs: 3_000 };
     const tick = composeTick(directorTopic('a'), moment(director('a', { sample: both(other), before: both(before) }), director('b')));
     expect(LiveTick.parse(tick)).toEqual(tick);
     expect(tick).toMatchObject({
-      directors: [{ directorId: 'a', state: 'live' }], clusters: [], services: [],
+      directors: [{ directorId: 'a', state: 'live' }], services: [],
       figures: { active: 4, totals: { connections: '23', packetsIn: 'userSpace' }, perSecond: { connections: 0, packetsIn: 'userSpace' }, byteKind: 'payloadBytes' },
     });
     expect(composeTick(directorTopic('a'), moment(director('a', { sample: both(other), before: held(4_000, 10n) })))?.figures, 'a part of a sum is no sum').toMatchObject({ active: 4, perSecond: { connections: null } });
@@ -156,7 +156,7 @@ describe('a service', () => {
   it('whose real servers all have weight 0 takes no new connections, and says where', () => {
     const now = moment(director('a'), director('b', { sample: held(5_000, 20n, 0) }));
     expect(composeTick(clusterTopic('c'), now)?.services[0]?.takesNoneOn).toEqual(['b']);
-    expect(composeTick('overview', now)?.clusters).toMatchObject([{ takingNone: 1 }]);
+    expect(composeTick('overview', now)?.lines?.shown).toMatchObject([{ troubles: ['takesNone', 'draining'] }]);
   });
 
   it('sums whom its directors refused, by reason, with a rate', () => {
@@ -177,7 +177,7 @@ describe('a service', () => {
     const tick = composeTick(clusterTopic('c'), now);
     expect(LiveTick.parse(tick).directors).toMatchObject([{ directorId: 'a', checker }, { directorId: 'b', checker: null }]);
     expect(tick?.services[0]).toMatchObject({ health: [{ directorId: 'a', state: { code: 'belowGoOn' } }], realServers: [{ health: [{ directorId: 'a', standing: 'down', rule }] }, { health: [] }] });
-    expect(composeTick('overview', now)?.clusters).toMatchObject([{ someDown: 1, belowQuorum: 1 }]);
+    expect(composeTick('overview', now)?.lines?.shown).toMatchObject([{ troubles: ['belowQuorum', 'someDown'] }]);
   });
 
   it('says why nobody knows whom it refused', () => {

@@ -24,7 +24,6 @@ export function composeTick(topic: Topic, moment: Moment, traced: ReadonlySet<st
     topic,
     atMs: moment.atMs,
     directors: directorsOf(holders),
-    clusters: [],
     services: ids.flatMap((id) => liveService(id, revision, holders, whole) ?? []),
   };
 }

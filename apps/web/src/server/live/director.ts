@@ -11,7 +11,7 @@ import { serviceFigures } from './rows/rows.ts';
 export function composeDirector(directorId: string, { atMs, directors }: Moment): LiveTick | null {
   const director = directors.get(directorId);
   if (director === undefined) return null;
-  return { topic: directorTopic(directorId), atMs, directors: directorsOf([{ director }]), clusters: [], services: [], figures: sumFigures(figuresOn(director)) };
+  return { topic: directorTopic(directorId), atMs, directors: directorsOf([{ director }]), services: [], figures: sumFigures(figuresOn(director)) };
 }
 
 function figuresOn({ sample: at, before }: DirectorNow): Figures[] {

@@ -112,7 +112,7 @@ describe('a stream', () => {
     const streamId = await tab.open();
     expect(() => plane.live.follow(follower('other'), streamId, ['overview'])).toThrow('noSuchStream');
     plane.live.follow(follower('s2'), streamId, ['overview']);
-    expect((await tab.tick())?.clusters).toMatchObject([{ clusterId, directors: [directorId] }]);
+    expect((await tab.tick())?.lines?.shown).toMatchObject([{ clusterId, directors: [directorId] }]);
     plane.live.follow(follower('s2'), streamId, [serviceTopic(clusterId, 'web')]);
     expect((await tab.tick())?.topic).toBe(serviceTopic(clusterId, 'web'));
     tab.abort.abort();

@@ -17,7 +17,7 @@ const service = (active: number, rows: readonly string[], count = rows.length): 
   })),
 });
 const tick = (topic: Topic, atMs: number, of: LiveService, state: 'live' | 'silent' = 'live'): LiveTick => ({
-  topic, atMs, clusters: [], services: [of], directors: [{ directorId: 'a', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
+  topic, atMs, services: [of], directors: [{ directorId: 'a', name: 'lvs-a', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
 });
 
 function storeOf() {

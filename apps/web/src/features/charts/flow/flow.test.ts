@@ -16,7 +16,7 @@ const service = (serviceId: string, of: Figures, realServers: readonly [string, 
   realServers: realServers.map(([id, own]) => ({ realServerId: id, name: id, key: id, weight: 2, weights: [], wantedWeight: 2, notAppliedOn: [], figures: own, health: [] })),
 });
 const tick = (atMs: number, services: LiveService[], state: 'live' | 'silent' = 'live'): LiveTick => ({
-  topic: 'overview', atMs, clusters: [], services, directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
+  topic: 'overview', atMs, services, directors: [{ directorId: 'd', name: 'd', state, lastSeenAtMs: atMs, measuredAtMs: atMs, checker: null }],
 });
 const drawn = (ticks: LiveTick[], line: LiveLine) => {
   const flow = liveFlow(ticks, standingTime({ fromMs: 0, toMs: 10_000 }), [line], { key: 'k', slides: false });

@@ -4,14 +4,14 @@ import type { ServiceLine, Traces, Trouble } from '../../../live/service-line.ts
 import type { LiveTick } from '../../../live/topic.ts';
 import { sparks } from './sparks.ts';
 
-const base = { topic: 'overview', directors: [], clusters: [], services: [] } as const;
-const past = (atMs: number, traces: Traces): LiveTick => ({ ...base, directors: [], clusters: [], services: [], atMs, traces });
+const base = { topic: 'overview', directors: [], services: [] } as const;
+const past = (atMs: number, traces: Traces): LiveTick => ({ ...base, directors: [], services: [], atMs, traces });
 const line = (bytesIn: number | null, ...troubles: Trouble[]): ServiceLine => ({
   clusterId: 'c', serviceId: 's', name: 's', key: 'tcp 10.0.0.1:80', method: 'dr', directors: ['a'], troubles, realServers: { all: 0, down: 0, draining: 0, out: 0 },
   carried: { active: 1, perSecond: { connections: null, bytesIn, bytesOut: null }, byteKind: 'ipBytes' },
 });
 const live = (atMs: number, ...shown: ServiceLine[]): LiveTick => (
-  { ...base, directors: [], clusters: [], services: [], atMs, lines: { shown, services: shown.length, troubled: 0 } });
+  { ...base, directors: [], services: [], atMs, lines: { shown, services: shown.length, troubled: 0 } });
 const drawn = (...ticks: LiveTick[]) => sparks({ ticks, latest: ticks.at(-1) ?? null, caughtUp: true }).get('c/s');
 
 test('what is past and what came live are one line, in means of five seconds', () => {

@@ -1,4 +1,4 @@
-// What is carried now, by the directors of a service or in sum: the few figures of the overview, without the rest of a service's. Pure.
+// What the directors of a service carry now, in sum: the few figures of the overview, without the rest of a service's. Pure.
 import { ratesBetween } from '@weir/model';
 import type { Rate } from '@weir/model';
 import type { Carried } from '../../../live/service-line.ts';
@@ -8,10 +8,6 @@ const names = ['connections', 'bytesIn', 'bytesOut'] as const;
 type PerSecond = Carried['perSecond'];
 
 const nothingKnown: Carried = { active: null, perSecond: { connections: null, bytesIn: null, bytesOut: null }, byteKind: null };
-
-export function carriedBy(reports: readonly Report[]): Carried {
-  return sumCarried(reports.map(carriedOn));
-}
 
 function carriedOn({ at, service: { sample }, before }: Report): Carried {
   let active: number | null = 0;
@@ -27,9 +23,9 @@ function unseenOnly(counters: Report['service']['sample']['counters']): PerSecon
   return { connections: of('connections'), bytesIn: of('bytesIn'), bytesOut: of('bytesOut') };
 }
 
-/** Of none it is unknown. Bytes of different kinds have no sum. */
-export function sumCarried(parts: readonly Carried[]): Carried {
-  const [first, ...others] = parts;
+/** By none it is unknown. Bytes of different kinds have no sum. */
+export function carriedBy(reports: readonly Report[]): Carried {
+  const [first, ...others] = reports.map(carriedOn);
   if (first === undefined) return nothingKnown;
   if (others.length === 0) return first;
   const byteKind = others.every((part) => part.byteKind === first.byteKind) ? first.byteKind : null;

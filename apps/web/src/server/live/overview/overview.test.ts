@@ -110,7 +110,7 @@ describe('the overview', () => {
     const tick = composeOverview(moment(three, director(three, [{ bytes: 100n }, { bytes: 9_000n }, { weights: [0, 0] }])));
     expect(troubles(tick)).toEqual([['c2', 'takesNone', 'draining'], ['c1'], ['c0']]);
     expect(tick.lines).toMatchObject({ services: 3, troubled: 1 });
-    expect(tick.clusters).toMatchObject([{ clusterId: 'c0', services: 1, takingNone: 0 }, { clusterId: 'c1' }, { takingNone: 1, carried: { active: 4 } }]);
+    expect(tick.totals).toMatchObject({ active: { sum: 12 }, bytesInPerSecond: { sum: 9_100, unknown: 0 }, twoByteKinds: false });
   });
 
   it('does not put what is only to apply, or drains by order, before what carries something', () => {

@@ -58,7 +58,7 @@ describe('live.stream', () => {
     const { streamId } = first as { streamId: string };
     await panel.api(cookie).live.follow.mutate({ streamId, topics: ['overview'] });
     const { value: text } = await events.next();
-    expect(LiveTick.parse(JSON.parse(String(text)))).toMatchObject({ topic: 'overview', clusters: [] });
+    expect(LiveTick.parse(JSON.parse(String(text)))).toMatchObject({ topic: 'overview', lines: { shown: [] } });
     await panel.api(adminCookie).people.setRole.mutate({ id, role: 'operator' });
     const rest = (async () => {
       for await (const event of events) expect(event).toBeDefined();

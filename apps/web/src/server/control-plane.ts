@@ -69,11 +69,11 @@ export interface RunningControlPlane {
 }
 
 export async function startControlPlane({ db, pool, folder, sessions, config, logger, certificatePem = null, origin = null, historyPace, ...limits }: ControlPlaneOptions): Promise<RunningControlPlane> {
-  const events = new Events({ db, logger, nowMs: Date.now });
-  await events.start();
   const panelKey = await openPanelKey(folder, new Date());
   const gateway = new Gateway({ db, panelKey, panelName: hostname(), ...limits });
   const clusters = new Clusters(db, gateway);
+  const events = new Events({ db, gateway, clusters, logger, nowMs: Date.now });
+  await events.start();
   await clusters.start();
   const changes = new Changes({ db, gateway, clusters, logger });
   await changes.start();

@@ -48,9 +48,13 @@ function draft(n: number, more: Partial<EventDraft> = {}): EventDraft {
   return { atMs: t0 + n * 1_000, kind: 'checker', code: 'late', tone: 'warn', object: { clusterId: 'many', directorId: 'd-many' }, params: {}, person: null, link: null, ...more };
 }
 
+function ofDirector(n: number, more: Partial<EventDraft>): EventDraft {
+  return draft(n, { kind: 'director', code: 'silent', tone: 'bad', object: { directorId, directorName: 'lvs-a' }, ...more });
+}
+
 describe('what people do', () => {
   it('is an event from the moment in which it is in the audit log: enrolled, saved, ordered, applied', async () => {
-    expect(words(await list({ clusterId }))).toEqual(['apply applied', 'apply ordered', 'revision created']);
+    expect(words(await list({ clusterId }))).toEqual(['apply applied', 'apply ordered', 'revision created', 'director enrolled']);
     expect(words(await list({ directorId, kinds: ['director'] }))).toContain('director enrolled');
     const [finished, , created] = await list({ clusterId });
     expect(finished).toMatchObject({ tone: 'good', person: 'Ann', object: { clusterName: 'shop' }, params: { revision: 1, directors: 1 }, evidence: { directors: [{ director: 'lvs-a', outcome: 'applied' }] } });
@@ -80,12 +84,31 @@ describe('what people do', () => {
   it('from before there were events is told at the next start, once', async () => {
     const told = words(await list({ clusterId }));
     await plane.db.event.deleteMany({ where: { auditEntryId: { not: null } } });
-    const events = new Events({ db: plane.db, logger, nowMs: Date.now });
+    await plane.db.watched.delete({ where: { key: 'past' } });
+    const events = new Events({ ...plane, logger, nowMs: Date.now });
     for (let start = 0; start < 2; start += 1) {
       await events.start();
       await events.close();
       expect(words(await list({ clusterId }))).toEqual(told);
     }
+  });
+});
+
+describe('what happens to a director', () => {
+  it('is found with the cluster that it serves, in its place among what is the cluster’s own, and with no other', async () => {
+    await writeEvents(plane.db, [
+      ofDirector(1, {}), ofDirector(2, { kind: 'health', code: 'down', object: { clusterId, directorId } }), ofDirector(3, { kind: 'drift', code: 'began' }),
+      ofDirector(4, { object: { directorId: 'another' } }), ofDirector(5, { object: { clusterId: 'other', directorId } }),
+    ], t0 + 10_000);
+    const mine = { clusterId, fromMs: t0 + 1_000, toMs: t0 + 6_000 };
+    expect(words(await list(mine))).toEqual(['drift began', 'health down', 'director silent']);
+    expect(words(await list({ ...mine, directorId }))).toEqual(['drift began', 'health down', 'director silent']);
+    expect(words(await list({ ...mine, kinds: ['director'] }))).toEqual(['director silent']);
+    expect(words(await list({ ...mine, text: 'lvs-a' }))).toEqual(['drift began', 'director silent']);
+    expect([await list({ ...mine, serviceId: 'web' }), await list({ ...mine, directorId: 'another' }), await list({ ...mine, clusterId: 'gone' })]).toEqual([[], [], []]);
+    const [newest] = await list(mine, 1);
+    const { events } = await plane.events.read({ filter: mine, before: newest?.id, limit: 1 }, () => true);
+    expect(words(events)).toEqual(['health down']);
   });
 });
 
@@ -136,10 +159,32 @@ describe('what happened', () => {
 
   it('is written once, and of all of it the newest stay', async () => {
     await expect(plane.db.event.updateMany({ data: { code: 'other' } })).rejects.toThrow('append-only');
-    const few = new Events({ db: plane.db, logger, nowMs: () => t0, rowsMax: 3 });
+    const few = new Events({ ...plane, logger, nowMs: () => t0, rowsMax: 3 });
     await few.sweep();
     // What the panel itself tells meanwhile is newer than these.
     expect(await plane.db.event.count({ where: { clusterId: 'many' } })).toBe(0);
     expect(await plane.db.event.count({ where: { realServerId: 'rs-9' } })).toBeLessThanOrEqual(2);
+  });
+
+  it('and was swept is not told again from the audit log, though nothing of it is left', async () => {
+    await plane.db.event.deleteMany({ where: { auditEntryId: { not: null } } });
+    for (const isKnown of [true, false]) {
+      if (!isKnown) await plane.db.watched.delete({ where: { key: 'past' } });
+      const again = new Events({ ...plane, logger, nowMs: Date.now, rowsMax: 2 });
+      await writeEvents(plane.db, [draft(1), draft(2)], Date.now());
+      await again.start();
+      await again.close();
+      expect(await plane.db.event.count({ where: { auditEntryId: { not: null } } })).toBe(0);
+    }
+  });
+
+  it('more than a year ago goes', async () => {
+    const dayMs = 24 * 3_600_000;
+    await writeEvents(plane.db, [draft(0, { object: { clusterId: 'new' } })], t0);
+    await new Events({ ...plane, logger, nowMs: () => t0 + 399 * dayMs }).sweep();
+    expect(await list({ clusterId: 'new' })).toHaveLength(1);
+    await writeEvents(plane.db, [draft(0, { object: { clusterId: 'newer' } })], t0 + 401 * dayMs);
+    await new Events({ ...plane, logger, nowMs: () => t0 + 401 * dayMs }).sweep();
+    expect([await list({ clusterId: 'new' }), await list({ clusterId: 'newer' })]).toMatchObject([[], [{ code: 'late' }]]);
   });
 });

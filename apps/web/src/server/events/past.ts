@@ -4,6 +4,8 @@ import { rowOf } from './draft.ts';
 import { eventOfAudit, toldActions } from './of-audit.ts';
 
 const BATCH = 500;
+/** In `Watched`, once it was done: what is in the audit log and no event any more was one, and was swept. */
+const DONE = 'past';
 
 export interface PastParts {
   readonly db: Database;
@@ -11,8 +13,16 @@ export interface PastParts {
   readonly rowsMax: number;
 }
 
-/** Before anything else is written: since an entry and its event are written as one, those without are all older than the newest that has one. */
+/** Before anything else is written, and once. Since an entry and its event are written as one, those without are all older than the newest that has one. */
 export async function tellPast({ db, sinceMs, rowsMax }: PastParts): Promise<number> {
+  if (await db.watched.findUnique({ where: { key: DONE } }) !== null) return 0;
+  const isFull = (await db.event.findMany({ orderBy: { id: 'desc' }, skip: rowsMax - 1, take: 1, select: { id: true } })).length > 0;
+  const told = isFull ? 0 : await tellAll({ db, sinceMs, rowsMax });
+  await db.watched.create({ data: { key: DONE, standing: {} } });
+  return told;
+}
+
+async function tellAll({ db, sinceMs, rowsMax }: PastParts): Promise<number> {
   const newest = await db.event.findFirst({ where: { auditEntryId: { not: null } }, orderBy: { auditEntryId: 'desc' }, select: { auditEntryId: true } });
   const where = { action: { in: [...toldActions] }, outcome: { not: 'refused' as const }, at: { gte: new Date(sinceMs) } };
   const [first] = await db.auditEntry.findMany({ where, orderBy: { id: 'desc' }, skip: rowsMax - 1, take: 1, select: { id: true } });

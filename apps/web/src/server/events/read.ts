@@ -11,6 +11,8 @@ const LOOKED_THROUGH = 20_000;
 
 export interface EventsAsked {
   readonly filter: EventFilter;
+  /** That serve the cluster that is asked for: what is about one of them and no cluster alone is found with it. */
+  readonly directorIds: readonly string[];
   readonly before?: string | undefined;
   readonly limit: number;
 }
@@ -23,25 +25,32 @@ interface Place {
 /** Who is asked of: the narrowest that has an index. */
 const objects = ['realServerId', 'serviceId', 'directorId', 'clusterId'] as const;
 
-function conditions({ fromMs, toMs, ...filter }: EventFilter, before: Place | null): Prisma.Sql {
-  const parts = objects.flatMap((name) => (filter[name] === undefined ? [] : [Prisma.sql`AND e.${Prisma.raw(`"${name}"`)} = ${filter[name]}`]));
-  if (fromMs !== undefined) parts.push(Prisma.sql`AND e."at" >= ${new Date(fromMs)}`);
-  if (toMs !== undefined) parts.push(Prisma.sql`AND e."at" < ${new Date(toMs)}`);
-  if (before !== null) parts.push(Prisma.sql`AND (e."at", e."id") < (${before.at}, ${before.id})`);
-  return parts.length === 0 ? Prisma.empty : Prisma.join(parts, ' ');
-}
+/** Of these kinds are events about a director and no cluster alone. */
+const kindsOfDirectors: readonly EventKind[] = ['director', 'drift', 'checker', 'alert'];
 
 /** Newest first: of each kind and tone the newest, and of all these the newest. */
-function newest(filter: EventFilter, before: Place | null, limit: number): Prisma.Sql {
-  const kinds = filter.kinds ?? EventKind.options;
-  const tones = filter.tones ?? EventTone.options;
-  return Prisma.sql`
-    SELECT one."id", one."at" FROM unnest(${kinds}::text[]) AS of_kind CROSS JOIN unnest(${tones}::text[]) AS of_tone
+function newest({ filter, directorIds }: EventsAsked, before: Place | null, limit: number): Prisma.Sql {
+  const { kinds = EventKind.options, tones = EventTone.options, directorId, serviceId, realServerId, fromMs, toMs } = filter;
+  const bounds = [
+    ...(fromMs === undefined ? [] : [Prisma.sql`AND e."at" >= ${new Date(fromMs)}`]), ...(toMs === undefined ? [] : [Prisma.sql`AND e."at" < ${new Date(toMs)}`]),
+    ...(before === null ? [] : [Prisma.sql`AND (e."at", e."id") < (${before.at}, ${before.id})`]),
+  ];
+  const about = objects.filter((name) => filter[name] !== undefined);
+  if (filter.kinds === undefined && filter.tones === undefined && about.length === 0) {
+    return Prisma.sql`SELECT e."id", e."at" FROM "Event" AS e WHERE true ${Prisma.join([Prisma.empty, ...bounds], ' ')} ORDER BY e."at" DESC, e."id" DESC LIMIT ${limit}`;
+  }
+  const among = (from: Prisma.Sql, of: readonly EventKind[], where: readonly Prisma.Sql[]): Prisma.Sql => Prisma.sql`
+    SELECT one."id", one."at" FROM ${from} unnest(${of}::text[]) AS of_kind CROSS JOIN unnest(${tones}::text[]) AS of_tone
       CROSS JOIN LATERAL (
-        SELECT e."id", e."at" FROM "Event" AS e WHERE e."kind" = of_kind AND e."tone" = of_tone ${conditions(filter, before)}
+        SELECT e."id", e."at" FROM "Event" AS e WHERE e."kind" = of_kind AND e."tone" = of_tone ${Prisma.join([Prisma.empty, ...where, ...bounds], ' ')}
          ORDER BY e."at" DESC, e."id" DESC LIMIT ${limit}
-      ) AS one
-     ORDER BY one."at" DESC, one."id" DESC LIMIT ${limit}`;
+      ) AS one`;
+  const own = among(Prisma.empty, kinds, about.map((name) => Prisma.sql`AND e.${Prisma.raw(`"${name}"`)} = ${filter[name]}`));
+  const serving = serviceId === undefined && realServerId === undefined ? directorIds.filter((id) => directorId === undefined || id === directorId) : [];
+  const ofDirectors = among(
+    Prisma.sql`unnest(${serving}::text[]) AS of_director CROSS JOIN`, kinds.filter((kind) => kindsOfDirectors.includes(kind)), [Prisma.sql`AND e."directorId" = of_director AND e."clusterId" IS NULL`],
+  );
+  return Prisma.sql`SELECT * FROM (${serving.length === 0 ? own : Prisma.sql`${own} UNION ALL ${ofDirectors}`}) AS found ORDER BY "at" DESC, "id" DESC LIMIT ${limit}`;
 }
 
 /** Of as many as are looked through, those with the text; and the last of them all, where there may be more. */
@@ -59,14 +68,14 @@ async function whole(db: Database, places: readonly Place[]): Promise<StoredEven
 }
 
 /** With a text a page may have fewer than asked, and others after it all the same. */
-export async function readEvents(db: Database, { filter, before, limit }: EventsAsked, sees: (clusterId: string | null) => boolean): Promise<EventsPage> {
+export async function readEvents(db: Database, asked: EventsAsked, sees: (clusterId: string | null) => boolean): Promise<EventsPage> {
+  const { filter: { text }, before, limit } = asked;
   const from = before === undefined ? null : await db.event.findUnique({ where: { id: BigInt(before) }, select: { id: true, at: true } });
   // Those before one that is kept no more are not kept either.
   if (before !== undefined && from === null) return { events: [], next: null };
-  const { text } = filter;
   const { found, last } = text === undefined
-    ? { found: await db.$queryRaw<Place[]>(newest(filter, from, limit + 1)), last: null }
-    : await withText(db, text, newest(filter, from, LOOKED_THROUGH), limit + 1);
+    ? { found: await db.$queryRaw<Place[]>(newest(asked, from, limit + 1)), last: null }
+    : await withText(db, text, newest(asked, from, LOOKED_THROUGH), limit + 1);
   const shown = found.slice(0, limit);
   const next = found.length > limit ? shown.at(-1) : last;
   return { events: (await whole(db, shown)).map((row) => eventOf(row, sees)), next: next === null || next === undefined ? null : String(next.id) };

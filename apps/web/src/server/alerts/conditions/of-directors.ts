@@ -1,5 +1,6 @@
 // Directors that are silent, whose drift lasts, or whose checks come too late. Of a silent one only its silence is known.
 import type { Clusters } from '../../clusters/clusters.ts';
+import { serves } from '../../clusters/serves.ts';
 import type { Drift } from '../../drift/drift.ts';
 import type { DirectorView } from '../../gateway/director-view.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
@@ -18,9 +19,8 @@ interface Looking extends DirectorParts {
   readonly wanted: Wanted;
 }
 
-function clustersOf({ wanted }: Looking, { id, accepted }: DirectorView): string[] {
-  const named = wanted.filter(({ definition }) => definition.directors.some(({ directorId }) => directorId === id)).map(({ clusterId }) => clusterId);
-  return [...new Set([...named, ...(accepted ?? []).map(({ clusterId }) => clusterId)])];
+function clustersOf({ wanted }: Looking, director: DirectorView): string[] {
+  return wanted.filter((revision) => serves(director, revision)).map(({ clusterId }) => clusterId);
 }
 
 type OfDirector = Pick<Condition, 'rule' | 'key' | 'params'>;

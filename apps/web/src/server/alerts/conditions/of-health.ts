@@ -3,6 +3,7 @@ import { deciding } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
 import type { ServiceStanding } from '@weir/protocol';
 import type { Clusters } from '../../clusters/clusters.ts';
+import { serves } from '../../clusters/serves.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Condition } from './condition.ts';
 
@@ -79,9 +80,7 @@ export function healthKnown({ gateway, clusters }: HealthParts): (clusterId: str
     const wanted = byId.get(clusterId);
     // Nobody wants the cluster any more: nothing of it is watched.
     if (wanted === undefined) return true;
-    const named = new Set(wanted.definition.directors.map(({ directorId }) => directorId));
-    const concerned = directors.filter(({ id, accepted }) => named.has(id) || (accepted?.some((held) => held.clusterId === clusterId) ?? false));
-    return concerned.every(({ id }) => {
+    return directors.filter((director) => serves(director, wanted)).every(({ id }) => {
       const health = gateway.health(id);
       // An older agent asks nothing.
       return gateway.stateNow(id) !== null && (health === null || health.atMs !== null);

@@ -80,7 +80,7 @@ describe('with a real agent', () => {
       const { events } = await plane.events.read({ filter: { directorId, kinds: ['director'] }, limit: 20 }, () => true);
       return events.map(({ code }) => code).toReversed();
     };
-    await vi.waitFor(async () => expect(await plane.db.watched.count()).toBe(1), longWait);
+    await vi.waitFor(async () => expect(await plane.db.watched.count({ where: { key: { startsWith: 'director ' } } })).toBe(1), longWait);
     await director.stop();
     await vi.waitFor(async () => expect((await codes()).at(-1)).toBe('silent'), longWait);
     const before = await codes();

@@ -18,6 +18,8 @@ export interface OpenDatabase {
 const connectionsMax = 10;
 const connectDeadlineMs = 5_000;
 const statementDeadlineMs = 30_000;
+/** No sooner than a connection or a single statement is given up: a busy machine is slow. */
+const transactionOptions = { maxWait: connectDeadlineMs, timeout: statementDeadlineMs };
 
 export function openDatabase(url: string, logger: Logger): OpenDatabase {
   const pool = new Pool({
@@ -31,7 +33,7 @@ export function openDatabase(url: string, logger: Logger): OpenDatabase {
   });
   // An idle connection that breaks would otherwise end the process; the next query opens another.
   pool.on('error', (error) => logger.warn({ error: error.message }, 'an idle database connection broke'));
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     db,
     pool,

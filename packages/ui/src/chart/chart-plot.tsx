@@ -28,6 +28,8 @@ export interface ChartPlotProps {
   syncId: string | undefined;
   onCursor: (t: number | null) => void;
   moments: readonly number[];
+  /** Nobody sees it: then it is drawn when it comes into sight. */
+  hidden: boolean;
 }
 
 const tick = { fontSize: 11, fontFamily: 'var(--font-mono)', fill: 'var(--muted)' };
@@ -35,7 +37,14 @@ const margin = { top: plotTopPx, right: plotRightPx, bottom: 0, left: 0 };
 const cursor = { stroke: 'var(--line-strong)', strokeWidth: 1 };
 const nothing = () => null;
 
-export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
+export const ChartPlot = memo(Plot, (was, is) => is.hidden || isSame(was, is));
+
+function isSame(was: ChartPlotProps, is: ChartPlotProps): boolean {
+  const before = new Map(Object.entries(was));
+  return Object.entries(is).every(([name, value]) => before.get(name) === value);
+}
+
+function Plot(props: ChartPlotProps) {
   const { window, yTop } = props;
   return (
     <ComposedChart
@@ -79,7 +88,7 @@ export const ChartPlot = memo(function ChartPlot(props: ChartPlotProps) {
       <ChartCursor onCursor={props.onCursor} window={window} timeText={props.timeText} />
     </ComposedChart>
   );
-});
+}
 
 function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number, alone: readonly number[]) {
   const shared = {

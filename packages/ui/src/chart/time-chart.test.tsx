@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // A live chart: what its legend says, what stands still, what is read out.
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TimeChart, type TimeChartProps } from './time-chart.tsx';
 
@@ -22,6 +22,8 @@ const chart = (toMs: number, more: Partial<TimeChartProps> = {}) => (
 
 const legend = () => document.querySelector('[data-chart-legend]')?.textContent;
 const plot = () => screen.getByRole('figure');
+const plotted = () => plot().querySelector('svg.recharts-surface')?.outerHTML;
+const read = () => [...within(screen.getByRole('table', { name: 'Throughput' })).getAllByRole('row')[1]?.children ?? []].map((cell) => cell.textContent);
 
 /** What is drawn waits for a frame. */
 const soon = (condition: () => void) => waitFor(condition, { timeout: 15_000 });
@@ -84,7 +86,9 @@ test('without values it says why', () => {
   expect(screen.getByText('No cluster applied')).toBeTruthy();
 });
 
-test('out of sight it does not claim that there is nothing, for it may not have drawn what came', async () => {
+test('out of sight nothing is drawn, and what is read out is as new as in sight', async () => {
+  const observers: ((isIntersecting: boolean) => void)[] = [];
+  const tell = (isIntersecting: boolean) => act(() => observers.forEach((each) => each(isIntersecting)));
   vi.stubGlobal('IntersectionObserver', class {
     readonly #tell: (entries: { isIntersecting: boolean }[]) => void;
     constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
@@ -92,12 +96,19 @@ test('out of sight it does not claim that there is nothing, for it may not have 
     }
 
     observe(): void {
-      this.#tell([{ isIntersecting: false }]);
+      observers.push((isIntersecting) => this.#tell([{ isIntersecting }]));
     }
 
     readonly disconnect = vi.fn<() => void>();
   });
-  render(chart(3000, { series: [], empty: <p>No cluster applied</p> }));
-  await waitFor(() => expect(screen.queryByText('No cluster applied')).toBeNull());
+  const { rerender } = render(chart(1000, { clock: true }));
+  tell(false);
+  const drawn = plotted();
+  rerender(chart(3000, { clock: true, rangeKey: 'longer' }));
+  await soon(() => expect(read()).toEqual(['in', '4.00 Mb/s', '1.00 Mb/s', '4.00 Mb/s']));
+  expect(legend()).toBe('in4.00 Mb/sout—');
+  expect(plotted()).toBe(drawn);
+  tell(true);
+  await soon(() => expect(plotted()).not.toBe(drawn));
   vi.unstubAllGlobals();
 });

@@ -79,7 +79,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const figure = useRef<HTMLElement>(null);
   const onScreen = useOnScreen(figure);
   const still = slides && (pointed || (props.paused ?? false));
-  const { series, window, key, longestStepMs, clock, stack, moments } = useDrawn(useComing(props), { key: props.rangeKey ?? '', held: still || !onScreen });
+  const { series, window, key, longestStepMs, clock, stack, moments } = useDrawn(useComing(props), { key: props.rangeKey ?? '', held: still });
   const [cursorMs, setCursorMs] = useState<number | null>(null);
   const { selection, handlers: zoom } = useZoom(window, cursorMs, props);
   const { extents, rows, highest } = useRows(series, window, longestStepMs, stack);
@@ -115,13 +115,13 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
           timeText={axis.momentText}
           onCursor={setCursorMs}
           moments={moments}
+          hidden={!onScreen}
         />
         {selection !== null && <Selection selection={selection} window={window} />}
         {behind !== null && (
           <p className="pointer-events-none absolute top-0 right-4 bg-panel px-1 text-sm text-muted">{behind}</p>
         )}
-        {/* Out of sight what is drawn may be from before anything came. */}
-        {highest === null && onScreen && props.empty && (
+        {highest === null && props.empty && (
           <div className="pointer-events-none absolute inset-0 flex items-center justify-center pl-18 text-center">{props.empty}</div>
         )}
         <ChartSummary

@@ -13,7 +13,7 @@ import { TRPCProvider } from '../client.ts';
 
 export interface InPanel {
   readonly person: Person;
-  /** The data of a procedure's answer; it is told all that is asked. */
+  /** The data of a procedure's answer; it is told all that is asked, and may think. A stream says nothing. */
   readonly answer: (path: string, input: unknown) => unknown;
   readonly locale?: 'en' | 'zh-CN';
 }
@@ -23,9 +23,15 @@ export function ada(role: Role): Person {
 }
 
 export function renderInPanel(page: ReactNode, { person, answer, locale = 'en' }: InPanel): void {
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    observer.next({ result: { type: 'data', data: answer(path, input) } });
-    observer.complete();
+  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input, type } }) => observable((observer) => {
+    if (type === 'subscription') return;
+    const told = (data: unknown) => {
+      observer.next({ result: { type: 'data', data } });
+      observer.complete();
+    };
+    const data = answer(path, input);
+    if (data instanceof Promise) void data.then(told);
+    else told(data);
   });
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(

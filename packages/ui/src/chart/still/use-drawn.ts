@@ -1,4 +1,4 @@
-// What is drawn of what comes: held while a person looks closely, or cannot see it.
+// What is drawn of what comes: held while a person looks closely.
 import { useEffect, useState, type RefObject } from 'react';
 import { inFrame } from './frames.ts';
 

@@ -6,7 +6,7 @@ import type { HistoryAnswer, HistoryInput, HistorySubject } from '../../../histo
 import { useTRPCClient } from '../../../trpc/client.ts';
 import { useLiveState } from '../../live/live-provider.tsx';
 import { useNow } from '../../time/now.ts';
-import { rangeKey, shownWindow, stepsIn, type ChartRange } from '../range/range.ts';
+import { againMs, rangeKey, shownWindow, stepsIn, type ChartRange } from '../range/range.ts';
 import type { Flow } from './flow.ts';
 import { historyFlow } from './history-flow.ts';
 
@@ -29,9 +29,6 @@ export interface HistoryFlow {
 
 // A window that slides asks anew each time: what it was is not asked for again.
 const forgetMs = 60_000;
-/** What a director had not told yet comes this much later. */
-const arrivingMs = 5 * 60_000;
-const askAgainMs = 15_000;
 
 export function useHistoryFlow(range: ChartRange, { subject, by, name }: HistoryAsk, wanted: boolean): HistoryFlow {
   const client = useTRPCClient();
@@ -46,7 +43,7 @@ export function useHistoryFlow(range: ChartRange, { subject, by, name }: History
       return { key, slides, window, answer: await client.history.series.query({ subject, by, ...window, steps: stepsIn(window) }) };
     },
     enabled: wanted && now !== null, placeholderData: keepPreviousData, staleTime: Infinity, gcTime: forgetMs, retry: false,
-    refetchInterval: !slides && (now ?? Infinity) - toMs < arrivingMs && askAgainMs,
+    refetchInterval: againMs(range, now ?? Infinity),
   });
   const { data } = query;
   const flow = useMemo(() => (data ? historyFlow(data.answer, { ...data, name }) : null), [data, name]);
@@ -57,7 +54,7 @@ export function useHistoryFlow(range: ChartRange, { subject, by, name }: History
 }
 
 /** Stands still while the page is paused or nobody sees it. */
-function useShownNow(): number | null {
+export function useShownNow(): number | null {
   const now = useNow();
   const { pausedSinceMs } = useLiveState();
   const hiddenSinceMs = useSyncExternalStore(onVisibility, hiddenSince, () => null);

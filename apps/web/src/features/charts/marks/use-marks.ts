@@ -7,13 +7,14 @@ import { eventsMax, type EventFilter, type EventKind, type PanelEvent } from '..
 import type { HistorySubject } from '../../../history/series.ts';
 import { useTRPC } from '../../../trpc/client.ts';
 import { useEventText } from '../../events/use-event-text.ts';
-import { useNow } from '../../time/now.ts';
-import { shownWindow, type ChartRange } from '../range/range.ts';
+import { useShownNow } from '../flow/use-history-flow.ts';
+import { againMs, shownWindow, type ChartRange } from '../range/range.ts';
 
 const kinds = ['revision', 'apply', 'health', 'drain', 'override'] as const satisfies EventKind[];
 type MarkedKind = (typeof kinds)[number];
-const refreshMs = 5_000;
-/** A window that slides asks by whole minutes, so that an answer serves for a while. */
+/** Where the charts move each second. */
+const liveMs = 5_000;
+/** A window that slides asks by whole minutes at least, so that an answer serves for a while. */
 const minuteMs = 60_000;
 
 export interface Marks {
@@ -27,7 +28,7 @@ export interface Marks {
 }
 
 export function useMarks(subject: HistorySubject, range: ChartRange): Marks {
-  const now = useNow();
+  const now = useShownNow();
   const text = useEventText();
   const { fromMs, toMs } = shownWindow(range, Math.floor((now ?? 0) / minuteMs) * minuteMs);
   const filter: EventFilter = {
@@ -35,7 +36,7 @@ export function useMarks(subject: HistorySubject, range: ChartRange): Marks {
     ...(subject.kind === 'director' ? { directorId: subject.directorId } : { clusterId: subject.clusterId }),
   };
   const query = useQuery(useTRPC().events.list.queryOptions({ filter, limit: eventsMax }, {
-    enabled: now !== null, placeholderData: keepPreviousData, refetchInterval: range.kind === 'piece' ? false : refreshMs,
+    enabled: now !== null, placeholderData: keepPreviousData, refetchInterval: range.kind === 'live' ? liveMs : againMs(range, now ?? Infinity),
   }));
   const { data, error } = query;
   const marks = useMemo(() => (data?.events ?? []).filter((event) => concerns(event, subject)).flatMap((event) => markOf(event, text)), [data, subject, text]);

@@ -1,7 +1,7 @@
 // The range of charts: in the address and back, and what leads from one to another.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cut, liveAgain, moved, nearer, paramsOf, rangeKey, rangeOf, shownWindow, spans, stepsIn, spansMs, upToNow, type ChartRange } from './range.ts';
+import { againMs, cut, liveAgain, moved, nearer, paramsOf, rangeKey, rangeOf, shownWindow, spans, stepsIn, spansMs, upToNow, type ChartRange } from './range.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const live: ChartRange = { kind: 'live', span: '5m' };
@@ -44,6 +44,11 @@ test('back is half of what is shown, and forward from there is live again', () =
 
 test('of a day, forward from half a day ago is the day up to now', () => {
   expect(moved(moved(upToNow('1d'), 'back', now), 'forward', now + 1_000)).toEqual(upToNow('1d'));
+});
+
+test('only a piece that ended lately is asked for again: what slides is another one each time', () => {
+  expect([live, upToNow('1h'), upToNow('1y')].map((range) => againMs(range, now))).toEqual([false, false, false]);
+  expect([piece(now - 60_000, now), piece(now - 900_000, now - 299_000), piece(now - 900_000, now - 300_000)].map((range) => againMs(range, now))).toEqual([15_000, 15_000, false]);
 });
 
 test('a piece is of whole seconds, so that each second of it is a step', () => {

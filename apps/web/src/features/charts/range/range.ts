@@ -86,6 +86,14 @@ export function shownWindow(range: ChartRange, nowMs: number): TimeWindow {
   return { fromMs: toMs - spansMs[range.span], toMs };
 }
 
+/** What a director had not told yet comes this much later. */
+const arrivingMs = 5 * minute;
+
+/** How often a piece that ended lately is asked for again. A window up to now is another one whenever it slides: that one is asked for then. */
+export function againMs(range: ChartRange, nowMs: number): number | false {
+  return range.kind === 'piece' && nowMs - range.window.toMs < arrivingMs && 15 * second;
+}
+
 /** The piece nearest to this one that can be shown: neither too short nor too long, of the past, and of whole seconds, which is how finely it is known. */
 export function cut(range: ChartRange, { fromMs, toMs }: TimeWindow, nowMs: number): ChartRange {
   const spanMs = Math.min(longestMs, Math.max(shortestMs, toMs - fromMs));
@@ -93,8 +101,11 @@ export function cut(range: ChartRange, { fromMs, toMs }: TimeWindow, nowMs: numb
   const end = Math.round(Math.min(toMs - fromMs === spanMs ? toMs : middle + spanMs / 2, nowMs));
   // What reaches into the future is cut off there, as long as enough is left.
   const begin = Math.max(0, Math.min(Math.round(toMs - fromMs === spanMs ? fromMs : middle - spanMs / 2), end - shortestMs));
-  const whole = (ms: number) => Math.floor(ms / second) * second;
-  return { kind: 'piece', window: { fromMs: whole(begin), toMs: whole(Math.max(end, begin + shortestMs)) }, span: range.span };
+  return { kind: 'piece', window: { fromMs: wholeSeconds(begin), toMs: wholeSeconds(Math.max(end, begin + shortestMs)) }, span: range.span };
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / second) * second;
 }
 
 /** Half of what is shown, back or forward. Forward ends at now, and there it slides again where as much of it is shown. */

@@ -17,6 +17,7 @@ import type { RangeChoice } from '../../charts/range/use-range.ts';
 import { CheckerNotice } from '../../health/state/checker-notice.tsx';
 import type { FollowedTopic } from '../../live/live-provider.tsx';
 import { ByRealServer } from './by-real-server.tsx';
+import { GoneRealServer } from './gone-real-server.tsx';
 import { RealServerTraffic } from './real-server-traffic.tsx';
 import { RealServerTable } from '../real-server-table.tsx';
 import { ServiceHead } from './service-head.tsx';
@@ -45,7 +46,7 @@ function Shown({ service, ...props }: ServiceTrafficProps & { service: LiveServi
   const asked = useSearchParams().get('rs');
   const since = silence(now.latest, service.directors);
   const directorName = (id: string) => shown.latest?.directors.find(({ directorId }) => directorId === id)?.name ?? id;
-  const realServer = asked === null ? undefined : service.realServers.find(({ realServerId }) => realServerId === asked);
+  const realServer = service.realServers.find(({ realServerId }) => realServerId === asked);
   return (
     <section aria-label={service.name} className="flex flex-col gap-3">
       <ServiceHead service={service} directorName={directorName} />
@@ -53,9 +54,9 @@ function Shown({ service, ...props }: ServiceTrafficProps & { service: LiveServi
         .map(({ directorId, name, checker }) => checker !== null && <CheckerNotice key={directorId} director={name} checker={checker} />)}
       <Stale since={since}>
         <div className={`flex flex-col gap-3 ${since === null ? '' : 'pt-3'}`}>
-          {realServer === undefined
-            ? <Whole {...props} service={service} stale={since !== null} directorName={directorName} />
-            : <RealServerTraffic key={asked} {...props} service={service} realServer={{ id: asked ?? '', name: realServer.name }} />}
+          {asked === null && <Whole {...props} service={service} stale={since !== null} directorName={directorName} />}
+          {asked !== null && realServer === undefined && <GoneRealServer service={service} />}
+          {asked !== null && realServer !== undefined && <RealServerTraffic key={asked} {...props} service={service} realServer={{ id: asked, name: realServer.name }} />}
         </div>
       </Stale>
     </section>

@@ -36,7 +36,7 @@ export class History {
     this.#parts = { ...parts, now };
     const journal = new Journal(pool, now);
     this.#series = new Series({ pool, gateway, clusters, now });
-    this.#follower = new Follower({ gateway, clientOf: (directorId) => gateway.client(directorId), journal, logger, ...(everyMs !== undefined && { everyMs }) });
+    this.#follower = new Follower({ gateway, clientOf: (directorId) => gateway.client(directorId), journal, logger, now, ...(everyMs !== undefined && { everyMs }) });
     this.#keeper = new Keeper({ pool, journal, budgetBytes: () => readBudget(db), logger, now });
   }
 

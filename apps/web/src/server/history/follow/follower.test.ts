@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PanelError } from '../../errors.ts';
 import type { DirectorView, LinkState } from '../../gateway/director-view.ts';
-import type { Heard } from '../store/journal.ts';
+import type { Heard, SetAside } from '../store/journal.ts';
 import { plainInterval } from '../testing/intervals.ts';
 import { Follower } from './follower.ts';
 import type { JournalClient } from './follower.ts';
@@ -18,6 +18,8 @@ class Bench {
   readonly asked: { directorId: string; journalId: string | null; after: number }[] = [];
   readonly done: string[] = [];
   readonly warned: unknown[] = [];
+  leftOut = 0;
+  setAside: readonly SetAside[] = [];
   #cursor: { journalId: string | null; sequence: number } = { journalId: null, sequence: 0 };
   #link: (directorId: string, state: LinkState) => void = () => undefined;
   readonly #follower: Follower;
@@ -42,6 +44,7 @@ class Bench {
         write: async (heard) => this.#write(heard),
       },
       logger,
+      now: Date.now,
       everyMs: 20,
     });
   }
@@ -59,7 +62,7 @@ class Bench {
     const fresh = intervals.filter(({ sequence }) => sequence > after);
     this.#cursor = { journalId, sequence: Math.max(after, ...fresh.map(({ sequence }) => sequence)) };
     if (fresh.length > 0) this.done.push(`wrote ${fresh.map(({ sequence }) => sequence).join(' ')}`);
-    return { sequence: this.#cursor.sequence, intervals: fresh.length, refused: 0, leftOut: 0 };
+    return { sequence: this.#cursor.sequence, intervals: fresh.length, refused: 0, leftOut: this.leftOut, setAside: this.setAside.filter(({ sequence }) => fresh.some((one) => one.sequence === sequence)) };
   }
 }
 
@@ -112,10 +115,33 @@ describe('a director that is connected', () => {
   });
 
   it('that lost what the panel had not heard says so, and it is logged', async () => {
-    bench = new Bench(async (after) => (after < 9 ? answer([8, 9], { dropped: 7 }) : answer([], { dropped: 7 })));
+    bench = new Bench(async (after) => (after === 0 ? answer([1]) : after < 9 ? answer([8, 9], { dropped: 7 }) : answer([], { dropped: 7 })));
     bench.connect();
     await vi.waitFor(() => expect(bench.asked.length).toBeGreaterThan(3), wait);
-    expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', intervals: 7 })]);
+    expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', intervals: 6 })]);
+  });
+
+  it('of whose journal a file was damaged lost no more than that', async () => {
+    bench = new Bench(async (after) => (after === 0 ? answer([1]) : after < 4 ? answer([2, 4], { dropped: 3 }) : answer([], { dropped: 3 })));
+    bench.connect();
+    await vi.waitFor(() => expect(bench.asked.length).toBeGreaterThan(3), wait);
+    expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', intervals: 1 })]);
+  });
+
+  it('of which an interval cannot be written goes on, and that is logged with its place', async () => {
+    bench = new Bench(async (after) => answer(after < 3 ? [after + 1] : []));
+    bench.setAside = [{ sequence: 2, startMs: 20_000, error: new Error('no') }];
+    bench.connect();
+    await vi.waitFor(() => expect(bench.done).toContain('committed 3'), wait);
+    expect(bench.warned).toEqual([expect.objectContaining({ level: 50, director: 'lvs-1', sequence: 2, start: '1970-01-01T00:00:20.000Z' })]);
+  });
+
+  it('that has too many objects is told of once, not each time', async () => {
+    bench = new Bench(async (after) => answer([after + 1]));
+    bench.leftOut = 3;
+    bench.connect();
+    await vi.waitFor(() => expect(bench.done).toContain('committed 4'), wait);
+    expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', portions: 3 })]);
   });
 
   it('of version 2 is asked nothing', async () => {

@@ -1,11 +1,12 @@
 // Follows the journals of all directors that have one: asks, writes down, and only then says that it may be forgotten there.
 import { setTimeout as delay } from 'node:timers/promises';
+import { intervalMs } from '@weir/model';
 import { decodeInterval, since } from '@weir/protocol';
 import type { JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput } from '@weir/protocol';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Logger } from '../../logger.ts';
-import type { Journal } from '../store/journal.ts';
+import type { Journal, Written } from '../store/journal.ts';
 import { Turns } from './turns.ts';
 
 export interface JournalClient {
@@ -18,10 +19,11 @@ export interface FollowerParts {
   readonly clientOf: (directorId: string) => JournalClient;
   readonly journal: Pick<Journal, 'cursor' | 'write'>;
   readonly logger: Logger;
+  readonly now: () => number;
   readonly everyMs?: number;
 }
 
-const usualEveryMs = 10_000;
+const usualEveryMs = intervalMs;
 /** Ten minutes: what a busy director says in them is a few megabytes. */
 const intervalsAtOnce = 60;
 /** At the same time: the pool's connections are for pages too. */
@@ -30,7 +32,7 @@ const writersMax = 2;
 export class Follower {
   readonly #parts: FollowerParts;
   readonly #turns = new Turns(writersMax);
-  readonly #following = new Map<string, AbortController>();
+  readonly #following = new Map<string, { readonly ending: AbortController; readonly warned: Set<string> }>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(parts: FollowerParts) {
@@ -51,19 +53,19 @@ export class Follower {
     const version = this.#parts.gateway.director(directorId)?.hello?.version ?? 0;
     if (version < since.history || this.#following.has(directorId)) return;
     const ending = new AbortController();
-    this.#following.set(directorId, ending);
+    this.#following.set(directorId, { ending, warned: new Set() });
     const running = this.#follow(directorId, ending.signal).finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
   #end(directorId: string): void {
-    this.#following.get(directorId)?.abort();
+    this.#following.get(directorId)?.ending.abort();
     this.#following.delete(directorId);
   }
 
-  /** At once, then each time a while later than the last: directors that connected together drift apart. */
+  /** At once, then soon after an interval is over where the clocks agree, not of all directors at the same moment: a chart's newest point is no older than it must be. */
   async #follow(directorId: string, signal: AbortSignal): Promise<void> {
-    const { everyMs = usualEveryMs, logger } = this.#parts;
+    const { everyMs = usualEveryMs, logger, now } = this.#parts;
     let failed = false;
     while (!signal.aborted) {
       try {
@@ -74,7 +76,7 @@ export class Follower {
         if (!failed && !signal.aborted) logger.warn({ director: this.#nameOf(directorId), ...told }, 'history could not be followed');
         failed = true;
       }
-      await delay(everyMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      await delay(everyMs - (now() % everyMs) + everyMs * (0.15 + Math.random() * 0.35), undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -83,21 +85,36 @@ export class Follower {
     for (let before = await journal.cursor(directorId); !signal.aborted;) {
       const answer = await clientOf(directorId).journal({ journalId: before.journalId, after: before.sequence, limit: intervalsAtOnce });
       const { journalId } = answer;
+      if (answer.intervals.length === 0) return;
       const written = await this.#turns.take(() => journal.write({ directorId, name: this.#nameOf(directorId), journalId, intervals: answer.intervals.map(decodeInterval) }));
-      this.#tell(directorId, answer, before.journalId === journalId ? before.sequence : 0, written);
-      if (written.sequence > 0 && answer.intervals.length > 0) await clientOf(directorId).journalCommitted({ journalId, sequence: written.sequence });
+      this.#tell(directorId, answer, before.journalId === journalId ? before.sequence : null, written);
+      await clientOf(directorId).journalCommitted({ journalId, sequence: written.sequence });
       const isFurther = journalId !== before.journalId || written.sequence > before.sequence;
       if (!answer.more || !isFurther) return;
       before = { journalId, sequence: written.sequence };
     }
   }
 
-  #tell(directorId: string, { dropped }: JournalAnswer, after: number, { refused, leftOut }: Awaited<ReturnType<Journal['write']>>): void {
+  #tell(directorId: string, { dropped, intervals }: JournalAnswer, after: number | null, { refused, leftOut, setAside }: Written): void {
     const director = this.#nameOf(directorId);
     const { logger } = this.#parts;
-    if (dropped !== null && dropped > after) logger.warn({ director, intervals: dropped - after }, 'a director had no room for what it measured while the panel was away');
-    if (refused > 0) logger.warn({ director, intervals: refused }, 'a director measured in a time to come: its clock is wrong');
-    if (leftOut > 0) logger.warn({ director, portions: leftOut }, 'a director has had more objects than history keeps');
+    if (dropped !== null && dropped > (after ?? 0)) {
+      // Of another journal nobody knows what was taken of it before.
+      const lost = after === null ? null : dropped - after - intervals.filter(({ sequence }) => sequence <= dropped).length;
+      logger.warn({ director, intervals: lost }, 'a director could not keep all that it measured until the panel asked');
+    }
+    for (const { sequence, startMs, error } of setAside) {
+      logger.error({ director, sequence, start: new Date(startMs).toISOString(), err: error }, 'an interval of history cannot be written: it is set aside, and there is a gap in its place');
+    }
+    if (refused > 0) this.#warnOnce(directorId, { director, intervals: refused }, 'a director measured in a time to come: its clock is wrong');
+    if (leftOut > 0) this.#warnOnce(directorId, { director, portions: leftOut }, 'a director has had more objects than history keeps');
+  }
+
+  /** While it is followed: what goes on would be said every few seconds. */
+  #warnOnce(directorId: string, of: object, what: string): void {
+    const { warned } = this.#following.get(directorId) ?? {};
+    if (warned?.has(what) === false) this.#parts.logger.warn(of, what);
+    warned?.add(what);
   }
 
   #nameOf(directorId: string): string {

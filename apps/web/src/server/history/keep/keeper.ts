@@ -2,14 +2,13 @@
 import type { Pool } from 'pg';
 import type { Logger } from '../../logger.ts';
 import type { Journal } from '../store/journal.ts';
-import { coarsestMs, tiersOf } from '../tiers.ts';
+import { coarsestMs } from '../tiers.ts';
 import { removeBefore } from './remove.ts';
 import { readUsage, shelves } from './usage.ts';
-import type { Shelf, Usage } from './usage.ts';
 
 export interface KeeperParts {
   readonly pool: Pool;
-  readonly journal: Pick<Journal, 'close'>;
+  readonly journal: Pick<Journal, 'close' | 'forgetUnnamed'>;
   readonly budgetBytes: () => Promise<number>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -20,7 +19,7 @@ const usualEveryMs = 60_000;
 /** A director that said nothing for so long: what it said last is made coarser before the finest of it goes. */
 const silentMs = 12 * 60 * 60_000;
 /** Each time a twentieth of a tier goes, so that no more goes than must. */
-const part = 20;
+const parts = 20;
 
 export class Keeper {
   readonly #parts: KeeperParts;
@@ -28,6 +27,8 @@ export class Keeper {
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void> = Promise.resolve();
   #busy = false;
+  /** Whose objects were looked through last. */
+  #lookedThrough = 0;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -39,6 +40,7 @@ export class Keeper {
     await this.#closeSilent();
     await this.#removeOld();
     await this.#fit();
+    await this.#forgetUnnamed();
   }
 
   async close(): Promise<void> {
@@ -56,11 +58,14 @@ export class Keeper {
   }
 
   async #closeSilent(): Promise<void> {
-    const { pool, journal, now } = this.#parts;
+    const { pool, journal, logger, now } = this.#parts;
     const { rows } = await pool.query<{ number: number }>(
       `SELECT number FROM "HistoryDirector" WHERE "reachesTo" < to_timestamp($1::float8 / 1000.0) AND EXTRACT(EPOCH FROM "reachesTo")::bigint % $2 <> 0`,
       [now() - silentMs, coarsestMs / 1_000]);
-    for (const { number } of rows) if (!this.#ending.signal.aborted) await journal.close(number);
+    for (const { number } of rows) {
+      if (this.#ending.signal.aborted) return;
+      await journal.close(number).catch((error: unknown) => logger.error({ err: error, director: number }, 'the last history of a silent director cannot be made coarser yet'));
+    }
   }
 
   async #removeOld(): Promise<void> {
@@ -69,27 +74,24 @@ export class Keeper {
   }
 
   async #fit(): Promise<void> {
+    const { pool, now } = this.#parts;
     const budgetBytes = await this.#parts.budgetBytes();
-    while (!this.#ending.signal.aborted) {
-      const usage = await readUsage(this.#parts.pool);
-      if (usage.reduce((sum, { storedBytes }) => sum + storedBytes, 0) <= budgetBytes) return;
-      const next = usage.find((one) => this.#cutOf(one) !== null);
-      const cutMs = next === undefined ? null : this.#cutOf(next);
-      if (next === undefined || cutMs === null) return;
-      await removeBefore(this.#parts.pool, next, cutMs, this.#ending.signal);
+    for (const shelf of shelves) {
+      let sinceMs: number | null = null;
+      for (let part = 1; part <= parts; part += 1) {
+        const usage = await readUsage(pool);
+        if (this.#ending.signal.aborted || usage.reduce((sum, { storedBytes }) => sum + storedBytes, 0) <= budgetBytes) return;
+        sinceMs ??= usage.find(({ kind, tier }) => kind === shelf.kind && tier === shelf.tier)?.sinceMs ?? now();
+        await removeBefore(pool, shelf, sinceMs + ((now() - sinceMs) * part) / parts, this.#ending.signal);
+      }
     }
   }
 
-  /** Null: nothing may go from there. */
-  #cutOf({ kind, tier, sinceMs }: Usage): number | null {
-    const lastMs = this.#parts.now() - neededMs({ kind, tier });
-    if (sinceMs === null || sinceMs >= lastMs) return null;
-    return Math.min(sinceMs + Math.max((lastMs - sinceMs) / part, tier.lengthMs), lastMs);
+  /** Of one director at a time, again where there may be more: how many there are bounds no pass. */
+  async #forgetUnnamed(): Promise<void> {
+    const { pool, journal } = this.#parts;
+    const { rows: [next] } = await pool.query<{ number: number }>('SELECT number FROM "HistoryDirector" WHERE number > $1 ORDER BY number LIMIT 1', [this.#lookedThrough]);
+    if (next === undefined) this.#lookedThrough = 0;
+    else if (await journal.forgetUnnamed(next.number) === 0) this.#lookedThrough = next.number;
   }
-}
-
-/** What the next coarser tier is still to be made of. */
-function neededMs({ kind, tier }: Shelf): number {
-  const coarser = tiersOf[kind].find(({ lengthMs }) => lengthMs > tier.lengthMs);
-  return coarser === undefined ? 0 : 2 * coarser.lengthMs;
 }

@@ -2,24 +2,25 @@
 import type { Pool } from 'pg';
 import { count, shelfKey } from '../store/blocks.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { floorTo, tiersOf } from '../tiers.ts';
 import type { Shelf } from './usage.ts';
 
 const rowsAtOnce = 2_000;
 
-/** What begins before then, of all directors. Answers how many rows that were. */
-export async function removeBefore(pool: Pool, { kind, tier }: Shelf, beforeMs: number, signal: AbortSignal): Promise<number> {
-  const { rows: directors } = await pool.query<{ number: number }>(
-    `SELECT number FROM "HistoryDirector" WHERE EXISTS (SELECT FROM "HistoryBlock" WHERE "directorNumber" = number
-        AND kind = $1::"HistoryKind" AND "tierSeconds" = $2 AND start < to_timestamp($3::float8 / 1000.0))`, [kind, tier.lengthMs / 1_000, beforeMs]);
-  let removed = 0;
-  for (const { number } of directors) {
+/** What begins before then, of all directors, but what the next coarser is still to be made of. */
+export async function removeBefore(pool: Pool, { kind, tier }: Shelf, beforeMs: number, signal: AbortSignal): Promise<void> {
+  const { rows: directors } = await pool.query<{ number: number; reachesToMs: number }>(
+    `SELECT number, coalesce(EXTRACT(EPOCH FROM "reachesTo") * 1000, 0)::float8 AS "reachesToMs" FROM "HistoryDirector" WHERE EXISTS (SELECT FROM "HistoryBlock"
+      WHERE "directorNumber" = number AND kind = $1::"HistoryKind" AND "tierSeconds" = $2 AND start < to_timestamp($3::float8 / 1000.0))`, [kind, tier.lengthMs / 1_000, beforeMs]);
+  const coarser = tiersOf[kind].find(({ lengthMs }) => lengthMs > tier.lengthMs);
+  for (const { number, reachesToMs } of directors) {
+    // By the director's clock: it may be wrong by days, and what is old may have come just now.
+    const endMs = coarser === undefined ? beforeMs : Math.min(beforeMs, floorTo(reachesToMs, coarser.lengthMs));
     let last = rowsAtOnce;
     while (last === rowsAtOnce && !signal.aborted) {
-      last = await removeSome(pool, { directorNumber: number, kind, lengthMs: tier.lengthMs }, beforeMs);
-      removed += last;
+      last = await removeSome(pool, { directorNumber: number, kind, lengthMs: tier.lengthMs }, endMs);
     }
   }
-  return removed;
 }
 
 function removeSome(pool: Pool, shelf: Parameters<typeof shelfKey>[0], beforeMs: number): Promise<number> {

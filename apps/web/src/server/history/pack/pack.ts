@@ -80,6 +80,16 @@ export function unpack(bytes: Uint8Array, wanted?: ReadonlySet<number>): Block {
   return { byteKind, portions: new Map(portions.map((portion, index) => [chosen[index]?.subject ?? 0, portion])) };
 }
 
+/** Null: nobody can read it any more, and it must not keep others from being read. */
+export function unpackReadable(bytes: Uint8Array, wanted?: ReadonlySet<number>): Block | null {
+  try {
+    return unpack(bytes, wanted);
+  } catch (error) {
+    if (error instanceof PackError) return null;
+    throw error;
+  }
+}
+
 function inflated(bytes: Uint8Array): Buffer {
   try {
     return inflateRawSync(bytes, { maxOutputLength: inflatedBytesMax });

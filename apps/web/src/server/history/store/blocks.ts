@@ -1,6 +1,7 @@
 // The rows of packed blocks: read, written, and counted as they come and go. Who calls holds the director's row.
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import { pack, unpack } from '../pack/pack.ts';
+import { pack, unpackReadable } from '../pack/pack.ts';
 import type { Block } from '../pack/pack.ts';
 import { joinBlocks } from '../block.ts';
 import type { Kind } from '../tiers.ts';
@@ -47,14 +48,18 @@ async function readAt(client: PoolClient, shelf: Shelf, starts: readonly number[
   return rows;
 }
 
-/** What is there already is joined with what comes. */
+/** What is there already is joined with what comes; where nobody can read it any more, what comes takes its place. */
 export async function addBlocks(client: PoolClient, shelf: Shelf, added: ReadonlyMap<number, Block>): Promise<void> {
   if (added.size === 0) return;
   const there = new Map((await readAt(client, shelf, [...added.keys()])).map((row) => [row.startMs, row.packed]));
-  const written = Array.from(added, ([start, block]): Row => {
+  const written: Row[] = [];
+  for (const [start, block] of added) {
     const old = there.get(start);
-    return { startMs: start, packed: pack(old === undefined ? block : joinBlocks([unpack(old), block])) };
-  });
+    const before = old === undefined ? null : unpackReadable(old);
+    written.push({ startMs: start, packed: pack(before === null ? block : joinBlocks([before, block])) });
+    // Of the largest director it takes a while, and others wait for the panel too.
+    await setImmediate();
+  }
   await client.query(
     `INSERT INTO "HistoryBlock" ("directorNumber", kind, "tierSeconds", start, packed)
      SELECT $1, $2::"HistoryKind", $3, to_timestamp(at / 1000.0), bytes FROM unnest($4::float8[], $5::bytea[]) AS added (at, bytes)

@@ -64,7 +64,7 @@ const at = (sequence: number, second: number, growth = 10n) => plainInterval(seq
 
 describe('what a journal says', () => {
   it('is written once, however often it is said', async () => {
-    expect(await journal.write({ ...who, intervals: [at(1, 0), at(2, 10)] })).toEqual({ sequence: 2, intervals: 2, refused: 0, leftOut: 0 });
+    expect(await journal.write({ ...who, intervals: [at(1, 0), at(2, 10)] })).toEqual({ sequence: 2, intervals: 2, refused: 0, leftOut: 0, setAside: [] });
     expect(await journal.write({ ...who, intervals: [at(1, 0), at(2, 10), at(3, 20), at(3, 20)] })).toMatchObject({ sequence: 3, intervals: 1 });
     expect(await connections()).toEqual([[0, 10n], [10, 10n], [20, 10n]]);
     expect(await journal.cursor(who.directorId)).toEqual({ journalId: 'j', sequence: 3 });
@@ -100,6 +100,34 @@ describe('what a journal says', () => {
     const late = { ...at(1, 0), startMs: floorTo(nowMs, 10_000) + 10 * 86_400_000 };
     expect(await journal.write({ ...who, intervals: [late, at(2, 0)] })).toMatchObject({ sequence: 2, intervals: 1, refused: 1 });
     expect(await connections()).toEqual([[0, 10n]]);
+  });
+
+  it('that the database refuses is set aside, and all around it is written', async () => {
+    await pool.query(`ALTER TABLE "HistoryObject" ADD CONSTRAINT poison CHECK (key <> 'tcp poison')`);
+    const poisoned = plainInterval(2, startMs + 10_000, [plainService({ serviceId: 'poison' })]);
+    const written = await journal.write({ ...who, intervals: [at(1, 0), poisoned, at(3, 20)] });
+    expect(written).toMatchObject({ sequence: 3, intervals: 2, setAside: [{ sequence: 2, startMs: startMs + 10_000 }] });
+    expect(written.setAside[0]?.error.message).toContain('poison');
+    expect(await connections()).toEqual([[0, 10n], [20, 10n]]);
+    expect(await journal.write({ ...who, intervals: [{ ...poisoned, sequence: 4, startMs: startMs + 30_000 }] })).toMatchObject({ sequence: 4, intervals: 0, setAside: [{ sequence: 4 }] });
+    expect(await journal.write({ ...who, intervals: [at(5, 40)] })).toMatchObject({ sequence: 5, intervals: 1, setAside: [] });
+    expect(await connections()).toEqual([[0, 10n], [20, 10n], [40, 10n]]);
+    await pool.query('ALTER TABLE "HistoryObject" DROP CONSTRAINT poison');
+  });
+
+  it('is not set aside where the database cannot write now', async () => {
+    await pool.query('ALTER TABLE "HistoryBlock" RENAME TO "Elsewhere"');
+    await expect(journal.write({ ...who, intervals: [at(1, 0)] })).rejects.toThrow('HistoryBlock');
+    await pool.query('ALTER TABLE "Elsewhere" RENAME TO "HistoryBlock"');
+    expect(await journal.cursor(who.directorId)).toEqual({ journalId: null, sequence: 0 });
+    expect(await journal.write({ ...who, intervals: [at(1, 0)] })).toMatchObject({ sequence: 1, intervals: 1 });
+  });
+
+  it('goes on over a row that nobody can read any more', async () => {
+    await journal.write({ ...who, intervals: [at(1, 0), at(2, 10)] });
+    await pool.query(`UPDATE "HistoryBlock" SET packed = '\\x00' WHERE start = to_timestamp($1::float8 / 1000.0) AND "directorNumber" = (SELECT number FROM "HistoryDirector" WHERE "directorId" = $2)`, [startMs, who.directorId]);
+    expect(await journal.write({ ...who, intervals: [at(3, 60), at(4, 0, 3n)] })).toMatchObject({ sequence: 4, intervals: 2, setAside: [] });
+    expect(await connections(60)).toEqual([[0, 13n]]);
   });
 
   it('is counted as it comes and changes', async () => {

@@ -1,7 +1,8 @@
 // Makes what is coarser of what is finer, in the transaction that wrote it: a stretch that is over of all its rows, one that was over already by adding what came late.
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { joinBlocks } from '../block.ts';
-import { unpack } from '../pack/pack.ts';
+import { unpackReadable } from '../pack/pack.ts';
 import type { Block } from '../pack/pack.ts';
 import { floorTo, tiersOf } from '../tiers.ts';
 import type { Kind } from '../tiers.ts';
@@ -32,13 +33,17 @@ function isOver(startMs: number, lengthMs: number, atMs: number | null): boolean
 }
 
 function late(added: ReadonlyMap<number, Block>, lengthMs: number, { beforeMs }: Whole): Map<number, Block> {
-  const byStart = new Map<number, Block[]>();
+  const blocks = new Map<number, Block>();
   for (const [at, block] of added) {
     const start = floorTo(at, lengthMs);
-    if (!isOver(start, lengthMs, beforeMs)) continue;
-    byStart.set(start, [...byStart.get(start) ?? [], block]);
+    if (isOver(start, lengthMs, beforeMs)) join(blocks, start, block);
   }
-  return new Map(Array.from(byStart, ([start, blocks]) => [start, joinBlocks(blocks)]));
+  return blocks;
+}
+
+function join(blocks: Map<number, Block>, start: number, block: Block): void {
+  const before = blocks.get(start);
+  blocks.set(start, before === undefined ? block : joinBlocks([before, block]));
 }
 
 /** Of what came now, and of what came last before. */
@@ -47,9 +52,15 @@ function starts(added: Iterable<number>, lengthMs: number, { beforeMs, nowMs }: 
   return [...new Set(touched)].filter((start) => isOver(start, lengthMs, nowMs) && !isOver(start, lengthMs, beforeMs));
 }
 
+/** A row that nobody can read is left out. */
 async function over(client: PoolClient, finer: Parameters<typeof readWithin>[1], from: readonly number[], lengthMs: number): Promise<Map<number, Block>> {
-  const blocks = new Map<number, Block[]>();
-  if (from.length === 0) return new Map();
-  for (const { withinMs, packed } of await readWithin(client, finer, from, lengthMs)) blocks.set(withinMs, [...blocks.get(withinMs) ?? [], unpack(packed)]);
-  return new Map(Array.from(blocks, ([start, own]) => [start, joinBlocks(own)]));
+  const blocks = new Map<number, Block>();
+  if (from.length === 0) return blocks;
+  for (const { withinMs, packed } of await readWithin(client, finer, from, lengthMs)) {
+    const block = unpackReadable(packed);
+    if (block !== null) join(blocks, withinMs, block);
+    // Of the largest director it takes a while, and others wait for the panel too.
+    await setImmediate();
+  }
+  return blocks;
 }

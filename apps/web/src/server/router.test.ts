@@ -12,6 +12,7 @@ import type { TestPanel } from './testing/panel.ts';
 const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> = {
   'alerts.acknowledge': 'operator',
   'alerts.acknowledgeGeneral': 'operator',
+  'alerts.calling': 'viewer',
   'alerts.channels': 'admin',
   'alerts.deliveries': 'viewer',
   'alerts.list': 'viewer',

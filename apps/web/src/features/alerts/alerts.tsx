@@ -15,8 +15,6 @@ import { callingIn, worstFirst } from './order.ts';
 import { PastAlerts } from './past-alerts.tsx';
 import { useCurrentAlerts } from './use-current-alerts.ts';
 
-const refreshMs = 5_000;
-
 export function Alerts() {
   const t = useTranslations('alertPage');
   return (
@@ -31,7 +29,7 @@ export function Alerts() {
 
 function Current() {
   const t = useTranslations('alertPage');
-  const page = useCurrentAlerts(refreshMs);
+  const page = useCurrentAlerts();
   const [chosen, setChosen] = useState<Alert | null>(null);
   const calling = page.data === undefined ? undefined : t('calling', { count: callingIn(page.data.alerts) });
   return (

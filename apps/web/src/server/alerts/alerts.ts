@@ -14,7 +14,7 @@ import type { ConditionParts } from './conditions/conditions.ts';
 import { Course } from './course.ts';
 import { testMessage } from './delivery/compose.ts';
 import { Outbox } from './delivery/outbox.ts';
-import { listAlerts, listDeliveries } from './read.ts';
+import { countCalling, listAlerts, listDeliveries } from './read.ts';
 import { Rules } from './rules.ts';
 import { sweepAlerts } from './sweep.ts';
 
@@ -79,6 +79,10 @@ export class Alerts {
 
   list(asked: z.infer<typeof AlertsInput>): Promise<AlertsPage> {
     return listAlerts(this.#parts.db, asked, (id) => this.#course.isUnknown(id));
+  }
+
+  calling(): Promise<number> {
+    return countCalling(this.#parts.db);
   }
 
   deliveries(alertId: string): Promise<AlertDelivery[]> {

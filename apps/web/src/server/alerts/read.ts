@@ -46,6 +46,11 @@ export async function listAlerts(db: Database, { which, clusterId, before, limit
   return { alerts: shown.map((row) => alertOf(row, isUnknown)), next: rows.length > limit ? shown.at(-1)?.id ?? null : null };
 }
 
+/** How many call for somebody: they fire, and nobody has taken them on. */
+export function countCalling(db: Database): Promise<number> {
+  return db.alert.count({ where: { endedAt: null, firedAt: { not: null }, acknowledgedAt: null } });
+}
+
 type MessageWithItems = AlertMessage & { readonly items: readonly Pick<AlertMessageItem, 'alertId' | 'says'>[] };
 
 const says = ['fired', 'ended'] as const;

@@ -1,4 +1,4 @@
-// Who sees what of the messages that went out about an alert.
+// How many alerts call for somebody, and who sees what of the messages that went out about one.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestServer } from '../testing/database.ts';
 import type { TestServer } from '../testing/database.ts';
@@ -34,4 +34,16 @@ it('everybody sees whether a message was taken, and administrators what its rece
   };
   expect(await seenBy('Ada', 'admin')).toMatchObject({ code: 'status', status: 502, body: 'no route to billing.internal' });
   for (const [name, role] of [['Olga', 'operator'], ['Vera', 'viewer']] as const) expect(await seenBy(name, role)).toMatchObject({ code: 'status', status: 502, body: null });
+});
+
+it('everybody is told how many fire that nobody has taken on', async () => {
+  const at = new Date(1_800_000_000_000);
+  const alert = (id: string, more: { firedAt?: Date; endedAt?: Date; acknowledgedAt?: Date; acknowledgedBy?: string; note?: string }) => ({ id, rule: 'drift', key: id, params: {}, since: at, ...more });
+  await panel.services.db.alert.createMany({
+    data: [
+      alert('calls', { firedAt: at }), alert('calls too', { firedAt: at }), alert('pending', {}), alert('taken', { firedAt: at, acknowledgedAt: at, acknowledgedBy: 'Ada', note: '' }), alert('over', { firedAt: at, endedAt: at }),
+    ],
+  });
+  const { email } = await panel.person('Viola', 'viewer');
+  expect(await panel.api(await panel.signIn(email)).alerts.calling.query()).toBe(2);
 });

@@ -17,6 +17,8 @@ function withoutBody(delivery: AlertDelivery): AlertDelivery {
 export const alertsRouter = router({
   list: viewer.input(AlertsInput).query(({ ctx, input }) => ctx.services.alerts.list(input)),
 
+  calling: viewer.query(({ ctx }) => ctx.services.alerts.calling()),
+
   deliveries: viewer.input(z.strictObject({ alertId: AlertId })).query(async ({ ctx, input }) => {
     const deliveries = await ctx.services.alerts.deliveries(input.alertId);
     return ctx.person.role === 'admin' ? deliveries : deliveries.map(withoutBody);

@@ -88,7 +88,7 @@ test('without values it says why', () => {
 
 test('out of sight nothing is drawn, and what is read out is as new as in sight', async () => {
   const observers: ((isIntersecting: boolean) => void)[] = [];
-  const tell = (isIntersecting: boolean) => act(() => observers.forEach((each) => each(isIntersecting)));
+  const seen = (isIntersecting: boolean) => act(() => observers.forEach((each) => each(isIntersecting)));
   vi.stubGlobal('IntersectionObserver', class {
     readonly #tell: (entries: { isIntersecting: boolean }[]) => void;
     constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
@@ -102,13 +102,13 @@ test('out of sight nothing is drawn, and what is read out is as new as in sight'
     readonly disconnect = vi.fn<() => void>();
   });
   const { rerender } = render(chart(1000, { clock: true }));
-  tell(false);
+  seen(false);
   const drawn = plotted();
   rerender(chart(3000, { clock: true, rangeKey: 'longer' }));
   await soon(() => expect(read()).toEqual(['in', '4.00 Mb/s', '1.00 Mb/s', '4.00 Mb/s']));
   expect(legend()).toBe('in4.00 Mb/sout—');
   expect(plotted()).toBe(drawn);
-  tell(true);
+  seen(true);
   await soon(() => expect(plotted()).not.toBe(drawn));
   vi.unstubAllGlobals();
 });

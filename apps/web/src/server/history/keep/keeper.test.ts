@@ -91,11 +91,14 @@ it('makes what is coarser of what a silent director said last, before the finest
   expect(await rowsOf()).toMatchObject({ 'services 10': 0, 'services 60': 60, 'services 600': 6, 'services 10800': 1 });
 });
 
+function say(sequence: number, atMs: number, realServers: readonly string[] = []): Promise<unknown> {
+  return journal.write({ directorId: 'd', name: 'lvs', journalId: 'j', intervals: [plainInterval(sequence, atMs, [plainService({ growth: 1n, realServers })])] });
+}
+
 it('removes nothing that the coarser is still to be made of, however old the director\'s clock says that it is', async () => {
   nowMs = startMs + 30 * dayMs;
-  const say = (sequence: number) => journal.write({ directorId: 'd', name: 'lvs', journalId: 'j', intervals: [plainInterval(sequence, startMs + (sequence - 1) * 10_000, [plainService({ growth: 1n })])] });
   for (let sequence = 1; sequence <= 120; sequence += 1) {
-    await say(sequence);
+    await say(sequence, startMs + (sequence - 1) * 10_000);
     // As often as it happens to run; what silent directors said last is closed in other tests.
     if (sequence % 7 === 0) for (const shelf of shelves) await removeBefore(pool, shelf, nowMs - shelf.tier.keepMs, new AbortController().signal);
   }
@@ -126,12 +129,14 @@ it('keeps its budget by what is oldest and finest, but what is still to be rolle
 }, 180_000);
 
 const objects = async (): Promise<unknown[]> => (await pool.query<{ key: string }>('SELECT key FROM "HistoryObject" ORDER BY key')).rows.map(({ key }) => key);
+const directors = async (): Promise<unknown[]> => (await pool.query<{ id: string }>('SELECT "directorId" AS id FROM "HistoryDirector" ORDER BY 1')).rows.map(({ id }) => id);
+
+/** Each looks through a director or two. */
+async function passes(): Promise<void> {
+  for (let pass = 0; pass < 8; pass += 1) await keeper.keep();
+}
 
 it('forgets objects that no row names any more, and no others', async () => {
-  const say = (sequence: number, atMs: number, realServers: readonly string[]) => journal.write({ directorId: 'd', name: 'lvs', journalId: 'j', intervals: [plainInterval(sequence, atMs, [plainService({ growth: 1n, realServers })])] });
-  const passes = async (): Promise<void> => {
-    for (let pass = 0; pass < 4; pass += 1) await keeper.keep();
-  };
   await say(1, startMs, ['a', 'b']);
   nowMs = startMs + 4 * dayMs;
   await say(2, nowMs, ['b']);
@@ -155,14 +160,12 @@ it('forgets a director that the panel has no more when nothing is left of it', a
   await database.db.director.create({ data: { id: 'there', name: 'there', address: '10.0.0.1:9348', keyHash: 'k', enrolledBy: 'Ann' } });
   await hours(1, 'there');
   await hours(1, 'gone');
-  const passes = async (): Promise<unknown> => {
-    for (let pass = 0; pass < 8; pass += 1) await keeper.keep();
-    return (await pool.query<{ id: string }>('SELECT "directorId" AS id FROM "HistoryDirector" ORDER BY 1')).rows.map(({ id }) => id);
-  };
   nowMs = startMs + 300 * dayMs;
-  expect(await passes()).toEqual(['gone', 'there']);
+  await passes();
+  expect(await directors()).toEqual(['gone', 'there']);
   nowMs = startMs + 400 * dayMs;
-  expect(await passes()).toEqual(['there']);
+  await passes();
+  expect(await directors()).toEqual(['there']);
   expect(await objects()).toEqual([]);
   // Where its journal is, is not forgotten.
   expect(await journal.cursor('there')).toEqual({ journalId: 'j', sequence: 360 });

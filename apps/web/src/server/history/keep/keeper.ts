@@ -19,7 +19,7 @@ const usualEveryMs = 60_000;
 /** A director that said nothing for so long: what it said last is made coarser before the finest of it goes. */
 const silentMs = 12 * 60 * 60_000;
 /** Each time a twentieth of a tier goes, so that no more goes than must. */
-const parts = 20;
+const partsOfTier = 20;
 
 export class Keeper {
   readonly #parts: KeeperParts;
@@ -78,11 +78,11 @@ export class Keeper {
     const budgetBytes = await this.#parts.budgetBytes();
     for (const shelf of shelves) {
       let sinceMs: number | null = null;
-      for (let part = 1; part <= parts; part += 1) {
+      for (let part = 1; part <= partsOfTier; part += 1) {
         const usage = await readUsage(pool);
         if (this.#ending.signal.aborted || usage.reduce((sum, { storedBytes }) => sum + storedBytes, 0) <= budgetBytes) return;
         sinceMs ??= usage.find(({ kind, tier }) => kind === shelf.kind && tier === shelf.tier)?.sinceMs ?? now();
-        await removeBefore(pool, shelf, sinceMs + ((now() - sinceMs) * part) / parts, this.#ending.signal);
+        await removeBefore(pool, shelf, sinceMs + ((now() - sinceMs) * part) / partsOfTier, this.#ending.signal);
       }
     }
   }

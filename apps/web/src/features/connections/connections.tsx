@@ -2,22 +2,23 @@
 // The connections of a cluster: read when somebody looks, on each of its directors. The filter stands in the address.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { addressOf as serviceAddressOf, serviceKey } from '@weir/model';
-import { Button, Empty, Panel, Switch } from '@weir/ui';
+import { Button, Panel, Switch } from '@weir/ui';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import { addressOf, countsFilterOf, CountsGrouping, filterOf, viewIn, withoutClients, type ConnectionsView } from '../../server/connections/filter.ts';
-import { useTRPC, type Outputs } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { wantedOf } from '../clusters/wanted.ts';
 import { useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
-import { countOf, DirectorConnections } from './director-connections.tsx';
+import { Asking } from './asking.tsx';
+import { Directors } from './directors.tsx';
 import { Filter } from './filter-form.tsx';
 import { Follow } from './follow/follow.tsx';
 import { groupNames } from './group-names.ts';
-import { GroupTable } from './groups.tsx';
 
 export function Connections({ clusterId }: { clusterId: string }) {
   const t = useTranslations('connections');
@@ -28,7 +29,7 @@ export function Connections({ clusterId }: { clusterId: string }) {
         title={t('title', { name: cluster.data?.name ?? '…' })}
         actions={<LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton>}
       />
-      <Loaded query={cluster} failed={t('clusterFailed')} rows={8}>{(data) => <Found cluster={data} />}</Loaded>
+      <Loaded query={cluster} failed={t('clusterFailed')} rows={8}>{(data) => <Found key={clusterId} cluster={data} />}</Loaded>
     </Page>
   );
 }
@@ -49,6 +50,13 @@ function useFound(clusterId: string, view: ConnectionsView, withEntries: boolean
   return withEntries ? found : counts;
 }
 
+/** The question that what is shown answers: until the newest one is answered, the one before. */
+function useAnswered({ data, isPlaceholderData }: ReturnType<typeof useFound>, view: ConnectionsView): ConnectionsView {
+  const [last, setLast] = useState(view);
+  if (data !== undefined && !isPlaceholderData && addressOf(last) !== addressOf(view)) setLast(view);
+  return isPlaceholderData ? last : view;
+}
+
 function Found({ cluster }: { cluster: ClusterView }) {
   const t = useTranslations('connections');
   const [router, path] = [useRouter(), usePathname()];
@@ -56,6 +64,7 @@ function Found({ cluster }: { cluster: ClusterView }) {
   const withEntries = useOperates(cluster.id);
   const view = withEntries ? asked : withoutClients(asked);
   const found = useFound(cluster.id, view, withEntries);
+  const answered = useAnswered(found, view);
   const defined = wantedOf(cluster).definition.services;
   const services = defined.map(({ id, name, match }) => ({ value: id, label: `${name} · ${serviceKey(serviceAddressOf(match))}` }));
   const refresh = () => void found.refetch();
@@ -69,51 +78,17 @@ function Found({ cluster }: { cluster: ClusterView }) {
           onView={show}
         />
         {!withEntries && <p className="px-3 pb-3 text-sm text-muted">{t('countsOnly')}</p>}
+        <Asking cluster={cluster} view={view} busy={found.isFetching} />
       </Panel>
       {withEntries && <Follow cluster={cluster} view={view} onView={show} />}
       <Loaded query={found} failed={t('loadFailed')} rows={8}>
         {(directors) => (
           <Directors
-            directors={directors} view={view} nameOf={groupNames(defined, view, withEntries)} withEntries={withEntries} onRetry={refresh} busy={found.isFetching}
+            directors={directors} view={answered} nameOf={groupNames(defined, answered, withEntries)} withEntries={withEntries} onRetry={refresh} busy={found.isFetching}
+            before={found.isPlaceholderData}
           />
         )}
       </Loaded>
     </>
-  );
-}
-
-interface DirectorsProps {
-  directors: Outputs['connections']['find'];
-  view: ConnectionsView;
-  nameOf: ReturnType<typeof groupNames>;
-  withEntries: boolean;
-  onRetry: () => void;
-  busy: boolean;
-}
-
-function Directors({ directors, ...rest }: DirectorsProps) {
-  const t = useTranslations('connections');
-  if (directors.length === 0) return <Empty title={t('noDirector')} why={t('noDirectorWhy')} />;
-  return (
-    <>
-      {rest.view.groupBy === 'director' && <ByDirector directors={directors} view={rest.view} />}
-      {directors.map((director) => <DirectorConnections key={director.directorId} director={director} {...rest} />)}
-    </>
-  );
-}
-
-/** Of those that said something. */
-function ByDirector({ directors, view }: Pick<DirectorsProps, 'directors' | 'view'>) {
-  const t = useTranslations('connections');
-  const said = directors.flatMap((director) => (director.error === null ? [{ key: director.directorId, name: director.name, count: countOf(director.list) }] : []));
-  const names = new Map(said.map(({ key, name }) => [key, name]));
-  const { groupBy: _, ...others } = view;
-  return (
-    <Panel title={t('groupings.director')} padded={false}>
-      <GroupTable
-        caption={t('groupings.director')} by="director" groups={said} total={said.reduce((sum, { count }) => sum + count, 0)}
-        nameOf={(key) => ({ text: names.get(key) ?? key, view: { ...others, directorId: key } })}
-      />
-    </Panel>
   );
 }

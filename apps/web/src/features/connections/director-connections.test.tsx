@@ -32,7 +32,7 @@ function said(change: Partial<ConnectionList> = {}, { withEntries = true, ...loo
 function shown(director: DirectorConnectionsProps['director'], withEntries: boolean, { view = {}, locale = 'en' }: Look = {}): string {
   const { container } = render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <DirectorConnections director={director} view={view} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} />
+      <DirectorConnections director={director} view={view} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} before={false} />
     </IntlProvider>,
   );
   return container.textContent;

@@ -1,7 +1,7 @@
 'use client';
 // What one director says of its connections: when it was read, how much of the table that was, and what was found.
 import type { ConnectionGrouping } from '@weir/model';
-import { Notice, Panel } from '@weir/ui';
+import { Notice, Panel, StatusGlyph } from '@weir/ui';
 import { useTranslations } from 'use-intl';
 import type { ConnectionsView } from '../../server/connections/filter.ts';
 import type { Outputs } from '../../trpc/client.ts';
@@ -9,9 +9,9 @@ import { FaultNotice } from '../states/failure.tsx';
 import { Since } from '../time/when.tsx';
 import { Entries } from './entries.tsx';
 import { GroupTable, Rest, type GroupName } from './groups.tsx';
-import { StateCounts } from './state-counts.tsx';
+import { countOf, StateCounts } from './state-counts.tsx';
 
-type Director = Outputs['connections']['find'][number];
+export type Director = Outputs['connections']['find'][number];
 type Said = Extract<Director, { error: null }>;
 
 export interface DirectorConnectionsProps {
@@ -23,9 +23,11 @@ export interface DirectorConnectionsProps {
   withEntries: boolean;
   onRetry: () => void;
   busy: boolean;
+  /** Whether it answered another question than is asked by now. */
+  before: boolean;
 }
 
-export function DirectorConnections({ director, view, nameOf, withEntries, onRetry, busy }: DirectorConnectionsProps) {
+export function DirectorConnections({ director, view, nameOf, withEntries, onRetry, busy, before }: DirectorConnectionsProps) {
   const t = useTranslations('connections');
   if (director.error !== null) {
     return (
@@ -36,32 +38,26 @@ export function DirectorConnections({ director, view, nameOf, withEntries, onRet
   }
   const { list, heardAtMs } = director;
   return (
-    <Panel title={director.name} sub={<>{t('read')} <Since atMs={heardAtMs} /></>} padded={false}>
+    <Panel title={director.name} sub={<>{t('read')} <Since atMs={heardAtMs} /></>} actions={before && <StatusGlyph status="stale" label={t('before')} showLabel />} padded={false}>
       <Notes director={director} />
       <StateCounts list={list} view={view} />
       {view.groupBy === undefined && withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
       {view.groupBy === undefined && withEntries && <More list={list} />}
-      {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} busy={busy} />}
+      {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} />}
     </Panel>
   );
 }
 
-function Groups({ director: { name, list }, nameOf, busy }: { director: Said } & Pick<DirectorConnectionsProps, 'nameOf' | 'busy'>) {
+function Groups({ director: { name, list }, nameOf }: { director: Said } & Pick<DirectorConnectionsProps, 'nameOf'>) {
   const t = useTranslations('connections');
   const { groups } = list;
-  // Until another reading is there the one before it stands.
-  if (groups === null) return busy ? null : <p className="px-3 py-2 text-sm text-muted">{t('noGroupsFromAgent')}</p>;
+  if (groups === null) return <p className="px-3 py-2 text-sm text-muted">{t('noGroupsFromAgent')}</p>;
   return (
     <>
       <GroupTable caption={t('groupsOf', { director: name })} by={groups.by} groups={groups.groups} total={countOf(list)} nameOf={nameOf(groups.by)} />
       <Rest rest={groups.rest} />
     </>
   );
-}
-
-/** Connections that were found, in what was read. */
-export function countOf({ total, states }: Said['list']): number {
-  return total ?? (states ?? []).reduce((sum, { count }) => sum + count, 0);
 }
 
 function Notes({ director: { list } }: { director: Said }) {
@@ -85,6 +81,6 @@ function Notes({ director: { list } }: { director: Said }) {
 function More({ list }: Pick<Said, 'list'>) {
   const t = useTranslations('connections');
   const { entries, templates } = list;
-  const all = countOf(list) + (templates ?? 0);
+  const all = (countOf(list) ?? 0) + (templates ?? 0);
   return all <= entries.length ? null : <p className="px-3 py-2 text-sm text-muted">{t('more', { shown: entries.length, all })}</p>;
 }

@@ -16,14 +16,16 @@ export interface GroupName {
 
 interface Row {
   readonly key: string;
-  readonly count: number;
+  /** Null where it is not told. */
+  readonly count: number | null;
 }
 
 export interface GroupTableProps {
   caption: string;
   by: NonNullable<ConnectionsView['groupBy']>;
   groups: readonly Row[];
-  total: number;
+  /** Null where counts are no parts of one whole. */
+  total: number | null;
   nameOf: (key: string) => GroupName;
 }
 
@@ -33,8 +35,8 @@ export function GroupTable({ caption, by, groups, total, nameOf }: GroupTablePro
   const locale = useLocale();
   const columns = useMemo((): Column<Row>[] => [
     { id: 'group', header: t(`groupings.${by}`), mono: by !== 'director', sortBy: ({ key }) => key, cell: ({ key }) => <Named {...nameOf(key)} /> },
-    { id: 'count', header: t('found'), numeric: true, sortBy: ({ count }) => count, cell: ({ count }) => format.number(count) },
-    { id: 'share', header: t('share'), numeric: true, cell: ({ count }) => (total === 0 ? '—' : format.number(count / total, { style: 'percent', maximumFractionDigits: 1 })) },
+    { id: 'count', header: t('found'), numeric: true, sortBy: ({ count }) => count, cell: ({ count }) => (count === null ? '—' : format.number(count)) },
+    { id: 'share', header: t('share'), numeric: true, cell: ({ count }) => (total === 0 || total === null || count === null ? '—' : format.number(count / total, { style: 'percent', maximumFractionDigits: 1 })) },
   ], [t, by, nameOf, total, format]);
   return (
     <DataTable

@@ -1,8 +1,9 @@
 'use client';
 // Follows one client: what it has on each director, and where a new connection of it would go and why.
 import { useQuery } from '@tanstack/react-query';
-import { IpAddress } from '@weir/model';
+import { IpAddress, type ClusterDefinition } from '@weir/model';
 import { Button, Field, Panel, TextInput } from '@weir/ui';
+import { useMemo } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import { wantedOf } from '../../clusters/wanted.ts';
 import { useSchemaResolver } from '../../form/use-schema-resolver.ts';
 import { Loaded } from '../../states/loaded.tsx';
 import { FollowedOn } from './followed-on.tsx';
+import type { Holders } from './notes.ts';
 
 export interface FollowProps {
   cluster: ClusterView;
@@ -43,6 +45,11 @@ export function Follow({ cluster, view, onView }: FollowProps) {
   );
 }
 
+function holdersIn({ vips }: Pick<ClusterDefinition, 'vips'>, directors: ClusterView['directors']): Holders {
+  const names = new Map(directors.map(({ directorId, name }) => [directorId, name]));
+  return new Map(vips.flatMap(({ address, holder }) => (holder === null ? [] : [[address, { directorId: holder, name: names.get(holder) ?? holder }] as const])));
+}
+
 function Followed({ cluster, view: { follow, port, serviceId, directorId } }: { cluster: ClusterView; view: ConnectionsView & { follow: string } }) {
   const t = useTranslations('connections');
   const { connections } = useTRPC();
@@ -52,12 +59,13 @@ function Followed({ cluster, view: { follow, port, serviceId, directorId } }: { 
   };
   // Reading takes a director's time: when a person asks.
   const followed = useQuery(connections.follow.queryOptions(asked, { staleTime: Infinity, gcTime: 0, refetchOnMount: false }));
-  const { services } = wantedOf(cluster).definition;
+  const { definition } = wantedOf(cluster);
+  const holders = useMemo(() => holdersIn(definition, cluster.directors), [definition, cluster.directors]);
   const again = () => void followed.refetch();
   return (
     <Loaded query={followed} failed={t('followFailed')} rows={3}>
       {(directors) => directors.map((director) => (
-        <FollowedOn key={director.directorId} client={follow} director={director} services={services} onRetry={again} busy={followed.isFetching} />
+        <FollowedOn key={director.directorId} client={follow} director={director} services={definition.services} holders={holders} onRetry={again} busy={followed.isFetching} />
       ))}
     </Loaded>
   );

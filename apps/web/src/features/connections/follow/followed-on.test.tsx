@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // What is said of one client on one director, and why a new connection would go where it would.
-import { NextCode, NextDoubt, type FollowedService, type Next } from '@weir/model';
+import { NextCode, NextDoubt, tutorialCluster, type FollowedService, type Next } from '@weir/model';
 import { cleanup, render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ function shown(services: readonly FollowedService[], locale: 'en' | 'zh-CN' = 'e
   const { container } = render(
     <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
       <FollowedOn
-        client="192.168.8.100" services={[]} onRetry={() => undefined} busy={false} {...changes}
+        client="192.168.8.100" services={[]} holders={new Map()} onRetry={() => undefined} busy={false} {...changes}
         director={changes.director ?? { directorId: 'a', name: 'lvs-a', heardAtMs: 0, error: null, followed: { services: [...services], leftOut: 0, sample: null, measuredAtMs: 0 } }}
       />
     </IntlProvider>,
@@ -45,6 +45,21 @@ it('nobody and nobody knows are two things, and a service that is not there has 
   expect(shown([{ ...service, next: { ...next, code: 'turn', endpoint: null, scheduler: 'wrr' } }])).toContain('cannot be toldIn turn, wrr');
   cleanup();
   expect(shown([{ ...service, total: 0, held: [], template: null, next: null }])).toContain('web0———');
+});
+
+it('says that another director has the VIP, what becomes of datagrams, and that not all it has are listed', () => {
+  const [web] = tutorialCluster('b').services;
+  if (web === undefined) throw new Error('the tutorial has a service');
+  const match = { kind: 'address' as const, protocol: 'udp' as const, vip: '10.0.0.1', port: 53 };
+  const shownFor = (onePacket: boolean, holder: string): string => {
+    cleanup();
+    return shown([service], 'en', { services: [{ ...web, id: 'web', match, onePacket }], holders: new Map([['10.0.0.1', { directorId: holder, name: `lvs-${holder}` }]]) });
+  };
+  expect(shownFor(false, 'b')).toMatch(/lvs-b holds the VIP.*Datagrams from a port that the table has already/);
+  expect(shownFor(true, 'a')).toContain('each datagram is scheduled by itself');
+  expect(shownFor(true, 'a')).not.toContain('holds the VIP');
+  cleanup();
+  expect(shown([{ ...service, total: 2_500 }])).toContain('1 to 10.0.0.21:80 of 2,500, by the first that were listed');
 });
 
 it('every reason and every doubt has its sentence in both languages', () => {

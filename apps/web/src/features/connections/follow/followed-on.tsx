@@ -7,6 +7,7 @@ import { useFormatter, useLocale, useTranslations } from 'use-intl';
 import type { Outputs } from '../../../trpc/client.ts';
 import { FaultNotice } from '../../states/failure.tsx';
 import { Since } from '../../time/when.tsx';
+import { useNotes, type Holders } from './notes.ts';
 import { Why } from './why-next.tsx';
 
 type Director = Outputs['connections']['follow'][number];
@@ -15,22 +16,29 @@ export interface FollowedOnProps {
   client: string;
   director: Director;
   services: readonly VirtualService[];
+  /** Who holds a VIP, by the definition; those that are not here, nobody does. */
+  holders: Holders;
   onRetry: () => void;
   busy: boolean;
 }
 
-function useColumns(services: readonly VirtualService[]): readonly Column<FollowedService>[] {
+function useColumns(services: readonly VirtualService[], notesOf: (service: VirtualService) => readonly string[]): readonly Column<FollowedService>[] {
   const t = useTranslations('connections');
   const format = useFormatter();
   return useMemo(() => {
-    const names = new Map(services.map(({ id, name }) => [id, name]));
+    const defined = new Map(services.map((service) => [service.id, service]));
+    const notes = (serviceId: string): readonly string[] => {
+      const service = defined.get(serviceId);
+      return service === undefined ? [] : notesOf(service);
+    };
     return [
-      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="block min-w-24 wrap-anywhere whitespace-normal">{names.get(serviceId) ?? serviceId}</span> },
+      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="block min-w-24 wrap-anywhere whitespace-normal">{defined.get(serviceId)?.name ?? serviceId}</span> },
       {
         id: 'now', header: t('now'), mono: true,
         cell: ({ total, held }) => (
           <span className="whitespace-normal">
             {total === 0 ? '0' : held.map(({ endpoint, connections }) => t('ofThem', { to: endpointKey(endpoint), count: format.number(connections) })).join(', ')}
+            {total > held.reduce((sum, { connections }) => sum + connections, 0) && t('ofAll', { total })}
           </span>
         ),
       },
@@ -45,9 +53,9 @@ function useColumns(services: readonly VirtualService[]): readonly Column<Follow
         ),
       },
       { id: 'next', header: t('next'), mono: true, cell: ({ next }) => <To next={next} /> },
-      { id: 'why', header: t('why'), cell: ({ next }) => (next === null ? '—' : <Why next={next} />) },
+      { id: 'why', header: t('why'), cell: ({ next, serviceId }) => (next === null ? '—' : <Why next={next} notes={notes(serviceId)} />) },
     ];
-  }, [services, t, format]);
+  }, [services, notesOf, t, format]);
 }
 
 const nowhere: readonly string[] = ['nobody', 'ownerUnavailable'];
@@ -59,10 +67,10 @@ function To({ next }: Pick<FollowedService, 'next'>) {
   return <span className="text-muted">{nowhere.includes(next.code) ? t('nobodyNow') : t('nobodyKnows')}</span>;
 }
 
-export function FollowedOn({ client, director, services, onRetry, busy }: FollowedOnProps) {
+export function FollowedOn({ client, director, services, holders, onRetry, busy }: FollowedOnProps) {
   const t = useTranslations('connections');
   const locale = useLocale();
-  const columns = useColumns(services);
+  const columns = useColumns(services, useNotes(director.directorId, holders));
   if (director.error !== null) {
     return <div className="p-3"><FaultNotice what={t('notRead', { director: director.name })} fault={director.error} onRetry={onRetry} busy={busy} /></div>;
   }

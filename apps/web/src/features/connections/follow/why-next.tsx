@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 /** Of more of them the figures are no sentence any more. */
 const FIGURES_SHOWN = 4;
 
-export function Why({ next: { code, scheduler, endpoint, candidates, doubts } }: { next: Next }) {
+export function Why({ next: { code, scheduler, endpoint, candidates, doubts }, notes }: { next: Next; notes: readonly string[] }) {
   const t = useTranslations('connections');
   const format = useFormatter();
   const chosen = endpoint === null ? null : endpointKey(endpoint);
@@ -19,7 +19,7 @@ export function Why({ next: { code, scheduler, endpoint, candidates, doubts } }:
   return (
     <span className="block max-w-xl min-w-48 whitespace-normal">
       {t(`nexts.${code}`, { scheduler, figures: list })}
-      {doubts.map((doubt) => <span key={doubt} className="block text-muted">{t(`doubts.${doubt}`)}</span>)}
+      {[...doubts.map((doubt) => t(`doubts.${doubt}`)), ...notes].map((text) => <span key={text} className="block text-muted">{text}</span>)}
     </span>
   );
 }

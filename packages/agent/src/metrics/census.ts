@@ -92,10 +92,11 @@ export function takeCensus(sample: Sample, names: Names, standingOf: StandingOf,
     const named = names.get(service.key);
     if (named === undefined) unnamed += 1;
     else {
-      const standing = standingOf(named);
-      if (services.length < bounds.services) services.push({ labels: named.labels, sample: service, standing });
-      else leftOut.services += 1;
+      const isTold = services.length < bounds.services;
       const fits = realServers.length + service.realServers.length <= bounds.realServers;
+      const standing = isTold || fits ? standingOf(named) : null;
+      if (isTold) services.push({ labels: named.labels, sample: service, standing });
+      else leftOut.services += 1;
       if (fits) realServers.push(...realServersOf(service, named, standing));
       else leftOut.realServers += service.realServers.length;
     }

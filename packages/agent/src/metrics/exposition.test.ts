@@ -41,7 +41,7 @@ function viewOf(changes: Partial<View> = {}): View {
       accepted: [], overrides: [], drift: [], driftCount: 4, driftSinceMs: nowMs, unconfirmed: [], drains: [], readAtMs: nowMs - 1_500,
       host: { vips: [{ address: '10.0.0.1', interface: 'eth0', byWeir: true }], findings: [], leftOut: { vips: 0, findings: 0 } },
     },
-    standingOf: () => null, nowMs, tookMs: () => 2.5, ...changes,
+    standingOf: () => null, sampleAgeMs: 900, tookMs: () => 2.5, ...changes,
   };
 }
 
@@ -117,7 +117,7 @@ describe('metrics', () => {
   });
 
   it('are silent about services while the last sample is old, and say of when it is', () => {
-    const of = told({ sample: sampled(undefined, nowMs - 10_001) });
+    const of = told({ sample: sampled(undefined, nowMs - 10_001), sampleAgeMs: 10_001 });
     expect(of('weir_service_connections').samples).toEqual([]);
     expect(of('weir_unnamed_services').samples).toEqual([]);
     expect(of('weir_sample_time_seconds').samples[0]?.value).toBeCloseTo(nowMs / 1_000 - 10.001, 3);

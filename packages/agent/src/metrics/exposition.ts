@@ -19,11 +19,12 @@ export interface View {
   readonly accepted: readonly HeldCluster[];
   readonly names: Names;
   readonly sample: Sample | null;
+  /** Since it came, whatever became of the host's clock. */
+  readonly sampleAgeMs: number;
   readonly state: DirectorState | null;
   readonly checker: CheckerState;
   readonly journalBacklog: number;
   readonly standingOf: (at: { readonly clusterId: string; readonly serviceId: string }) => ServiceStanding | null;
-  readonly nowMs: number;
   readonly bounds?: CensusBounds;
   /** So long has this telling taken. */
   readonly tookMs: () => number;
@@ -35,8 +36,8 @@ const duration: Family<View> = {
 };
 
 export function* exposition(view: View, format: Format): Generator<string> {
-  const { info, byteKind, accepted, names, sample, state, checker, journalBacklog, standingOf, nowMs, bounds } = view;
-  const census = sample === null || nowMs - sample.measuredAtMs > OLD_MS ? null : takeCensus(sample, names, standingOf, bounds);
+  const { info, byteKind, accepted, names, sample, sampleAgeMs, state, checker, journalBacklog, standingOf, bounds } = view;
+  const census = sample === null || sampleAgeMs > OLD_MS ? null : takeCensus(sample, names, standingOf, bounds);
   const director = { info, accepted, state, checker, journalBacklog, census, sampledAtMs: sample?.measuredAtMs ?? null };
   for (const family of directorFamilies) yield* familyLines(family, [director], format);
   for (const family of serviceFamilies(byteKind)) yield* familyLines(family, census?.services ?? [], format);

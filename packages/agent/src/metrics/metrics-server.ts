@@ -1,4 +1,4 @@
-// Where scrapers come: a listener of its own, which answers GET /metrics to whoever shows the token, and nothing else.
+// Where scrapers come: a listener of its own, which answers GET and HEAD of /metrics to whoever shows the token, and nothing else.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,8 +11,8 @@ import type { Format } from './text-format.ts';
 import { tokenCheck } from './token.ts';
 
 const CONNECTIONS = 32;
-/** A scraper that reads nothing for so long is gone. */
-const IDLE_MS = 30_000;
+/** From the request to the last byte that the scraper took; most wait for ten seconds. */
+const ANSWER_MS = 60_000;
 
 const limits = {
   headersTimeout: 5_000,
@@ -29,6 +29,7 @@ export interface MetricsServerParts {
   readonly token: string;
   readonly body: (format: Format) => Promise<Body>;
   readonly log: Logger;
+  readonly answerMs?: number;
 }
 
 export interface MetricsServer {
@@ -51,14 +52,16 @@ async function give(response: ServerResponse, format: Format, body: (format: For
   response.end();
 }
 
-function handler({ token, body, log }: MetricsServerParts): (request: IncomingMessage, response: ServerResponse) => void {
+function handler({ token, body, log, answerMs = ANSWER_MS }: MetricsServerParts): (request: IncomingMessage, response: ServerResponse) => void {
   const isAllowed = tokenCheck(token);
   return (request, response) => {
     request.resume();
+    const late = setTimeout(() => response.destroy(), answerMs);
+    response.once('close', () => clearTimeout(late));
     const { method, url = '', headers } = request;
     if (!isAllowed(headers.authorization)) refuse(response, 401, 'The token is missing or another one.', { 'www-authenticate': 'Bearer realm="weir-agent"' });
     else if (url.split('?', 1)[0] !== '/metrics') refuse(response, 404, 'There is only /metrics.');
-    else if (method !== 'GET') refuse(response, 405, 'There is only GET.', { allow: 'GET' });
+    else if (method !== 'GET' && method !== 'HEAD') refuse(response, 405, 'There are only GET and HEAD.', { allow: 'GET, HEAD' });
     else {
       give(response, formatFor(headers.accept), body).catch((error: unknown) => {
         log.error({ err: error }, 'the metrics were not put together');
@@ -81,7 +84,6 @@ export async function startMetricsServer(parts: MetricsServerParts): Promise<Met
   const { host, port, log } = parts;
   const server = createServer(limits, handler(parts));
   server.maxConnections = CONNECTIONS;
-  server.setTimeout(IDLE_MS + limits.keepAliveTimeout);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(listenFailure(error, { host, port, option: '--metrics' }), { cause: error })));
     server.listen({ host, port }, resolve);

@@ -1,13 +1,17 @@
 // A real agent, scraped.
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Sample } from '@weir/model';
 import { enrolledAgent, runAgent, temporaryFolder } from '../testing/bench.ts';
 import type { Bench, BenchOptions } from '../testing/bench.ts';
 import { applied, cluster } from '../testing/cluster.ts';
 import { parseExposition } from '../testing/exposition-parser.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
+import { startMetricsServer } from './metrics-server.ts';
 import { Metrics } from './metrics.ts';
 
 const wait = { timeout: 20_000 };
@@ -62,10 +66,14 @@ describe('an agent that is scraped', () => {
     expect((await get({ authorization: `bearer ${token}`, path: '/metrics?a=b' })).status).toBe(200);
     expect((await get({ path: '/' })).status).toBe(404);
     expect((await get({ path: '/metrics/' })).status).toBe(404);
-    for (const method of ['POST', 'HEAD', 'PUT', 'DELETE']) {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
       const refused = await get({ method });
-      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET']);
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     }
+    const head = await get({ method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, 'application/openmetrics-text; version=1.0.0; charset=utf-8', '']);
+    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(1_000);
+    expect((await get({ method: 'HEAD', authorization: '' })).status).toBe(401);
   });
 
   it('asks its forwarder nothing for it, however many ask, and answers while that hangs', async () => {
@@ -87,6 +95,26 @@ describe('an agent that is scraped', () => {
     for (const body of bodies) parseExposition(body, true);
     // What hangs is the sampler's own, which asks again each time that its forwarder's deadline is over.
     expect(samples - before).toBeLessThan(10);
+  });
+
+  it('ends one that takes its answer too slowly, and goes on answering', { timeout: 60_000 }, async () => {
+    const body = Array.from({ length: 8 }, () => Buffer.alloc(8 * 1_024 * 1_024, '#'));
+    const server = await startMetricsServer({ host: '127.0.0.1', port: 0, token: 'a'.repeat(22), body: () => Promise.resolve(body), log: pino({ level: 'silent' }), answerMs: 300 });
+    onTestFinished(() => server.stop());
+    const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+    onTestFinished(() => { socket.destroy(); });
+    let bytes = 0;
+    // Never silent for long, and not done for a minute.
+    socket.on('data', (part: Buffer) => {
+      bytes += part.length;
+      socket.pause();
+      setTimeout(() => socket.resume(), 50);
+    });
+    socket.write(`GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${'a'.repeat(22)}\r\n\r\n`);
+    await once(socket, 'close');
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(64 * 1_024 * 1_024);
+    expect((await fetch(`http://127.0.0.1:${server.port}/metrics`)).status).toBe(401);
   });
 
   it('ends what is not HTTP, and goes on answering', async () => {
@@ -138,6 +166,25 @@ it('what is told is put together once a second, for all who ask', async () => {
   clock.advance(1);
   expect(await metrics.body('openMetrics')).not.toBe(first[0]);
   expect(made).toBe(3);
+});
+
+it('what is told ages by its own time, whatever becomes of the host\'s clock', async () => {
+  const clock = new ManualClock(1_800_000_000_000);
+  const listeners: ((sample: Sample) => void)[] = [];
+  const metrics = new Metrics({
+    info: { version: '1', protocol: 3, driver: 'proxy', hostname: 'lb', startedAtMs: 0 }, byteKind: 'payloadBytes', clock,
+    accepted: () => [], state: () => null, checker: () => ({ targets: 0, late: null, braked: null }), journalBacklog: () => 0, standingOf: () => null,
+    listen: (onSample) => { listeners.push(onSample); return () => undefined; },
+  });
+  const unnamed = async (): Promise<unknown> => (
+    parseExposition(Buffer.concat([...await metrics.body('openMetrics')]).toString(), true).get('weir_unnamed_services')?.samples.map(({ value }) => value));
+  metrics.start();
+  // The clock was an hour ahead when it was measured, and behind when it was told.
+  for (const listener of listeners) listener({ measuredAtMs: clock.nowMs() + 3_600_000, services: [] });
+  clock.advance(10_000);
+  expect(await unnamed()).toEqual([0]);
+  clock.advance(1_000);
+  expect(await unnamed()).toEqual([]);
 });
 
 it('an agent that is told nothing of metrics listens nowhere for them, and one whose port is taken says which option it was', async () => {

@@ -33,7 +33,7 @@ export type Body = readonly Buffer[];
 export class Metrics {
   readonly #parts: MetricsParts;
   readonly #made = new Map<Format, { readonly atMs: number; readonly body: Promise<Body> }>();
-  #sample: Sample | null = null;
+  #newest: { readonly sample: Sample; readonly atMs: number } | null = null;
   #names: { readonly of: readonly HeldCluster[]; readonly names: Names } = { of: [], names: new Map() };
   #cancel: Cancel | null = null;
 
@@ -42,7 +42,8 @@ export class Metrics {
   }
 
   start(): void {
-    this.#cancel = this.#parts.listen((sample) => { this.#sample = sample; });
+    const { clock, listen } = this.#parts;
+    this.#cancel = listen((sample) => { this.#newest = { sample, atMs: clock.elapsedMs() }; });
   }
 
   stop(): void {
@@ -64,8 +65,8 @@ export class Metrics {
     const held = accepted();
     if (held !== this.#names.of) this.#names = { of: held, names: namesOf(held) };
     const view: View = {
-      info, byteKind, accepted: held, names: this.#names.names, sample: this.#sample, state: state(), checker: checker(), journalBacklog: journalBacklog(), standingOf,
-      nowMs: clock.nowMs(), tookMs: () => clock.elapsedMs() - begunMs,
+      info, byteKind, accepted: held, names: this.#names.names, sample: this.#newest?.sample ?? null, sampleAgeMs: begunMs - (this.#newest?.atMs ?? begunMs), state: state(), checker: checker(), journalBacklog: journalBacklog(), standingOf,
+      tookMs: () => clock.elapsedMs() - begunMs,
     };
     const body: Buffer[] = [];
     let turn = '';

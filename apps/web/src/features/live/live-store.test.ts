@@ -118,7 +118,7 @@ test('a stream that ends opens again, later each time, and says so', async () =>
   last().onOpen('s1');
   expect(store.state().link).toBe('live');
   last().onEnd();
-  expect(store.state().link).toBe('reconnecting');
+  expect(store.state().link).toBe('connecting');
   expect(broken).toHaveBeenCalledOnce();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(opened).toHaveLength(2);
@@ -127,6 +127,7 @@ test('a stream that ends opens again, later each time, and says so', async () =>
   expect(opened).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(opened).toHaveLength(3);
+  expect(store.state().link).toBe('reconnecting');
   last().onOpen('s2');
   expect(store.state().link).toBe('live');
 });
@@ -140,4 +141,49 @@ test('a stream that comes back may be another session\'s: the page asks whose it
   last().onLost();
   last().onOpen('s2');
   expect(broken).toHaveBeenCalledOnce();
+});
+
+test('who takes the stream over from another tab has it back before anybody is told that it is lost', async () => {
+  const { store, broken, asked, last } = panelWith();
+  store.setVisible(true);
+  store.follow('overview');
+  last().onOpen('s1');
+  await settled();
+  asked.length = 0;
+  const said: string[] = [];
+  store.subscribe(() => said.push(store.state().link));
+  last().onLost();
+  await vi.advanceTimersByTimeAsync(1_500);
+  last().onOpen('s2');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(said).not.toContain('reconnecting');
+  expect(store.state().link).toBe('live');
+  expect([broken.mock.calls.length, asked]).toEqual([1, ['overview']]);
+});
+
+test('a tab that is seen again while the panel does not answer does not say that it is live', async () => {
+  const { store, opened, last } = panelWith();
+  store.setVisible(true);
+  store.follow('overview');
+  last().onOpen('s1');
+  store.setVisible(false);
+  await vi.advanceTimersByTimeAsync(31_000);
+  store.setVisible(true);
+  expect([opened.length, store.state().link]).toEqual([2, 'connecting']);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(store.state().link).toBe('reconnecting');
+  last().onOpen('s2');
+  expect(store.state().link).toBe('live');
+});
+
+test('a page that is opened while it stands still is drawn with its past, and stands', async () => {
+  const { store, last } = panelWith([tick('overview', 1_000)]);
+  store.setVisible(true);
+  last().onOpen('s1');
+  store.pause('key', true);
+  store.follow('overview');
+  last().onTick(tick('overview', 2_000));
+  await settled();
+  last().onTick(tick('overview', 3_000));
+  expect(store.shown('overview').ticks.map(({ atMs }) => atMs)).toEqual([1_000, 2_000]);
 });

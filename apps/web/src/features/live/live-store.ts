@@ -30,6 +30,8 @@ export interface LiveStore {
 
 const reopenAfterMs = [1_000, 2_000, 5_000, 10_000] as const;
 const hiddenGraceMs = 30_000;
+/** When another tab takes over the stream, it is back before anybody needs to know. */
+const lostGraceMs = 2_000;
 
 interface Followed {
   count: number;
@@ -47,6 +49,8 @@ class Live implements LiveStore {
   #failures = 0;
   #reopening: ReturnType<typeof setTimeout> | undefined;
   #hiding: ReturnType<typeof setTimeout> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #wasLost = false;
   #retopicking = false;
 
   constructor(
@@ -94,25 +98,28 @@ class Live implements LiveStore {
 
   setVisible(visible: boolean): void {
     clearTimeout(this.#hiding);
-    if (!visible) this.#hiding = setTimeout(() => this.#end(), hiddenGraceMs);
+    if (!visible) this.#hiding = setTimeout(() => this.#leave(), hiddenGraceMs);
     else if (this.#closeStream === null) this.#open();
   }
 
   close(): void {
     clearTimeout(this.#hiding);
-    this.#end();
-    this.#lost();
+    this.#leave();
+    this.#say({ link: 'reconnecting' });
   }
 
   #open(): void {
     this.#end();
-    const again = this.#topics.size > 0 && [...this.#topics.values()].some(({ view }) => view.latest !== null);
+    const again = [...this.#topics.values()].some(({ view }) => view.latest !== null);
+    this.#wait();
     this.#closeStream = this.source.open([...this.#topics.keys()], {
       onOpen: (streamId) => {
         this.#streamId = streamId;
         this.#failures = 0;
-        if (this.#state.link === 'reconnecting') this.onBreak();
-        if (this.#state.link === 'reconnecting' || again) for (const topic of this.#topics.keys()) void this.#catchUp(topic);
+        this.#waited();
+        if (this.#wasLost) this.onBreak();
+        if (this.#wasLost || again) for (const topic of this.#topics.keys()) void this.#catchUp(topic);
+        this.#wasLost = false;
         this.#say({ link: 'live' });
         this.#retopic();
       },
@@ -129,7 +136,23 @@ class Live implements LiveStore {
 
   #lost(): void {
     this.#streamId = null;
-    this.#say({ link: 'reconnecting' });
+    this.#wasLost = true;
+    this.#wait();
+  }
+
+  /** What is shown is not of now until the stream is there; that takes a moment, or the panel does not answer. */
+  #wait(): void {
+    if (this.#state.link === 'reconnecting' || this.#waiting !== undefined) return;
+    this.#say({ link: 'connecting' });
+    this.#waiting = setTimeout(() => {
+      this.#waited();
+      this.#say({ link: 'reconnecting' });
+    }, lostGraceMs);
+  }
+
+  #waited(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
   }
 
   #reopen(): void {
@@ -145,6 +168,11 @@ class Live implements LiveStore {
     this.#closeStream?.();
     this.#closeStream = null;
     this.#streamId = null;
+  }
+
+  #leave(): void {
+    this.#end();
+    this.#waited();
   }
 
   /** Tells the panel the topics once, however many pages changed them in one go. */
@@ -173,7 +201,8 @@ class Live implements LiveStore {
     const followed = this.#topics.get(topic);
     if (followed === undefined) return;
     followed.view = change(followed.view);
-    if (this.#state.pausedSinceMs === null || followed.shown.latest === null) followed.shown = followed.view;
+    // A page that is opened while it stands still is drawn once, with its past.
+    if (this.#state.pausedSinceMs === null || followed.shown.latest === null || !followed.shown.caughtUp) followed.shown = followed.view;
     this.#say({});
   }
 

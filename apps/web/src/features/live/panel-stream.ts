@@ -17,18 +17,31 @@ export interface TextStream {
   follow(streamId: string, topics: readonly Topic[]): Promise<void>;
 }
 
+/** Before it is there, nothing else notices that nobody answers. */
+const openDeadlineMs = 15_000;
+
 export function panelStream(client: PanelClient): TextStream {
   return {
     open: (topics, { onOpen, onText, onLost, onEnd }) => {
       // Leaving a stream completes it as its end does: what comes after is nobody's.
       let left = false;
       const end = () => {
+        clearTimeout(opening);
         if (!left) onEnd();
+        left = true;
       };
+      const opening = setTimeout(() => {
+        end();
+        stream.unsubscribe();
+      }, openDeadlineMs);
       const stream = client.live.stream.subscribe({ topics: [...topics] }, {
         onData: (event) => {
-          if (typeof event === 'string') onText(event);
-          else onOpen(event.streamId);
+          if (typeof event === 'string') {
+            onText(event);
+            return;
+          }
+          clearTimeout(opening);
+          onOpen(event.streamId);
         },
         onConnectionStateChange: ({ state, error }) => {
           if (state === 'connecting' && error !== null) onLost();
@@ -38,6 +51,7 @@ export function panelStream(client: PanelClient): TextStream {
       });
       return () => {
         left = true;
+        clearTimeout(opening);
         stream.unsubscribe();
       };
     },

@@ -62,6 +62,11 @@ export class HeldStream {
     void this.#tell();
   }
 
+  /** Nobody could say anything: what was said before is as of now. */
+  heardAll(nowMs: number): void {
+    for (const [tab, { topics }] of this.#followers) this.#followers.set(tab, { topics, heardAtMs: nowMs });
+  }
+
   forgetGone(nowMs: number): void {
     for (const [tab, { heardAtMs }] of this.#followers) if (nowMs - heardAtMs > goneAfterMs) this.leaves(tab);
   }

@@ -217,6 +217,18 @@ test('a tab that stood still itself takes the stream from nobody', async () => {
   expect([browser.opened.length, other.seen]).toEqual([1, ['open 0']]);
 });
 
+test('after the whole machine has slept, what each tab follows is still followed for', async () => {
+  openTab('overview');
+  accept();
+  const other = openTab('cluster:a');
+  await vi.waitFor(() => expect(told()).toHaveLength(2));
+  const before = streamNow().followed.length;
+  browser.nowMs += 3_600_000;
+  await pass(4_000);
+  expect([streamNow().followed.length, told()]).toEqual([before, ['overview', 'cluster:a']]);
+  expect(other.seen).toEqual(['open 0']);
+});
+
 test('the end of the stream is the end for all, and the next that opens begins anew', async () => {
   const [first, second] = [openTab('overview'), openTab('cluster:a')];
   accept();

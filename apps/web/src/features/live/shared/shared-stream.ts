@@ -95,6 +95,7 @@ class SharingTab {
     const letGo = new Promise<void>((resolve) => {
       this.#letGo = resolve;
     });
+    this.#holder = this.#id;
     this.#held = new HeldStream(this.#stream, { tab: this.#id, topics: this.#topics, nowMs: this.#by.clock() }, {
       onStream: (streamId) => {
         this.#say({ kind: 'stream', holder: this.#id, streamId });
@@ -175,9 +176,14 @@ class SharingTab {
 
   #onBeat(): void {
     const nowMs = this.#by.clock();
-    // It stood still itself: what was said meanwhile is still to be heard.
-    if (nowMs - this.#beatAtMs > 2 * beatMs) this.#heardAtMs = nowMs;
+    // It stood still itself, and perhaps all tabs with it: what was said meanwhile is still to be heard.
+    const stoodStill = nowMs - this.#beatAtMs > 2 * beatMs;
     this.#beatAtMs = nowMs;
+    if (stoodStill) {
+      this.#heardAtMs = nowMs;
+      this.#held?.heardAll(nowMs);
+      this.#sayFollows();
+    }
     this.#beats += 1;
     if (this.#held !== null) {
       this.#held.follows(this.#id, this.#topics, nowMs);

@@ -110,6 +110,7 @@ export const errorKinds = {
 
   noSuchStream: 'NOT_FOUND',
   tooManyStreams: 'TOO_MANY_REQUESTS',
+  historyTooLong: 'SERVICE_UNAVAILABLE',
 
   labSilent: 'SERVICE_UNAVAILABLE',
   labRefused: 'CONFLICT',

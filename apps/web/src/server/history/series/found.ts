@@ -1,7 +1,7 @@
 // Which objects of which directors a series is about, as history knows them.
-import type { Pool } from 'pg';
 import type { HistorySubject } from '../../../history/series.ts';
 import type { Kind } from '../tiers.ts';
+import type { Reader } from '../store/reader.ts';
 
 /** `by` as it was asked for: the subject is a service then. */
 export interface Question {
@@ -38,10 +38,10 @@ function conditionOf(subject: HistorySubject): { readonly sql: string; readonly 
   }
 }
 
-export async function findObjects(pool: Pool, question: Question): Promise<FoundDirector[]> {
+export async function findObjects(reader: Reader, question: Question): Promise<FoundDirector[]> {
   const kind = kindOf(question);
   const { sql, values } = conditionOf(question.subject);
-  const { rows } = await pool.query<FoundObject & Omit<FoundDirector, 'objects' | 'number'> & { directorNumber: number }>(
+  const { rows } = await reader.query<FoundObject & Omit<FoundDirector, 'objects' | 'number'> & { directorNumber: number }>(
     `SELECT object.number, object."realServerId", object.key, director.number AS "directorNumber", director."directorId", director.name,
             (EXTRACT(EPOCH FROM director."reachesTo") * 1000)::float8 AS "reachesToMs"
        FROM "HistoryObject" AS object JOIN "HistoryDirector" AS director ON director.number = object."directorNumber"

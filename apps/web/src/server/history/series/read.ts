@@ -1,11 +1,10 @@
 // Reads the blocks of one director over a range: as coarse as was chosen where that is whole, and finer where it is not yet.
-import { setImmediate } from 'node:timers/promises';
-import type { Pool } from 'pg';
-import { unpack } from '../pack/pack.ts';
+import { unpackReadable } from '../pack/pack.ts';
 import type { Block } from '../pack/pack.ts';
 import { readBetween } from '../store/blocks.ts';
 import { floorTo, tiersOf } from '../tiers.ts';
 import type { Kind, Tier } from '../tiers.ts';
+import type { Reader } from '../store/reader.ts';
 
 /** The largest known director packs half a megabyte into a row. */
 const rowsAtOnce = 64;
@@ -40,14 +39,17 @@ export function stretchesOf({ kind, tier, reachesToMs, fromMs, toMs }: Omit<Want
   });
 }
 
-export async function* readBlocks(pool: Pool, wanted: Wanted): AsyncGenerator<{ readonly startMs: number; readonly block: Block }, void, void> {
+/** What nobody can read any more is a gap. */
+export async function* readBlocks(reader: Reader, wanted: Wanted): AsyncGenerator<{ readonly startMs: number; readonly block: Block }, void, void> {
   for (const { lengthMs, fromMs, toMs } of stretchesOf(wanted)) {
     const shelf = { directorNumber: wanted.directorNumber, kind: wanted.kind, lengthMs };
     for (let from = fromMs; from < toMs;) {
-      const rows = await readBetween(pool, shelf, from, toMs, rowsAtOnce);
-      for (const { startMs, packed } of rows) yield { startMs, block: unpack(packed, wanted.objects) };
-      // Others wait for the panel too.
-      await setImmediate();
+      const rows = await readBetween(reader, shelf, from, toMs, rowsAtOnce);
+      for (const { startMs, packed } of rows) {
+        await reader.next();
+        const block = unpackReadable(packed, wanted.objects);
+        if (block !== null) yield { startMs, block };
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < rowsAtOnce) break;
       from = last.startMs + lengthMs;

@@ -49,3 +49,23 @@ it('an interval that is written while its director is asked what it remembers co
   const { lines, resolutionMs } = await series.of({ subject: { kind: 'director', directorId: 'd' }, by: 'whole', fromMs: startMs, toMs: nowMs, steps: 20 });
   expect([resolutionMs, lines.map(({ totals }) => totals.connections)]).toEqual([1_000, ['20']]);
 });
+
+it('is given up at its deadline in words, and the database works on it no longer', async () => {
+  const journal = new Journal(database.pool, () => nowMs);
+  await journal.write({ directorId: 'e', name: 'lvs', journalId: 'j', intervals: [plainInterval(1, startMs)] });
+  const gateway = { director: () => null, client: () => { throw new Error('nobody is asked'); } };
+  const seriesWithin = (deadlineMs: number) => new Series({ pool: database.pool, gateway, clusters: { standing: () => { throw new Error('no cluster is asked for'); } }, now: () => nowMs, deadlineMs })
+    .of({ subject: { kind: 'director', directorId: 'e' }, by: 'whole', fromMs: startMs, toMs: nowMs, steps: 2 });
+  const holder = await database.pool.connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query('LOCK "HistoryBlock" IN ACCESS EXCLUSIVE MODE');
+    await expect(seriesWithin(1_500)).rejects.toMatchObject({ code: 'historyTooLong', params: { seconds: 2 } });
+    const { rows } = await holder.query(`SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`);
+    expect(rows).toEqual([]);
+    await holder.query('COMMIT');
+  } finally {
+    holder.release();
+  }
+  expect((await seriesWithin(60_000)).lines.map(({ totals }) => totals.connections)).toEqual(['10']);
+});

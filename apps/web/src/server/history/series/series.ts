@@ -16,6 +16,7 @@ import { isRecent, Memories, portionOf } from './memory.ts';
 import type { Remembered } from './memory.ts';
 import { missingOf, notAnswering } from './missing.ts';
 import { readBlocks } from './read.ts';
+import { Reader } from '../store/reader.ts';
 import type { Axis } from './steps.ts';
 
 export interface SeriesParts {
@@ -23,8 +24,11 @@ export interface SeriesParts {
   readonly gateway: Pick<Gateway, 'director' | 'client'>;
   readonly clusters: KnownClusters;
   readonly now: () => number;
+  readonly deadlineMs?: number;
 }
 
+/** As long as a person waits for a chart. */
+const usualDeadlineMs = 10_000;
 /** Of all directors together: some seconds of work at most. */
 const rowsMax = 60_000;
 /** Of all lines together: a service may have thousands of real servers, and a browser draws no more. */
@@ -39,6 +43,7 @@ interface Question {
   readonly input: HistoryInput;
   readonly names: Lines;
   readonly found: readonly FoundDirector[];
+  readonly reader: Reader;
 }
 
 export class Series {
@@ -51,22 +56,23 @@ export class Series {
   }
 
   async of(input: HistoryInput): Promise<HistoryAnswer> {
-    const { pool, clusters, gateway, now } = this.#parts;
+    const { pool, clusters, gateway, now, deadlineMs = usualDeadlineMs } = this.#parts;
     if (input.toMs <= input.fromMs || (input.by === 'realServer' && input.subject.kind !== 'service')) throw new PanelError('badInput');
-    const [names, found] = [linesOf(clusters, gateway, input), await findObjects(pool, input)];
+    const reader = new Reader(pool, deadlineMs);
+    const [names, found] = [linesOf(clusters, gateway, input), await findObjects(reader, input)];
     const steps = Math.min(input.steps, Math.max(stepsMin, Math.floor(pointsMax / lineCount(input, names, found))));
-    const question = { input: { ...input, steps }, names, found };
+    const question = { input: { ...input, steps }, names, found, reader };
     const recent = isRecent(question.input, now()) ? await this.#remembered(question) : null;
     return recent ?? this.#stored(question);
   }
 
-  async #stored({ input, names, found }: Question): Promise<HistoryAnswer> {
-    const { pool, gateway, now } = this.#parts;
+  async #stored({ input, names, found, reader }: Question): Promise<HistoryAnswer> {
+    const { gateway, now } = this.#parts;
     const kind = kindOf(input);
-    const since = await sinceOf(pool, kind, found.map(({ number }) => number));
+    const since = await sinceOf(reader, kind, found.map(({ number }) => number));
     const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => since.get(lengthMs) ?? null, rowsMax: rowsMax / Math.max(found.length, 1) });
     const lines = new LineSet(names.initial, axis);
-    await this.#addKept(lines, 'steps', { input, found }, tier, axis);
+    await this.#addKept(lines, 'steps', { input, found, reader }, tier, axis);
     return { ...lines.answer(), resolutionMs: tier.lengthMs, missing: missingOf(gateway, names.directorIds, found, Math.min(input.toMs, now())) };
   }
 
@@ -100,14 +106,14 @@ export class Series {
     return { ...lines.answer(), resolutionMs, missing: notAnswering(gateway, directorIds, remembered.map(({ directorId }) => directorId)) };
   }
 
-  async #addKept(lines: LineSet, to: 'steps' | 'whole', { input, found }: Pick<Question, 'input' | 'found'>, tier: Tier, axis: Pick<Axis, 'fromMs' | 'toMs'>): Promise<void> {
+  async #addKept(lines: LineSet, to: 'steps' | 'whole', { input, found, reader }: Omit<Question, 'names'>, tier: Tier, axis: Pick<Axis, 'fromMs' | 'toMs'>): Promise<void> {
     const kind = kindOf(input);
     for (const { number, objects, reachesToMs } of found) {
       const byNumber = new Map(objects.map((object) => [object.number, object]));
       // What came since the agents were asked is in what they remember, too.
       const toMs = to === 'whole' ? Math.min(axis.toMs, reachesToMs ?? axis.fromMs) : axis.toMs;
       const wanted = { directorNumber: number, kind, tier, reachesToMs, fromMs: axis.fromMs, toMs, objects: new Set(byNumber.keys()) };
-      for await (const { startMs, block } of readBlocks(this.#parts.pool, wanted)) {
+      for await (const { startMs, block } of readBlocks(reader, wanted)) {
         for (const [own, portion] of block.portions) {
           const object = byNumber.get(own);
           if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key)[to]?.add(own, startMs, block.byteKind, portion);
@@ -116,10 +122,10 @@ export class Series {
     }
   }
 
-  async #isWhole({ input, found }: Question, remembered: readonly Remembered[]): Promise<boolean> {
+  async #isWhole({ input, found, reader }: Question, remembered: readonly Remembered[]): Promise<boolean> {
     for (const { directorId, recent } of remembered) {
       const number = found.find((one) => one.directorId === directorId)?.number;
-      const since = number === undefined ? null : await sinceOf(this.#parts.pool, kindOf(input), [number]);
+      const since = number === undefined ? null : await sinceOf(reader, kindOf(input), [number]);
       const keptSinceMs = since?.get(intervalMs) ?? Infinity;
       if ((recent.sinceMs ?? Infinity) > Math.max(input.fromMs, keptSinceMs) + intervalMs) return false;
     }

@@ -5,6 +5,7 @@ import { pack, unpackReadable } from '../pack/pack.ts';
 import type { Block } from '../pack/pack.ts';
 import { joinBlocks } from '../block.ts';
 import type { Kind } from '../tiers.ts';
+import type { Reader } from './reader.ts';
 
 export interface Shelf {
   readonly directorNumber: number;
@@ -25,8 +26,8 @@ interface Row {
 }
 
 /** In the order of time. */
-export async function readBetween(client: Pick<PoolClient, 'query'>, shelf: Shelf, fromMs: number, toMs: number, rowsMax = 1_000): Promise<Row[]> {
-  const { rows } = await client.query<Row>(
+export async function readBetween(reader: Reader, shelf: Shelf, fromMs: number, toMs: number, rowsMax: number): Promise<Row[]> {
+  const { rows } = await reader.query<Row>(
     `SELECT ${startMs}, packed FROM "HistoryBlock" WHERE ${where} AND start >= to_timestamp($4::float8 / 1000.0) AND start < to_timestamp($5::float8 / 1000.0) ORDER BY start LIMIT $6`,
     [...shelfKey(shelf), fromMs, toMs, rowsMax]);
   return rows;

@@ -1,10 +1,10 @@
 // Since when each tier has rows.
-import type { Pool, PoolClient } from 'pg';
+import type { Reader } from './reader.ts';
 import type { Kind } from '../tiers.ts';
 import { tiersOf } from '../tiers.ts';
 
 /** By the tier's length; null: it has none. */
-export async function sinceOf(client: Pick<Pool | PoolClient, 'query'>, kind: Kind, directorNumbers: readonly number[]): Promise<ReadonlyMap<number, number | null>> {
+export async function sinceOf(client: Pick<Reader, 'query'>, kind: Kind, directorNumbers: readonly number[]): Promise<ReadonlyMap<number, number | null>> {
   const { rows } = await client.query<{ lengthMs: number; sinceMs: number | null }>(
     `SELECT tier * 1000 AS "lengthMs", (EXTRACT(EPOCH FROM min(first.start)) * 1000)::float8 AS "sinceMs"
        FROM unnest($1::int[]) AS director CROSS JOIN unnest($2::int[]) AS tier

@@ -19,11 +19,24 @@ describe('what a range is read in', () => {
     expect(chooseTier('realServers', { fromMs: nowMs - 40 * dayMs, toMs: nowMs - 39 * dayMs, steps: 300 }, full).stepMs).toBeGreaterThan(0);
   });
 
-  it('is as fine as it gets where history has just begun', () => {
-    const young: Stock = { sinceMs: ({ lengthMs }) => (lengthMs > 60_000 ? null : Math.ceil((nowMs - 1_000_000) / lengthMs) * lengthMs), rowsMax: 30_000 };
-    expect(chooseTier('services', back(hourMs), young).tier.lengthMs).toBe(10_000);
-    expect(chooseTier('services', back(dayMs), young).tier.lengthMs).toBe(60_000);
-    expect(chooseTier('services', back(30 * dayMs), young).tier.lengthMs).toBe(600_000);
+  /** Rows begin where the first that they hold does, or before; what is coarser is there as soon as it is over. */
+  const since = (firstMs: number): Stock => ({
+    sinceMs: ({ lengthMs }) => {
+      const start = Math.floor(firstMs / lengthMs) * lengthMs;
+      return lengthMs > 10_000 && start + lengthMs > nowMs ? null : start;
+    },
+    rowsMax: 30_000,
+  });
+  it.each([25 * 60_000, 3 * hourMs + 7 * 60_000, 23 * hourMs + 47 * 60_000 + 13_000])('is as fine as it gets where history began %d ms ago', (agoMs) => {
+    const young = since(nowMs - agoMs);
+    const of = (spanMs: number): number => chooseTier('services', back(spanMs), young).tier.lengthMs;
+    expect([hourMs, dayMs, 30 * dayMs].map(of)).toEqual([10_000, 60_000, 600_000]);
+  });
+
+  it('is coarser where the finer has lost more than a row of the coarser', () => {
+    const cut = (firstMs: number): Stock => ({ rowsMax: 30_000, sinceMs: (tier) => (tier.lengthMs === 10_000 ? firstMs : since(nowMs - 3 * hourMs).sinceMs(tier)) });
+    const of = (stock: Stock): number => chooseTier('services', back(hourMs * 3, 1_080), stock).tier.lengthMs;
+    expect([of(cut(nowMs - 3 * hourMs)), of(cut(nowMs - 2 * hourMs))]).toEqual([10_000, 60_000]);
   });
 
   it('is no more rows than may be read', () => {

@@ -55,10 +55,11 @@ export interface Stock {
 export function chooseTier(kind: Kind, wanted: Wanted, { sinceMs, rowsMax }: Stock): Chosen {
   const tiers = tiersOf[kind];
   const { fromMs, toMs, steps } = wanted;
-  const oldestMs = Math.max(fromMs, Math.min(...tiers.map((tier) => sinceMs(tier) ?? Infinity)));
   const enough = Math.max(tiers.findLastIndex(({ lengthMs }) => lengthMs <= (toMs - fromMs) / steps), 0);
   const possible = tiers.slice(enough).filter((tier) => (toMs - fromMs) / tier.lengthMs <= rowsMax);
-  const reaching = possible.find((tier) => (sinceMs(tier) ?? Infinity) <= oldestMs + tier.lengthMs);
+  // A row that holds what another tier begins with begins earlier only because it is longer.
+  const oldestMs = (own: Tier): number => Math.min(...tiers.map((tier) => (sinceMs(tier) ?? Infinity) + Math.max(tier.lengthMs - own.lengthMs, 0)));
+  const reaching = possible.find((tier) => (sinceMs(tier) ?? Infinity) <= Math.max(fromMs + tier.lengthMs, oldestMs(tier)));
   const tier = reaching ?? possible.at(0) ?? tiers.at(-1) ?? finestTier;
   return { tier, ...stepsOf(tier.lengthMs, wanted) };
 }

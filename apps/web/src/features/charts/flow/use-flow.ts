@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ChartRange } from '../range/range.ts';
 import type { Flow } from './flow.ts';
 import type { LiveLine } from './live-flow.ts';
+import { useFilled } from './use-filled.ts';
 import { useHistoryFlow, type HistoryAsk, type HistoryFlow } from './use-history-flow.ts';
 import { useLiveFlow, type LiveWindow } from './use-live-flow.ts';
 
@@ -14,7 +15,7 @@ export interface ShownFlow {
 }
 
 export function useFlow(window: LiveWindow | null, range: ChartRange, lines: readonly LiveLine[], ask: HistoryAsk): ShownFlow {
-  const live = useLiveFlow(window, range, lines);
+  const live = useFilled(useLiveFlow(window, range, lines), window?.caughtUp ?? false, ask);
   const history = useHistoryFlow(range, ask, window === null);
   return { flow: useLast(live ?? history.flow), history };
 }

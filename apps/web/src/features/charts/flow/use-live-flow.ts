@@ -9,17 +9,18 @@ import { rangeKey, spansMs, type ChartRange } from '../range/range.ts';
 import type { Flow } from './flow.ts';
 import { liveFlow, ticksIn, type LiveLine } from './live-flow.ts';
 
-export interface LiveWindow {
+export interface LiveWindow extends Pick<TopicView, 'caughtUp'> {
   readonly time: ChartTime;
   readonly ticks: readonly LiveTick[];
 }
 
 /** Null: it reaches back further than the stream does. */
 export function useLiveWindow(view: TopicView, range: ChartRange): LiveWindow | null {
+  const { caughtUp } = view;
   const now = useNow();
   const time = useTime(view, range, now ?? 0);
   const ticks = useUnchanged(time === null ? [] : ticksIn(view.ticks, time));
-  return useMemo(() => (time === null ? null : { time, ticks }), [time, ticks]);
+  return useMemo(() => (time === null ? null : { time, ticks, caughtUp }), [time, ticks, caughtUp]);
 }
 
 export function useLiveFlow(window: LiveWindow | null, range: ChartRange, lines: readonly LiveLine[]): Flow | null {

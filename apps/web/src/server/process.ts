@@ -4,6 +4,7 @@ import { readConfig, useProductionMode } from './env.ts';
 import type { PanelConfig } from './env.ts';
 import { StartError } from './errors.ts';
 import type { PageHandler } from './http/routes.ts';
+import { encodeWholeText } from './http/text-encoding.ts';
 import { createLogger } from './logger.ts';
 import { startPanel } from './panel.ts';
 
@@ -29,6 +30,7 @@ export async function runPanel({ openPages, migrationsDir }: ProcessOptions): Pr
   };
   try {
     useProductionMode();
+    encodeWholeText();
     const config = readConfig();
     const panel = await startPanel({ config, logger, openPages: () => openPages(config), migrationsDir, onLost });
     logger.info({ origins: panel.origins }, 'ready');

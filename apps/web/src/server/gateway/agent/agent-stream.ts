@@ -7,7 +7,7 @@ import type { Answers, PackedTick, StreamEvent } from '@weir/protocol';
 import { PanelError } from '../../errors.ts';
 import { agentFailure, faultFailure } from './agent-failure.ts';
 import type { AgentPlace, Deadlines } from './agent-client.ts';
-import { createTickAllowance, metered } from './bounded-events.ts';
+import { createAllowance, metered } from './bounded-events.ts';
 import type { StreamBounds, StreamTooMuch } from './bounded-events.ts';
 import type { PanelKey } from '../panel-key.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
@@ -35,6 +35,9 @@ export interface AgentStream {
   close(): void;
 }
 
+/** Pings come within each silence; a large event may take some to come whole. */
+const silencesMax = 3;
+
 export function openAgentStream({ place, panelKey, deadlines, bounds, schema, onSign, onTick, onEvent, onEnd }: StreamOptions): AgentStream {
   const pinned = createPinnedFetch({
     panelKey,
@@ -47,6 +50,7 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
   let over = false;
   const close = (): void => {
     over = true;
+    clearTimeout(patience);
     source.close();
     void pinned.close();
   };
@@ -55,28 +59,32 @@ export function openAgentStream({ place, panelKey, deadlines, bounds, schema, on
     close();
     onEnd(error);
   };
+  const silent = (why: string): void => end(new PanelError('directorSilent', { director: place.name, why }));
+  const patience = setTimeout(() => silent('nothing whole came'), deadlines.silenceMs * silencesMax);
+  const lives = (): void => {
+    patience.refresh();
+    onSign();
+  };
   const answer = (what: string): PanelError => new PanelError('directorAnswer', { director: place.name, what });
   const source = new EventSource(`https://${place.address}/stream`, {
     fetch: streamFetch(pinned, bounds, (error) => end(answer(error.message)), (error) => end(agentFailure(place.name, error))),
   });
-  const mayRead = createTickAllowance(bounds, Date.now);
+  const mayRead = createAllowance(bounds.ticksPerSecondMax, Date.now);
   let before: PackedTick | null = null;
   source.addEventListener('message', ({ data }) => {
     if (over) return;
-    if (isTick(data) && !mayRead()) return onSign();
+    if (isTick(data) && !mayRead(1)) return lives();
     const event = parseEvent(schema, data, before);
     if (typeof event === 'string') return end(answer(event));
-    onSign();
+    lives();
     if (!('sample' in event)) return onEvent(event);
     before = event;
     onTick(event);
   });
-  for (const sign of ['connected', 'ping']) source.addEventListener(sign, () => over || onSign());
+  for (const sign of ['connected', 'ping']) source.addEventListener(sign, () => over || lives());
   source.addEventListener('serialized-error', ({ data }) => end(faultFailure(place.name, data)));
-  source.addEventListener('return', () => end(new PanelError('directorSilent', { director: place.name, why: 'the stream ended' })));
-  source.addEventListener('error', ({ message, code }) => {
-    end(new PanelError('directorSilent', { director: place.name, why: message ?? (code === undefined ? 'the stream broke' : `HTTP ${code}`) }));
-  });
+  source.addEventListener('return', () => silent('the stream ended'));
+  source.addEventListener('error', ({ message, code }) => silent(message ?? (code === undefined ? 'the stream broke' : `HTTP ${code}`)));
   return { close };
 }
 

@@ -1,4 +1,4 @@
-// Bounds what one agent's stream may bring: the size of an event, and events and bytes per second. Past it the stream breaks.
+// Bounds what one agent's stream may bring: the size of an event, and events and bytes a second. Past it the stream breaks.
 import { TransformStream } from 'node:stream/web';
 import type { ReadableStream } from 'node:stream/web';
 
@@ -10,52 +10,55 @@ export interface StreamBounds {
   readonly ticksPerSecondMax: number;
 }
 
-/** A tick of the largest known table has about 5 MB; a state event after an apply comes in between. */
+/**
+ * A tick of the largest known table has about 5 MB; a state event after an apply comes in between. What a pause of the network held back
+ * comes at once: of bytes, events and ticks alike, some seconds' worth may.
+ */
 export const usualStreamBounds: StreamBounds = {
-  eventBytesMax: 16 * 1_024 * 1_024, bytesPerSecondMax: 24 * 1_024 * 1_024, eventsPerSecondMax: 50, ticksPerSecondMax: 2,
+  eventBytesMax: 16 * 1_024 * 1_024, bytesPerSecondMax: 12 * 1_024 * 1_024, eventsPerSecondMax: 50, ticksPerSecondMax: 2,
 };
 
 export class StreamTooMuch extends Error {
   override readonly name = 'StreamTooMuch';
 }
 
+const heldBackSeconds = 5;
+
+/** Says of so much whether it may come: so much a second, and what was not used of some seconds. */
+export function createAllowance(perSecond: number, now: () => number): (amount: number) => boolean {
+  const most = perSecond * heldBackSeconds;
+  let left = most;
+  let lastMs = now();
+  return (amount) => {
+    const atMs = now();
+    left = Math.min(most, left + (Math.max(0, atMs - lastMs) * perSecond) / 1_000);
+    lastMs = atMs;
+    if (left < amount) return false;
+    left -= amount;
+    return true;
+  };
+}
+
 const lineFeed = 10;
+const linesPerEvent = 4;
 
 /** Counts pieces of a stream as they come; throws at the one that is too much. Lines stand for events: an event has a few. */
-export function createMeter(bounds: StreamBounds, now: () => number): (piece: Uint8Array) => void {
-  const linesPerEvent = 4;
-  let second = { startedAt: now(), bytes: 0, lines: 0 };
+export function createMeter({ eventBytesMax, bytesPerSecondMax, eventsPerSecondMax }: StreamBounds, now: () => number): (piece: Uint8Array) => void {
+  const mayTakeBytes = createAllowance(bytesPerSecondMax, now);
+  const mayTakeLines = createAllowance(eventsPerSecondMax * linesPerEvent, now);
   let lineBytes = 0;
   return (piece) => {
-    if (now() - second.startedAt >= 1_000) second = { startedAt: now(), bytes: 0, lines: 0 };
-    second.bytes += piece.length;
-    if (second.bytes > bounds.bytesPerSecondMax) throw new StreamTooMuch(`more than ${bounds.bytesPerSecondMax} bytes in a second`);
+    if (!mayTakeBytes(piece.length)) throw new StreamTooMuch(`more than ${bytesPerSecondMax} bytes a second`);
+    let lines = 0;
     let lineStart = 0;
     for (let end = piece.indexOf(lineFeed); end !== -1; end = piece.indexOf(lineFeed, lineStart)) {
-      second.lines += 1;
+      lines += 1;
       lineBytes = 0;
       lineStart = end + 1;
     }
     lineBytes += piece.length - lineStart;
-    if (lineBytes > bounds.eventBytesMax) throw new StreamTooMuch(`an event of more than ${bounds.eventBytesMax} bytes`);
-    if (second.lines > bounds.eventsPerSecondMax * linesPerEvent) throw new StreamTooMuch(`more than ${bounds.eventsPerSecondMax} events in a second`);
-  };
-}
-
-const burstSeconds = 5;
-
-/** Says of each tick, when it comes, whether it is read: so many a second, and what was not used of some seconds. */
-export function createTickAllowance({ ticksPerSecondMax }: Pick<StreamBounds, 'ticksPerSecondMax'>, now: () => number): () => boolean {
-  const most = ticksPerSecondMax * burstSeconds;
-  let left = most;
-  let lastMs = now();
-  return () => {
-    const atMs = now();
-    left = Math.min(most, left + (Math.max(0, atMs - lastMs) * ticksPerSecondMax) / 1_000);
-    lastMs = atMs;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
+    if (lineBytes > eventBytesMax) throw new StreamTooMuch(`an event of more than ${eventBytesMax} bytes`);
+    if (!mayTakeLines(lines)) throw new StreamTooMuch(`more than ${eventsPerSecondMax} events a second`);
   };
 }
 

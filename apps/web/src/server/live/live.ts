@@ -1,4 +1,5 @@
 // Live data for browsers: composes each followed topic once a second, writes it as text once, and offers it to every tab that follows it.
+import { setImmediate as nextRound } from 'node:timers/promises';
 import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
@@ -9,7 +10,9 @@ import { PanelError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import { composeTick } from './compose.ts';
+import { eachSecond } from './each-second.ts';
 import { Hub } from './held/hub.ts';
+import type { Moment } from './moment.ts';
 import type { Incoming } from './rows/incoming.ts';
 import { TabStream } from './tab-stream.ts';
 
@@ -26,7 +29,10 @@ export interface Follower {
   readonly sessionId: string;
 }
 
-const tickMs = 1_000;
+/** Directors measure on the second; by then most have said what. */
+const composedAfterMs = 400;
+/** Composed and written to at once; in between the panel does what else there is to do. */
+const atOnce = { composingMs: 20, streams: 32 };
 const streamsMax = 500;
 const streamsPerPersonMax = 32;
 
@@ -35,14 +41,15 @@ export class Live {
   readonly #logger: Logger;
   readonly #streams = new Map<string, TabStream>();
   /** Of this second, as text: what is newly followed by one and was followed by others is not composed again. */
-  #texts: ReadonlyMap<Topic, string> = new Map();
-  readonly #timer: NodeJS.Timeout;
+  #texts = new Map<Topic, string>();
+  #ticking = false;
+  readonly #stopTicking: () => void;
   readonly #stopListening: () => void;
 
   constructor({ gateway, clusters, sessions, logger }: LiveParts) {
     this.#hub = new Hub(gateway, clusters);
     this.#logger = logger;
-    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#stopTicking = eachSecond(composedAfterMs, () => void this.#tick());
     this.#stopListening = sessions.onEnded((sessionIds) => {
       for (const stream of this.#streams.values()) if (sessionIds.includes(stream.sessionId)) this.#end(stream);
     });
@@ -89,40 +96,55 @@ export class Live {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#stopTicking();
     this.#stopListening();
     for (const stream of this.#streams.values()) this.#end(stream);
   }
 
   /** What is newly followed does not wait for the next second. */
   #offer(stream: TabStream, topics: readonly Topic[]): void {
-    this.#texts = new Map([...this.#texts, ...this.#compose(topics.filter((topic) => !this.#texts.has(topic)))]);
+    let moment: Moment | null = null;
     for (const topic of topics) {
-      const text = this.#texts.get(topic);
-      if (text !== undefined) stream.offer(topic, text);
+      const text = this.#texts.get(topic) ?? this.#compose(topic, moment ??= this.#hub.moment());
+      if (text !== null) stream.offer(topic, text);
     }
   }
 
-  #compose(topics: readonly Topic[]): ReadonlyMap<Topic, string> {
-    const texts = new Map<Topic, string>();
-    if (topics.length === 0) return texts;
-    const moment = this.#hub.moment();
-    for (const topic of topics) {
-      const tick = composeTick(topic, moment);
-      if (tick !== null) texts.set(topic, JSON.stringify(tick));
-    }
-    return texts;
+  #compose(topic: Topic, moment: Moment): string | null {
+    const tick = composeTick(topic, moment);
+    if (tick === null) return null;
+    const text = JSON.stringify(tick);
+    this.#texts.set(topic, text);
+    return text;
   }
 
-  #tick(): void {
+  async #tick(): Promise<void> {
+    if (this.#ticking) return;
+    this.#ticking = true;
     this.#texts = new Map();
-    if (this.#streams.size === 0) return;
     try {
-      const streams = [...this.#streams.values()];
-      this.#texts = this.#compose([...new Set(streams.flatMap(({ topics }) => [...topics]))]);
-      for (const [topic, text] of this.#texts) for (const stream of streams) stream.offer(topic, text);
+      if (this.#streams.size > 0) await this.#composeFor([...this.#streams.values()]);
     } catch (error) {
       this.#logger.error({ err: error }, 'live data could not be composed');
+    } finally {
+      this.#ticking = false;
+    }
+  }
+
+  /** Piece by piece, so that nothing else waits for all of it. */
+  async #composeFor(streams: readonly TabStream[]): Promise<void> {
+    const moment = this.#hub.moment();
+    let [sinceMs, offered] = [performance.now(), 0];
+    for (const topic of new Set(streams.flatMap(({ topics }) => [...topics]))) {
+      const text = this.#texts.get(topic) ?? this.#compose(topic, moment);
+      if (text === null) continue;
+      for (const stream of streams) {
+        if (!stream.offer(topic, text)) continue;
+        offered += 1;
+        if (offered < atOnce.streams && performance.now() - sinceMs < atOnce.composingMs) continue;
+        await nextRound();
+        [sinceMs, offered] = [performance.now(), 0];
+      }
     }
   }
 

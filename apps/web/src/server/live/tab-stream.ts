@@ -26,10 +26,12 @@ export class TabStream {
     for (const topic of this.#waiting.keys()) if (!this.#topics.has(topic)) this.#waiting.delete(topic);
   }
 
-  offer(topic: Topic, text: string): void {
-    if (!this.#topics.has(topic)) return;
+  /** False: it does not follow that. */
+  offer(topic: Topic, text: string): boolean {
+    if (!this.#topics.has(topic)) return false;
     this.#waiting.set(topic, text);
     this.#wake?.();
+    return true;
   }
 
   end(): void {

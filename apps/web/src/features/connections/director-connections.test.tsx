@@ -35,6 +35,8 @@ function shown(director: DirectorConnectionsProps['director'], withEntries: bool
       <DirectorConnections director={director} view={view} nameOf={() => (text) => ({ text, view: null })} withEntries={withEntries} onRetry={() => undefined} busy={false} before={false} />
     </IntlProvider>,
   );
+  // What stands twice, for narrow screens.
+  for (const narrow of container.querySelectorAll(String.raw`.md\:hidden`)) narrow.remove();
   return container.textContent;
 }
 

@@ -14,26 +14,51 @@ function virtualOf({ vip, virtualPort, mark }: Connection, markText: (mark: numb
   return mark === null ? '—' : markText(mark);
 }
 
+function dipOf({ dip, directorPort }: Connection): string {
+  return dip === null ? '—' : formatEndpoint(dip, directorPort ?? 0);
+}
+
 export function Entries({ caption, entries }: { caption: string; entries: readonly Connection[] }) {
   const t = useTranslations('connections');
   const locale = useLocale();
   const withDip = entries.some(({ dip }) => dip !== null);
-  const columns = useMemo((): Column<Row>[] => [
-    { id: 'protocol', header: t('protocol'), mono: true, cell: ({ protocol }) => protocol.toUpperCase() },
-    { id: 'client', header: t('client'), mono: true, sortBy: ({ cip }) => cip, cell: ({ cip, clientPort }) => formatEndpoint(cip, clientPort) },
-    { id: 'virtual', header: t('virtual'), mono: true, cell: (row) => virtualOf(row, (mark) => t('mark', { mark: String(mark) })) },
-    ...(withDip ? [{ id: 'dip', header: 'DIP', mono: true, cell: ({ dip, directorPort }: Row) => (dip === null ? '—' : formatEndpoint(dip, directorPort ?? 0)) }] : []),
-    { id: 'realServer', header: t('realServer'), mono: true, sortBy: ({ rip }) => rip, cell: ({ rip, realPort }) => formatEndpoint(rip, realPort) },
-    { id: 'state', header: t('state'), mono: true, sortBy: ({ state }) => state, cell: ({ state, template }) => <State state={state} template={template} /> },
-    { id: 'expires', header: t('expires'), numeric: true, sortBy: ({ expiresInMs }) => expiresInMs, cell: ({ expiresInMs }) => durationText(expiresInMs) },
-    { id: 'origin', header: t('origin'), cell: ({ origin }) => (origin === null ? '—' : t(`origins.${origin}`)) },
-  ], [t, withDip]);
+  const columns = useMemo((): Column<Row>[] => {
+    const virtual = (row: Row) => virtualOf(row, (mark) => t('mark', { mark: String(mark) }));
+    return [
+      { id: 'protocol', header: t('protocol'), mono: true, wideOnly: true, cell: ({ protocol }) => protocol.toUpperCase() },
+      { id: 'client', header: t('client'), mono: true, sortBy: ({ cip }) => cip, cell: (row) => <Client row={row} virtual={virtual(row)} /> },
+      { id: 'virtual', header: t('virtual'), mono: true, wideOnly: true, cell: (row) => <Address text={virtual(row)} /> },
+      ...(withDip ? [{ id: 'dip', header: 'DIP', mono: true, wideOnly: true, cell: (row: Row) => <Address text={dipOf(row)} /> }] : []),
+      { id: 'realServer', header: t('realServer'), mono: true, wideOnly: true, sortBy: ({ rip }) => rip, cell: ({ rip, realPort }) => <Address text={formatEndpoint(rip, realPort)} /> },
+      { id: 'state', header: t('state'), mono: true, wideOnly: true, sortBy: ({ state }) => state, cell: (row) => <State {...row} /> },
+      { id: 'expires', header: t('expires'), numeric: true, wideOnly: true, sortBy: ({ expiresInMs }) => expiresInMs, cell: ({ expiresInMs }) => durationText(expiresInMs) },
+      { id: 'origin', header: t('origin'), wideOnly: true, cell: ({ origin }) => (origin === null ? '—' : t(`origins.${origin}`)) },
+    ];
+  }, [t, withDip]);
   const rows = useMemo(() => entries.map((entry, at): Row => ({ ...entry, id: String(at) })), [entries]);
   return (
     <DataTable
       caption={caption} columns={columns} rows={rows} rowId={({ id }) => id} locale={locale} className="max-h-[32rem]"
       empty={<Empty title={t('none')} why={t('noneWhy')} />}
     />
+  );
+}
+
+/** Wraps only where a long one leaves others no room. */
+function Address({ text }: { text: string }) {
+  return <span className="whitespace-normal wrap-anywhere">{text}</span>;
+}
+
+/** On a narrow screen all of a connection stands here. */
+function Client({ row, virtual }: { row: Row; virtual: string }) {
+  const { cip, clientPort, rip, realPort, protocol, expiresInMs, dip } = row;
+  return (
+    <div className="py-0.5 whitespace-normal wrap-anywhere">
+      <span className="flex flex-wrap gap-x-2 text-sm text-muted md:hidden">{protocol.toUpperCase()} <State {...row} /> {durationText(expiresInMs)}</span>
+      {formatEndpoint(cip, clientPort)}
+      <span className="block md:hidden">→ {virtual}</span>
+      <span className="block md:hidden">→ {dip !== null && `${dipOf(row)} → `}{formatEndpoint(rip, realPort)}</span>
+    </div>
   );
 }
 

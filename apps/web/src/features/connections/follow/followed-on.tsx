@@ -31,31 +31,38 @@ function useColumns(services: readonly VirtualService[], notesOf: (service: Virt
       const service = defined.get(serviceId);
       return service === undefined ? [] : notesOf(service);
     };
-    return [
-      { id: 'service', header: t('service'), cell: ({ serviceId }) => <span className="block min-w-24 wrap-anywhere whitespace-normal">{defined.get(serviceId)?.name ?? serviceId}</span> },
-      {
-        id: 'now', header: t('now'), mono: true,
-        cell: ({ total, held }) => (
-          <span className="whitespace-normal">
-            {total === 0 ? '0' : held.map(({ endpoint, connections }) => t('ofThem', { to: endpointKey(endpoint), count: format.number(connections) })).join(', ')}
-            {total > held.reduce((sum, { connections }) => sum + connections, 0) && t('ofAll', { total })}
-          </span>
-        ),
-      },
-      {
-        id: 'kept', header: t('kept'), mono: true,
-        cell: ({ template }) => (
-          <span className="whitespace-normal">
-            {template === null ? '—' : template.expiresInMs === null
-              ? t('templateTo', { to: endpointKey(template.endpoint) })
-              : t('templateFor', { to: endpointKey(template.endpoint), time: durationText(template.expiresInMs) })}
-          </span>
-        ),
-      },
-      { id: 'next', header: t('next'), mono: true, cell: ({ next }) => <To next={next} /> },
-      { id: 'why', header: t('why'), cell: ({ next, serviceId }) => (next === null ? '—' : <Why next={next} notes={notes(serviceId)} />) },
+    const now = ({ total, held }: FollowedService) => (
+      <span className="whitespace-normal">
+        {total === 0 ? '0' : held.map(({ endpoint, connections }) => t('ofThem', { to: endpointKey(endpoint), count: format.number(connections) })).join(', ')}
+        {total > held.reduce((sum, { connections }) => sum + connections, 0) && t('ofAll', { total })}
+      </span>
+    );
+    const kept = ({ template }: FollowedService) => <Kept template={template} />;
+    const next = (row: FollowedService) => <To next={row.next} />;
+    const why = ({ next: to, serviceId }: FollowedService) => (to === null ? '—' : <Why next={to} notes={notes(serviceId)} />);
+    const rest: Column<FollowedService>[] = [
+      { id: 'now', header: t('now'), mono: true, cell: now }, { id: 'kept', header: t('kept'), mono: true, cell: kept },
+      { id: 'next', header: t('next'), mono: true, cell: next }, { id: 'why', header: t('why'), cell: why },
     ];
+    const name = (row: FollowedService) => (
+      <div className="min-w-24 wrap-anywhere whitespace-normal">
+        {defined.get(row.serviceId)?.name ?? row.serviceId}
+        {/* On a narrow screen all of it stands here. */}
+        <dl className="py-1 md:hidden">
+          {rest.map(({ id, header, cell }) => <div key={id}><dt className="text-sm text-muted">{header}</dt><dd>{cell(row)}</dd></div>)}
+        </dl>
+      </div>
+    );
+    return [{ id: 'service', header: t('service'), cell: name }, ...rest.map((column) => ({ ...column, wideOnly: true }))];
   }, [services, notesOf, t, format]);
+}
+
+function Kept({ template }: Pick<FollowedService, 'template'>) {
+  const t = useTranslations('connections');
+  if (template === null) return '—';
+  const { endpoint, expiresInMs } = template;
+  const to = endpointKey(endpoint);
+  return <span className="whitespace-normal wrap-anywhere">{expiresInMs === null ? t('templateTo', { to }) : t('templateFor', { to, time: durationText(expiresInMs) })}</span>;
 }
 
 const nowhere: readonly string[] = ['nobody', 'ownerUnavailable'];

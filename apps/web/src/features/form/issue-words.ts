@@ -22,7 +22,7 @@ function sized(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): IssueW
 // The model's own checks name themselves.
 const customWords: Readonly<Record<string, IssueWords['key']>> = {
   notAnAddress: 'address', notAClient: 'addressOrNetwork', notANetwork: 'addressOrNetwork', 'notAnAddress ipv4': 'addressIpv4', 'notAnAddress ipv6': 'addressIpv6', wrongFamily: 'wrongFamily', notACode: 'notACode', notATime: 'notATime', endsFirst: 'endsFirst',
-  notATimeZone: 'notATimeZone', neverEnds: 'neverEnds', userInUrl: 'userInUrl', notAnEmail: 'email',
+  notATimeZone: 'notATimeZone', neverEnds: 'neverEnds', userInUrl: 'userInUrl', notAnEmail: 'email', notANumber: 'number',
 };
 
 const formatWords: Readonly<Record<string, IssueWords['key']>> = { email: 'email', url: 'url' };

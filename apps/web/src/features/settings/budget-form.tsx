@@ -11,7 +11,10 @@ import { useSchemaResolver } from '../form/use-schema-resolver.ts';
 import { Failure } from '../states/failure.tsx';
 
 const bytesInGb = 1_000_000_000;
-const Budget = z.object({ gigabytes: z.coerce.number<string>().min(budgetMinBytes / bytesInGb).max(budgetMaxBytes / bytesInGb) });
+const isNumber = (text: string) => /^\d+(\.\d+)?$/.test(text);
+const Budget = z.object({
+  gigabytes: z.string().trim().refine(isNumber, { params: { code: 'notANumber' } }).transform(Number).pipe(z.number().min(budgetMinBytes / bytesInGb).max(budgetMaxBytes / bytesInGb)),
+});
 
 export function BudgetForm({ budgetBytes }: { budgetBytes: number }) {
   const t = useTranslations('settings');

@@ -52,6 +52,8 @@ test('an administrator sets it in gigabytes, within bounds', async () => {
   fireEvent.change(field, { target: { value: '0.01' } });
   fireEvent.click(screen.getByRole('button', { name: 'Set the size' }));
   expect(await screen.findByText('At least 0.1.')).toBeTruthy();
+  fireEvent.change(field, { target: { value: 'much' } });
+  expect(await screen.findByText('A number, such as 7.5.')).toBeTruthy();
   fireEvent.change(field, { target: { value: '7.5' } });
   fireEvent.click(screen.getByRole('button', { name: 'Set the size' }));
   await waitFor(() => expect(sent).toEqual([{ budgetBytes: 7_500_000_000 }]));

@@ -5,6 +5,7 @@ import { intervalMs } from '@weir/model';
 import type { JournalAnswer, JournalCommitted, JournalCommittedInput, JournalInput, WireInterval } from '@weir/protocol';
 import type { Logger } from 'pino';
 import { packInterval, unpackInterval } from './interval-file.ts';
+import { passingOf } from './passing.ts';
 import { JournalFolder } from './journal-folder.ts';
 import type { JournalState, Kept } from './journal-folder.ts';
 import { packShown, unpackShown } from './shown-file.ts';
@@ -22,6 +23,9 @@ const usualBounds: JournalBounds = { bytesMax: 64 * 1_048_576, filesMax: 20_000,
 
 /** Services and real servers of one answer: about 10 MB of text, and never half of what a panel takes. */
 const ANSWER_OBJECTS_MAX = 80_000;
+
+/** Asked for every ten seconds: after some minutes, what the disk does not give back is lost. */
+const READS_MAX = 30;
 
 interface Unwritten {
   readonly sequence: number;
@@ -55,6 +59,8 @@ export class Journal {
   #last: number;
   #turn: Promise<unknown> = Promise.resolve();
   #failing = false;
+  /** How often an interval could not be read, one after the other. */
+  #unread = { sequence: 0, times: 0 };
   /** Of a journal whose beginning the disk has not taken yet nothing is written: the next agent would not know it. */
   #isBegun = true;
 
@@ -111,17 +117,20 @@ export class Journal {
     return this.#inTurn(async () => {
       const sequence = this.#last + 1;
       this.#last = sequence;
+      const packed = await pack(sequence, { interval, shown, lived }, life).catch((error: unknown) => {
+        this.#log.error({ err: error, sequence }, 'an interval of history cannot be written down at all and is left out');
+        this.#state = { ...this.#state, dropped: sequence };
+        return null;
+      });
+      if (packed !== null) this.#unwritten = [...this.#unwritten, { sequence, startMs: interval.startMs, ...packed }];
       try {
-        const packed = { interval: await packInterval({ sequence, ...interval }), shown: await packShown(sequence, { life, shown, lived }) };
-        this.#unwritten = [...this.#unwritten, { sequence, startMs: interval.startMs, ...packed }];
         await this.#write();
         this.#failing = false;
       } catch (error) {
         if (!this.#failing) this.#log.error({ err: error }, 'history cannot be written, and is kept in memory for a while');
         this.#failing = true;
       }
-      // Nobody waits for it: what is not removed now is dropped all the same.
-      await this.#makeRoom().catch((error: unknown) => this.#log.error({ err: error }, 'what was dropped of history cannot be removed'));
+      await this.#makeRoom();
     });
   }
 
@@ -139,8 +148,9 @@ export class Journal {
       let looked = 0;
       for (const kept of waiting) {
         if (intervals.length === limit || (objects >= ANSWER_OBJECTS_MAX)) break;
-        looked += 1;
         const interval = await this.#interval(kept);
+        if (interval === 'later') break;
+        looked += 1;
         if (interval === null) continue;
         objects += objectsIn(interval);
         intervals.push(interval);
@@ -227,18 +237,35 @@ export class Journal {
     // A full disk takes no word of it, and is freed by it: that sequences are missing tells as much.
     await this.#folder.state.write(this.#state).catch((cause: unknown) => this.#log.error({ err: cause }, 'what was dropped of history cannot be written down'));
     this.#kept = this.#kept.filter((kept) => !gone.includes(kept));
-    await this.#folder.remove(gone);
+    // What is not removed now is dropped all the same.
+    await this.#folder.remove(gone).catch((cause: unknown) => this.#log.error({ err: cause }, 'what was dropped of history cannot be removed'));
   }
 
-  /** Null: it is broken, and left out for good. */
-  async #interval(kept: Kept): Promise<WireInterval | null> {
+  /** Null: it is broken, and left out for good. What comes after it waits for one that cannot be read now, since a panel that had those would never ask for it. */
+  async #interval(kept: Kept): Promise<WireInterval | 'later' | null> {
     try {
       const packed = await this.#folder.readInterval(kept);
       if (packed === null) throw new Error('it is gone');
-      return await unpackInterval(packed, kept.sequence);
+      const interval = await unpackInterval(packed, kept.sequence);
+      if (this.#unread.sequence === kept.sequence) this.#unread = { sequence: 0, times: 0 };
+      return interval;
     } catch (error) {
+      if (this.#mayComeLater(kept.sequence, error)) return 'later';
       await this.#drop([kept], 'an interval of history is damaged and left out', error);
       return null;
     }
   }
+
+  #mayComeLater(sequence: number, error: unknown): boolean {
+    const passing = passingOf(error);
+    if (passing === 'no') return false;
+    const times = this.#unread.sequence === sequence ? this.#unread.times + 1 : 1;
+    this.#unread = { sequence, times };
+    if (times === 1) this.#log.warn({ err: error, sequence }, 'an interval of history cannot be read now');
+    return passing === 'surely' || times < READS_MAX;
+  }
+}
+
+async function pack(sequence: number, { interval, shown, lived }: Closed, life: string | null): Promise<Pick<Unwritten, 'interval' | 'shown'>> {
+  return { interval: await packInterval({ sequence, ...interval }), shown: await packShown(sequence, { life, shown, lived }) };
 }

@@ -36,6 +36,7 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
   const apply = useMutation(trpc.changes.applyRevision.mutationOptions({
     onSuccess: ({ applyId }) => {
       void queryClient.invalidateQueries(trpc.clusters.pathFilter());
+      void queryClient.invalidateQueries(trpc.changes.open.queryFilter({ clusterId: plan.clusterId }));
       router.push(`/changes/${applyId}`);
     },
   }));
@@ -63,7 +64,7 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
           <ConfirmChoice value={confirm} withinMs={withinMs} mayGoBack={mayGoBack} onChange={setConfirm} directors={directors.length} />
           {aboveLimit && <TypedName name={name} typed={typed} onTyped={setTyped} />}
           <Button variant="primary" onClick={order} busy={apply.isPending} disabled={directors.length === 0 || nameless || waits(plan.moves, off)}>
-            {directors.length === 0 ? t('cannotApply') : t('apply', { count: operations })}
+            {directors.length > 0 ? t('apply', { count: operations }) : t(plan.directors.some((director) => director.plan !== null) ? 'cannotApply' : 'nobodyPlanned')}
           </Button>
         </NeedsRole>
         <Button onClick={onAgain} busy={asking}>{t('askAgain')}</Button>

@@ -1,16 +1,12 @@
 // @vitest-environment happy-dom
 // A change that waits for a person as the pages of its cluster show it: what it waits for, and who may end that.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { messagesOf } from '../../../i18n/messages.ts';
 import type { ApplySummary, ApplyView } from '../../../server/changes/change-view.ts';
-import type { AppRouter } from '../../../server/router.ts';
-import { TRPCProvider } from '../../../trpc/client.ts';
-import { PersonProvider, type Role } from '../../session/person.tsx';
+import { ada, renderInPanel } from '../../../trpc/testing/in-panel.tsx';
+import type { Role } from '../../session/person.tsx';
 import { ConfirmBar } from './confirm-bar.tsx';
 import { ConfirmEnd } from './confirm-end.tsx';
 import { WentBackPart } from './went-back.tsx';
@@ -28,21 +24,13 @@ const waiting: ApplySummary = {
 
 function show(apply: ApplySummary | null, role: Role = 'operator'): { path: string; input: unknown }[] {
   const asked: { path: string; input: unknown }[] = [];
-  const panel: TRPCLink<AppRouter> = () => ({ op: { path, input } }) => observable((observer) => {
-    asked.push({ path, input });
-    observer.next({ result: { type: 'data', data: path === 'changes.open' ? apply : undefined } });
-    observer.complete();
+  renderInPanel(<ConfirmBar clusterId="web" />, {
+    person: ada(role),
+    answer: (path, input) => {
+      asked.push({ path, input });
+      return path === 'changes.open' ? apply : undefined;
+    },
   });
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  render(
-    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
-          <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@weir.test', role, clusterIds: null }}><ConfirmBar clusterId="web" /></PersonProvider>
-        </TRPCProvider>
-      </QueryClientProvider>
-    </IntlProvider>,
-  );
   return asked;
 }
 
@@ -99,7 +87,7 @@ test('after the word it says who has still to hear it, and offers no other', asy
 test('an apply that waits for nobody is not spoken of', async () => {
   const asked = show({ ...waiting, directors: waiting.directors.map((director) => ({ ...director, confirmation: 'confirmed' })) });
   await expect.poll(() => asked.length, longWait).toBeGreaterThan(0);
-  expect(screen.queryByRole('region')).toBeNull();
+  expect(screen.queryByRole('region', { name: messagesOf('en').confirm.region })).toBeNull();
 });
 
 function ended(...confirmations: ('confirmed' | 'wentBack')[]): ApplyView {
@@ -133,4 +121,22 @@ test('what is left of going back is named, with the commands that would mend it'
   expect(screen.getByText(/^Went back to not having this cluster at/)).not.toBeNull();
   expect(screen.getByText('1 operation is left that differs from what it had before.')).not.toBeNull();
   expect(screen.getAllByText('ipvsadm -D -t 10.0.0.1:80').length).toBeGreaterThan(0);
+});
+
+test('an apply that runs is asked for often enough that nobody loses the time to answer, and one that waits each second', async () => {
+  vi.useFakeTimers();
+  try {
+    const running = { ...waiting, finishedAt: null, confirm: { withinMs: 30_000, leftMs: null, answer: null }, directors: waiting.directors.map((director) => ({ ...director, confirmation: null })) };
+    const states: (ApplySummary | null)[] = [null, running, waiting];
+    let asked = 0;
+    renderInPanel(<ConfirmBar clusterId="web" />, { person: ada('operator'), answer: () => states[Math.min(asked++, 2)] });
+    const askedAfter = async (ms: number): Promise<number> => (await act(() => vi.advanceTimersByTimeAsync(ms)), asked);
+    expect(await askedAfter(2_900)).toBe(1);
+    expect(await askedAfter(200)).toBe(2);
+    expect(await askedAfter(500)).toBe(3);
+    expect(screen.getByRole('timer').textContent).toMatch(/^Goes back in/);
+    expect(await askedAfter(1_000)).toBe(4);
+  } finally {
+    vi.useRealTimers();
+  }
 });

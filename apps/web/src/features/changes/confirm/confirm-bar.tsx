@@ -13,8 +13,15 @@ import { ConfirmActions } from './confirm-actions.tsx';
 import { Countdown } from './countdown.tsx';
 import { confirmationGlyph } from './confirmation-glyph.ts';
 
+// One that runs may ask a person at any moment, with little time to answer.
+const runningEveryMs = 500;
 const openEveryMs = 1_000;
 const idleEveryMs = 3_000;
+
+function everyMs(apply: ApplySummary | null | undefined): number {
+  if (apply === null || apply === undefined) return idleEveryMs;
+  return apply.finishedAt === null ? runningEveryMs : openEveryMs;
+}
 
 function asksAPerson(apply: ApplySummary | null | undefined): apply is ApplySummary {
   return apply !== null && apply !== undefined && (apply.held !== null || apply.leftOver.length > 0 || apply.directors.some(({ confirmation }) => confirmation === 'waiting'));
@@ -23,9 +30,7 @@ function asksAPerson(apply: ApplySummary | null | undefined): apply is ApplySumm
 /** `applyId`: the page of an apply says of that one alone. */
 export function ConfirmBar({ clusterId, applyId }: { clusterId: string; applyId?: string }) {
   const trpc = useTRPC();
-  const open = useQuery(trpc.changes.open.queryOptions({ clusterId }, {
-    refetchInterval: ({ state }) => (asksAPerson(state.data) ? openEveryMs : idleEveryMs),
-  }));
+  const open = useQuery(trpc.changes.open.queryOptions({ clusterId }, { refetchInterval: ({ state }) => everyMs(state.data) }));
   const apply = open.data;
   if (!asksAPerson(apply) || (applyId !== undefined && apply.id !== applyId)) return null;
   return <Bar apply={apply} asOfMs={open.dataUpdatedAt} linked={applyId === undefined} />;

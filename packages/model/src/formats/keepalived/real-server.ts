@@ -67,6 +67,7 @@ export function realServerOfBlock(block: Block, report: Report): RealServerBlock
       words.set(keyword, { text, at: child.at });
     } else if (aroundWords.has(keyword)) {
       findInCheck(child, report);
+      findExtraWords(child, 2, report);
       around.set(keyword, { text, at: child.at });
     } else if (!checks.has(keyword))  leaveOutOfServer(child, realServerWords, report);
   }

@@ -65,6 +65,7 @@ function partsOf(block: Block, report: Report): ServerParts {
     if (keyword === 'sorry_server') sorry = child;
     else if (aroundWords.has(keyword)) {
       findInCheck(child, report);
+      findExtraWords(child, 2, report);
       around.set(keyword, { text, at: child.at });
     } else if (!serviceWords.includes(keyword)) leaveOutOfServer(child, serviceWords, report);
     else if (keyword !== 'lvs_method' && keyword !== 'lb_kind') {

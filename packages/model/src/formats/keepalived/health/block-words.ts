@@ -1,5 +1,6 @@
 // The words of a check, and of what stands around it: what the check does not say its real server says, then the service.
 import type { Report, Word } from '../../report.ts';
+import { findExtraWords } from '../leave-out.ts';
 import type { Block } from '../text/tree.ts';
 
 export type WordsOf = ReadonlyMap<string, Word>;
@@ -16,11 +17,13 @@ const LONGEST_MS = 3_600_000;
 export function wordsIn(block: Block, own: readonly string[], report: Report): Map<string, Word> {
   report.understood(block.at);
   const words = new Map<string, Word>();
-  for (const { at, words: [keyword = '', text = ''], children } of block.children ?? []) {
+  for (const statement of block.children ?? []) {
+    const { at, words: [keyword = '', text = ''], children } = statement;
     if (children !== null) continue;
     if (!insideWords.has(keyword) && !own.includes(keyword)) report.leftOut(at, 'healthSetting', { word: keyword });
     else {
       report.understood(at);
+      findExtraWords(statement, 2, report);
       words.set(keyword, { text, at });
     }
   }

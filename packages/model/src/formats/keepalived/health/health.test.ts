@@ -55,6 +55,9 @@ describe('a check of keepalived', () => {
   ])('is read: %s', (_, block, probes) => expect(probeOf(...block)).toEqual(probes));
 
   it.each<[what: string, lines: string[], note: string]>([
+    ['with a second setting on the line of a first', ['TCP_CHECK {', 'connect_timeout 2 retry 2', '}'], '6 approximated extraWords'],
+    ['with statuses on the line of its path', ['HTTP_GET { url { path / status_code 200 } }'], '5 approximated extraWords'],
+    ['whose real server says two settings on one line', ['delay_loop 6 retry 5', 'TCP_CHECK {', '}'], '5 approximated extraWords'],
     ['of a kind that Weir has not', ['SMTP_CHECK {', 'helo_name x', '}'], '5 leftOut healthCheck'],
     ['of a record that Weir does not ask for', ['DNS_CHECK {', 'type ANY', '}'], '5 leftOut checkNotSayable'],
     ['of a script without a name', ['MISC_CHECK {', '}'], '5 leftOut checkNotSayable'],

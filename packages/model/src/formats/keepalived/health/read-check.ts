@@ -5,7 +5,7 @@ import type { Expected } from '../../../definition/health/probe.ts';
 import { Probe } from '../../../definition/health/probe.ts';
 import type { Report, Word } from '../../report.ts';
 import { numberWithin } from '../../words/values.ts';
-import { lacksPath, leaveOut, leaveOutInside } from '../leave-out.ts';
+import { findExtraWords, lacksPath, leaveOut, leaveOutInside } from '../leave-out.ts';
 import type { Block } from '../text/tree.ts';
 import { sayOf, timingOf, wordsIn } from './block-words.ts';
 import type { Defaults, Timing, WordsOf } from './block-words.ts';
@@ -51,8 +51,12 @@ function urlProbe(url: Block, words: WordsOf, isTls: boolean, report: Report): u
   report.understood(url.at);
   const said = new Map((url.children ?? []).map((child) => [child.words[0] ?? '', child]));
   for (const child of url.children ?? []) {
-    if (urlWords.has(child.words[0] ?? '')) report.understood(child.at);
-    else report.leftOut(child.at, 'healthSetting', { word: child.words[0] ?? '' });
+    const [word = ''] = child.words;
+    if (!urlWords.has(word)) report.leftOut(child.at, 'healthSetting', { word });
+    else {
+      report.understood(child.at);
+      if (word !== 'status_code') findExtraWords(child, 2, report);
+    }
   }
   const regex = said.get('regex');
   const host = said.get('virtualhost')?.words[1] ?? words.get('virtualhost')?.text ?? null;

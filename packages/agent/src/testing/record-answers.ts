@@ -7,11 +7,14 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ProxyForwarder } from '@weir/forwarder';
-import type { Override } from '@weir/model';
+import type { ClusterDefinition, Override } from '@weir/model';
 import { parseEnrolmentCode, PROTOCOL_VERSION } from '@weir/protocol';
 import type { StreamEvent } from '@weir/protocol';
 import { fetch } from 'undici';
-import { cluster } from './cluster.ts';
+import type { ClusterOptions } from './cluster.ts';
+import { cluster as plainCluster } from './cluster.ts';
+import { dataOf, health, recordDrain, recordHistory, recordRelease, recordTraffic } from './record-version-3.ts';
+import type { Ask, Asks, Body } from './record-version-3.ts';
 import { startTestAgent } from './test-agent.ts';
 import type { TestAgent } from './test-agent.ts';
 import { DIRECTOR, TestPanel } from './test-panel.ts';
@@ -20,10 +23,13 @@ const clusterId = 'cluster-1';
 const vip = '127.0.8.200';
 const port = 8080;
 const realServers = ['127.0.8.20', '127.0.8.30', '127.0.8.40'];
-const deadlineMs = 20_000;
+const client = '127.0.0.1';
+const deadlineMs = 30_000;
 
-type Body = Record<string, unknown>;
-type Ask = (procedure: string, input?: unknown) => Promise<unknown>;
+function cluster(options: ClusterOptions): ClusterDefinition {
+  const definition = plainCluster(options);
+  return { ...definition, services: definition.services.map((service) => ({ ...service, health })) };
+}
 
 function asker(panel: TestPanel, address: string, method: 'GET' | 'POST'): Ask {
   return async (procedure, input) => {
@@ -34,10 +40,6 @@ function asker(panel: TestPanel, address: string, method: 'GET' | 'POST'): Ask {
     });
     return answer.json();
   };
-}
-
-function dataOf(body: unknown): Body {
-  return (body as { result: { data: Body } }).result.data;
 }
 
 async function until(done: () => boolean): Promise<void> {
@@ -55,18 +57,16 @@ async function serveEcho(host: string): Promise<Server> {
 }
 
 async function connection(): Promise<() => void> {
-  const socket = connect(port, vip).on('error', () => undefined);
+  const socket = connect({ port, host: vip, localAddress: client }).on('error', () => undefined);
   socket.write('a request');
   await once(socket, 'data');
   return () => socket.destroy();
 }
 
-interface Bench {
+interface Bench extends Asks {
   readonly agent: TestAgent;
   readonly forwarder: ProxyForwarder;
   readonly panel: TestPanel;
-  readonly get: Ask;
-  readonly post: Ask;
 }
 
 async function record(): Promise<Body> {
@@ -80,7 +80,8 @@ async function record(): Promise<Body> {
     const enrolment = await enrolled(bench);
     const answers = await recordCluster(bench);
     const wrongKey = await asker(stranger, agent.address, 'GET')('hello');
-    return { ...answers, enrol: enrolment.enrol, refusals: { ...enrolment.refusals, ...answers.refusals, wrongKey } };
+    const { release, refusals } = await recordRelease(bench);
+    return { ...answers, enrol: enrolment.enrol, release, refusals: { ...enrolment.refusals, ...answers.refusals, ...refusals, wrongKey } };
   } finally {
     await Promise.all([panel.close(), stranger.close()]);
     await agent.stop();
@@ -120,16 +121,18 @@ async function recordCluster(bench: Bench) {
   const answers = {
     hello: await get('hello'), state, actual: await get('actual'), inspect: await get('inspect'), plan: await post('plan', second), apply, applyRefused, setOverride,
     applyStatus: await get('applyStatus', { applyId: order.applyId }), applyStatusUnknown: await get('applyStatus', { applyId: 'unknown' }),
-    connections: await get('connections', { limit: 10 }),
+    connections: await get('connections', { limit: 10 }), ...await recordTraffic(bench, client),
     refusals: {
       badRequest: await post('plan', { clusterId, revision: 0, definition: null }),
       claimed: await post('plan', { ...second, clusterId: 'cluster-2' }),
     },
   };
-  ends.forEach((end) => end());
-  const stream = [...events.filter(({ kind }) => kind === 'state'), ...ticksOf(events).slice(0, 3)];
   const unconfirmed = await recordUnconfirmed(bench);
-  return { ...answers, ...unconfirmed, refusals: { ...answers.refusals, ...unconfirmed.refusals }, stream };
+  const drained = await recordDrain(bench);
+  const history = await recordHistory(bench, deadlineMs);
+  ends.forEach((end) => end());
+  const stream = [...events.filter(({ kind }) => kind !== 'tick'), ...ticksOf(events).slice(0, 3)];
+  return { ...answers, ...unconfirmed, ...drained, ...history, refusals: { ...answers.refusals, ...unconfirmed.refusals }, stream };
 }
 
 /** A change that waits to be confirmed, and is. */

@@ -86,7 +86,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const top = useYTop(highest, window.toMs, key);
   const axis = useTimeAxis(window, clock, locale, texts.now);
   const lines = useMemo(() => drawnSeries(series, stack), [series, stack]);
-  const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs))) : null;
+  const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs), locale)) : null;
   // In the axis' unit, the smaller of two lines would read as 0.
   const textOf = (index: number, value: number | null | undefined) => series[index]?.unseen ?? quantityText(value ?? null, quantity, locale);
   return (

@@ -1,4 +1,4 @@
-// Spans of time in Latin units.
+// Spans of time, in units of the reader's language.
 import { expect, test } from 'vitest';
 import { ageText, clockText, durationText } from './duration.ts';
 
@@ -7,6 +7,12 @@ test.each([
   [3_600_000 * 76, '3 d 4 h'], [-2_000, '−2 s'], [5_000n, '5 s'],
 ])('%s ms are written %s', (ms, text) => {
   expect(durationText(ms)).toBe(text);
+});
+
+test.each([
+  [90, '90 毫秒'], [14_900, '14 秒'], [60_000, '1 分'], [229_868, '3 分 49 秒'], [3_900_000, '1 小时 5 分'], [3_600_000 * 76, '3 天 4 小时'], [-2_000, '−2 秒'],
+])('in Chinese %s ms are written %s', (ms, text) => {
+  expect(durationText(ms, 'zh-CN')).toBe(text);
 });
 
 test('an unknown span is a dash', () => {
@@ -18,6 +24,7 @@ test('an unknown span is a dash', () => {
 
 test('an age has one unit', () => {
   expect(ageText(0, 125_000)).toBe('2 m');
+  expect(ageText(0, 125_000, 'zh-CN')).toBe('2 分');
   expect(ageText(0, 900)).toBe('0 s');
   expect(ageText(10_000, 0)).toBe('0 s');
   expect(ageText(0, 3_600_000 * 49)).toBe('2 d');

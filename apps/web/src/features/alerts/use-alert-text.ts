@@ -24,5 +24,6 @@ function timesIn(params: Alert['params'], locale: string): Alert['params'] {
 /** "Answered with status 500. 35 ms" */
 export function useAnswerText(): (answer: Pick<ChannelAnswer, 'code' | 'status' | 'tookMs'>) => string {
   const t = useTranslations('alerts.answers');
-  return useCallback(({ code, status, tookMs }) => `${t(code, argumentsFor(String(t.raw(code)), { status }))} ${durationText(tookMs)}`, [t]);
+  const locale = useLocale();
+  return useCallback(({ code, status, tookMs }) => `${t(code, argumentsFor(String(t.raw(code)), { status }))} ${durationText(tookMs, locale)}`, [t, locale]);
 }

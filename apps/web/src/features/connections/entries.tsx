@@ -31,10 +31,10 @@ export function Entries({ caption, entries }: { caption: string; entries: readon
       ...(withDip ? [{ id: 'dip', header: 'DIP', mono: true, wideOnly: true, cell: (row: Row) => <Address text={dipOf(row)} /> }] : []),
       { id: 'realServer', header: t('realServer'), mono: true, wideOnly: true, sortBy: ({ rip }) => rip, cell: ({ rip, realPort }) => <Address text={formatEndpoint(rip, realPort)} /> },
       { id: 'state', header: t('state'), mono: true, wideOnly: true, sortBy: ({ state }) => state, cell: (row) => <State {...row} /> },
-      { id: 'expires', header: t('expires'), numeric: true, wideOnly: true, sortBy: ({ expiresInMs }) => expiresInMs, cell: ({ expiresInMs }) => durationText(expiresInMs) },
+      { id: 'expires', header: t('expires'), numeric: true, wideOnly: true, sortBy: ({ expiresInMs }) => expiresInMs, cell: ({ expiresInMs }) => durationText(expiresInMs, locale) },
       { id: 'origin', header: t('origin'), wideOnly: true, cell: ({ origin }) => (origin === null ? '—' : t(`origins.${origin}`)) },
     ];
-  }, [t, withDip]);
+  }, [t, locale, withDip]);
   const rows = useMemo(() => entries.map((entry, at): Row => ({ ...entry, id: String(at) })), [entries]);
   return (
     <DataTable
@@ -52,9 +52,10 @@ function Address({ text }: { text: string }) {
 /** On a narrow screen all of a connection stands here. */
 function Client({ row, virtual }: { row: Row; virtual: string }) {
   const { cip, clientPort, rip, realPort, protocol, expiresInMs, dip } = row;
+  const locale = useLocale();
   return (
     <div className="py-0.5 whitespace-normal wrap-anywhere">
-      <span className="flex flex-wrap gap-x-2 text-sm text-muted md:hidden">{protocol.toUpperCase()} <State {...row} /> {durationText(expiresInMs)}</span>
+      <span className="flex flex-wrap gap-x-2 text-sm text-muted md:hidden">{protocol.toUpperCase()} <State {...row} /> {durationText(expiresInMs, locale)}</span>
       {formatEndpoint(cip, clientPort)}
       <span className="block md:hidden">→ {virtual}</span>
       <span className="block md:hidden">→ {dip !== null && `${dipOf(row)} → `}{formatEndpoint(rip, realPort)}</span>

@@ -37,7 +37,7 @@ function Waiting({ drain }: { drain: DrainView }) {
       {doneAtMs !== null && now !== null && <span>{t('estimate', { time: momentText(doneAtMs, now, locale) })}</span>}
       {deadlineMs !== null && now !== null && (
         deadlineMs > now
-          ? <span>{t(`until.${atDeadline}`, { span: durationText(deadlineMs - now - ((deadlineMs - now) % 1_000)) })}</span>
+          ? <span>{t(`until.${atDeadline}`, { span: durationText(deadlineMs - now - ((deadlineMs - now) % 1_000), locale) })}</span>
           : <span className="text-warn">{t(`over.${atDeadline}`)}</span>
       )}
     </span>

@@ -18,8 +18,8 @@ export function EventTime({ atMs, heardAtMs }: { atMs: number; heardAtMs: number
   const full = date.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' });
   return (
     <span className="inline-flex flex-col">
-      <time dateTime={date.toISOString()} title={full}>{time('clockAndAge', { clock, age: ageText(atMs, now) })}</time>
-      {heardAtMs - atMs >= lateMs && <span className="text-sm text-muted">{t('heardLater', { span: durationText(heardAtMs - atMs) })}</span>}
+      <time dateTime={date.toISOString()} title={full}>{time('clockAndAge', { clock, age: ageText(atMs, now, locale) })}</time>
+      {heardAtMs - atMs >= lateMs && <span className="text-sm text-muted">{t('heardLater', { span: durationText(heardAtMs - atMs, locale) })}</span>}
     </span>
   );
 }

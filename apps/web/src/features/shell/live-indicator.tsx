@@ -1,7 +1,7 @@
 'use client';
 // Whether what is shown moves, stands still by wish, or waits for the panel. A click or Space pauses and resumes.
 import { buttonClass, durationText, Kbd, StatusGlyph, type Status } from '@weir/ui';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
 import type { LiveState } from '../live/live-store.ts';
 import { useBehindMs } from '../live/use-behind.ts';
@@ -39,6 +39,7 @@ export function LiveIndicator() {
 
 function Behind() {
   const t = useTranslations('live');
+  const locale = useLocale();
   const behindMs = useBehindMs();
-  return behindMs !== null && <span className="hidden text-sm text-muted md:inline">{t('behind', { span: durationText(behindMs) })}</span>;
+  return behindMs !== null && <span className="hidden text-sm text-muted md:inline">{t('behind', { span: durationText(behindMs, locale) })}</span>;
 }

@@ -18,7 +18,7 @@ export function useSince(): (atMs: number) => string {
   const locale = useLocale();
   const t = useTranslations('time');
   const now = useNow();
-  return (atMs) => t('clockAndAge', { clock: clockText(atMs, locale), age: ageText(atMs, now ?? atMs) });
+  return (atMs) => t('clockAndAge', { clock: clockText(atMs, locale), age: ageText(atMs, now ?? atMs, locale) });
 }
 
 export function Since({ atMs }: { atMs: number }) {

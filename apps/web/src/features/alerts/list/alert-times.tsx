@@ -14,7 +14,7 @@ export function AlertTimes({ alert: { sinceMs, firedAtMs, endedAtMs, state } }: 
     <span className="inline-flex flex-col">
       <EventTime atMs={sinceMs} heardAtMs={sinceMs} />
       {state === 'firing' && firedAtMs !== null && <span className="text-sm text-muted">{t('firedAt', { clock: clockText(firedAtMs, locale) })}</span>}
-      {endedAtMs !== null && <span className="text-sm text-muted">{t('lasted', { span: ageText(sinceMs, endedAtMs) })}</span>}
+      {endedAtMs !== null && <span className="text-sm text-muted">{t('lasted', { span: ageText(sinceMs, endedAtMs, locale) })}</span>}
       {state === 'pending' && now !== null && <span className="text-sm text-muted">{t('notYet')}</span>}
     </span>
   );

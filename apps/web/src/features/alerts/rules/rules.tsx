@@ -55,24 +55,25 @@ function RuleTable({ rules, names, onEdit }: RuleTableProps) {
   const admin = useMay('admin');
   const columns = useMemo((): Column<AlertRule>[] => [
     { id: 'kind', header: t('kind'), cell: (rule) => <Kind rule={rule} /> },
-    { id: 'after', header: t('holds'), wideOnly: true, numeric: true, cell: ({ forSeconds }) => (forSeconds === 0 ? t('atOnce') : durationText(forSeconds * 1_000)) },
-    { id: 'group', header: t('gathered'), wideOnly: true, numeric: true, cell: ({ groupSeconds }) => (groupSeconds === 0 ? t('notGathered') : durationText(groupSeconds * 1_000)) },
+    { id: 'after', header: t('holds'), wideOnly: true, numeric: true, cell: ({ forSeconds }) => (forSeconds === 0 ? t('atOnce') : durationText(forSeconds * 1_000, locale)) },
+    { id: 'group', header: t('gathered'), wideOnly: true, numeric: true, cell: ({ groupSeconds }) => (groupSeconds === 0 ? t('notGathered') : durationText(groupSeconds * 1_000, locale)) },
     { id: 'clusters', header: t('clusters'), wideOnly: true, cell: ({ clusterIds }) => <Wrapped>{clusterIds === null ? t('everyCluster') : clusterIds.map(names.cluster).join(', ')}</Wrapped> },
     { id: 'quiet', header: t('quiet'), wideOnly: true, cell: (rule) => <Wrapped><Quiet rule={rule} /></Wrapped> },
     { id: 'channels', header: t('channels'), cell: ({ channelIds }) => <Wrapped>{channelIds.length === 0 ? t('pageOnly') : names.channels(channelIds)}</Wrapped> },
     ...admin ? [{ id: 'edit', header: t('edit'), hideHeader: true, cell: (rule: AlertRule) => <Button className="md:h-7 max-md:h-10" aria-label={t('editRule', { rule: t(`kinds.${rule.kind}`) })} onClick={() => onEdit(rule)}>{t('edit')}</Button> }] : [],
-  ], [t, admin, names, onEdit]);
+  ], [t, locale, admin, names, onEdit]);
   return <DataTable caption={t('rules')} columns={columns} rows={rules} rowId={({ kind }) => kind} locale={locale} />;
 }
 
 function Kind({ rule: { kind, on, days, forSeconds } }: { rule: AlertRule }) {
   const t = useTranslations('alertRules');
+  const locale = useLocale();
   return (
     <span className="flex min-w-28 flex-wrap items-center gap-x-3 py-1 whitespace-normal">
       <span className="font-medium">{t(`kinds.${kind}`)}</span>
       {on ? <StatusGlyph status="up" label={t('on')} showLabel /> : <Badge>{t('off')}</Badge>}
       {days !== null && <span className="text-muted">{t('daysBefore', { days })}</span>}
-      <span className="text-muted md:hidden">{forSeconds === 0 ? t('atOnce') : t('after', { span: durationText(forSeconds * 1_000) })}</span>
+      <span className="text-muted md:hidden">{forSeconds === 0 ? t('atOnce') : t('after', { span: durationText(forSeconds * 1_000, locale) })}</span>
     </span>
   );
 }

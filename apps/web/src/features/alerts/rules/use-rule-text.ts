@@ -3,7 +3,7 @@
 import type { QuietHours } from '@weir/model';
 import { durationText } from '@weir/ui';
 import { useCallback } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import type { AlertRule } from '../../../alerts/alert.ts';
 import type { Names } from './use-names.ts';
 
@@ -22,14 +22,15 @@ export function useQuietText(): (quiet: QuietHours) => string {
 /** What will be once it is saved. */
 export function useRuleEffect(names: Names): (rule: AlertRule) => string {
   const t = useTranslations('alertRules');
+  const locale = useLocale();
   const quietText = useQuietText();
   return ({ on, forSeconds, groupSeconds, channelIds, quietHours }) => {
     if (!on) return t('effectOff');
     const channels = names.channels(channelIds);
-    const alone = groupSeconds === 0 ? t('effectSentAlone', { channels }) : t('effectSent', { channels, span: durationText(groupSeconds * 1_000) });
+    const alone = groupSeconds === 0 ? t('effectSentAlone', { channels }) : t('effectSent', { channels, span: durationText(groupSeconds * 1_000, locale) });
     const sent = channelIds.length === 0 ? t('effectPage') : alone;
     return [
-      forSeconds === 0 ? t('effectAtOnce') : t('effectAfter', { span: durationText(forSeconds * 1_000) }), sent,
+      forSeconds === 0 ? t('effectAtOnce') : t('effectAfter', { span: durationText(forSeconds * 1_000, locale) }), sent,
       quietHours !== null && channelIds.length > 0 && t('effectQuiet', { hours: quietText(quietHours) }),
     ].filter((part) => part !== false).join(' ');
   };

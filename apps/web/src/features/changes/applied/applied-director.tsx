@@ -1,7 +1,7 @@
 'use client';
 // What one director did.
 import { Badge, durationText, Notice, Panel, StatusGlyph } from '@weir/ui';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import type { ApplyDirectorView } from '../../../server/changes/change-view.ts';
 import { LinkButton } from '../../states/link-button.tsx';
 import { useFaultText } from '../../words/use-fault-text.ts';
@@ -13,13 +13,14 @@ import { ReadBack } from './read-back.tsx';
 
 export function AppliedDirector({ director, clusterId }: { director: ApplyDirectorView; clusterId: string }) {
   const t = useTranslations('applied');
+  const locale = useLocale();
   const outcome = outcomeOf(director);
   const { report, refused, planned } = director;
   return (
     <Panel
       title={director.name}
       padded={false}
-      sub={report && t('took', { span: durationText(report.finishedAtMs - report.startedAtMs) })}
+      sub={report && t('took', { span: durationText(report.finishedAtMs - report.startedAtMs, locale) })}
       actions={(
         <div className="flex gap-3">
           <output><StatusGlyph status={glyphOf[outcome]} label={t(`outcomes.${outcome}`)} showLabel /></output>

@@ -1,7 +1,7 @@
 'use client';
 // What an order says of itself: after how long its directors go back unless it is confirmed, and whether the first one goes alone.
 import { Checkbox, durationText, Field, Select } from '@weir/ui';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 
 export interface ConfirmChoiceValue {
   /** Null: nobody needs to confirm. Undefined: nobody chose. */
@@ -33,7 +33,8 @@ export function withinOf({ withinMs }: ConfirmChoiceValue, { aboveLimit, mayGoBa
 
 export function ConfirmChoice({ value, withinMs, mayGoBack, onChange, directors }: ConfirmChoiceProps) {
   const t = useTranslations('confirm');
-  const options = spansMs.map((ms) => ({ value: String(ms), label: t('unless', { span: durationText(ms) }) }));
+  const locale = useLocale();
+  const options = spansMs.map((ms) => ({ value: String(ms), label: t('unless', { span: durationText(ms, locale) }) }));
   return (
     <>
       {mayGoBack && (

@@ -25,7 +25,7 @@ export function ShownRange({ choice: { range }, shown: { flow, history }, direct
     <>
       <p className="flex min-h-5 flex-wrap gap-x-4 text-muted">
         {text !== null && <span>{t('shown', { range: text })}</span>}
-        {flow !== null && <span>{t('step', { step: durationText(flow.stepMs) })}</span>}
+        {flow !== null && <span>{t('step', { step: durationText(flow.stepMs, locale) })}</span>}
         {history.late && <output>{t('fetching')}</output>}
       </p>
       {history.error !== null && <FlowFailure history={history} />}

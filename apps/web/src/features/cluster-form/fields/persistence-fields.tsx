@@ -4,7 +4,7 @@ import { Persistence } from '@weir/model';
 import { Checkbox, durationText } from '@weir/ui';
 import { useRef } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { newPersistence, type ClusterForm } from '../definition/form-values.ts';
 import { familyOfMatch } from '../definition/switch-match.ts';
 import { useFieldState } from './form-context.tsx';
@@ -32,6 +32,7 @@ export function PersistenceFields({ index, persistence, bits }: { index: number;
 
 function HowLong({ index, persistence, bits }: { index: number; persistence: Persistence; bits: number }) {
   const t = useTranslations('clusterForm');
+  const locale = useLocale();
   const { setValue } = useFormContext<ClusterForm>();
   const row = `definition.services.${index}` as const;
   const path = `${row}.persistence` as const;
@@ -40,7 +41,7 @@ function HowLong({ index, persistence, bits }: { index: number; persistence: Per
     <>
       <NumberField
         path={`${path}.timeoutSeconds`} row={row} label={t('timeout')} min={1} max={2_678_400} className="w-28" required
-        hint={timeoutSeconds >= 60 && durationText(timeoutSeconds * 1_000)}
+        hint={timeoutSeconds >= 60 && durationText(timeoutSeconds * 1_000, locale)}
       />
       <NumberField
         path={`${path}.prefixLength`} row={row} label={t('prefix')} min={1} max={bits} className="w-36" required

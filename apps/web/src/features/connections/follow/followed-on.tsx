@@ -59,10 +59,11 @@ function useColumns(services: readonly VirtualService[], notesOf: (service: Virt
 
 function Kept({ template }: Pick<FollowedService, 'template'>) {
   const t = useTranslations('connections');
+  const locale = useLocale();
   if (template === null) return '—';
   const { endpoint, expiresInMs } = template;
   const to = endpointKey(endpoint);
-  return <span className="whitespace-normal wrap-anywhere">{expiresInMs === null ? t('templateTo', { to }) : t('templateFor', { to, time: durationText(expiresInMs) })}</span>;
+  return <span className="whitespace-normal wrap-anywhere">{expiresInMs === null ? t('templateTo', { to }) : t('templateFor', { to, time: durationText(expiresInMs, locale) })}</span>;
 }
 
 const nowhere: readonly string[] = ['nobody', 'ownerUnavailable'];

@@ -77,11 +77,11 @@ const inspection: InspectionView = {
 
 const admin: Person = { id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'admin', clusterIds: null };
 
-function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page, whole: DirectorDrift = drifting) {
+function open(person: Person = admin, found: InspectionView = inspection, shown: DirectorPage = page, whole: DirectorDrift = drifting, heard: DirectorDrift = drifting) {
   const sent: { path: string; input: unknown }[] = [];
   const panel: TRPCLink<AppRouter> = () => ({ op: { path, input, type } }) => observable((observer) => {
     if (type === 'subscription') return;
-    const answers: Record<string, unknown> = { 'live.history': seconds, 'events.list': { events: [], next: null }, 'history.series': history, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': drifting, 'drift.whole': whole };
+    const answers: Record<string, unknown> = { 'live.history': seconds, 'events.list': { events: [], next: null }, 'history.series': history, 'directors.page': shown, 'directors.inspect': found, 'drift.ofDirector': heard, 'drift.whole': whole };
     if (!(path in answers)) sent.push({ path, input });
     observer.next({ result: { type: 'data', data: answers[path] } });
     observer.complete();
@@ -136,6 +136,15 @@ describe('the page of a director', () => {
     const finding = messagesOf('en').findings.vipNotHeldHere.replace('{vip}', '10.0.0.203').replace('{interface}', 'eth1');
     expect(screen.getByText(finding)).toBeTruthy();
     expect(screen.getByText(/does not know revision 9/)).toBeTruthy();
+  });
+
+  test('claims nothing of what a silent director does now', async () => {
+    const silent: DirectorPage = { ...page, director: { ...page.director, link: { state: 'silent', since: 1, lastSeenAt: 1, error: null } } };
+    open(admin, inspection, silent, drifting, { ...drifting, answers: false, heard: { count: 0, atLeast: false, sinceMs: null, rows: [] } });
+    expect(await screen.findByText('It forwarded what it should when last heard. It does not answer now.')).toBeTruthy();
+    const vips = await screen.findByRole('region', { name: 'VIPs' });
+    expect(within(vips).getByText('As last heard: this director does not answer now')).toBeTruthy();
+    expect(new Set([...within(vips).getByRole('table').querySelectorAll('[data-status]')].map((glyph) => glyph.getAttribute('data-status')))).toEqual(new Set(['stale']));
   });
 
   test('says where it drifts, how much is not listed, and what to do', async () => {

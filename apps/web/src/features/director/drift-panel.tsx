@@ -24,7 +24,9 @@ function Heard({ page: { clusters }, drift }: { page: DirectorPage; drift: Direc
   const t = useTranslations('director');
   const { heard, answers, directorId } = drift;
   if (heard === null || heard.count === 0) {
-    return <Panel title={t('drift')}><p className="text-muted">{t(heard === null ? 'driftUnheard' : 'driftNone')}</p></Panel>;
+    // What a silent director does now nobody knows.
+    const said = heard === null ? 'driftUnheard' : answers ? 'driftNone' : 'driftNoneHeard';
+    return <Panel title={t('drift')}><p className="text-muted">{t(said)}</p></Panel>;
   }
   const { rows, count } = heard;
   const concerned = clusters.filter(({ clusterId }) => rows.some((row) => row.clusterId === clusterId || row.clusterId === null));

@@ -27,15 +27,16 @@ export function VipsPanel({ page }: { page: DirectorPage }) {
   const locale = useLocale();
   const { clusters, findings, director, leftOut } = page;
   const looked = findings !== null;
+  const answers = director.link.state === 'connected';
   const isWhole = leftOut.vips === 0;
   const columns = useMemo((): Column<Row>[] => [
     { id: 'vip', header: 'VIP', mono: true, cell: ({ vip }) => <Address address={vip.address} /> },
-    { id: 'part', header: t('part'), cell: ({ vip }) => <Part vip={vip} looked={looked && (isWhole || vip.onHost !== null)} /> },
+    { id: 'part', header: t('part'), cell: ({ vip }) => <Part vip={vip} looked={looked && (isWhole || vip.onHost !== null)} answers={answers} /> },
     { id: 'onHost', header: t('onHost'), cell: ({ vip }) => <OnHost vip={vip} looked={looked && (isWhole || vip.onHost !== null)} /> },
     { id: 'cluster', header: t('cluster'), cell: ({ clusterId, cluster }) => (clusterId === null ? '—' : <Link href={`/clusters/${clusterId}`}>{cluster}</Link>) },
-  ], [t, looked, isWhole]);
+  ], [t, looked, isWhole, answers]);
   return (
-    <Panel title={t('vips')} sub={t('vipsOf')} padded={false}>
+    <Panel title={t('vips')} sub={answers ? t('vipsOf') : t('vipsLastHeard')} padded={false}>
       <DataTable
         caption={t('vips')} columns={columns} rows={rowsOf(page)} rowId={({ id }) => id} locale={locale}
         empty={<Empty title={t('noVips')} why={t('noVipsWhy')} />}
@@ -52,12 +53,19 @@ export function VipsPanel({ page }: { page: DirectorPage }) {
 
 const wrong: Status = 'degraded';
 
-function Part({ vip: { part, onHost }, looked }: { vip: Row['vip']; looked: boolean }) {
+function Part({ vip: { part, onHost }, looked, answers }: { vip: Row['vip']; looked: boolean; answers: boolean }) {
   const t = useTranslations('director');
-  if (part === 'left') return <StatusGlyph status={wrong} label={t('left')} showLabel />;
-  if (!looked) return t(part);
-  if (part === 'holds') return onHost === null ? <StatusGlyph status="down" label={t('missing')} showLabel /> : <StatusGlyph status="up" label={t('holds')} showLabel />;
-  return onHost === null ? t('standsBy') : <StatusGlyph status={wrong} label={t('heldToo')} showLabel />;
+  const [status, word] = partOf(part, looked, onHost !== null);
+  // Whether it is so now nobody knows.
+  if (!answers) return <StatusGlyph status="stale" label={t(word)} showLabel />;
+  return status === null ? t(word) : <StatusGlyph status={status} label={t(word)} showLabel />;
+}
+
+function partOf(part: Row['vip']['part'], looked: boolean, isOnHost: boolean): readonly [Status | null, 'holds' | 'standsBy' | 'left' | 'missing' | 'heldToo'] {
+  if (part === 'left') return [wrong, 'left'];
+  if (!looked) return [null, part];
+  if (part === 'holds') return isOnHost ? ['up', 'holds'] : ['down', 'missing'];
+  return isOnHost ? [wrong, 'heldToo'] : [null, 'standsBy'];
 }
 
 function OnHost({ vip: { onHost, keptBy }, looked }: { vip: Row['vip']; looked: boolean }) {

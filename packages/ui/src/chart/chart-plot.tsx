@@ -84,15 +84,22 @@ function Plot(props: ChartPlotProps) {
       />
       <Tooltip content={nothing} cursor={props.rows.length > 0 && cursor} isAnimationActive={false} />
       <ChartMoments moments={props.moments} window={window} />
+      {props.series.map((series, index) => series.stacked && band(series, index))}
       {props.series.map((series, index) => drawn(series, index, aloneIn(props.rows, index)))}
       <ChartCursor onCursor={props.onCursor} window={window} timeText={props.timeText} />
     </ComposedChart>
   );
 }
 
-function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number, alone: readonly number[]) {
+/** Below all lines: its own edges would lie over those of its neighbours. */
+function band({ id, colour }: DrawnSeries, index: number) {
+  return <Area key={`${id} band`} dataKey={`values.${index}`} stroke="none" fill={colour} fillOpacity={0.3} type="linear" activeDot={false} isAnimationActive={false} connectNulls={false} />;
+}
+
+function drawn({ id, label, colour, dashed, filled, stacked }: DrawnSeries, index: number, alone: readonly number[]) {
   const shared = {
-    dataKey: `values.${index}`,
+    // Of a band its upper edge.
+    dataKey: stacked ? `values.${index}.1` : `values.${index}`,
     name: label,
     stroke: colour,
     strokeWidth: 1.5,
@@ -103,7 +110,7 @@ function drawn({ id, label, colour, dashed, filled }: DrawnSeries, index: number
     connectNulls: false,
     ...(dashed && { strokeDasharray: '4 3' }),
   } as const;
-  return filled ? <Area key={id} {...shared} fill={colour} fillOpacity={0.14} /> : <Line key={id} {...shared} />;
+  return filled && !stacked ? <Area key={id} {...shared} fill={colour} fillOpacity={0.14} /> : <Line key={id} {...shared} />;
 }
 
 /** Recharts asks for a dot at each point. */

@@ -10,10 +10,16 @@ const tick = (atMs: number): LiveTick => ({
 });
 
 test('five minutes are drawn by the second, fifteen in steps that keep to the bound', () => {
-  expect(chartTime(emptyView, 300_000, 1_000_500)).toEqual({ window: { fromMs: 700_000, toMs: 1_000_000 }, stepMs: 1_000 });
+  expect(chartTime(emptyView, 300_000, 1_000_500)).toEqual({ window: { fromMs: 701_000, toMs: 1_001_000 }, stepMs: 1_000 });
   const { stepMs } = chartTime(emptyView, 900_000, 1_000_500);
   expect(stepMs).toBe(3_000);
   expect(900_000 / stepMs).toBeLessThanOrEqual(pointsMax);
+});
+
+test('by the second the newest tick is drawn, so that a chart says what the table beside it says', () => {
+  const view = withHistory(emptyView, [tick(901_400), tick(902_400)]);
+  const time = chartTime(view, 300_000, 0);
+  expect(pointsOf(view.ticks, time, ({ atMs }) => atMs).at(-1)).toEqual({ t: time.window.toMs, value: 902_400 });
 });
 
 test('a step is the mean of its ticks and the last one is whole', () => {

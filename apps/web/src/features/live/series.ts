@@ -14,8 +14,9 @@ export interface ChartTime {
 /** The window that ends with the newest tick, in steps of which each chart gets at most `pointsMax`. */
 export function chartTime(view: TopicView, rangeMs: number, nowMs: number): ChartTime {
   const stepMs = Math.max(1_000, Math.ceil(rangeMs / pointsMax / 1_000) * 1_000);
-  // Whole steps only: a half-filled last one would jump.
-  const toMs = Math.floor((view.latest?.atMs ?? nowMs) / stepMs) * stepMs;
+  const atMs = view.latest?.atMs ?? nowMs;
+  // Whole steps only: a half-filled last one would jump. A second has one tick, and is whole with it.
+  const toMs = (stepMs === 1_000 ? Math.ceil(atMs / stepMs) : Math.floor(atMs / stepMs)) * stepMs;
   return { window: { fromMs: toMs - rangeMs, toMs }, stepMs };
 }
 

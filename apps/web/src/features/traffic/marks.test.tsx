@@ -43,12 +43,13 @@ it.each<[Refused, string, string]>([
   expect([textOf(<RefusedFigure refused={refused} />), textOf(<RefusedFigure refused={refused} />, 'zh-CN')]).toEqual([en, zh]);
 });
 
-it.each<[Partial<LiveService>, string, string]>([
+it.each<[Partial<LiveService> & { silent?: boolean }, string, string]>([
   [{}, 'up', 'takes new ones'],
   [{ takesNoneOn: ['a'] }, 'down', 'takes no new ones'],
   [{ realServerCount: 0 }, 'degraded', 'no real servers'],
+  [{ silent: true, takesNoneOn: ['a'] }, 'stale', 'does not answer'],
   [{ directors: [], takesNoneOn: [] }, 'unknown', 'not known'],
-])('a service with %j is %s', (change, status, words) => {
+])('a service with %j is %s', ({ silent = false, ...change }, status, words) => {
   const each = { connections: null, packetsIn: null, packetsOut: null, bytesIn: null, bytesOut: null };
   const service: LiveService = {
     clusterId: 'c', serviceId: 'web', name: 'web', key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], refused: null, wanted: true, health: [], notAppliedOn: [], takesNoneOn: [],
@@ -56,6 +57,6 @@ it.each<[Partial<LiveService>, string, string]>([
     figures: { active: null, inactive: null, persistent: null, totals: each, perSecond: each, windowMs: null, byteKind: null, measuredAtMs: null },
     ...change,
   };
-  textOf(<ServiceState service={service} />);
+  textOf(<ServiceState service={service} silent={silent} />);
   expect(screen.getByText(words).parentElement?.dataset['status']).toBe(status);
 });

@@ -15,12 +15,13 @@ export function realServerState({ weight, weights, figures, health }: Pick<LiveR
   return figures.active === 0 ? 'out' : 'drains';
 }
 
-export type ServiceState = 'takes' | 'takesNone' | 'empty' | 'unknown';
-export const serviceGlyphs: Record<ServiceState, Status> = { takes: 'up', takesNone: 'down', empty: 'degraded', unknown: 'unknown' };
+export type ServiceState = 'takes' | 'takesNone' | 'empty' | 'silent' | 'unknown';
+export const serviceGlyphs: Record<ServiceState, Status> = { takes: 'up', takesNone: 'down', empty: 'degraded', silent: 'stale', unknown: 'unknown' };
 
-/** Whether it takes new connections: it has real servers, and one of them a weight. */
-export function serviceState({ directors, takesNoneOn, realServerCount }: Pick<LiveService, 'directors' | 'takesNoneOn' | 'realServerCount'>): ServiceState {
+/** Whether it takes new connections: it has real servers, and one of them a weight. `silent`: none of its directors says. */
+export function serviceState({ directors, takesNoneOn, realServerCount }: Pick<LiveService, 'directors' | 'takesNoneOn' | 'realServerCount'>, silent: boolean): ServiceState {
   if (directors.length === 0) return 'unknown';
+  if (silent) return 'silent';
   if (takesNoneOn.length > 0) return 'takesNone';
   return realServerCount === 0 ? 'empty' : 'takes';
 }

@@ -5,8 +5,8 @@ import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../live/topic.ts';
 import { serviceGlyphs, serviceState } from './row-state.ts';
 
-export function ServiceState({ service }: { service: LiveService }) {
+export function ServiceState({ service, silent }: { service: LiveService; silent: boolean }) {
   const t = useTranslations('traffic');
-  const state = serviceState(service);
+  const state = serviceState(service, silent);
   return <StatusGlyph status={serviceGlyphs[state]} label={t(`serviceStates.${state}`)} showLabel />;
 }

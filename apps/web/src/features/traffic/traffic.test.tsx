@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 // The live page by its address: what it names and is there, and what it names and is not.
-import { act, cleanup, configure, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useSyncExternalStore } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { HistoryAnswer } from '../../history/series.ts';
 import type { Figures, LiveService, LiveTick } from '../../live/topic.ts';
 import { ada, renderInPanel } from '../../trpc/testing/in-panel.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
@@ -28,7 +29,12 @@ const tick: LiveTick = {
   directors: [{ directorId: 'd', name: 'lvs', state: 'live', lastSeenAtMs: 1_000, measuredAtMs: 1_000, checker: null }],
 };
 
-const answers: Readonly<Record<string, unknown>> = { 'live.history': [tick], 'events.list': { events: [], next: null }, 'drains.ofCluster': [], 'overrides.ofCluster': [], 'sampleLoad.get': null };
+/** What the stream did not bring: a second of the service as a whole. */
+const earlier: HistoryAnswer = {
+  fromMs: -299_000, toMs: 1_000, stepMs: 1_000, resolutionMs: 1_000, byteKind: 'payloadBytes', missing: [],
+  lines: [{ realServerId: null, name: 'web', totals: each, points: [{ t: -60_000, active: 8, activeMost: 8, inactive: 0, perSecond: each, weight: null }] }],
+};
+const answers: Readonly<Record<string, unknown>> = { 'live.history': [tick], 'events.list': { events: [], next: null }, 'history.series': earlier };
 
 function open(search: string): void {
   window.history.replaceState(null, '', `/${search}`);
@@ -49,6 +55,14 @@ test('without a word the first service is shown', async () => {
   open('');
   expect(await screen.findByRole('region', { name: 'web' })).toBeTruthy();
   expect(screen.queryByText(/^No such/)).toBeNull();
+});
+
+test('what the stream did not bring is filled from what directors remember', async () => {
+  open('');
+  await waitFor(() => {
+    const [active] = screen.getAllByRole('table', { name: 'Active connections' });
+    expect(active?.querySelector('tbody tr')?.textContent).toBe('whole service118');
+  });
 });
 
 test('a service that is not there is said, never shown as another one, and those that are there are offered', async () => {

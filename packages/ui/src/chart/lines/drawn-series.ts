@@ -7,6 +7,8 @@ export interface DrawnSeries {
   colour: string;
   dashed: boolean;
   filled: boolean;
+  /** It stands on the lines before it. */
+  stacked: boolean;
 }
 
 export function drawnSeries(series: readonly (ToneAsk & { id: string; label: string })[], stack: boolean): DrawnSeries[] {
@@ -17,6 +19,7 @@ export function drawnSeries(series: readonly (ToneAsk & { id: string; label: str
     label,
     dashed,
     colour: toneColour(tones[index] ?? 'other'),
+    stacked: stack,
     // Several areas over each other would mix their colours; on top of each other they do not.
     filled: stack || (!dashed && solid === 1),
   }));

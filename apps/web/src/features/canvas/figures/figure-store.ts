@@ -73,7 +73,7 @@ export function createFigureStore(live: Pick<LiveStore, 'subscribe' | 'shown' | 
       const found = find(clusterTopic(clusterId), serviceId);
       if (found === null) return null;
       const { service: { figures, ...service }, silent } = found;
-      return once(services, serviceId, { state: serviceState(service), health: service.health, active: figures.active, perSecond: figures.perSecond.connections, silent, weight: null });
+      return once(services, serviceId, { state: serviceState(service, silent), health: service.health, active: figures.active, perSecond: figures.perSecond.connections, silent, weight: null });
     },
     realServer: (serviceId, realServerId) => {
       const found = [clusterTopic(clusterId), serviceTopic(clusterId, serviceId)].map((topic) => find(topic, serviceId)).find((each) => each !== null && !partial(each.service));

@@ -10,7 +10,7 @@ import { useEventText } from '../../events/use-event-text.ts';
 import { useShownNow } from '../flow/use-history-flow.ts';
 import { againMs, shownWindow, type ChartRange } from '../range/range.ts';
 
-const kinds = ['revision', 'apply', 'health', 'drain', 'override'] as const satisfies EventKind[];
+const kinds = ['revision', 'apply', 'health', 'drain', 'override', 'director'] as const satisfies EventKind[];
 type MarkedKind = (typeof kinds)[number];
 /** Where the charts move each second. */
 const liveMs = 5_000;

@@ -49,7 +49,7 @@ function Shown({ service, ...props }: ServiceTrafficProps & { service: LiveServi
   const realServer = service.realServers.find(({ realServerId }) => realServerId === asked);
   return (
     <section aria-label={service.name} className="flex flex-col gap-3">
-      <ServiceHead service={service} directorName={directorName} />
+      <ServiceHead service={service} silent={since !== null} directorName={directorName} />
       {(now.latest?.directors ?? []).filter(({ directorId }) => service.health.some((each) => each.directorId === directorId))
         .map(({ directorId, name, checker }) => checker !== null && <CheckerNotice key={directorId} director={name} checker={checker} />)}
       <Stale since={since}>

@@ -102,7 +102,7 @@ describe('a stream', () => {
     const tick = await tab.until(({ figures }) => typeof figures?.perSecond.connections === 'number');
     tab.abort.abort();
     expect(tick).toMatchObject({ directors: [{ directorId, state: 'live' }], services: [], figures: { byteKind: 'payloadBytes' } });
-    const history = plane.live.history(directorTopic(directorId), 60);
+    const history = await plane.live.history(directorTopic(directorId), 60);
     expect(history.length).toBeGreaterThan(1);
     expect(history.at(-1)?.figures?.totals).toEqual(tick.figures?.totals);
   });
@@ -169,14 +169,14 @@ describe('an agent that stops', () => {
     tab.abort.abort();
   });
 
-  it('is a gap in the history, whose seconds come in order', () => {
-    const ticks = plane.live.history(clusterTopic(clusterId), 900);
+  it('is a gap in the history, whose seconds come in order', async () => {
+    const ticks = await plane.live.history(clusterTopic(clusterId), 900);
     expect(ticks.map(({ atMs }) => atMs)).toEqual(ticks.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
     expect(ticks.every((tick) => LiveTick.safeParse(tick).success)).toBe(true);
     expect(ticks.some(({ services }) => services[0]?.figures.perSecond.connections === null)).toBe(true);
     expect(ticks.at(-1)?.directors[0]?.state).toBe('live');
-    expect(plane.live.history(clusterTopic('other'), 10)).toEqual([]);
-    expect(plane.live.history('overview', 2).length).toBeLessThanOrEqual(3);
+    expect(await plane.live.history(clusterTopic('other'), 10)).toEqual([]);
+    expect((await plane.live.history('overview', 2)).length).toBeLessThanOrEqual(3);
   });
 });
 

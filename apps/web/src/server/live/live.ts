@@ -1,5 +1,4 @@
 // Live data for browsers: composes each followed topic once a second, writes it as text once, and offers it to every tab that follows it.
-import { setImmediate as nextRound } from 'node:timers/promises';
 import type { ClusterDefinition } from '@weir/model';
 import type { AcceptedRevision } from '@weir/protocol';
 import { nanoid } from 'nanoid';
@@ -13,6 +12,7 @@ import { composeTick } from './compose.ts';
 import { eachSecond } from './each-second.ts';
 import { Hub } from './held/hub.ts';
 import type { Moment } from './moment.ts';
+import { Pieces } from './pieces.ts';
 import type { Incoming } from './rows/incoming.ts';
 import { TabStream } from './tab-stream.ts';
 
@@ -31,8 +31,8 @@ export interface Follower {
 
 /** Directors measure on the second; by then most have said what. */
 const composedAfterMs = 400;
-/** Composed and written to at once; in between the panel does what else there is to do. */
-const atOnce = { composingMs: 20, streams: 32 };
+/** Written to in one piece. */
+const streamsAtOnce = 32;
 const streamsMax = 500;
 const streamsPerPersonMax = 32;
 
@@ -42,6 +42,8 @@ export class Live {
   readonly #streams = new Map<string, TabStream>();
   /** Of this second, as text: what is newly followed by one and was followed by others is not composed again. */
   #texts = new Map<Topic, string>();
+  /** Asked for in this second: of many tabs that open at once, most ask for the same. */
+  #histories = new Map<string, Promise<LiveTick[]>>();
   #ticking = false;
   readonly #stopTicking: () => void;
   readonly #stopListening: () => void;
@@ -82,8 +84,11 @@ export class Live {
     this.#offer(stream, added);
   }
 
-  history(topic: Topic, seconds: number): LiveTick[] {
-    return this.#hub.history(topic, seconds);
+  history(topic: Topic, seconds: number): Promise<LiveTick[]> {
+    const asked = `${topic} ${seconds}`;
+    const told = this.#histories.get(asked) ?? this.#hub.history(topic, seconds);
+    this.#histories.set(asked, told);
+    return told;
   }
 
   /** By which a director forwards now; null: being read, or another one than the panel has under that number. */
@@ -119,6 +124,7 @@ export class Live {
   }
 
   async #tick(): Promise<void> {
+    this.#histories = new Map();
     if (this.#ticking) return;
     this.#ticking = true;
     this.#texts = new Map();
@@ -134,16 +140,17 @@ export class Live {
   /** Piece by piece, so that nothing else waits for all of it. */
   async #composeFor(streams: readonly TabStream[]): Promise<void> {
     const moment = this.#hub.moment();
-    let [sinceMs, offered] = [performance.now(), 0];
+    const piece = new Pieces();
+    let offered = 0;
     for (const topic of new Set(streams.flatMap(({ topics }) => [...topics]))) {
       const text = this.#texts.get(topic) ?? this.#compose(topic, moment);
       if (text === null) continue;
       for (const stream of streams) {
         if (!stream.offer(topic, text)) continue;
         offered += 1;
-        if (offered < atOnce.streams && performance.now() - sinceMs < atOnce.composingMs) continue;
-        await nextRound();
-        [sinceMs, offered] = [performance.now(), 0];
+        if (offered < streamsAtOnce && !piece.isOver) continue;
+        await piece.next();
+        offered = 0;
       }
     }
   }

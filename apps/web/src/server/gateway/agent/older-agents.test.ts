@@ -49,7 +49,7 @@ describe('an agent of version 2', () => {
   });
 
   it('gives live figures', async () => {
-    await vi.waitFor(() => expect(plane.live.history(clusterTopic(agent.clusterId), 60).at(-1)?.services).toMatchObject([
+    await vi.waitFor(async () => expect((await plane.live.history(clusterTopic(agent.clusterId), 60)).at(-1)?.services).toMatchObject([
       { directors: [directorId], figures: { active: 2, totals: { connections: '3', bytesIn: '27' } }, realServers: [{ weight: 1 }, { weight: 0 }, { weight: 3 }] },
     ]), longWait);
   });

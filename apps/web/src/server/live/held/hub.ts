@@ -14,6 +14,7 @@ import type { DirectorNow } from '../holders.ts';
 import { incomingOf } from '../rows/incoming.ts';
 import type { Incoming } from '../rows/incoming.ts';
 import type { Moment } from '../moment.ts';
+import { Pieces } from '../pieces.ts';
 import { hold } from './ring.ts';
 import { Rings } from './rings.ts';
 
@@ -67,7 +68,7 @@ export class Hub {
   }
 
   /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
-  history(topic: Topic, asked: number): LiveTick[] {
+  async history(topic: Topic, asked: number): Promise<LiveTick[]> {
     const now = this.#now();
     const seconds = topic === 'overview' ? Math.min(asked, overviewSeconds) : asked;
     const oldest = this.#rings.oldestAtMs() ?? now;
@@ -78,7 +79,9 @@ export class Hub {
     if (newest === null) return [];
     const traced = new Set(newest.lines?.shown.map(lineId));
     const ticks = [newest];
+    const piece = new Pieces();
     for (let atMs = now - stepMs; atMs >= first; atMs -= stepMs) {
+      if (piece.isOver) await piece.next();
       const tick = composeTick(topic, this.#momentAt(atMs, known, false), traced);
       if (tick === null) break;
       ticks.push(tick);

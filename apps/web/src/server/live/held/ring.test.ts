@@ -44,6 +44,12 @@ describe('a ring', () => {
 });
 
 describe('the window of a rate', () => {
+  it('ends at the sample that it is asked for, also where the director\'s clock was set back after it', () => {
+    const asked = at(3_000);
+    const setBack = { ...at(4_000), measuredAtMs: 1_500 };
+    expect(ringOf(at(1_000), at(2_000), asked, setBack).before(asked, 0)?.measuredAtMs).toBe(2_000);
+  });
+
   it('is one second for counters that are always current', () => {
     const newest = at(3_000);
     expect(ringOf(at(1_000), at(2_000), newest).before(newest, 0)?.measuredAtMs).toBe(2_000);

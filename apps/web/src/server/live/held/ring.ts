@@ -76,7 +76,18 @@ export class Ring {
 
   /** The newest that had come by then. */
   latest(atMs: number): HeldSample | null {
-    return this.#samples.findLast(({ receivedAtMs }) => receivedAtMs <= atMs) ?? null;
+    return this.#samples[this.#indexAt(atMs)] ?? null;
+  }
+
+  /** Of the newest that had come by then; -1 where none had. Found by halves: history asks for hundreds of moments of each director. */
+  #indexAt(atMs: number): number {
+    let [low, high] = [0, this.#samples.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#samples[middle]?.receivedAtMs ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 
   oldestAtMs(): number | null {
@@ -89,9 +100,12 @@ export class Ring {
    */
   before(after: HeldSample, refreshMs: number): HeldSample | null {
     const shortestMs = Math.max(refreshMs, shortestWindowMs);
-    const found = this.#samples.findLast(({ measuredAtMs }) => after.measuredAtMs - measuredAtMs >= shortestMs);
-    if (found === undefined || found.bootId !== after.bootId) return null;
-    return after.measuredAtMs - found.measuredAtMs <= shortestMs + missingMs ? found : null;
+    for (let index = this.#indexAt(after.receivedAtMs); index >= 0; index -= 1) {
+      const found = this.#samples[index];
+      if (found === undefined || after.measuredAtMs - found.measuredAtMs < shortestMs) continue;
+      return found.bootId === after.bootId && after.measuredAtMs - found.measuredAtMs <= shortestMs + missingMs ? found : null;
+    }
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-// The browsers of the benchmark, a process of its own: each holds one stream as a tab does and looks when its ticks come.
+// The browsers of the benchmark, a process of its own: each opens its page, holds one stream as a tab does and looks when its ticks come.
 import { request } from 'node:http';
 import type { ClientRequest } from 'node:http';
 import type { Topic } from '../src/live/topic.ts';
@@ -8,7 +8,7 @@ export interface Browser {
   readonly topics: readonly Topic[];
 }
 
-/** Browsers beyond those that are there are opened, from the first on; what was counted is begun anew. */
+/** `open`: those beyond the ones that are there, all at once. `count`: what was counted is begun anew. */
 export type Order = { readonly kind: 'open'; readonly origin: string; readonly browsers: readonly Browser[] } | { readonly kind: 'count' } | { readonly kind: 'tell' };
 
 export interface Counted {
@@ -68,22 +68,26 @@ function follow(origin: string, { cookie, topics }: Browser): Promise<void> {
   });
 }
 
-/** As a page that is opened does. */
-async function catchUp(origin: string, { cookie, topics }: Browser): Promise<void> {
+async function read(address: string, cookie: string): Promise<void> {
+  const response = await fetch(address, { headers: { cookie } });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${address} was answered with ${response.status}`);
+}
+
+/** As a tab does: the page, the stream, and the minutes before. */
+async function start(origin: string, browser: Browser): Promise<void> {
+  const { cookie, topics } = browser;
+  await read(origin, cookie);
+  await follow(origin, browser);
   for (const topic of topics) {
     const input = encodeURIComponent(JSON.stringify({ json: { topic, seconds: 900 } }));
-    const response = await fetch(`${origin}/api/trpc/live.history?input=${input}`, { headers: { cookie } });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`the history was answered with ${response.status}`);
+    await read(`${origin}/api/trpc/live.history?input=${input}`, cookie);
   }
 }
 
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'open') {
-    for (const browser of order.browsers.slice(open.length)) {
-      await follow(order.origin, browser);
-      await catchUp(order.origin, browser);
-    }
+    await Promise.all(order.browsers.slice(open.length).map((browser) => start(order.origin, browser)));
     process.send?.('open');
   } else if (order.kind === 'count') {
     counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [], sinceComposedMs: [], broken: 0 };

@@ -4,6 +4,8 @@ import { DEFINITION_SCHEMA, intervalMs } from '@weir/model';
 import type { Carried, ClusterDefinition, Interval, RealServerCarried, ServiceCarried } from '@weir/model';
 import { Pool } from 'pg';
 import type { HistoryInput } from '../src/history/series.ts';
+import type { HistoryStorage } from '../src/history/storage.ts';
+import { readStorage } from '../src/server/history/keep/storage.ts';
 import { readDiskBytes, readUsage } from '../src/server/history/keep/usage.ts';
 import { Series } from '../src/server/history/series/series.ts';
 import { Journal } from '../src/server/history/store/journal.ts';
@@ -61,11 +63,14 @@ const journal = new Journal(pool, () => endMs);
 const cpuBefore = process.cpuUsage();
 const writtenAt = performance.now();
 const count = (days * 24 * hourMs) / intervalMs;
+/** What the settings page would say after two hours. */
+let told: HistoryStorage | null = null;
 for (let done = 0; done < count; done += 6) {
   const intervals = numbers(6).map((index): Interval => ({
     sequence: done + index + 1, startMs: startMs + (done + index) * intervalMs, byteKind: 'ipBytes', services: numbers(serviceCount).map(serviceAt),
   }));
   await journal.write({ directorId: 'd', name: 'lvs-1', journalId: 'j', intervals });
+  if ((done + 6) * intervalMs === 2 * hourMs) told = await readStorage(pool, 5e9, startMs + 2 * hourMs);
 }
 const { user, system } = process.cpuUsage(cpuBefore);
 console.log(`written: ${count} intervals in ${((performance.now() - writtenAt) / 1_000).toFixed(1)} s, ${((user + system) / 1_000 / count).toFixed(2)} ms of processor each, making them up included`);
@@ -73,7 +78,9 @@ console.log(`written: ${count} intervals in ${((performance.now() - writtenAt) /
 await pool.query('VACUUM ANALYZE "HistoryBlock"');
 const usage = await readUsage(pool);
 for (const { kind, tier, rows, bytes, storedBytes } of usage) {
-  console.log(`${kind.padEnd(12)} ${String(tier.lengthMs / 1_000).padStart(6)} s  ${String(rows).padStart(7)} rows  ${(bytes / 1e6).toFixed(2).padStart(8)} MB packed  ${(storedBytes / 1e6).toFixed(2).padStart(8)} MB counted`);
+  const expected = told?.tiers.find((one) => one.kind === kind && one.lengthMs === tier.lengthMs)?.expected;
+  const columns = [`${(bytes / 1e6).toFixed(2)} MB packed`, `${(storedBytes / 1e6).toFixed(2)} MB counted`, `${(((expected?.bytesPerDay ?? 0) * days) / 1e6).toFixed(2)} MB foretold after two hours`];
+  console.log(`${kind.padEnd(12)} ${String(tier.lengthMs / 1_000).padStart(6)} s  ${String(rows).padStart(7)} rows  ${columns.map((column) => column.padStart(19)).join('')}`);
 }
 const finest = usage.find(({ kind }) => kind === 'realServers');
 console.log(`${((finest?.bytes ?? 0) / (finest?.rows ?? 1) / serviceCount / realServerCount).toFixed(1)} bytes for each real server and interval`);

@@ -39,15 +39,18 @@ let dueMs = 0;
 let ticks = 0;
 const directors: Playing[] = [];
 
+/** As long as those of agents, which are UUIDs. Played to the end the recording begins anew, as after a restart of the agent. */
+function bootId(): string {
+  return `00000000-0000-4000-8000-${String(Math.floor(second / recorded.length)).padStart(12, '0')}`;
+}
+
 function stateOf({ accepted }: Playing): string {
   const state: DirectorState = { accepted: [...accepted], overrides: [], drift: [], driftCount: 0, driftSinceMs: null, unconfirmed: [], drains: [], host: null, readAtMs: Date.now() };
-  return `id: state\ndata: ${JSON.stringify({ kind: 'state', bootId: 'recorded', state })}\n\n`;
+  return `id: state\ndata: ${JSON.stringify({ kind: 'state', bootId: bootId(), state })}\n\n`;
 }
 
 function tickOf(director: Playing): string {
-  // Played to the end it begins anew, as after a restart of the agent.
-  const bootId = `recorded-${Math.floor(second / recorded.length)}`;
-  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId, sequence: second + 1, measuredAtMs: dueMs });
+  return played(recorded[second % recorded.length] ?? '', { cluster: director.cluster, bootId: bootId(), sequence: second + 1, measuredAtMs: dueMs });
 }
 
 async function flood(director: Playing, stream: ServerResponse): Promise<void> {

@@ -37,6 +37,9 @@ export function helloOf(directorId: string): Record<string, unknown> {
 /** Says nothing and holds the connection. */
 export const hang: Answering = () => undefined;
 
+/** As long as our agent's. */
+const keepAliveTimeout = 30_000;
+
 export async function startFalseAgent(answers: Record<string, Answering> = {}, port = 0): Promise<FalseAgent> {
   const dir = await mkdtemp(path.join(tmpdir(), 'weir-false-'));
   const { keyPem, certificatePem, hash } = await openPanelKey(await openDataFolder(dir), new Date());
@@ -54,7 +57,7 @@ export async function startFalseAgent(answers: Record<string, Answering> = {}, p
       response.write('event: connected\ndata: {}\n\n');
     },
   };
-  const server = createServer({ key: keyPem, cert: certificatePem, requestCert: true, rejectUnauthorized: false }, (request, response) => {
+  const server = createServer({ key: keyPem, cert: certificatePem, requestCert: true, rejectUnauthorized: false, keepAliveTimeout }, (request, response) => {
     const procedure = new URL(request.url ?? '/', 'https://agent').pathname.slice(1);
     asked.push(procedure);
     const answer = answers[procedure] ?? usual[procedure];

@@ -33,6 +33,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'changes.plan': 'viewer',
   'changes.revertNow': 'operator',
   'changes.stopHere': 'operator',
+  'changes.waiting': 'viewer',
   'clusters.approve': 'operator',
   'clusters.create': 'operator',
   'clusters.createTutorial': 'operator',

@@ -19,6 +19,8 @@ export interface Column<T> {
   hideHeader?: boolean | undefined;
   /** Stays at the right edge where the table is wider than its place, such as a last column of buttons. */
   pinned?: boolean | undefined;
+  /** Takes the room that the others leave, and no more: its cell cuts what is longer. */
+  fills?: boolean | undefined;
   /** Not on a narrow screen, where another cell says the same. */
   wideOnly?: boolean | undefined;
 }

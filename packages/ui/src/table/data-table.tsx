@@ -162,7 +162,7 @@ function BodyRow<T>({ row, columns, keys, selected, stale, compact, onOpen }: Bo
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`${cell} ${mark} ${column.pinned ? pinned : ''} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''} ${column.wideOnly ? 'max-md:hidden' : ''}`}
+          className={`${cell} ${mark} ${column.pinned ? pinned : ''} ${column.numeric ? 'text-right' : ''} ${column.numeric || column.mono ? 'font-mono' : ''} ${column.wideOnly ? 'max-md:hidden' : ''} ${column.fills ? 'w-full max-w-0' : ''}`}
         >
           {column.cell(row.original)}
         </td>

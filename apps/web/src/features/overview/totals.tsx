@@ -1,6 +1,7 @@
 'use client';
 // The strip of figures over all clusters, each with what is not in it.
-import { quantityText, type Quantity } from '@weir/ui';
+import { quantityText, StatusGlyph, type Quantity } from '@weir/ui';
+import type { ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { TotalName } from '../../live/totals.ts';
 import type { DirectorView } from '../../server/gateway/director-view.ts';
@@ -20,6 +21,7 @@ export function TotalsStrip({ directors }: { directors: readonly DirectorView[] 
   const totals = shown.latest?.totals;
   const live = directors.filter(({ link }) => link.state === 'connected').length;
   const others = directors.filter(({ link }) => link.state !== 'connected').map(({ name }) => name);
+  const lost = directors.filter(({ link }) => link.state !== 'connected' && link.state !== 'connecting').length;
   const part = others.length === 0 ? [] : [t('partial', { live, all: directors.length })];
   return (
     <dl
@@ -28,13 +30,24 @@ export function TotalsStrip({ directors }: { directors: readonly DirectorView[] 
       {shownTotals.map(([name, word, quantity]) => (
         <Figure key={name} name={t(word)} value={quantityText(totals?.[name].sum ?? null, quantity, locale)} sub={[...part, ...notIn(name, totals)].join(' · ')} />
       ))}
-      <Figure name={t('directors')} value={`${live} / ${directors.length}`} sub={others.length === 0 ? t('allAnswer') : t('notConnected', { names: others.join(', ') })} />
+      <Figure name={t('directors')} value={<DirectorCount live={live} all={directors.length} lost={lost} />} sub={others.length === 0 ? t('allAnswer') : t('notConnected', { names: others.join(', ') })} />
     </dl>
   );
 }
 
+/** What one looks at first when all else is grey. */
+function DirectorCount({ live, all, lost }: { live: number; all: number; lost: number }) {
+  const t = useTranslations('overview');
+  if (lost === 0) return `${live} / ${all}`;
+  return (
+    <span className={`inline-flex items-center gap-2 ${live === 0 ? 'text-down' : 'text-warn'}`}>
+      {live} / {all} <StatusGlyph status={live === 0 ? 'down' : 'degraded'} label={t('partial', { live, all })} />
+    </span>
+  );
+}
+
 /** Its height is the same with a word below and without. */
-function Figure({ name, value, sub }: { name: string; value: string; sub: string }) {
+function Figure({ name, value, sub }: { name: string; value: ReactNode; sub: string }) {
   return (
     <div className="h-19 min-w-0 bg-panel px-3 py-1.5">
       <dt className="truncate text-muted">{name}</dt>

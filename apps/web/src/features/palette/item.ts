@@ -1,5 +1,6 @@
 // One thing that the palette offers.
 export interface PaletteItem {
+  /** Of pages and settings their English name too, by which they are found in any language. */
   readonly id: string;
   readonly title: string;
   /** Where it belongs, or its address. */

@@ -6,6 +6,7 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Locale } from '../../i18n/locale.ts';
 import { messagesOf } from '../../i18n/messages.ts';
 import { SearchInput, type Found, type SearchAnswer } from '../../search/found.ts';
 import type { AppRouter } from '../../server/router.ts';
@@ -18,11 +19,14 @@ const realServer = (clusterId: string): Found => ({
   kind: 'realServer', name: `rs of ${clusterId}`, address: '10.0.1.12:80', clusterId, clusterName: clusterId, serviceId: 'web', serviceName: 'web', realServerId: 'r', directorId: null,
 });
 
+const cluster = (name: string): Found => (
+  { kind: 'cluster', name, address: null, clusterId: name, clusterName: name, serviceId: null, serviceName: null, realServerId: null, directorId: null });
+
 /** Finds the same in two clusters, whatever is looked for. */
 const finding: TRPCLink<AppRouter> = () => ({ op }) => observable((observer) => {
   if (op.path !== 'search.find') return undefined;
-  const { kinds } = SearchInput.parse(op.input);
-  const found = kinds.length === 0 || kinds.includes('realServer') ? [realServer('ours'), realServer('theirs')] : [];
+  const { kinds, text } = SearchInput.parse(op.input);
+  const found = text === 'shop' ? [cluster('shop')] : kinds.length === 0 || kinds.includes('realServer') ? [realServer('ours'), realServer('theirs')] : [];
   observer.next({ result: { type: 'data', data: { found, more: 0 } satisfies SearchAnswer } });
   observer.complete();
   return undefined;
@@ -34,10 +38,10 @@ configure({ asyncUtilTimeout: 15_000 });
 const onBegin = vi.fn<PaletteListProps['onBegin']>();
 const onClose = vi.fn<() => void>();
 
-function open(who: Pick<Person, 'role' | 'clusterIds'>): void {
+function open(who: Pick<Person, 'role' | 'clusterIds'>, locale: Locale = 'en'): void {
   const queryClient = new QueryClient();
   render(
-    <IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC">
+    <IntlProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
       <QueryClientProvider client={queryClient}>
         <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [finding] })}>
           <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@weir.test', ...who }}>
@@ -100,4 +104,19 @@ test('a verb is offered for what was found for this text, not for the one before
   type('drain 10.0.1.1');
   expect(offered()).toEqual([]);
   expect(await screen.findByRole('option', { name: /Drain rs of ours/ })).toBeTruthy();
+});
+
+test('in any language a page is found by its English name, too', () => {
+  open({ role: 'admin', clusterIds: null }, 'zh-CN');
+  for (const [typed, name] of [['audit', '审计日志'], ['alert rules', '告警规则'], ['import', '导入'], ['导入', '导入'], ['sessions', '我的会话']] as const) {
+    type(typed);
+    expect(offered().join('\n')).toContain(name);
+  }
+});
+
+test('of a cluster its live page and its connections are offered, too', async () => {
+  open({ role: 'viewer', clusterIds: null });
+  type('shop');
+  fireEvent.click(await screen.findByRole('option', { name: /^shop.*Live$/ }));
+  expect(push).toHaveBeenCalledWith('/clusters/shop/live');
 });

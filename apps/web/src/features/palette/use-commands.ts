@@ -15,6 +15,7 @@ export function usePages(): readonly PaletteItem[] {
   const t = useTranslations('palette');
   const nav = useTranslations('nav');
   const sessions = useTranslations('personMenu')('sessions');
+  const titles = useTranslations('titles');
   const router = useRouter();
   const admin = useMay('admin');
   const forAll = operates(usePerson(), null);
@@ -22,8 +23,9 @@ export function usePages(): readonly PaletteItem[] {
   return [
     ...places.filter(({ role }) => role !== 'admin' || admin)
       .map(({ key, href, letter }) => ({ ...to(key, nav(key), href), keys: letter === undefined ? undefined : ['g', letter] })),
+    to('alert rules', titles('alertRules'), '/alerts/rules'),
     to('sessions', sessions, '/sessions'),
-    ...(forAll ? [to('new', t('newCluster'), '/clusters/new')] : []),
+    ...(forAll ? [to('new cluster', t('newCluster'), '/clusters/new'), to('import', titles('import'), '/clusters/import')] : []),
   ];
 }
 

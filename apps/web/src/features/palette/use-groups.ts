@@ -2,7 +2,7 @@
 // All that the palette offers for what is typed, in groups: what a verb can be done to, pages and settings of that name, and what is found.
 import { useTranslations } from 'use-intl';
 import { askOf, isCalled, type Ask } from './ask.ts';
-import type { PaletteGroup } from './item.ts';
+import type { PaletteGroup, PaletteItem } from './item.ts';
 import type { Task } from './task.tsx';
 import { usePages, useSettings } from './use-commands.ts';
 import { useFound, type Finding } from './use-found.ts';
@@ -27,10 +27,10 @@ export function useGroups(typed: string, begin: (task: Task) => void): Offered {
   const named = [...usePages(), ...useSettings()];
   // What was found for another text has nothing done to it: Enter may come before the answer.
   if (ask.verb !== null) return { groups: groupsOf([t('groups.actions'), state === 'there' ? objects : []]), ask, state };
-  const fits = (title: string) => isCalled(ask.text, title);
+  const fits = ({ id, title }: PaletteItem) => isCalled(ask.text, title, id);
   return {
     groups: groupsOf(
-      [t('groups.commands'), named.filter(({ title }) => fits(title))], [t('groups.found'), objects], [t('groups.actions'), offered.filter(({ title }) => fits(title))],
+      [t('groups.commands'), named.filter(fits)], [t('groups.found'), objects], [t('groups.actions'), offered.filter(fits)],
     ),
     ask,
     state,

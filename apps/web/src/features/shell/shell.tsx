@@ -13,6 +13,7 @@ import { LiveIndicator } from './live-indicator.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { SideNav } from './side-nav.tsx';
 import { Mark } from './mark.tsx';
+import { WaitingChanges } from './waiting-changes.tsx';
 
 export function Shell({ person, children }: { person: Person; children: ReactNode }) {
   const t = useTranslations('shell');
@@ -27,7 +28,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
             {t('skip')}
           </a>
           <header className="sticky top-0 z-30 flex h-11 items-center gap-3 border-b border-line bg-panel px-3">
-            <Link href="/" className="font-mono font-semibold no-underline"><Mark /> {t('product')}</Link>
+            <Link href="/" className="flex h-8 items-center gap-2 font-mono font-semibold no-underline"><Mark /> {t('product')}</Link>
             <Palette />
             <div className="ml-auto flex items-center gap-2">
               <LiveIndicator />
@@ -39,6 +40,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
             <SideNav />
             <main id="main" tabIndex={-1} className="flex min-w-0 flex-col gap-3 p-3 outline-none md:min-h-[calc(100dvh-44px)]">
               <Banners />
+              <WaitingChanges />
               {children}
             </main>
           </div>

@@ -1,11 +1,12 @@
 'use client';
 // Keys that act everywhere, and the sheet that lists them.
 import { Button, Dialog, Kbd, Switch } from '@weir/ui';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLiveStore } from '../live/live-provider.tsx';
 import { takeEarlyKeys } from './early-keys.ts';
+import { KeyList } from './key-list.tsx';
 import { places } from './places.ts';
 import { isTaken, setSingleKeys, singleKeysAct, useSingleKeys } from './single-keys.ts';
 
@@ -14,23 +15,6 @@ const byLetter = new Map(places.map(({ letter, href }) => [letter, href]));
 const reachMs = 1_000;
 // After g, the second key has this long.
 const sequenceMs = 1_500;
-
-const listed = [
-  { keys: ['Ctrl K'], key: 'palette' },
-  { keys: ['g', 'o'], key: 'overview' },
-  { keys: ['g', 'c'], key: 'clusters' },
-  { keys: ['g', 'd'], key: 'directors' },
-  { keys: ['g', 'e'], key: 'events' },
-  { keys: ['g', 'a'], key: 'alerts' },
-  { keys: ['/'], key: 'filter' },
-  { keys: ['Space'], key: 'pause' },
-  { keys: ['j', 'k'], key: 'rows' },
-  { keys: ['Enter'], key: 'open' },
-  { keys: ['[', ']'], key: 'time' },
-  { keys: ['+', '−'], key: 'zoom' },
-  { keys: ['Esc'], key: 'toLive' },
-  { keys: ['?'], key: 'sheet' },
-] as const;
 
 export function Shortcuts() {
   const t = useTranslations('shortcuts');
@@ -45,14 +29,7 @@ export function Shortcuts() {
         </Button>
       </span>
       <Dialog open={open} onOpenChange={setOpen} title={t('title')} closeLabel={t('close')}>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
-          {listed.map(({ keys, key }) => (
-            <div key={key} className="contents">
-              <dt className="flex gap-1">{keys.map((each) => <Kbd key={each}>{each}</Kbd>)}</dt>
-              <dd>{t(`keys.${key}`)}</dd>
-            </div>
-          ))}
-        </dl>
+        <KeyList />
         <div className="mt-4 border-t border-line pt-2">
           <Switch label={t('singleKeys')} checked={on} onChange={setSingleKeys} />
         </div>
@@ -67,26 +44,35 @@ function firstRow(): HTMLElement | null {
 }
 
 /** While a page starts, the router may drop a place that it is told to go to. */
-function goTo(place: string, push: () => void): void {
-  const from = window.location.pathname;
-  push();
-  setTimeout(() => {
-    if (place !== from && window.location.pathname === from) window.location.assign(place);
-  }, reachMs);
+function useGoTo(): (place: string) => void {
+  const router = useRouter();
+  const path = usePathname();
+  const leaving = useRef<{ readonly from: string; readonly timer: ReturnType<typeof setTimeout> }>(null);
+  useEffect(() => {
+    // Whoever has left is not taken there later, wherever they are by then.
+    if (leaving.current !== null && leaving.current.from !== path) clearTimeout(leaving.current.timer);
+  }, [path]);
+  return (place) => {
+    if (leaving.current !== null) clearTimeout(leaving.current.timer);
+    router.push(place);
+    if (place !== path) leaving.current = { from: path, timer: setTimeout(() => window.location.assign(place), reachMs) };
+  };
 }
 
 function useKeys(showSheet: () => void): void {
-  const router = useRouter();
+  const goTo = useGoTo();
   const live = useLiveStore();
   const goneMs = useRef(-Infinity);
   const keyDown = useEffectEvent((event: KeyboardEvent) => {
     if (!singleKeysAct() || isTaken(event)) return;
-    const target = event.timeStamp - goneMs.current < sequenceMs ? byLetter.get(event.key) : undefined;
-    goneMs.current = event.key === 'g' ? event.timeStamp : -Infinity;
-    if (target !== undefined) goTo(target, () => router.push(target));
-    else if (event.key === '?') showSheet();
-    else if (event.key === 'j' || event.key === 'k') firstRow()?.focus();
-    else if (event.key === ' ') {
+    // With Caps Lock, letters are the same keys.
+    const key = event.key.toLowerCase();
+    const target = event.timeStamp - goneMs.current < sequenceMs ? byLetter.get(key) : undefined;
+    goneMs.current = key === 'g' ? event.timeStamp : -Infinity;
+    if (target !== undefined) goTo(target);
+    else if (key === '?') showSheet();
+    else if (key === 'j' || key === 'k') firstRow()?.focus();
+    else if (key === ' ') {
       event.preventDefault();
       live.pause('key', live.state().pausedSinceMs === null);
     }

@@ -85,6 +85,19 @@ export interface ApplyView {
   readonly directors: readonly ApplyDirectorView[];
 }
 
+/** A change that waits for a person's word, in short: for pages that are about something else. */
+export interface WaitingChange {
+  readonly applyId: string;
+  readonly clusterId: string;
+  /** Its name. */
+  readonly cluster: string;
+  readonly revision: number;
+  /** Its first director is done, and the others wait. */
+  readonly isHeld: boolean;
+  /** Null: its time has not begun. */
+  readonly leftMs: number | null;
+}
+
 /** `outcome` is the report's, where the state is `done`. */
 export interface ApplySummary extends Omit<ApplyView, 'directors'> {
   /** Names of those that waited for a person and were not sent, because nobody said anything. */

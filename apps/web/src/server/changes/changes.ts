@@ -107,6 +107,13 @@ export class Changes {
     return some ? openApply(this.#parts.db, clusterId) : null;
   }
 
+  /** What a person is still to say a word to, of all clusters. Every page asks, and mostly there is nothing. */
+  async waiting(): Promise<ApplySummary[]> {
+    const clusterIds = new Set([...this.#confirmations.clusterIds(), ...this.#running.values()]);
+    const open = await Promise.all([...clusterIds].map((clusterId) => openApply(this.#parts.db, clusterId)));
+    return open.filter((apply) => apply !== null).filter(waitsForAWord);
+  }
+
   get(applyId: string): Promise<ApplyView> {
     return applyView(this.#parts.db, applyId);
   }
@@ -163,4 +170,9 @@ export class Changes {
       });
     this.#running.set(running, order.clusterId);
   }
+}
+
+function waitsForAWord({ confirm, held, directors }: ApplySummary): boolean {
+  if (held !== null) return true;
+  return confirm !== null && confirm.answer === null && confirm.leftMs !== 0 && directors.some(({ confirmation }) => confirmation === 'waiting');
 }

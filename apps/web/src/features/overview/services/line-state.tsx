@@ -31,7 +31,7 @@ export function LineState({ line }: { line: ServiceLine }) {
   const text = useTroubleText();
   const [gravest = null, ...others] = toldTroubles(line);
   return (
-    <span className="flex max-w-29 min-w-0 items-center gap-1.5" title={[gravest, ...others].map((trouble) => text(line, trouble)).join(' · ')}>
+    <span className="flex max-w-34 min-w-0 items-center gap-1" title={[gravest, ...others].map((trouble) => text(line, trouble)).join(' · ')}>
       <StatusGlyph className="min-w-0 [&>span]:truncate" status={gravest === null ? 'up' : troubleGlyphs[gravest]} label={text(line, gravest)} showLabel />
       {others.map((trouble) => <StatusGlyph key={trouble} status={troubleGlyphs[trouble]} label={text(line, trouble)} />)}
     </span>

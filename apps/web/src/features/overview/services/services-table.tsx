@@ -6,6 +6,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { lineId, Trouble, type ServiceLine } from '../../../live/service-line.ts';
 import { Figure } from '../../traffic/figure.tsx';
+import { KeepsPort } from './keeps-port.tsx';
 import { LineState } from './line-state.tsx';
 
 export interface ServicesTableProps {
@@ -51,7 +52,7 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
     return [
       { id: 'state', header: t('state'), sortBy: ({ troubles: [first] }) => (first === undefined ? Trouble.options.length : Trouble.options.indexOf(first)), cell: (line) => <LineState line={line} /> },
       { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: (line) => <Address line={line} /> },
-      { id: 'name', header: t('name'), wideOnly: true, sortBy: ({ name }) => name, cell: (line) => <Name line={line} cluster={clusterName(line.clusterId)} /> },
+      { id: 'name', header: t('name'), wideOnly: true, fills: true, sortBy: ({ name }) => name, cell: (line) => <Name line={line} cluster={clusterName(line.clusterId)} /> },
       { id: 'active', header: t('activeShort'), numeric: true, wideOnly: true, sortBy: ({ carried }) => carried.active, cell: ({ carried }) => <Figure value={carried.active} quantity="count" /> },
       { id: 'spark', header: t('fiveMinutes'), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={56} label={t('trafficOf', { service: line.name })} /> },
       { id: 'new', header: t('newShort'), wideOnly: true, ...rate('connections', 'countPerSecond') },
@@ -64,13 +65,13 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
 /** On a narrow screen with its name. */
 function Address({ line: { key, name } }: { line: ServiceLine }) {
   return (
-    <span className="block max-w-41 leading-4">
+    <span className="block max-w-49 leading-4">
       <span className="block truncate font-sans text-sm text-muted md:hidden">{name}</span>
-      <span className="block truncate" title={key}>{key}</span>
+      <KeepsPort text={key} />
     </span>
   );
 }
 
 function Name({ line: { name }, cluster }: { line: ServiceLine; cluster: string }) {
-  return <span className="block max-w-26 truncate" title={`${name} · ${cluster}`}>{name} <span className="text-muted">{cluster}</span></span>;
+  return <span className="block truncate" title={`${name} · ${cluster}`}>{name} <span className="text-muted">{cluster}</span></span>;
 }

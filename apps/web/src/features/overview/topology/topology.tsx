@@ -38,7 +38,7 @@ function Cluster({ clusterId, cluster, lines }: { clusterId: string; cluster: Cl
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,3fr)] border-b border-line py-1 last:border-b-0">
       <div className="min-w-0 self-start pl-3">
-        <Link href={`/clusters/${clusterId}`} className="block truncate" title={cluster?.name}>{cluster?.name ?? clusterId}</Link>
+        <Link href={`/clusters/${clusterId}`} className="block truncate leading-6" title={cluster?.name}>{cluster?.name ?? clusterId}</Link>
         {cluster?.directors.map(({ directorId, name, link }) => (
           <span key={directorId} className="flex min-w-0 items-center gap-1 text-sm text-muted" title={`${name}: ${links(link)}`}>
             <StatusGlyph status={link === 'connected' ? 'up' : link === 'connecting' ? 'unknown' : link === 'silent' ? 'stale' : 'down'} label={links(link)} />
@@ -60,7 +60,7 @@ function Service({ line }: { line: ServiceLine }) {
   return (
     <li className={`relative flex h-6 min-w-0 items-center gap-1.5 pl-5 before:absolute before:top-0 before:left-1.5 before:h-full before:border-l before:border-line-strong after:absolute after:top-1/2 after:left-1.5 after:w-2.5 after:border-t after:border-line-strong first:before:top-1/2 first:before:h-1/2 last:before:h-1/2 only:before:hidden ${stale ? 'weir-stale' : ''}`}>
       <StatusGlyph status={stale ? 'stale' : glyphOf(line)} label={text(line, toldTroubles(line)[0] ?? null)} />
-      <Link href={pageOf(line)} className="min-w-0 truncate font-mono text-sm no-underline hover:underline" title={`${line.name} · ${line.key}`}>{address}</Link>
+      <Link href={pageOf(line)} className="min-w-0 truncate font-mono text-sm leading-6 no-underline hover:underline" title={`${line.name} · ${line.key}`}>{address}</Link>
       {line.method !== null && <Wire method={line.method} label={methods(line.method)} className="scale-90" />}
       <RealServers of={line.realServers} />
     </li>

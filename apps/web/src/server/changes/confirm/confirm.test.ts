@@ -33,7 +33,9 @@ describe('a change that waits to be confirmed', () => {
     const open = await bench.plane.changes.open(one.clusterId);
     expect(open).toMatchObject({ id: applyId, revision: 2, directors: [{ confirmation: 'waiting', outcome: 'applied' }] });
     expect(open?.confirm?.leftMs).toBeGreaterThan(0);
+    expect((await bench.plane.changes.waiting()).map(({ id }) => id)).toContain(applyId);
     await bench.plane.changes.confirm(bob, { clusterId: one.clusterId, applyId });
+    expect((await bench.plane.changes.waiting()).map(({ id }) => id)).not.toContain(applyId);
     await bench.confirmationsAre(applyId, 'confirmed');
     expect(await bench.plane.changes.get(applyId)).toMatchObject({ confirm: { answer: { kind: 'confirm', by: 'Bob' } } });
     expect(await bench.plane.changes.open(one.clusterId)).toBeNull();

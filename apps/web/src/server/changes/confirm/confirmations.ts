@@ -50,6 +50,10 @@ export class Confirmations {
     for (const row of this.#waiting.values()) if (row.applyId === applyId) this.#ask(row.directorId);
   }
 
+  clusterIds(): string[] {
+    return [...this.#waiting.values()].map(({ clusterId }) => clusterId);
+  }
+
   waitsIn(clusterId: string): boolean {
     return [...this.#waiting.values()].some((row) => row.clusterId === clusterId);
   }

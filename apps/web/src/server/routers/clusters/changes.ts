@@ -4,7 +4,7 @@ import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/
 import { z } from 'zod';
 import { operates } from '../../auth/operates.ts';
 import { roleReaches } from '../../auth/person.ts';
-import type { ReviewedPlan } from '../../changes/change-view.ts';
+import type { ReviewedPlan, WaitingChange } from '../../changes/change-view.ts';
 import { plannedHealth } from '../../changes/planning/planned-health.ts';
 import { trafficOf } from '../../changes/planning/traffic.ts';
 import { PanelError } from '../../errors.ts';
@@ -51,6 +51,14 @@ export const changesRouter = router({
   goOn: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.goOn(ctx, input)),
   stopHere: clusterOperator.input(OfApply).mutation(({ ctx, input }) => ctx.services.changes.stopHere(ctx, input)),
   open: viewer.input(z.strictObject({ clusterId: Id })).query(({ ctx, input }) => ctx.services.changes.open(input.clusterId)),
+
+  /** For those who may say the word. */
+  waiting: viewer.query(async ({ ctx }): Promise<WaitingChange[]> => {
+    const waiting = (await ctx.services.changes.waiting()).filter(({ clusterId }) => operates(ctx.person, clusterId));
+    const names = new Map(ctx.services.clusters.allWanted().map(({ clusterId, name }) => [clusterId, name]));
+    return waiting.map(({ id, clusterId, revision, confirm, held }) => (
+      { applyId: id, clusterId, cluster: names.get(clusterId) ?? '', revision, isHeld: held !== null, leftMs: (confirm ?? held)?.leftMs ?? null }));
+  }),
 
   get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),
 

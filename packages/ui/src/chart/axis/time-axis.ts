@@ -30,7 +30,7 @@ function clockAxis(window: TimeWindow, locale: string, most: number): TimeAxis {
 function behindAxis(window: TimeWindow, locale: string, now: string, most: number): TimeAxis {
   return {
     ticks: timeTicks(window, Math.min(most, mostBehind)),
-    tickText: (t) => (t === window.toMs ? now : behindText(window.toMs - t)),
+    tickText: (t) => (t === window.toMs ? now : behindText(window.toMs - t, locale)),
     momentText: (t) => clockText(t, locale),
   };
 }

@@ -35,5 +35,6 @@ test('marks are even, inside the window, never more than asked for', () => {
 });
 
 test('distances are written in whole units', () => {
-  expect([90_000, 60_000, 7_200_000, 86_400_000].map(behindText)).toEqual(['−90 s', '−1 m', '−2 h', '−1 d']);
+  expect([90_000, 60_000, 7_200_000, 86_400_000].map((ms) => behindText(ms))).toEqual(['−90 s', '−1 m', '−2 h', '−1 d']);
+  expect(behindText(240_000, 'zh-CN')).toBe('−4 分');
 });

@@ -26,11 +26,10 @@ export function timeTicks({ fromMs, toMs }: TimeWindow, most: number): number[] 
   return Array.from({ length: count + 1 }, (_, index) => toMs - (count - index) * step);
 }
 
-/** How far back a mark lies, in the largest unit that is whole: "−90 s", "−4 m". Units stay Latin in every language. */
-export function behindText(behindMs: number): string {
-  const units = [[day, 'd'], [hour, 'h'], [minute, 'm']] as const;
-  for (const [ms, symbol] of units) {
-    if (behindMs >= ms && behindMs % ms === 0) return `−${behindMs / ms} ${symbol}`;
-  }
-  return `−${Math.round(behindMs / second)} s`;
+const units = [[day, 'd', '天'], [hour, 'h', '小时'], [minute, 'm', '分'], [second, 's', '秒']] as const;
+
+/** How far back a mark lies, in the largest unit that is whole: "−90 s", "−4 m"; in Chinese "−4 分", where a Latin m is a metre. */
+export function behindText(behindMs: number, locale = 'en'): string {
+  const [ms, latin, chinese] = units.find(([each]) => behindMs >= each && behindMs % each === 0) ?? units[3];
+  return `−${Math.round(behindMs / ms)} ${locale.startsWith('zh') ? chinese : latin}`;
 }

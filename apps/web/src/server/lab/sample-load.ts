@@ -42,6 +42,8 @@ export type SampleLoadView =
     readonly startedAt: Date | null;
     /** When it stops by itself, or stopped. */
     readonly endsAt: Date | null;
+    /** After how long it stops by itself, once it is switched on. */
+    readonly stopsAfterMs: number;
     readonly activeConnections: number;
     /** Since the lab's start. */
     readonly counts: { readonly started: bigint; readonly succeeded: bigint; readonly failed: bigint; readonly skipped: bigint };
@@ -52,6 +54,8 @@ export type SampleLoadView =
     }[];
   };
 
+/** The lab takes no longer order. */
+const stopsAfterSeconds = 900;
 const deadlineMs = 3_000;
 const answerBytesMax = 1_000_000;
 
@@ -75,6 +79,7 @@ export class SampleLoad {
       connectionsPerSecond: load.plan?.connectionsPerSecond ?? null,
       startedAt: load.startedAt,
       endsAt: load.endsAt,
+      stopsAfterMs: stopsAfterSeconds * 1_000,
       activeConnections: load.activeConnections,
       counts: load.counts,
       lastFailure: load.lastFailure,
@@ -84,7 +89,7 @@ export class SampleLoad {
 
   async set(actor: Actor, on: boolean): Promise<SampleLoadView> {
     if (this.#lab === null) return { available: false };
-    await ask(this.#lab, LoadAnswer, '/load', on ? { on, target: tutorialTarget() } : { on });
+    await ask(this.#lab, LoadAnswer, '/load', on ? { on, target: tutorialTarget(), durationSeconds: stopsAfterSeconds } : { on });
     await audit(this.#db, actor, { action: 'sampleLoad.set', object: { kind: 'sampleLoad' }, after: { on } });
     return this.get();
   }

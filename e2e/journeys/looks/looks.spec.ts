@@ -30,7 +30,8 @@ async function pages(): Promise<[name: string, place: string][]> {
   const { id } = await clusterNamed(api, 'tutorial');
   const [last] = await api.query('changes.list', z.array(z.object({ id: z.string() })).min(1), { clusterId: id, limit: 1 });
   return [
-    ['overview', '/'], ['clusters', '/clusters'], ['new-cluster', '/clusters/new'], ['cluster', `/clusters/${id}`], ['service', `/clusters/${id}/services/web`], ['edit', `/clusters/${id}/edit`],
+    ['overview', '/'], ['clusters', '/clusters'], ['new-cluster', '/clusters/new'], ['cluster', `/clusters/${id}`], ['service', `/clusters/${id}/services/web`], ['edit', `/clusters/${id}/edit`], ['edit-table', `/clusters/${id}/edit?view=table`], ['edit-form', `/clusters/${id}/edit?view=form`],
+    ['export', `/clusters/${id}/export`], ['import', '/clusters/import'],
     ['review', `/clusters/${id}/change`], ['revision', `/clusters/${id}/revisions/1`], ['live', `/clusters/${id}/live`], ['connections', `/clusters/${id}/connections`], ['applied', `/changes/${last?.id ?? ''}`], ['directors', '/directors'], ['director', `/directors/${await ownDirector(api)}`],
     ['events', '/events'], ['alerts', '/alerts'], ['alert-rules', '/alerts/rules'], ['people', '/people'], ['audit', '/audit'], ['sessions', '/sessions'], ['no-such-page', '/nowhere'],
   ];

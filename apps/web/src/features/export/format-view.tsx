@@ -29,7 +29,9 @@ export function FormatView({ definition, format }: { definition: ClusterDefiniti
       {text === '' ? <p className="text-muted">{t('empty')}</p> : (
         <>
           <div className="flex flex-wrap items-center gap-3">
-            <Button variant="primary" onClick={() => download(fileName, text, 'text/plain')}>{t('download', { fileName })}</Button>
+            <Button variant="primary" className="h-auto min-h-8 max-w-full shrink py-1" onClick={() => download(fileName, text, 'text/plain')}>
+              <span className="min-w-0 whitespace-normal wrap-anywhere">{t('download', { fileName })}</span>
+            </Button>
             <Copy value={text} label={t('copy')} copiedLabel={t('copied')} failedLabel={t('copyFailed')} showLabel />
           </div>
           {lines.length > linesShown && <p className="text-muted">{t('cut', { count: linesShown })}</p>}

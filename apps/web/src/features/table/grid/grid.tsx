@@ -37,7 +37,7 @@ export function Grid({ definition, base, found, table, acts, onKeyDown }: GridPr
   });
   const items = virtualizer.getVirtualItems();
   return (
-    <div ref={element} className="max-h-[max(320px,calc(100dvh-400px))] overflow-auto">
+    <div ref={element} className="relative max-h-[max(320px,calc(100dvh-400px))] overflow-auto">
       <table
         role="grid" aria-label={definition.name === '' ? t('title') : t('titleNamed', { name: definition.name })} aria-rowcount={rows.length + 1} aria-colcount={columnIds.length + 1}
         aria-multiselectable="true" className="w-full min-w-[1082px] table-fixed border-separate border-spacing-0 text-left" {...useKeyboard(table)} onKeyDown={onKeyDown}

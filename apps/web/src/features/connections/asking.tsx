@@ -1,5 +1,5 @@
 'use client';
-// What is asked of whom while directors read their tables. Its line stays when they have answered, so that nothing below moves.
+// What is asked of whom; while directors read their tables, that they do. Its line stays when they have answered, so that nothing below moves.
 import { useTranslations } from 'use-intl';
 import type { ClusterView } from '../../server/clusters/cluster-view.ts';
 import type { ConnectionsView } from '../../server/connections/filter.ts';
@@ -15,9 +15,10 @@ export function Asking({ cluster, view, busy }: AskingProps) {
   const t = useTranslations('connections');
   const question = useQuestion(cluster, view);
   const asked = cluster.directors.filter(({ directorId, state }) => state !== 'none' && (view.directorId ?? directorId) === directorId);
+  if (asked.length === 0) return null;
   return (
-    <output className="block min-h-8 px-3 pb-3 text-sm wrap-anywhere text-muted">
-      {busy && asked.length > 0 && t('asking', { directors: asked.map(({ name }) => name).join(', '), question })}
+    <output className="block px-3 pb-3 text-sm wrap-anywhere text-muted">
+      {t(busy ? 'asking' : 'asked', { directors: asked.map(({ name }) => name).join(', '), question })}
     </output>
   );
 }

@@ -49,7 +49,7 @@ function useColumns(services: readonly VirtualService[], notesOf: (service: Virt
         {defined.get(row.serviceId)?.name ?? row.serviceId}
         {/* On a narrow screen all of it stands here. */}
         <dl className="py-1 md:hidden">
-          {rest.map(({ id, header, cell }) => <div key={id}><dt className="text-sm text-muted">{header}</dt><dd>{cell(row)}</dd></div>)}
+          {rest.map(({ id, header, mono, cell }) => <div key={id}><dt className="text-sm text-muted">{header}</dt><dd className={mono ? 'font-mono' : ''}>{cell(row)}</dd></div>)}
         </dl>
       </div>
     );

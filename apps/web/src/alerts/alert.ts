@@ -8,6 +8,9 @@ export const AlertId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 export { AlertRuleKind };
 
+/** The worst first: what clients notice before what they may. */
+export const rulesWorstFirst: readonly AlertRuleKind[] = ['belowQuorum', 'directorSilent', 'applyFailed', 'realServerDown', 'checkerLate', 'drift', 'certificateEnding'];
+
 /** Seconds for which it must hold before it fires, and in which what fires goes as one message. */
 const forSecondsMax = 86_400;
 const groupSecondsMax = 3_600;
@@ -129,6 +132,8 @@ export const Alert = z.strictObject({
   /** Null: pending. */
   firedAtMs: timeMs.nullable(),
   endedAtMs: timeMs.nullable(),
+  /** It ended because nobody is called for it any more: its rule was switched off or is for other clusters, or a person took the object out. */
+  unwatched: z.boolean(),
   /** Whether it is hidden behind a silent director: what holds there now is not known. */
   unknown: z.boolean(),
   acknowledged: z.strictObject({ person: z.string(), note: z.string(), atMs: timeMs }).nullable(),
@@ -140,7 +145,10 @@ export type Alert = z.infer<typeof Alert>;
 
 export const alertsMax = 200;
 
-/** Current: pending and firing, all of them, newest first. Past: those that fired and ended, by pages. */
+/** Of a single answer, where more are open. */
+export const currentAlertsMax = 500;
+
+/** Current: pending and firing, the worst first. Past: those that fired and ended, by pages, the last that ended first. */
 export const AlertsInput = z.strictObject({
   which: z.enum(['current', 'past']),
   clusterId: Id.optional(),
@@ -150,6 +158,8 @@ export const AlertsInput = z.strictObject({
 
 export const AlertsPage = z.strictObject({
   alerts: z.array(Alert),
+  /** Of current ones all that there are; of past ones those of this page. */
+  total: z.int().min(0),
   /** Null: these are the oldest. */
   next: AlertId.nullable(),
 });

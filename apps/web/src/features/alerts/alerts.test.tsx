@@ -14,7 +14,7 @@ const words = messagesOf('en').alertPage;
 const nobody = { clusterId: null, clusterName: null, serviceId: null, serviceName: null, realServerId: null, realServerName: null, directorId: null, directorName: null };
 const inCluster = { ...nobody, clusterId: 'c1', clusterName: 'edge', serviceId: 's1', serviceName: 'web', realServerId: 'r1', realServerName: 'rs-1' };
 const down: Alert = {
-  id: 'down', rule: 'realServerDown', state: 'firing', object: inCluster, params: { realServer: 'rs-1', service: 'web' }, sinceMs: 0, firedAtMs: 5_000, endedAtMs: null, unknown: false,
+  id: 'down', rule: 'realServerDown', state: 'firing', object: inCluster, params: { realServer: 'rs-1', service: 'web' }, sinceMs: 0, firedAtMs: 5_000, endedAtMs: null, unwatched: false, unknown: false,
   acknowledged: null, link: '/clusters/c1', deliveries: { sent: 1, waiting: 0, givenUp: 1 },
 };
 const silent: Alert = { ...down, id: 'silent', rule: 'directorSilent', object: { ...nobody, directorId: 'd1', directorName: 'lvs-a' }, params: { director: 'lvs-a', state: 'silent' }, deliveries: { sent: 0, waiting: 0, givenUp: 0 } };

@@ -11,8 +11,9 @@ import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
 import { Acknowledge } from './acknowledge.tsx';
 import { AlertTable } from './list/alert-table.tsx';
-import { callingIn, worstFirst } from './order.ts';
+import { worstFirst } from './order.ts';
 import { PastAlerts } from './past-alerts.tsx';
+import { useCalling } from './use-calling.ts';
 import { useCurrentAlerts } from './use-current-alerts.ts';
 
 export function Alerts() {
@@ -31,12 +32,15 @@ function Current() {
   const t = useTranslations('alertPage');
   const page = useCurrentAlerts();
   const [chosen, setChosen] = useState<Alert | null>(null);
-  const calling = page.data === undefined ? undefined : t('calling', { count: callingIn(page.data.alerts) });
+  const count = useCalling();
   return (
-    <Panel title={t('current')} sub={calling} padded={false}>
+    <Panel title={t('current')} sub={count === undefined ? undefined : t('calling', { count })} padded={false}>
       <Loaded query={page} failed={t('loadFailed')} rows={4}>
-        {({ alerts }) => (
-          <AlertTable caption={t('current')} alerts={worstFirst(alerts)} onAcknowledge={setChosen} empty={<Empty title={t('nothing')} why={t('nothingWhy')} />} />
+        {({ alerts, total }) => (
+          <>
+            {total > alerts.length && <p className="px-3 py-2 text-sm text-muted">{t('cut', { shown: alerts.length, total })}</p>}
+            <AlertTable caption={t('current')} alerts={worstFirst(alerts)} onAcknowledge={setChosen} empty={<Empty title={t('nothing')} why={t('nothingWhy')} />} />
+          </>
         )}
       </Loaded>
       {chosen !== null && <Acknowledge alert={chosen} onClose={() => setChosen(null)} />}

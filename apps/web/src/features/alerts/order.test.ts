@@ -1,11 +1,11 @@
-// What stands first among alerts, and what calls for somebody.
+// What stands first among alerts.
 import { expect, it } from 'vitest';
 import type { Alert } from '../../alerts/alert.ts';
-import { callingIn, worstFirst } from './order.ts';
+import { worstFirst } from './order.ts';
 
 const object = { clusterId: null, clusterName: null, serviceId: null, serviceName: null, realServerId: null, realServerName: null, directorId: null, directorName: null };
 const alert = (id: string, more: Partial<Alert> = {}): Alert => ({
-  id, rule: 'realServerDown', state: 'firing', object, params: {}, sinceMs: 0, firedAtMs: 0, endedAtMs: null, unknown: false, acknowledged: null, link: null, deliveries: { sent: 0, waiting: 0, givenUp: 0 }, ...more,
+  id, rule: 'realServerDown', state: 'firing', object, params: {}, sinceMs: 0, firedAtMs: 0, endedAtMs: null, unwatched: false, unknown: false, acknowledged: null, link: null, deliveries: { sent: 0, waiting: 0, givenUp: 0 }, ...more,
 });
 const taken = { person: 'Ada', note: '', atMs: 0 };
 
@@ -15,9 +15,4 @@ it('what fires stands before what may, what nobody took on before what somebody 
     alert('drift', { rule: 'drift', sinceMs: 9 }), alert('old'), alert('new', { sinceMs: 5 }), alert('quorum', { rule: 'belowQuorum' }),
   ];
   expect(worstFirst(alerts).map(({ id }) => id)).toEqual(['quorum', 'new', 'old', 'drift', 'taken', 'pending']);
-});
-
-it('what is pending or taken on calls for nobody', () => {
-  expect(callingIn([alert('a'), alert('b', { state: 'pending' }), alert('c', { acknowledged: taken })])).toBe(1);
-  expect(callingIn([])).toBe(0);
 });

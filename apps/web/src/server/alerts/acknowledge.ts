@@ -17,7 +17,7 @@ export async function acknowledge(db: Database, author: Author, { alertId, clust
     const alert = await tx.alert.findUnique({ where: { id: alertId } });
     if (alert === null || alert.clusterId !== clusterId) throw new PanelError('noSuchAlert');
     const { count } = await tx.alert.updateMany({
-      where: { id: alertId, endedAt: null, acknowledgedAt: null }, data: { acknowledgedAt: new Date(nowMs), acknowledgedBy: author.person.name, note },
+      where: { id: alertId, firedAt: { not: null }, endedAt: null, acknowledgedAt: null }, data: { acknowledgedAt: new Date(nowMs), acknowledgedBy: author.person.name, note },
     });
     if (count === 0) throw new PanelError('alertNotOpen');
     await audit(tx, author, {

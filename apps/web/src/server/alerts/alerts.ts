@@ -66,10 +66,18 @@ export class Alerts {
     this.#timers = [setInterval(look, LOOK_EVERY_MS), setInterval(sweep, SWEEP_EVERY_MS)];
   }
 
-  /** One after the other. What fires is written before anything is sent. */
+  /** One after the other. What fires is written before anything is sent; what waits is sent also where nothing could be looked for. */
   look(): Promise<void> {
-    this.#looking ??= this.#course.look(this.#parts.nowMs()).then(() => this.#outbox.look()).finally(() => { this.#looking = null; });
+    this.#looking ??= this.#look().finally(() => { this.#looking = null; });
     return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#course.look(this.#parts.nowMs());
+    } finally {
+      await this.#outbox.look();
+    }
   }
 
   /** When nothing is being sent. */
@@ -78,7 +86,7 @@ export class Alerts {
   }
 
   list(asked: z.infer<typeof AlertsInput>): Promise<AlertsPage> {
-    return listAlerts(this.#parts.db, asked, (id) => this.#course.isUnknown(id));
+    return listAlerts(this.#parts.db, asked, (id) => this.#course.seenNow(id));
   }
 
   calling(): Promise<number> {
@@ -94,7 +102,7 @@ export class Alerts {
   }
 
   rules(): AlertRule[] {
-    return this.#rules.all();
+    return this.#rules.now().all();
   }
 
   setRule(actor: Actor, rule: AlertRule): Promise<void> {
@@ -109,9 +117,8 @@ export class Alerts {
     return saveChannel(this.#parts.db, actor, channel);
   }
 
-  async removeChannel(actor: Actor, id: string): Promise<void> {
-    await removeChannel(this.#parts.db, actor, id, (tx) => this.#rules.leaveOut(tx, id));
-    await this.#rules.start();
+  removeChannel(actor: Actor, id: string): Promise<void> {
+    return this.#rules.change(() => removeChannel(this.#parts.db, actor, id, (tx) => this.#rules.leaveOut(tx, id)));
   }
 
   /** Waits for the answer, whatever it is. */

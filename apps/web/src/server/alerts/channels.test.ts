@@ -49,6 +49,15 @@ describe('a channel', () => {
     await expect(bench.rule('drift', { channelIds: [id] })).rejects.toMatchObject({ code: 'noSuchChannel' });
   });
 
+  it('that is removed while a rule begins to send to it is in no rule afterwards', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const { id } = await bench.alerts.saveChannel(ann, { ...webHook(null), name: `raced ${n}` });
+      await Promise.allSettled(n % 2 === 0 ? [bench.rule('drift', { channelIds: [id] }), bench.alerts.removeChannel(ann, id)] : [bench.alerts.removeChannel(ann, id), bench.rule('drift', { channelIds: [id] })]);
+      expect(await bench.db.alertRule.findUniqueOrThrow({ where: { kind: 'drift' } })).toMatchObject({ channelIds: [] });
+      expect(bench.alerts.rules().flatMap(({ channelIds }) => channelIds)).toEqual([]);
+    }
+  });
+
   it.each(['ftp://example.org/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://user:pass@example.org/', 'example.org', ''])('with the address %s is refused', (url) => {
     expect(SaveChannelInput.safeParse(webHook(null, { url })).success).toBe(false);
   });

@@ -68,7 +68,7 @@ describe('an alert', () => {
   it('that was written though nobody heard so is found, and does not begin twice', async () => {
     bench.down('a');
     await bench.db.alert.create({ data: { id: 'lost', rule: 'realServerDown', key: 'c1/web/a', params: {}, since: new Date(bench.nowMs()) } });
-    await expect(bench.after(0)).rejects.toThrow('Unique constraint');
+    await expect(bench.after(0)).rejects.toThrow('Alert_open_key');
     await bench.after(60_000);
     expect((await bench.alerts.list({ which: 'current', limit: 10 })).alerts).toMatchObject([{ id: 'lost', state: 'firing' }]);
   });
@@ -99,6 +99,24 @@ describe('an alert', () => {
     expect(await shown()).toEqual(['realServerDown a: firing, not known']);
   });
 
+  it('says what is seen as it fires, and on the page what is seen now', async () => {
+    await bench.rule('belowQuorum', { forSeconds: 60 });
+    const usable = async (): Promise<unknown[]> => [
+      (await bench.alerts.list({ which: 'current', limit: 10 })).alerts.filter(({ rule }) => rule === 'belowQuorum').map(({ params }) => params['usable']),
+      (await bench.db.alert.findMany({ where: { rule: 'belowQuorum' } })).map(({ params }) => (params as { usable: number }).usable),
+    ].flat();
+    bench.down('a', 'b');
+    await bench.after(0);
+    bench.down('a', 'b', 'c');
+    await bench.after(30_000);
+    expect(await usable()).toEqual([0, 1]);
+    await bench.after(30_000);
+    expect(await usable()).toEqual([0, 0]);
+    bench.down('a', 'b');
+    await bench.after(1_000);
+    expect(await usable()).toEqual([1, 0]);
+  });
+
   it('of a rule that is switched off, or is for other clusters, ends', async () => {
     bench.down('a');
     await bench.after(0);
@@ -106,6 +124,9 @@ describe('an alert', () => {
     await bench.rule('realServerDown', { clusterIds: ['another'] });
     await bench.after(1_000);
     expect(await shown()).toEqual(['realServerDown a: ended']);
+    // Which is not to say that the real server is up.
+    expect((await bench.alerts.list({ which: 'past', limit: 10 })).alerts).toMatchObject([{ unwatched: true }]);
+    expect(await events()).toEqual(['fired', 'unwatched']);
     await bench.rule('realServerDown', { clusterIds: ['c1'] });
     await bench.after(60_000);
     await bench.after(60_000);
@@ -123,6 +144,12 @@ describe('acknowledging', () => {
     await bench.after(60_000);
     const [alert] = (await bench.alerts.list({ which: 'current', limit: 10 })).alerts;
     const order = { alertId: alert?.id ?? '', note: 'rebooting it' };
+    bench.down('a', 'b');
+    await bench.after(0);
+    const pending = (await bench.alerts.list({ which: 'current', limit: 10 })).alerts.find(({ state }) => state === 'pending');
+    await expect(bench.alerts.acknowledge(ann, { ...order, alertId: pending?.id ?? '', clusterId: 'c1' })).rejects.toMatchObject({ code: 'alertNotOpen' });
+    bench.down('a');
+    await bench.after(0);
     await expect(bench.alerts.acknowledge(ann, { ...order, clusterId: 'another' })).rejects.toMatchObject({ code: 'noSuchAlert' });
     await expect(bench.alerts.acknowledge(ann, { ...order, clusterId: null })).rejects.toMatchObject({ code: 'noSuchAlert' });
     await bench.alerts.acknowledge(ann, { ...order, clusterId: 'c1' });
@@ -130,6 +157,15 @@ describe('acknowledging', () => {
     expect((await bench.alerts.list({ which: 'current', limit: 10 })).alerts).toMatchObject([{ acknowledged: { person: 'Ann', note: 'rebooting it' } }]);
     expect(await bench.db.event.findMany({ where: { code: 'acknowledged' } })).toMatchObject([{ person: 'Ann', clusterId: 'c1', realServerId: 'a', params: { rule: 'realServerDown' } }]);
     expect(await bench.db.auditEntry.findMany({ where: { action: 'alerts.acknowledge' } })).toMatchObject([{ actorName: 'Ann', after: { note: 'rebooting it' } }]);
+  });
+});
+
+describe('of more current alerts than one answer holds', () => {
+  it('the worst are shown, and how many there are is said', async () => {
+    await bench.db.alert.createMany({ data: Array.from({ length: 600 }, (_, n) => ({ id: `d${n}`, rule: 'drift', key: `d${n}`, params: {}, since: new Date(bench.nowMs() + n), firedAt: new Date(bench.nowMs() + n) })) });
+    await bench.db.alert.create({ data: { id: 'worst', rule: 'belowQuorum', key: 'c1/web', params: {}, since: new Date(0), firedAt: new Date(0) } });
+    const { alerts, total } = await bench.alerts.list({ which: 'current', limit: 10 });
+    expect([alerts.length, total, alerts[0]?.id, alerts[1]?.id]).toEqual([500, 601, 'worst', 'd599']);
   });
 });
 

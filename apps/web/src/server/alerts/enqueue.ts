@@ -6,13 +6,19 @@ import type { Tx } from '../db/database.ts';
 import { Prisma } from '../db/generated/client.ts';
 import type { AlertMessage } from '../db/generated/client.ts';
 import type { OpenRow } from './open-row.ts';
-import type { Rules } from './rules.ts';
+import type { RuleSet } from './rules.ts';
 
 interface ToSay {
   readonly alert: OpenRow;
   readonly rule: AlertRule;
   readonly channelId: string;
   readonly says: 'fired' | 'ended';
+}
+
+interface Item {
+  readonly messageId: string;
+  readonly alertId: string;
+  readonly says: ToSay['says'];
 }
 
 /** Takes hold of a message that gathers still; false: it has gone out meanwhile, and nothing is added to it. */
@@ -26,24 +32,25 @@ function fits(message: AlertMessage, { alert, rule, channelId }: ToSay): boolean
 }
 
 interface ToldWhere {
+  readonly messageId: string;
   readonly alertId: string;
   readonly channelId: string;
+  /** It has not gone out yet. */
+  readonly gathers: boolean;
 }
 
 /** To where it was told that they fired, and is not about to be told as it is now. */
 async function toldOf(tx: Tx, alerts: readonly OpenRow[]): Promise<ToldWhere[]> {
-  const messages = await tx.alertMessage.findMany({
-    where: { items: { some: { alertId: { in: alerts.map(({ id }) => id) }, says: 'fired' } }, state: { in: ['waiting', 'sent'] } },
-    include: { items: { where: { says: 'fired' }, select: { alertId: true } } },
-  });
-  const told: ToldWhere[] = [];
-  for (const { id, channelId, body, state, items } of messages) {
-    if (state === 'sent' || body !== null || !await holds(tx, id)) told.push(...items.map(({ alertId }) => ({ alertId, channelId })));
-  }
-  return told;
+  const told = await tx.$queryRaw<ToldWhere[]>`
+    SELECT m."id" AS "messageId", i."alertId", m."channelId", m."state" = 'waiting' AND m."body" IS NULL AS "gathers"
+      FROM "AlertMessageItem" AS i JOIN "AlertMessage" AS m ON m."id" = i."messageId"
+     WHERE i."says" = 'fired' AND i."alertId" = ANY(${alerts.map(({ id }) => id)}) AND m."state" IN ('waiting', 'sent')`;
+  const held = new Set<string>();
+  for (const id of new Set(told.filter(({ gathers }) => gathers).map(({ messageId }) => messageId))) if (await holds(tx, id)) held.add(id);
+  return told.filter(({ messageId }) => !held.has(messageId));
 }
 
-async function endsToSay(tx: Tx, rules: Rules, ended: readonly OpenRow[]): Promise<ToSay[]> {
+async function endsToSay(tx: Tx, rules: RuleSet, ended: readonly OpenRow[]): Promise<ToSay[]> {
   const byId = new Map(ended.map((alert) => [alert.id, alert]));
   return (await toldOf(tx, ended)).flatMap(({ alertId, channelId }) => {
     const alert = byId.get(alertId);
@@ -52,7 +59,7 @@ async function endsToSay(tx: Tx, rules: Rules, ended: readonly OpenRow[]): Promi
   });
 }
 
-export async function enqueue(tx: Tx, rules: Rules, { fired, ended }: { readonly fired: readonly OpenRow[]; readonly ended: readonly OpenRow[] }, nowMs: number): Promise<void> {
+export async function enqueue(tx: Tx, rules: RuleSet, { fired, ended }: { readonly fired: readonly OpenRow[]; readonly ended: readonly OpenRow[] }, nowMs: number): Promise<void> {
   const toSay: ToSay[] = fired.flatMap((alert) => {
     const rule = rules.get(alert.rule);
     return rule === null ? [] : rule.channelIds.map((channelId) => ({ alert, rule, channelId, says: 'fired' as const }));
@@ -62,7 +69,7 @@ export async function enqueue(tx: Tx, rules: Rules, { fired, ended }: { readonly
   const channels = new Map((await tx.alertChannel.findMany()).map((channel) => [channel.id, channel]));
   const gathering = await tx.alertMessage.findMany({ where: { state: 'waiting', body: null } });
   const held = new Set<string>();
-  const items: Prisma.AlertMessageItemCreateManyInput[] = [];
+  const items: Item[] = [];
   for (const one of toSay) {
     const channel = channels.get(one.channelId);
     if (channel === undefined) continue;
@@ -84,5 +91,7 @@ export async function enqueue(tx: Tx, rules: Rules, { fired, ended }: { readonly
     held.add(message.id);
     items.push({ messageId: message.id, alertId: one.alert.id, says: one.says });
   }
-  await tx.alertMessageItem.createMany({ data: items, skipDuplicates: true });
+  await tx.$executeRaw`
+    INSERT INTO "AlertMessageItem" ("messageId", "alertId", "says")
+    SELECT * FROM unnest(${items.map(({ messageId }) => messageId)}::text[], ${items.map(({ alertId }) => alertId)}::text[], ${items.map(({ says }) => says)}::text[]) ON CONFLICT DO NOTHING`;
 }

@@ -1,49 +1,65 @@
 // Alerts and their deliveries as the pages see them.
 import { AlertRuleKind } from '@weir/model';
-import { ChannelAnswer } from '../../alerts/alert.ts';
+import { ChannelAnswer, currentAlertsMax, rulesWorstFirst } from '../../alerts/alert.ts';
 import type { Alert, AlertDelivery, AlertsInput, AlertsPage } from '../../alerts/alert.ts';
 import type { z } from 'zod';
 import { EventParams } from '../../events/event.ts';
 import type { Database } from '../db/database.ts';
-import type { Alert as AlertRow, AlertMessage, AlertMessageItem, Prisma } from '../db/generated/client.ts';
+import { Prisma } from '../db/generated/client.ts';
+import type { Alert as AlertRow, AlertMessage, AlertMessageItem } from '../db/generated/client.ts';
 import { PanelError } from '../errors.ts';
 import { objectOf } from './open-row.ts';
 
-/** All that are current are shown; of more than so many the newest. */
-const CURRENT_MAX = 2_000;
 /** About one alert. */
 const DELIVERIES_MAX = 200;
+
+/** Of an open alert. */
+export interface SeenNow {
+  /** Nobody can say now if it holds. */
+  readonly isUnknown: boolean;
+  /** With its figures as they are now; null: as they were written. */
+  readonly params: EventParams | null;
+}
+
+type SeenNowOf = (alertId: string) => SeenNow;
 
 type WithMessages = AlertRow & { readonly messages: readonly (Pick<AlertMessageItem, 'says'> & { readonly message: Pick<AlertMessage, 'id' | 'state'> })[] };
 
 const withMessages = { messages: { select: { says: true, message: { select: { id: true, state: true } } } } } satisfies Prisma.AlertInclude;
 
-function alertOf(row: WithMessages, isUnknown: (id: string) => boolean): Alert {
-  const { id, rule, params, link, since, firedAt, endedAt, acknowledgedAt, acknowledgedBy, note } = row;
+function alertOf(row: WithMessages, seenNow: SeenNowOf): Alert {
+  const { id, rule, link, since, firedAt, endedAt, unwatched, acknowledgedAt, acknowledgedBy, note } = row;
+  const { isUnknown, params } = endedAt === null ? seenNow(id) : { isUnknown: false, params: null };
   const states = [...new Map(row.messages.map(({ message }) => [message.id, message.state])).values()];
   const count = (state: string): number => states.filter((one) => one === state).length;
   return {
-    id, rule: AlertRuleKind.parse(rule), state: endedAt !== null ? 'ended' : firedAt === null ? 'pending' : 'firing', object: objectOf(row), params: EventParams.parse(params), link,
-    sinceMs: since.getTime(), firedAtMs: firedAt?.getTime() ?? null, endedAtMs: endedAt?.getTime() ?? null, unknown: isUnknown(id),
+    id, rule: AlertRuleKind.parse(rule), state: endedAt !== null ? 'ended' : firedAt === null ? 'pending' : 'firing', object: objectOf(row), params: params ?? EventParams.parse(row.params), link,
+    sinceMs: since.getTime(), firedAtMs: firedAt?.getTime() ?? null, endedAtMs: endedAt?.getTime() ?? null, unwatched, unknown: isUnknown,
     acknowledged: acknowledgedAt === null ? null : { person: acknowledgedBy ?? '', note: note ?? '', atMs: acknowledgedAt.getTime() },
     deliveries: { sent: count('sent'), waiting: count('waiting'), givenUp: count('givenUp') },
   };
 }
 
-export async function listAlerts(db: Database, { which, clusterId, before, limit }: z.infer<typeof AlertsInput>, isUnknown: (id: string) => boolean): Promise<AlertsPage> {
+async function listCurrent(db: Database, clusterId: string | undefined, seenNow: SeenNowOf): Promise<AlertsPage> {
+  const found = await db.$queryRaw<{ id: string; total: number }[]>`
+    SELECT "id", count(*) OVER ()::int AS "total" FROM "Alert" WHERE "endedAt" IS NULL ${clusterId === undefined ? Prisma.empty : Prisma.sql`AND "clusterId" = ${clusterId}`}
+     ORDER BY "firedAt" IS NULL, "acknowledgedAt" IS NOT NULL, array_position(${rulesWorstFirst}::text[], "rule"), "since" DESC, "id" LIMIT ${currentAlertsMax}`;
+  const rows = new Map((await db.alert.findMany({ where: { id: { in: found.map(({ id }) => id) } }, include: withMessages })).map((row) => [row.id, row]));
+  const alerts = found.flatMap(({ id }) => [rows.get(id) ?? []].flat()).map((row) => alertOf(row, seenNow));
+  return { alerts, total: found[0]?.total ?? 0, next: null };
+}
+
+export async function listAlerts(db: Database, { which, clusterId, before, limit }: z.infer<typeof AlertsInput>, seenNow: SeenNowOf): Promise<AlertsPage> {
+  if (which === 'current') return listCurrent(db, clusterId, seenNow);
   const ofCluster = clusterId === undefined ? {} : { clusterId };
-  if (which === 'current') {
-    const rows = await db.alert.findMany({ where: { endedAt: null, ...ofCluster }, include: withMessages, orderBy: [{ since: 'desc' }, { id: 'desc' }], take: CURRENT_MAX });
-    return { alerts: rows.map((row) => alertOf(row, isUnknown)), next: null };
-  }
   const from = before === undefined ? null : await db.alert.findUnique({ where: { id: before }, select: { id: true, endedAt: true } });
-  if (before !== undefined && (from === null || from.endedAt === null)) return { alerts: [], next: null };
+  if (before !== undefined && (from === null || from.endedAt === null)) return { alerts: [], total: 0, next: null };
   const older: Prisma.AlertWhereInput = from === null || from.endedAt === null ? {} : { OR: [{ endedAt: { lt: from.endedAt } }, { endedAt: from.endedAt, id: { lt: from.id } }] };
   const rows = await db.alert.findMany({
     where: { AND: [{ endedAt: { not: null } }, ofCluster, older] }, include: withMessages, orderBy: [{ endedAt: 'desc' }, { id: 'desc' }], take: limit + 1,
   });
   const shown = rows.slice(0, limit);
-  return { alerts: shown.map((row) => alertOf(row, isUnknown)), next: rows.length > limit ? shown.at(-1)?.id ?? null : null };
+  return { alerts: shown.map((row) => alertOf(row, seenNow)), total: shown.length, next: rows.length > limit ? shown.at(-1)?.id ?? null : null };
 }
 
 /** How many call for somebody: they fire, and nobody has taken them on. */

@@ -23,17 +23,12 @@ function dataOf({ kind: _kind, clusterIds, quietHours, ...rule }: AlertRule): Pr
   return { ...rule, clusterIds: clusterIds ?? Prisma.DbNull, quietHours: quietHours ?? Prisma.DbNull };
 }
 
-export class Rules {
-  readonly #db: Database;
-  #rules = new Map<AlertRuleKind, AlertRule>();
+/** As they stand at one moment: a look goes by these to its end. */
+export class RuleSet {
+  readonly #rules: ReadonlyMap<AlertRuleKind, AlertRule>;
 
-  constructor(db: Database) {
-    this.#db = db;
-  }
-
-  async start(): Promise<void> {
-    const rows = await this.#db.alertRule.findMany();
-    this.#rules = new Map(rows.map(ruleOf).map((rule) => [rule.kind, rule]));
+  constructor(rules: readonly AlertRule[]) {
+    this.#rules = new Map(rules.map((rule) => [rule.kind, rule]));
   }
 
   /** In the order of their kinds. */
@@ -45,27 +40,60 @@ export class Rules {
     return this.#rules.get(kind) ?? null;
   }
 
-  /** Whether it is on, and for one of these clusters. */
-  watches({ rule: kind, clusterIds }: Condition): boolean {
+  /** Whether it is on, and for one of these clusters; what a person has taken out is watched by none. */
+  watches({ rule: kind, clusterIds, isTakenOut = false }: Condition): boolean {
     const rule = this.get(kind);
-    if (rule === null || !rule.on) return false;
+    if (rule === null || !rule.on || isTakenOut) return false;
     return rule.clusterIds === null || clusterIds === null || clusterIds.some((id) => rule.clusterIds?.includes(id) ?? false);
   }
+}
 
-  async set(actor: Actor, rule: AlertRule): Promise<void> {
-    await this.#db.$transaction(async (tx) => {
+export class Rules {
+  readonly #db: Database;
+  #now = new RuleSet([]);
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async start(): Promise<void> {
+    this.#now = new RuleSet((await this.#db.alertRule.findMany()).map(ruleOf));
+  }
+
+  now(): RuleSet {
+    return this.#now;
+  }
+
+  set(actor: Actor, rule: AlertRule): Promise<void> {
+    return this.change(() => this.#db.$transaction(async (tx) => {
       const known = await tx.alertChannel.count({ where: { id: { in: rule.channelIds } } });
       if (known !== new Set(rule.channelIds).size) throw new PanelError('noSuchChannel');
       const before = await tx.alertRule.findUniqueOrThrow({ where: { kind: rule.kind } });
       await tx.alertRule.update({ where: { kind: rule.kind }, data: dataOf(rule) });
       await audit(tx, actor, { action: 'alerts.setRule', object: { kind: 'alertRule', id: rule.kind }, before: { ...ruleOf(before) }, after: { ...rule } });
-    });
-    this.#rules.set(rule.kind, rule);
+    }));
   }
 
-  /** Where it is named; `start` is called once that is committed. */
+  /** One change after the other, also of channels that rules name: what one leaves, the next begins with. */
+  change(work: () => Promise<void>): Promise<void> {
+    const turn = this.#changing.then(() => this.#change(work));
+    this.#changing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #change(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } finally {
+      // What broke off may have been written all the same: the database knows.
+      await this.start();
+    }
+  }
+
+  /** In a change: out of each rule that names it. */
   async leaveOut(tx: Tx, channelId: string): Promise<void> {
-    for (const rule of this.all().filter(({ channelIds }) => channelIds.includes(channelId))) {
+    for (const rule of this.#now.all().filter(({ channelIds }) => channelIds.includes(channelId))) {
       await tx.alertRule.update({ where: { kind: rule.kind }, data: { channelIds: rule.channelIds.filter((id) => id !== channelId) } });
     }
   }

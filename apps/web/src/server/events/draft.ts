@@ -30,7 +30,18 @@ export function rowOf({ atMs, object, params, evidence, ...draft }: EventDraft, 
   };
 }
 
-/** Inside the transaction of what it tells of: neither is ever there without the other. */
+/** In one statement. */
+const ROWS_AT_ONCE = 1_000;
+
+/** Inside the transaction of what it tells of: neither is ever there without the other. As one value: all real servers of a large installation may change at once. */
 export async function writeEvents(tx: Tx, drafts: readonly EventDraft[], nowMs: number): Promise<void> {
-  if (drafts.length > 0) await tx.event.createMany({ data: drafts.map((draft) => rowOf(draft, nowMs)) });
+  for (let from = 0; from < drafts.length; from += ROWS_AT_ONCE) {
+    const rows = JSON.stringify(drafts.slice(from, from + ROWS_AT_ONCE).map((draft) => rowOf(draft, nowMs)));
+    await tx.$executeRaw`
+      INSERT INTO "Event" ("at", "heardAt", "kind", "code", "tone", "clusterId", "clusterName", "serviceId", "serviceName", "realServerId", "realServerName", "directorId", "directorName", "params", "person", "evidence", "link", "words")
+      SELECT "at", "heardAt", "kind", "code", "tone", "clusterId", "clusterName", "serviceId", "serviceName", "realServerId", "realServerName", "directorId", "directorName", "params", "person", "evidence", "link", "words"
+        FROM jsonb_to_recordset(${rows}::jsonb) AS rows (
+          "at" timestamptz, "heardAt" timestamptz, "kind" text, "code" text, "tone" text, "clusterId" text, "clusterName" text, "serviceId" text, "serviceName" text, "realServerId" text,
+          "realServerName" text, "directorId" text, "directorName" text, "params" jsonb, "person" text, "evidence" jsonb, "link" text, "words" text)`;
+  }
 }

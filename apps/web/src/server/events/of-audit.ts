@@ -138,6 +138,12 @@ function linkOf({ object, action }: AuditedEntry, { applyId, revision }: Said): 
   return action.startsWith('clusters.') && revision !== undefined ? `/clusters/${object.id}/revisions/${revision}` : `/clusters/${object.id}`;
 }
 
+function codeOf({ action }: AuditedEntry, { proposed, revision }: Said, { code }: Telling): string {
+  if (action === 'clusters.save' && proposed === true) return 'proposed';
+  // Before its first revision there was nothing.
+  return action === 'changes.wentBack' && revision === undefined ? `${code}ToNothing` : code;
+}
+
 /** `about`: whom it concerns besides what the entry names. Null: no event. */
 export function eventOfAudit(entry: AuditedEntry, about: Partial<EventObject> = {}): EventDraft | null {
   if (entry.outcome === 'refused') return null;
@@ -145,7 +151,7 @@ export function eventOfAudit(entry: AuditedEntry, about: Partial<EventObject> = 
   if (telling === null) return null;
   const said = saidIn(entry.after);
   const before = saidIn(entry.before);
-  const code = entry.action === 'clusters.save' && said.proposed === true ? 'proposed' : telling.code;
+  const code = codeOf(entry, said, telling);
   return {
     ...telling, code, atMs: entry.atMs, person: entry.actorName,
     object: { ...objectOf(entry, said, before), ...about }, params: paramsOf(said, before), link: linkOf(entry, said),

@@ -10,4 +10,6 @@ export interface Condition extends AlertPlace {
   /** With names, for the sentence. */
   readonly params: EventParams;
   readonly link: string | null;
+  /** It holds, and nobody is called for it: a person has taken the object out. */
+  readonly isTakenOut?: boolean;
 }

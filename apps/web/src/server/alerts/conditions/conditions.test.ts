@@ -55,8 +55,8 @@ describe('an apply', () => {
     expect(await apply({ sentAt: null, outcome: null }, { running: true })).toEqual([]);
   });
 
-  it('that went back because nobody confirmed it has failed, by a person’s order not', async () => {
-    expect(await apply({ ...sent, outcome: 'applied', confirmation: 'wentBack' })).toHaveLength(1);
+  it('that went back whole has not failed, whether a person said so or nobody confirmed it; one that went back in part has', async () => {
+    expect(await apply({ ...sent, outcome: 'applied', confirmation: 'wentBack' })).toEqual([]);
     expect(await apply({ ...sent, outcome: 'applied', confirmation: 'wentBack' }, { answer: 'goBack' })).toEqual([]);
     expect(await apply({ ...sent, outcome: 'applied', confirmation: 'partlyBack' }, { answer: 'goBack' })).toHaveLength(1);
   });

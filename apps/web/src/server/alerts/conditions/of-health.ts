@@ -1,5 +1,5 @@
 // Real servers that are down and services below their quorum, as the directors say that answer. A silent one says nothing here: its silence is the alert.
-import { deciding } from '@weir/model';
+import { alertKey, deciding } from '@weir/model';
 import type { ClusterDefinition } from '@weir/model';
 import type { ServiceStanding } from '@weir/protocol';
 import type { Clusters } from '../../clusters/clusters.ts';
@@ -61,11 +61,18 @@ export function healthConditions({ gateway, clusters }: HealthParts, nowMs: numb
     for (const standing of health?.all() ?? []) {
       const { clusterId, serviceId } = standing;
       const wanted = byId.get(clusterId);
-      const down = standing.realServers.filter((server) => server.standing === 'down' && !isTakenOut({ clusterId, serviceId, realServerId: server.realServerId }));
+      const down = standing.realServers.filter((server) => server.standing === 'down');
       if (wanted === undefined || (down.length === 0 && !belowQuorum(standing))) continue;
       const named = { wanted, service: wanted.definition.services.find(({ id }) => id === serviceId) };
-      const found = [...(belowQuorum(standing) ? [ofService(named, standing)] : []), ...down.map(({ realServerId }) => ofRealServer(named, serviceId, realServerId))];
-      for (const condition of found) conditions.set(`${condition.rule} ${condition.key}`, condition);
+      const found: Condition[] = [
+        ...(belowQuorum(standing) ? [ofService(named, standing)] : []),
+        ...down.map(({ realServerId }) => ({ ...ofRealServer(named, serviceId, realServerId), isTakenOut: isTakenOut({ clusterId, serviceId, realServerId }) })),
+      ];
+      for (const condition of found) {
+        const key = alertKey(condition);
+        // Taken out is what no director uses.
+        if (!(condition.isTakenOut ?? false) || !conditions.has(key)) conditions.set(key, condition);
+      }
     }
   }
   return [...conditions.values()];

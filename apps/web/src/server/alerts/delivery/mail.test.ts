@@ -61,7 +61,7 @@ describe('a mail server', () => {
     expect([mail?.to, second]).toEqual([['ops@example.org', 'night@example.org'], undefined]);
     const [delivery] = await deliveries();
     expect(headers(mail?.raw ?? '')).toEqual(expect.arrayContaining([
-      'Subject: [Weir] 1 alert on shop: Real server rs-a of web is down.', 'Auto-Submitted: auto-generated', `Weir-Delivery: ${delivery?.id}`, `Message-ID: <${delivery?.id}@example.org>`,
+      'Subject: [Weir] Alert fires on shop: Real server rs-a of web is down.', 'Auto-Submitted: auto-generated', `Weir-Delivery: ${delivery?.id}`, `Message-ID: <${delivery?.id}@example.org>`,
     ]));
     expect(mail?.raw).toContain('https://weir.example.org/clusters/c1/services/web/health/a');
     expect(delivery).toMatchObject({ state: 'sent', channelKind: 'email', lastAnswer: { code: 'ok', status: 250 } });
@@ -149,7 +149,7 @@ describe('a name with line breaks', () => {
     const [mail] = sink.received;
     expect(mail?.to).toEqual(['ops@example.org']);
     expect(headers(mail?.raw ?? '').filter((line) => /^bcc/i.test(line))).toEqual([]);
-    expect(headers(mail?.raw ?? '').filter((line) => line.startsWith('Subject:'))).toEqual(['Subject: [Weir] 1 alert on shop Bcc: victim@example.org and a body !: Real server rs-a of web is down.']);
+    expect(headers(mail?.raw ?? '').filter((line) => line.startsWith('Subject:'))).toEqual(['Subject: [Weir] Alert fires on shop Bcc: victim@example.org and a body !: Real server rs-a of web is down.']);
   });
 
   it('is one short line in any header', () => {

@@ -1,6 +1,6 @@
 // Sends what waits: each channel by itself, one message after the other, marked once somebody took it. What was sent and not marked is sent again.
 import { QuietHours, quietUntil } from '@weir/model';
-import type { Database } from '../../db/database.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import type { AlertChannel, AlertMessage, Prisma } from '../../db/generated/client.ts';
 import type { Logger } from '../../logger.ts';
 import type { ChannelAnswer } from '../../../alerts/alert.ts';
@@ -25,6 +25,19 @@ export interface OutboxParts {
 
 /** Of one channel, looked at in one go; the others a moment later. */
 const DUE_MAX = 500;
+
+/** After an earlier message about the same. */
+const AFTER_EARLIER_MS = 1_000;
+
+/** When an earlier message to the same channel about one of its alerts is tried next; null: none waits. */
+async function earlierTry(tx: Tx, { id, channelId, madeAt }: AlertMessage): Promise<number | null> {
+  const [earlier] = await tx.$queryRaw<{ nextTryAt: Date }[]>`
+    SELECT m."nextTryAt" FROM "AlertMessage" AS m
+     WHERE m."channelId" = ${channelId} AND m."state" = 'waiting' AND m."madeAt" < ${madeAt} AND EXISTS (
+       SELECT FROM "AlertMessageItem" AS mine JOIN "AlertMessageItem" AS its ON its."alertId" = mine."alertId" WHERE mine."messageId" = ${id} AND its."messageId" = m."id")
+     ORDER BY m."nextTryAt" DESC LIMIT 1`;
+  return earlier?.nextTryAt.getTime() ?? null;
+}
 
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -92,6 +105,12 @@ export class Outbox {
       const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "AlertMessage" WHERE "id" = ${id} AND "state" = 'waiting' FOR UPDATE`;
       const message = locked === undefined ? null : await tx.alertMessage.findUnique({ where: { id } });
       if (message === null) return null;
+      const earlierMs = await earlierTry(tx, message);
+      if (earlierMs !== null) {
+        // Who hears that something is over and then that it fires, believes that it fires.
+        await tx.alertMessage.update({ where: { id }, data: { nextTryAt: new Date(Math.max(earlierMs, nowMs()) + AFTER_EARLIER_MS) } });
+        return null;
+      }
       const quietHours = QuietHours.nullable().parse(message.quietHours);
       const untilMs = quietHours === null ? nowMs() : quietUntil(quietHours, nowMs());
       if (untilMs > nowMs()) {
@@ -115,7 +134,9 @@ export class Outbox {
     const tries = before + 1;
     const nextMs = answer.code === 'ok' ? null : nextTryMs({ tries, firstTryMs: firstTryAt?.getTime() ?? nowMs(), nowMs: nowMs(), random: random() });
     const state = answer.code === 'ok' ? 'sent' : nextMs === null ? 'givenUp' : 'waiting';
-    await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { state, tries, nextTryAt: nextMs === null ? null : new Date(nextMs), lastAnswer: { ...answer } } });
+    const data = { state, tries, nextTryAt: nextMs === null ? null : new Date(nextMs), lastAnswer: { ...answer } };
+    // What is not sent again need not be kept: it says what its alerts say.
+    await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { ...data, ...(nextMs === null && { body: null }) } });
   }
 
   async #timed(post: () => Promise<Came>): Promise<ChannelAnswer> {

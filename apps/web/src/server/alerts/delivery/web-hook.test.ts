@@ -67,7 +67,7 @@ describe('a web hook that takes it', () => {
     await bench.after(1_000);
     await bench.after(100_000);
     expect(bodies()).toMatchObject([
-      { subject: '1 alert on shop: Real server rs-a of web is down.', alerts: [{ state: 'firing', sentence: 'Real server rs-a of web is down.', url: 'https://weir.example.org/clusters/c1/services/web/health/a' }] },
+      { subject: 'Alert fires on shop: Real server rs-a of web is down.', alerts: [{ state: 'firing', sentence: 'Real server rs-a of web is down.', url: 'https://weir.example.org/clusters/c1/services/web/health/a' }] },
       { alerts: [{ state: 'ended' }] },
     ]);
     const [first, second] = receiver.received;
@@ -90,6 +90,43 @@ describe('a web hook that takes it', () => {
     await bench.after(5_000);
     await bench.after(60_000);
     expect(bodies().map(({ alerts }) => alerts.map(({ state }) => state))).toEqual([['firing', 'ended']]);
+  });
+
+  it('hears that it is over only after it heard that it fires, however late that is', async () => {
+    await watching();
+    receiver.answer = (response) => { response.writeHead(500).end(); };
+    bench.down('a');
+    await bench.after(1_000);
+    for (let tries = 0; tries < 6; tries += 1) await bench.after(600_000);
+    bench.down();
+    receiver.answer = (response) => { response.end('thanks'); };
+    receiver.received.length = 0;
+    await bench.after(1_000);
+    await bench.after(1_000);
+    expect(receiver.received).toEqual([]);
+    for (let minutes = 0; minutes < 20; minutes += 1) await bench.after(60_000);
+    expect(bodies().map(({ alerts }) => alerts.map(({ state }) => state))).toEqual([['firing'], ['ended']]);
+    expect(await bench.db.alertMessage.count({ where: { body: { not: null } } })).toBe(0);
+  });
+
+  it('is told of what nobody watches any more that it is so, not that it is over', async () => {
+    await watching();
+    bench.down('a');
+    await bench.after(1_000);
+    await bench.rule('realServerDown', { on: false });
+    await bench.after(1_000);
+    expect(bodies()[1]).toMatchObject({ alerts: [{ state: 'ended', watched: false }], text: expect.stringContaining('Not watched any more') });
+  });
+
+  it('is told also while what fires cannot be looked for', async () => {
+    await watching({ groupSeconds: 30 });
+    bench.down('a');
+    await bench.after(1_000);
+    bench.down('a', 'b');
+    await bench.db.alert.create({ data: { id: 'in the way', rule: 'realServerDown', key: 'c1/web/b', params: {}, since: new Date(bench.nowMs()) } });
+    await expect(bench.after(30_000)).rejects.toThrow('Alert_open_key');
+    await bench.alerts.idle();
+    expect(bodies()).toHaveLength(1);
   });
 
   it('gets nothing in quiet hours, and afterwards what still holds', async () => {
@@ -259,10 +296,11 @@ describe('a panel that ends', () => {
 });
 
 describe('the time to the next try', () => {
-  it('doubles up to a quarter of an hour, is never the same for two, and ends after a day', () => {
+  it('doubles up to a quarter of an hour, is never the same for two, and ends after a day with tries enough', () => {
     const now = { firstTryMs: 0, nowMs: 0, random: 1 };
     expect([1, 2, 3, 8, 9, 500].map((tries) => nextTryMs({ ...now, tries }))).toEqual([5_000, 10_000, 20_000, 640_000, 900_000, 900_000]);
     expect(nextTryMs({ ...now, tries: 1, random: 0 })).toBe(2_500);
-    expect(nextTryMs({ tries: 3, firstTryMs: 0, nowMs: 24 * 3_600_000, random: 0 })).toBeNull();
+    const dayMs = 24 * 3_600_000;
+    expect([3, 12].map((tries) => nextTryMs({ tries, firstTryMs: 0, nowMs: dayMs, random: 0 }))).toEqual([dayMs + 10_000, null]);
   });
 });

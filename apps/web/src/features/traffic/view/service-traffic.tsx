@@ -19,7 +19,8 @@ import type { FollowedTopic } from '../../live/live-provider.tsx';
 import { ByRealServer } from './by-real-server.tsx';
 import { GoneRealServer } from './gone-real-server.tsx';
 import { RealServerTraffic } from './real-server-traffic.tsx';
-import { RealServerTable } from '../real-server-table.tsx';
+import { useLastCounted } from '../table/last-totals.ts';
+import { RealServerTable } from '../table/real-server-table.tsx';
 import { ServiceHead } from './service-head.tsx';
 import { useSilence } from '../silent.tsx';
 
@@ -77,12 +78,13 @@ function Whole({ clusterId, serviceId, topic: { now }, choice, directors, schedu
   const window = useLiveWindow(now, choice.range);
   const charts = useFlow(window, choice.range, lines, ask);
   const marks = useMarks(ask.subject, choice.range);
+  const last = useLastCounted(now, service);
   return (
     <>
       <ShownRange choice={choice} shown={charts} directors={directors} />
       <Charts shown={charts} marks={marks} choice={choice} />
       <Panel title={t('realServers')} sub={t('counted', { count: service.directors.length })} padded={false}>
-        <RealServerTable service={service} stale={stale} directorName={directorName} />
+        <RealServerTable service={service} stale={stale} last={last} directorName={directorName} />
       </Panel>
       {service.realServers.length > 0 && <ByRealServer service={service} scheduler={scheduler} window={window} choice={choice} moments={marks.moments} />}
     </>

@@ -8,12 +8,13 @@ import type { Override } from '@weir/model';
 import { ToastRegion } from '@weir/ui';
 import { IntlProvider } from 'use-intl';
 import { afterEach, expect, test } from 'vitest';
-import { messagesOf } from '../../i18n/messages.ts';
-import type { LiveHealth, LiveRealServer, LiveService } from '../../live/topic.ts';
-import type { DrainView } from '../../server/drains/drain-view.ts';
-import type { AppRouter } from '../../server/router.ts';
-import { TRPCProvider } from '../../trpc/client.ts';
-import { PersonProvider } from '../session/person.tsx';
+import { messagesOf } from '../../../i18n/messages.ts';
+import type { LiveHealth, LiveRealServer, LiveService, LiveTick } from '../../../live/topic.ts';
+import type { DrainView } from '../../../server/drains/drain-view.ts';
+import type { AppRouter } from '../../../server/router.ts';
+import { TRPCProvider } from '../../../trpc/client.ts';
+import { PersonProvider } from '../../session/person.tsx';
+import { lastCounted, type LastCounted } from './last-totals.ts';
 import { RealServerTable } from './real-server-table.tsx';
 
 afterEach(cleanup);
@@ -40,7 +41,7 @@ const panel: TRPCLink<AppRouter> = () => ({ op: { path } }) => observable((obser
 });
 
 /** The cells of a row, by their headings. */
-function open(realServers: readonly LiveRealServer[]): (name: string) => Record<string, string> {
+function open(realServers: readonly LiveRealServer[], last: LastCounted = new Map()): (name: string) => Record<string, string> {
   const service: LiveService = {
     clusterId: 'c', serviceId: 's', name: 'www', key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], refused: null, wanted: true, health: [], notAppliedOn: [], takesNoneOn: [],
     realServerCount: realServers.length, realServers: [...realServers], figures,
@@ -51,7 +52,7 @@ function open(realServers: readonly LiveRealServer[]): (name: string) => Record<
       <QueryClientProvider client={queryClient}>
         <TRPCProvider queryClient={queryClient} trpcClient={createTRPCClient<AppRouter>({ links: [panel] })}>
           <PersonProvider person={{ id: 'p', name: 'Ada', email: 'ada@weir.test', role: 'viewer', clusterIds: null }}>
-            <ToastRegion label="said" closeLabel="close"><RealServerTable service={service} stale={false} directorName={(id) => id} /></ToastRegion>
+            <ToastRegion label="said" closeLabel="close"><RealServerTable service={service} stale={false} last={last} directorName={(id) => id} /></ToastRegion>
           </PersonProvider>
         </TRPCProvider>
       </QueryClientProvider>
@@ -81,4 +82,20 @@ test('what is not wanted any more, or not applied, is said beneath its name', ()
   const cells = open([row('old', { wantedWeight: null }), row('late', { notAppliedOn: ['lvs-a', 'lvs-b'] })]);
   expect(cells('old')['Real server']).toBe('oldnot in the wanted revision');
   expect(cells('late')['Real server']).toBe('late◇ not applied on lvs-a, lvs-b');
+});
+
+const tick = (atMs: number, realServers: LiveRealServer[]): LiveTick => ({
+  topic: 'service:c/s', atMs, directors: [],
+  services: [{ clusterId: 'c', serviceId: 's', name: 'www', key: 'tcp 10.0.0.1:80', holderId: null, directors: ['a'], refused: null, wanted: true, health: [], notAppliedOn: [], takesNoneOn: [], realServerCount: 2, realServers, figures }],
+});
+
+test('one that is out keeps the totals that it had, and says when it had them; of one that was never counted there are none', () => {
+  const counted = (connections: string, measuredAtMs: number): LiveService['figures'] => ({ ...figures, totals: { ...rates, connections }, measuredAtMs });
+  const now = [row('out'), row('new'), row('in', { figures: counted('7', 3_000) })];
+  const ticks = [tick(1_000, [row('out', { figures: counted('259', 1_000) })]), tick(2_000, [row('out', { figures: counted('260', 2_000) }), row('in', { figures: counted('6', 2_000) })]), tick(3_000, now)];
+  const last = lastCounted(ticks, { serviceId: 's', realServers: now });
+  expect([...last]).toEqual([['out', { totals: { ...rates, connections: '260' }, atMs: 2_000 }]]);
+  const cells = open(now, last);
+  expect(cells('out')['Connections']).toMatch(/^260 last counted at \d\d:\d\d:02$/);
+  expect([cells('new')['Connections'], cells('in')['Connections']]).toEqual(['—', '7']);
 });

@@ -1,7 +1,7 @@
 'use client';
 // A real server's name, which leads to its own charts over the same time.
 import type { MouseEvent } from 'react';
-import { changeAddress } from '../charts/range/address.ts';
+import { changeAddress } from '../../charts/range/address.ts';
 
 export function RealServerLink({ serviceId, realServerId, name }: { serviceId: string; realServerId: string; name: string }) {
   const place = { service: serviceId, rs: realServerId };

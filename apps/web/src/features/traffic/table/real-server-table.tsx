@@ -1,33 +1,36 @@
 'use client';
 // The real servers of a service: totals, rates, weight and state.
-import { DataTable, StatusGlyph, unknownText, type Column } from '@weir/ui';
+import { clockText, DataTable, StatusGlyph, unknownText, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import type { LiveRealServer, LiveService } from '../../live/topic.ts';
-import { DrainNote } from '../drain/drain-note.tsx';
-import { DrainTask } from '../drain/drain-task.tsx';
-import { drainOf } from '../drain/standing.ts';
-import { useDrains } from '../drain/use-drains.ts';
-import { HealthMark } from '../health/state/health-mark.tsx';
-import { useHealthText } from '../health/state/use-health-text.ts';
-import { worstHealth } from '../health/state/worst-health.ts';
-import { OverrideNote } from '../overrides/override-note.tsx';
-import { ripOf } from '../overrides/set/last-taker.ts';
-import { Figure } from './figure.tsx';
+import type { LiveRealServer, LiveService } from '../../../live/topic.ts';
+import { DrainNote } from '../../drain/drain-note.tsx';
+import { DrainTask } from '../../drain/drain-task.tsx';
+import { drainOf } from '../../drain/standing.ts';
+import { useDrains } from '../../drain/use-drains.ts';
+import { HealthMark } from '../../health/state/health-mark.tsx';
+import { useHealthText } from '../../health/state/use-health-text.ts';
+import { worstHealth } from '../../health/state/worst-health.ts';
+import { OverrideNote } from '../../overrides/override-note.tsx';
+import { ripOf } from '../../overrides/set/last-taker.ts';
+import { Figure } from '../figure.tsx';
+import { realServerGlyphs, realServerState } from '../row-state.ts';
+import { Weight } from '../weight.tsx';
+import type { LastCounted } from './last-totals.ts';
 import { RealServerLink } from './real-server-link.tsx';
-import { realServerGlyphs, realServerState } from './row-state.ts';
-import { Weight } from './weight.tsx';
 
 export interface RealServerTableProps {
   service: LiveService;
   stale: boolean;
+  /** Of those that are not counted now. */
+  last: LastCounted;
   directorName: (id: string) => string;
 }
 
-export function RealServerTable({ service, stale, directorName }: RealServerTableProps) {
+export function RealServerTable({ service, stale, last, directorName }: RealServerTableProps) {
   const t = useTranslations('traffic');
   const locale = useLocale();
-  const columns = useColumns(service, directorName);
+  const columns = useColumns(service, last, directorName);
   return (
     <DataTable
       caption={t('realServersOf', { service: service.name })}
@@ -41,7 +44,7 @@ export function rowId({ realServerId, key }: LiveRealServer): string {
   return realServerId ?? key;
 }
 
-function useColumns({ clusterId, serviceId, name: service, health, realServers }: LiveService, directorName: (id: string) => string): Column<LiveRealServer>[] {
+function useColumns({ clusterId, serviceId, name: service, health, realServers }: LiveService, last: LastCounted, directorName: (id: string) => string): Column<LiveRealServer>[] {
   const t = useTranslations('traffic');
   const column = useTranslations('health')('column');
   const checked = health.length > 0 || realServers.some((row) => row.health.length > 0);
@@ -53,14 +56,25 @@ function useColumns({ clusterId, serviceId, name: service, health, realServers }
     { id: 'weight', header: t('weight'), numeric: true, sortBy: ({ weight }) => weight, cell: (row) => <Weight row={row} directorName={directorName} /> },
     { id: 'active', header: t('active'), numeric: true, sortBy: ({ figures }) => figures.active, cell: ({ figures }) => <Figure value={figures.active} quantity="count" /> },
     { id: 'inactive', header: t('inactive'), numeric: true, sortBy: ({ figures }) => figures.inactive, cell: ({ figures }) => <Figure value={figures.inactive} quantity="count" /> },
-    { id: 'connections', header: t('connections'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.connections} quantity="count" /> },
+    { id: 'connections', header: t('connections'), numeric: true, cell: (row) => <Total row={row} last={last} name="connections" /> },
     { id: 'perSecond', header: t('newConnections'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.connections} quantity="countPerSecond" /> },
     { id: 'bytesIn', header: t('bytesIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesIn} quantity="bytesPerSecond" /> },
     { id: 'bytesOut', header: t('bytesOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.perSecond.bytesOut} quantity="bytesPerSecond" /> },
-    { id: 'totalIn', header: t('totalIn'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesIn} quantity="bytes" /> },
-    { id: 'totalOut', header: t('totalOut'), numeric: true, cell: ({ figures }) => <Figure value={figures.totals.bytesOut} quantity="bytes" /> },
+    { id: 'totalIn', header: t('totalIn'), numeric: true, cell: (row) => <Total row={row} last={last} name="bytesIn" /> },
+    { id: 'totalOut', header: t('totalOut'), numeric: true, cell: (row) => <Total row={row} last={last} name="bytesOut" /> },
     { id: 'tasks', header: t('tasks'), hideHeader: true, pinned: true, cell: (row) => <Task row={row} clusterId={clusterId} serviceId={serviceId} service={service} /> },
-  ], [t, column, checked, clusterId, serviceId, service, directorName]);
+  ], [t, column, checked, clusterId, serviceId, service, last, directorName]);
+}
+
+/** Of one that is not counted now: what it had when it last was, grey, and when that was. */
+function Total({ row: { realServerId, figures: { totals, measuredAtMs } }, last, name }: { row: LiveRealServer; last: LastCounted; name: 'connections' | 'bytesIn' | 'bytesOut' }) {
+  const t = useTranslations('traffic');
+  const locale = useLocale();
+  const quantity = name === 'connections' ? 'count' : 'bytes';
+  const before = measuredAtMs === null ? last.get(realServerId ?? '') : undefined;
+  if (before === undefined) return <Figure value={totals[name]} quantity={quantity} />;
+  const when = t('lastCounted', { at: clockText(before.atMs, locale) });
+  return <span className="weir-stale" title={when}><Figure value={before.totals[name]} quantity={quantity} /><span className="sr-only"> {when}</span></span>;
 }
 
 /** One that no revision knows is asked nothing. */

@@ -18,7 +18,8 @@ type FirstAdmin = z.infer<typeof FirstAdmin>;
 
 export function Setup({ token }: { token: string | null }) {
   const t = useTranslations('setup');
-  const status = useQuery(useTRPC().setup.status.queryOptions());
+  const fault = useTranslations('errors');
+  const status = useQuery(useTRPC().setup.status.queryOptions(token === null ? undefined : { token }));
   if (status.data?.needed === false) {
     return (
       <Entrance title={t('title')} why={t('done')}>
@@ -28,7 +29,9 @@ export function Setup({ token }: { token: string | null }) {
   }
   return (
     <Entrance title={t('title')} why={t('why')}>
-      {token === null ? <Notice tone="error" what={t('noToken')} todo={t('noTokenTodo')} /> : <SetupForm token={token} />}
+      {token === null && <Notice tone="error" what={t('noToken')} todo={t('noTokenTodo')} />}
+      {status.data?.linkInvalid === true && <Notice tone="error" what={fault('setupLinkInvalid')} />}
+      {token !== null && status.data?.linkInvalid !== true && <SetupForm token={token} />}
     </Entrance>
   );
 }

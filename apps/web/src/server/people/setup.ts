@@ -37,14 +37,21 @@ export interface FirstAdmin {
   readonly password: string;
 }
 
+function usableAt(token: string, now: Date) {
+  return { hash: hashOf(token), usedAt: null, expiresAt: { gt: now } };
+}
+
+export async function isUsableLink(db: Database, token: string, now: Date): Promise<boolean> {
+  return (await db.setupToken.findFirst({ where: usableAt(token, now), select: { id: true } })) !== null;
+}
+
 export async function createFirstAdmin(db: Database, actor: Actor, input: FirstAdmin, now: Date): Promise<void> {
-  const usable = { hash: hashOf(input.token), usedAt: null, expiresAt: { gt: now } };
   // Before the hashing, which costs more than a stranger should be able to ask for.
-  if ((await db.setupToken.findFirst({ where: usable })) === null) throw new PanelError('setupLinkInvalid');
+  if (!await isUsableLink(db, input.token, now)) throw new PanelError('setupLinkInvalid');
   const passwordHash = await hashPassword(input.password);
   await db.$transaction(async (tx) => {
     // The row lock lets one of two requests with the same link through.
-    const { count } = await tx.setupToken.updateMany({ where: usable, data: { usedAt: now } });
+    const { count } = await tx.setupToken.updateMany({ where: usableAt(input.token, now), data: { usedAt: now } });
     if (count !== 1 || (await tx.user.findFirst({ select: { id: true } })) !== null) throw new PanelError('setupLinkInvalid');
     const person = await createPerson(tx, { name: input.name, email: input.email, role: 'admin', passwordHash });
     await audit(tx, { person, address: actor.address }, {

@@ -29,10 +29,10 @@ async function entries(): Promise<unknown[]> {
 describe('the first administrator', () => {
   it('is made once with the link from the file, which is gone then', async () => {
     const token = await panel.setupToken();
-    expect(await panel.api().setup.status.query()).toEqual({ needed: true });
+    expect(await panel.api().setup.status.query({ token })).toEqual({ needed: true, linkInvalid: false });
     const both = await Promise.all([1, 2].map(() => refusalOf(panel.api().setup.createAdmin.mutate({ token, ...ann }))));
     expect(both.map(({ code }) => code).sort()).toEqual(['allowed', 'setupLinkInvalid']);
-    expect(await panel.api().setup.status.query()).toEqual({ needed: false });
+    expect(await panel.api().setup.status.query({ token })).toEqual({ needed: false, linkInvalid: true });
     await expect(access(path.join(panel.dataDir, 'setup-link'))).rejects.toThrow('ENOENT');
     const me = await panel.api(await panel.signIn(ann.email)).session.me.query();
     expect(me).toMatchObject({ name: 'Ann', email: 'ann@example.org', role: 'admin' });
@@ -49,6 +49,7 @@ describe('the first administrator', () => {
     const third = await issueSetupToken(db, new Date(Date.now() - 30 * 60_000));
     for (const token of ['', 'wrong', first, second ?? '', third ?? '']) {
       expect(await refusalOf(panel.api().setup.createAdmin.mutate({ token, ...ann }))).toEqual(refused);
+      expect(await panel.api().setup.status.query({ token })).toEqual({ needed: true, linkInvalid: true });
     }
     expect(await db.user.count()).toBe(0);
   });

@@ -1,10 +1,11 @@
-// The dashboard for Grafana, against what a real agent tells: every metric and label that it asks for is there.
+// The dashboard for Grafana and the alerting rules for Prometheus, against what a real agent tells: every metric and label that they ask for is there.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { ProxyForwarder } from '@weir/forwarder';
 import type { Forwarder } from '@weir/forwarder';
 import type { Sample } from '@weir/model';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrolledAgent, temporaryFolder } from '../testing/bench.ts';
@@ -27,6 +28,14 @@ const Dashboard = z.looseObject({
 });
 
 const dashboard = Dashboard.parse(JSON.parse(await readFile(new URL('../../archive/grafana/weir.json', import.meta.url), 'utf8')));
+
+const Rule = z.strictObject({
+  alert: z.string().regex(/^Weir[A-Za-z]+$/), expr: z.string().min(1), for: z.string().regex(/^\d+[sm]$/),
+  labels: z.strictObject({ severity: z.enum(['warning', 'critical']) }), annotations: z.strictObject({ summary: z.string().min(1) }),
+});
+const Rules = z.strictObject({ groups: z.array(z.strictObject({ name: z.string(), rules: z.array(Rule).min(1) })).length(1) });
+
+const rules = Rules.parse(load(await readFile(new URL('../../archive/prometheus/weir.rules.yml', import.meta.url), 'utf8'))).groups.flatMap((group) => group.rules);
 
 interface Query {
   readonly metrics: readonly string[];
@@ -110,23 +119,6 @@ describe('the dashboard for Grafana', () => {
     }
   });
 
-  it('asks only for metrics and labels that an agent tells', { timeout: 60_000 }, async () => {
-    const families = await scraped();
-    // An agent that leaves its host alone tells of no VIP.
-    const without: Readonly<Record<string, readonly string[]>> = { weir_vip_held: ['cluster', 'vip'] };
-    const labelsThere = (name: string): readonly string[] => without[name] ?? Object.keys(families.get(name)?.samples[0]?.labels ?? {});
-    const asked = [...expressions.map(queryOf), ...variables.map(({ metrics, labels, label }) => ({ metrics, labels: [...labels, label] }))];
-    expect(asked.filter(({ metrics }) => metrics.length === 0)).toEqual([]);
-    const missing = asked.flatMap(({ metrics, labels }) => {
-      const there = new Set([...ofTarget, ...metrics.flatMap(labelsThere)]);
-      return [
-        ...metrics.filter((name) => !families.has(name) || (families.get(name)?.samples.length === 0 && !(name in without))),
-        ...labels.filter((label) => !there.has(label)).map((label) => `${metrics.join(' ')}: ${label}`),
-      ];
-    });
-    expect(missing).toEqual([]);
-  });
-
   it('names lines by labels that its expressions leave', () => {
     const lost = dashboard.panels.flatMap(({ targets = [] }) => targets.flatMap(({ expr, legendFormat }) => {
       const [, kept] = /^(?:sum|max) by \(([^)]+)\)/.exec(expr) ?? [];
@@ -135,4 +127,37 @@ describe('the dashboard for Grafana', () => {
     }));
     expect(lost).toEqual([]);
   });
+});
+
+describe('the alerting rules', () => {
+  it('have names of their own, and say what their expressions leave', () => {
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    const lost = rules.flatMap(({ alert, expr, annotations: { summary } }) => {
+      const [, kept] = /^sum by \(([^)]+)\)/.exec(expr) ?? [];
+      return kept === undefined ? [] : [...summary.matchAll(/\$labels\.(\w+)/g)].filter(([, label = '']) => !kept.split(', ').includes(label)).map(([label]) => `${alert}: ${label}`);
+    });
+    expect(lost).toEqual([]);
+  });
+});
+
+it('dashboard and rules ask only for metrics and labels that an agent tells', { timeout: 60_000 }, async () => {
+  const families = await scraped();
+  // An agent that leaves its host alone tells of no VIP.
+  const without: Readonly<Record<string, readonly string[]>> = { weir_vip_held: ['cluster', 'vip'] };
+  // Prometheus' own, of each target.
+  const isThere = (name: string): boolean => name === 'up' || (families.has(name) && (families.get(name)?.samples.length !== 0 || name in without));
+  const labelsThere = (name: string): readonly string[] => without[name] ?? Object.keys(families.get(name)?.samples[0]?.labels ?? {});
+  const asked = [
+    ...expressions.map(queryOf), ...variables.map(({ metrics, labels, label }) => ({ metrics, labels: [...labels, label] })),
+    ...rules.map(({ expr, annotations: { summary } }) => {
+      const { metrics, labels } = queryOf(expr);
+      return { metrics, labels: [...labels, ...[...summary.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label)] };
+    }),
+  ];
+  expect(asked.filter(({ metrics }) => metrics.length === 0)).toEqual([]);
+  const missing = asked.flatMap(({ metrics, labels }) => {
+    const there = new Set([...ofTarget, ...metrics.flatMap(labelsThere)]);
+    return [...metrics.filter((name) => !isThere(name)), ...labels.filter((label) => !there.has(label)).map((label) => `${metrics.join(' ')}: ${label}`)];
+  });
+  expect(missing).toEqual([]);
 });

@@ -34,6 +34,12 @@ export const AlertRule = z.strictObject({
 });
 export type AlertRule = z.infer<typeof AlertRule>;
 
+/** That the panel itself serves to browsers. */
+export interface WatchedCertificate {
+  readonly subject: string;
+  readonly endsAtMs: number;
+}
+
 export const channelsMax = 50;
 /** In what language sentences are written. */
 export const ChannelLocale = z.enum(['en', 'zh-CN']);

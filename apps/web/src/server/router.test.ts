@@ -13,6 +13,7 @@ const smallestRole: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin'> =
   'alerts.acknowledge': 'operator',
   'alerts.acknowledgeGeneral': 'operator',
   'alerts.calling': 'viewer',
+  'alerts.certificate': 'viewer',
   'alerts.channels': 'admin',
   'alerts.deliveries': 'viewer',
   'alerts.list': 'viewer',

@@ -42,6 +42,16 @@ describe('quiet hours', () => {
   const quietHours = fc.record({ days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), from: time, to: time, timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns') })
     .filter((hours) => QuietHours.safeParse(hours).success);
 
+  it('end in the first minute that is not quiet, whatever they are and also where clocks change', () => {
+    const changes = [at('2026-03-29T00:00:00Z'), at('2026-10-25T00:00:00Z'), at('2026-11-01T04:00:00Z'), at('2026-03-08T04:00:00Z')];
+    fc.assert(fc.property(quietHours, fc.constantFrom(...changes), fc.integer({ min: -3_000, max: 1_500 }), (hours, change, minutes) => {
+      const fromMs = change + minutes * 60_000;
+      let endMs = fromMs;
+      while (isQuiet(hours, endMs)) endMs += 60_000;
+      expect(quietUntil(hours, fromMs)).toBe(endMs);
+    }), { numRuns: 60 });
+  });
+
   it('are over at their end, whatever they are', () => {
     fc.assert(fc.property(quietHours, fc.integer({ min: 0, max: 60_000_000 }), (hours, minutes) => {
       expect(isQuiet(hours, quietUntil(hours, minutes * 60_000))).toBe(false);

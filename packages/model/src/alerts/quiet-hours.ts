@@ -28,6 +28,9 @@ const dayMinutes = 24 * 60;
 /** No week is without a minute that is not quiet. */
 const longestMinutes = 8 * dayMinutes;
 
+/** More than any place puts its clocks forward. */
+const clockChangeMaxMinutes = 180;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
@@ -56,11 +59,14 @@ export function isQuiet({ days, from, to, timeZone }: QuietHours, atMs: number):
   return overMidnight && days.includes(yesterday) && minute < end;
 }
 
-/** When the quiet hours that hold now are over; the moment itself where none hold. */
+/** When the quiet hours that hold now are over; the moment itself where none hold. They end at `to` of some day: only near it each minute is looked at, for clocks may change before. */
 export function quietUntil(quiet: QuietHours, atMs: number): number {
   if (!isQuiet(quiet, atMs)) return atMs;
   let thenMs = Math.floor(atMs / minuteMs) * minuteMs;
   const latestMs = thenMs + longestMinutes * minuteMs;
-  do thenMs += minuteMs; while (thenMs < latestMs && isQuiet(quiet, thenMs));
+  do {
+    const left = (minuteOf(quiet.to) - wallClock(quiet.timeZone, thenMs).minute + dayMinutes) % dayMinutes;
+    thenMs += Math.max(1, left - clockChangeMaxMinutes) * minuteMs;
+  } while (thenMs < latestMs && isQuiet(quiet, thenMs));
   return thenMs;
 }

@@ -20,7 +20,7 @@ export function EventNames({ object, className = '' }: { object: EventObject; cl
       {names.map(({ name, href, sign }, index) => (
         <span key={href ?? name}>
           {index > 0 && <span aria-hidden="true" className="text-muted"> {sign} </span>}
-          {href === null ? name : <Link href={href} className="underline">{name}</Link>}
+          {href === null ? name : <Link href={href} className="inline-flex min-h-6 items-center underline">{name}</Link>}
         </span>
       ))}
     </span>

@@ -42,7 +42,7 @@ function What({ event }: { event: PanelEvent }) {
       <div className="flex flex-wrap items-baseline gap-x-3">
         <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>}</p>
         <Evidence evidence={event.evidence} />
-        {event.link !== null && <Link href={event.link} className="inline-flex items-center text-sm underline max-md:min-h-10">{t('more')}</Link>}
+        {event.link !== null && <Link href={event.link} className="inline-flex min-h-6 items-center text-sm underline max-md:min-h-10">{t('more')}</Link>}
       </div>
     </div>
   );

@@ -29,7 +29,7 @@ export function RecentEvents({ filter, limit = 8, className }: RecentEventsProps
   const t = useTranslations('eventList');
   const page = useQuery(useTRPC().events.list.queryOptions({ filter, limit }, { refetchInterval: refreshMs }));
   return (
-    <Panel title={t('recent')} padded={false} className={className} actions={<Link href={eventsPlace(filter)} className="text-sm underline">{t('allEvents')}</Link>}>
+    <Panel title={t('recent')} padded={false} className={className} actions={<Link href={eventsPlace(filter)} className="inline-flex min-h-6 items-center text-sm underline">{t('allEvents')}</Link>}>
       <Loaded query={page} failed={t('loadFailed')} rows={4}>{({ events }) => <Few events={events} />}</Loaded>
     </Panel>
   );
@@ -50,7 +50,7 @@ function One({ event }: { event: PanelEvent }) {
     <div className="flex items-baseline gap-2 px-3 py-1.5">
       <ToneMark tone={event.tone} showLabel={false} />
       <div className="min-w-0 flex-1 wrap-anywhere">
-        <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>} {event.link !== null && <Link href={event.link} className="text-sm underline">{t('more')}</Link>}</p>
+        <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>} {event.link !== null && <Link href={event.link} className="inline-flex min-h-6 items-center text-sm underline">{t('more')}</Link>}</p>
         <p className="flex flex-wrap gap-x-3 text-sm text-muted">
           <EventTime {...event} />
           <EventNames object={event.object} />

@@ -1,6 +1,6 @@
 // Alerts: looked for every other second, sent by an outbox, seen and acknowledged by people.
 import type { z } from 'zod';
-import type { AlertChannel, AlertDelivery, AlertRule, AlertsInput, AlertsPage, ChannelAnswer, MailServer, SaveChannel, SetMailServer } from '../../alerts/alert.ts';
+import type { AlertChannel, AlertDelivery, AlertRule, AlertsInput, AlertsPage, ChannelAnswer, MailServer, SaveChannel, SetMailServer, WatchedCertificate } from '../../alerts/alert.ts';
 import type { Actor } from '../audit.ts';
 import type { Author } from '../clusters/saving/save.ts';
 import { PanelError } from '../errors.ts';
@@ -132,6 +132,12 @@ export class Alerts {
       action: 'alerts.testChannel', object: { kind: 'alertChannel', id, name: channel.name }, after: { answer: answer.code, status: answer.status }, outcome: answer.code === 'ok' ? 'done' : 'failed',
     });
     return answer;
+  }
+
+  /** What the rule of certificates watches; null: nothing. */
+  certificate(): WatchedCertificate | null {
+    const { certificate } = this.#parts;
+    return certificate === null ? null : { subject: certificate.subject.replaceAll('\n', ', '), endsAtMs: certificate.endsAtMs };
   }
 
   mailServer(): Promise<MailServer | null> {

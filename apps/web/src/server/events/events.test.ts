@@ -105,7 +105,8 @@ describe('what happens to a director', () => {
     expect(words(await list({ ...mine, directorId }))).toEqual(['drift began', 'health down', 'director silent']);
     expect(words(await list({ ...mine, kinds: ['director'] }))).toEqual(['director silent']);
     expect(words(await list({ ...mine, text: 'lvs-a' }))).toEqual(['drift began', 'director silent']);
-    expect([await list({ ...mine, serviceId: 'web' }), await list({ ...mine, directorId: 'another' }), await list({ ...mine, clusterId: 'gone' })]).toEqual([[], [], []]);
+    expect(words(await list({ ...mine, serviceId: 'web' }))).toEqual(['drift began', 'director silent']);
+    expect([await list({ ...mine, serviceId: 'web', realServerId: 'rs-0' }), await list({ ...mine, directorId: 'another' }), await list({ ...mine, clusterId: 'gone' })]).toEqual([[], [], []]);
     const [newest] = await list(mine, 1);
     const { events } = await plane.events.read({ filter: mine, before: newest?.id, limit: 1 }, () => true);
     expect(words(events)).toEqual(['health down']);

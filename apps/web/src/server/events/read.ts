@@ -30,7 +30,7 @@ const kindsOfDirectors: readonly EventKind[] = ['director', 'drift', 'checker', 
 
 /** Newest first: of each kind and tone the newest, and of all these the newest. */
 function newest({ filter, directorIds }: EventsAsked, before: Place | null, limit: number): Prisma.Sql {
-  const { kinds = EventKind.options, tones = EventTone.options, directorId, serviceId, realServerId, fromMs, toMs } = filter;
+  const { kinds = EventKind.options, tones = EventTone.options, directorId, realServerId, fromMs, toMs } = filter;
   const bounds = [
     ...(fromMs === undefined ? [] : [Prisma.sql`AND e."at" >= ${new Date(fromMs)}`]), ...(toMs === undefined ? [] : [Prisma.sql`AND e."at" < ${new Date(toMs)}`]),
     ...(before === null ? [] : [Prisma.sql`AND (e."at", e."id") < (${before.at}, ${before.id})`]),
@@ -46,7 +46,7 @@ function newest({ filter, directorIds }: EventsAsked, before: Place | null, limi
          ORDER BY e."at" DESC, e."id" DESC LIMIT ${limit}
       ) AS one`;
   const own = among(Prisma.empty, kinds, about.map((name) => Prisma.sql`AND e.${Prisma.raw(`"${name}"`)} = ${filter[name]}`));
-  const serving = serviceId === undefined && realServerId === undefined ? directorIds.filter((id) => directorId === undefined || id === directorId) : [];
+  const serving = realServerId === undefined ? directorIds.filter((id) => directorId === undefined || id === directorId) : [];
   const ofDirectors = among(
     Prisma.sql`unnest(${serving}::text[]) AS of_director CROSS JOIN`, kinds.filter((kind) => kindsOfDirectors.includes(kind)), [Prisma.sql`AND e."directorId" = of_director AND e."clusterId" IS NULL`],
   );

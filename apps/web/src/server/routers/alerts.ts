@@ -30,6 +30,8 @@ export const alertsRouter = router({
 
   rules: viewer.query(({ ctx }) => ctx.services.alerts.rules()),
 
+  certificate: viewer.query(({ ctx }) => ctx.services.alerts.certificate()),
+
   setRule: admin.input(Rule).mutation(({ ctx, input }) => ctx.services.alerts.setRule(ctx, input)),
 
   channels: admin.query(({ ctx }) => ctx.services.alerts.channels()),

@@ -48,10 +48,13 @@ function What({ alert, onAcknowledge }: RowProps) {
       <EventNames object={alert.object} className="block md:hidden" />
       <p>{text(alert)}</p>
       <p className="flex flex-wrap gap-x-3 text-sm">
-        {alert.link !== null && <Link href={alert.link} className="inline-flex items-center underline max-md:min-h-10">{t('evidence')}</Link>}
-        <Link href={eventsPlace(eventsOf(alert))} className="inline-flex items-center underline max-md:min-h-10">{t('events')}</Link>
+        {alert.link !== null && <Link href={alert.link} className="inline-flex min-h-6 items-center underline max-md:min-h-10">{t('evidence')}</Link>}
+        <Link href={eventsPlace(eventsOf(alert))} className="inline-flex min-h-6 items-center underline max-md:min-h-10">{t('events')}</Link>
       </p>
-      <div className="md:hidden"><Taken alert={alert} onAcknowledge={onAcknowledge} /><Deliveries alert={alert} /></div>
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1 pt-1 text-sm md:hidden">
+        <dt className="text-muted">{t('taken')}</dt><dd className="min-w-0"><Taken alert={alert} onAcknowledge={onAcknowledge} /></dd>
+        <dt className="text-muted">{t('messages')}</dt><dd className="min-w-0"><Deliveries alert={alert} /></dd>
+      </dl>
     </div>
   );
 }

@@ -14,13 +14,14 @@ const rules: AlertRule[] = [
 ];
 const channels: AlertChannel[] = [{ id: 'ops', name: 'night desk', locale: 'en', target: { kind: 'webHook', url: 'https://example.org/hook', hasToken: true, hasHmacSecret: false } }];
 const server: MailServer = { host: 'mail.example.org', port: 587, security: 'startTls', user: 'weir', from: 'weir@example.org', hasPassword: true };
+const certificate = { subject: 'CN=weir.example.org', endsAtMs: Date.parse('2027-02-03T04:05:00Z') };
 const answer: ChannelAnswer = { code: 'status', status: 503, body: 'come back later', atMs: 0, tookMs: 12 };
 
 function open(role: 'viewer' | 'admin') {
   const sent: { path: string; input: unknown }[] = [];
-  const answers: Record<string, unknown> = { 'alerts.rules': rules, 'alerts.channels': channels, 'alerts.mailServer': server, 'clusters.list': [{ id: 'c1', name: 'edge' }] };
+  const answers: Record<string, unknown> = { 'alerts.rules': rules, 'alerts.channels': channels, 'alerts.mailServer': server, 'alerts.certificate': role === 'viewer' ? certificate : null, 'clusters.list': [{ id: 'c1', name: 'edge' }] };
   const answered = (path: string, input: unknown) => {
-    if (!(path in answers) || (role === 'viewer' && path !== 'alerts.rules')) sent.push({ path, input });
+    if (!(path in answers) || (role === 'viewer' && !['alerts.rules', 'alerts.certificate'].includes(path))) sent.push({ path, input });
     return path === 'alerts.testChannel' ? answer : answers[path];
   };
   renderInPanel(<AlertRules />, { person: ada(role), answer: answered });
@@ -37,10 +38,11 @@ afterEach(cleanup);
 test('a viewer reads what is watched and when it is quiet, is offered nothing, and asks for nothing of channels', async () => {
   const asked = open('viewer');
   const table = await screen.findByRole('table', { name: alertRules.rules }, deadline);
-  const [, down, certificate] = within(table).getAllByRole('row').map((row) => row.textContent);
+  const [, down, ending] = within(table).getAllByRole('row').map((row) => row.textContent);
   expect(down).toContain('Sat, Sun 22:00–06:00 Europe/Berlin');
-  expect(certificate).toContain('14 days before');
-  expect(certificate).toContain(alertRules.off);
+  expect(ending).toContain('14 days before');
+  expect(ending).toContain(alertRules.off);
+  await waitFor(() => expect(table.textContent).toContain('Watches CN=weir.example.org, which ends on Feb 3, 2027'), deadline);
   expect(down).toContain('1 channel');
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(asked.filter(({ path }) => /channels|mailServer/.test(path))).toEqual([]);
@@ -50,6 +52,7 @@ describe('an administrator', () => {
   test('is told what a rule will do before it is saved, and what is wrong with it', async () => {
     const sent = open('admin');
     await screen.findByText('night desk', undefined, deadline);
+    expect(await screen.findByText(alertRules.certificate.none, undefined, deadline)).toBeTruthy();
     await openDialog('Edit the rule: Real server down');
     const dialog = await screen.findByRole('dialog', undefined, deadline);
     const effect = 'Fires when it has held for 30 s. Sent to night desk, with what else fires for the same cluster within 10 s. Nothing is sent Sat, Sun 22:00–06:00 Europe/Berlin.';

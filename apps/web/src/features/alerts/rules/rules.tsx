@@ -73,9 +73,19 @@ function Kind({ rule: { kind, on, days, forSeconds } }: { rule: AlertRule }) {
       <span className="font-medium">{t(`kinds.${kind}`)}</span>
       {on ? <StatusGlyph status="up" label={t('on')} showLabel /> : <Badge>{t('off')}</Badge>}
       {days !== null && <span className="text-muted">{t('daysBefore', { days })}</span>}
+      {kind === 'certificateEnding' && <span className="basis-full text-sm text-muted wrap-anywhere"><Certificate /></span>}
       <span className="text-muted md:hidden">{forSeconds === 0 ? t('atOnce') : t('after', { span: durationText(forSeconds * 1_000, locale) })}</span>
     </span>
   );
+}
+
+/** Which one, or that there is none. */
+function Certificate() {
+  const t = useTranslations('alertRules.certificate');
+  const locale = useLocale();
+  const { data } = useQuery(useTRPC().alerts.certificate.queryOptions());
+  if (data === undefined) return null;
+  return data === null ? t('none') : t('served', { subject: data.subject, endsAt: new Date(data.endsAtMs).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }) });
 }
 
 function Quiet({ rule: { quietHours } }: { rule: AlertRule }) {

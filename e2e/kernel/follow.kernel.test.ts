@@ -71,7 +71,7 @@ const chosenNow: readonly Scheduler[] = [
 describe.each<Family>(['ipv4', 'ipv6'])('of a client of %s', (family) => {
   it('by each scheduler that can be told, goes where it is said to go', async () => {
     const wrong: unknown[] = [];
-    const open = [];
+    const open: number[] = [];
     for (const scheduler of chosenNow) {
       await wanted(service('web', { match: at(7, family), scheduler, realServers: weighing([20, 60], family, 7) }));
       for (const client of clients[family]) {
@@ -154,7 +154,7 @@ async function toldNow(): Promise<string> {
 it('goes past one that is full, and between its thresholds may do either', async () => {
   const limited = weighing([1, 1], 'ipv4', 7).map((one) => (one.id === 'rs1' ? { ...one, weight: 9, thresholds: { upper: 2, lower: 1 } } : one));
   await wanted(service('web', { match: at(7), scheduler: { name: 'fo' }, realServers: limited }));
-  const open = [];
+  const open: { held: number; server: string }[] = [];
   const hold = async (): Promise<string> => {
     open.push(await bench.client.hold({ address: vips.ipv4, port: 7, localAddress: first }));
     return open.at(-1)?.server ?? '';

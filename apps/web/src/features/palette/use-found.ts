@@ -10,10 +10,12 @@ const foundMax = 20;
 
 export interface Finding {
   readonly found: readonly Found[];
+  /** How many besides. */
+  readonly more: number;
   readonly state: 'idle' | 'looking' | 'there' | 'failed';
 }
 
-const nothing: Finding = { found: [], state: 'idle' };
+const nothing: Finding = { found: [], more: 0, state: 'idle' };
 
 export function useFound(text: string, kinds: readonly FoundKind[]): Finding {
   const [asked, setAsked] = useState(text);
@@ -25,7 +27,7 @@ export function useFound(text: string, kinds: readonly FoundKind[]): Finding {
     { text: asked, kinds: [...kinds], limit: foundMax }, { enabled: asked !== '', placeholderData: keepPreviousData },
   ));
   if (text === '') return nothing;
-  if (query.isError) return { found: [], state: 'failed' };
+  if (query.isError) return { found: [], more: 0, state: 'failed' };
   const there = asked === text && query.data !== undefined && !query.isPlaceholderData;
-  return { found: query.data?.found ?? [], state: there ? 'there' : 'looking' };
+  return { found: query.data?.found ?? [], more: query.data?.more ?? 0, state: there ? 'there' : 'looking' };
 }

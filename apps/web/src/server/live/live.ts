@@ -118,6 +118,7 @@ export class Live {
   #compose(topic: Topic, moment: Moment): string | null {
     const tick = composeTick(topic, moment);
     if (tick === null) return null;
+    this.#hub.remember(tick);
     const text = JSON.stringify(tick);
     this.#texts.set(topic, text);
     return text;

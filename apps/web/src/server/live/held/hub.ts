@@ -15,6 +15,7 @@ import { incomingOf } from '../rows/incoming.ts';
 import type { Incoming } from '../rows/incoming.ts';
 import type { Moment } from '../moment.ts';
 import { Pieces } from '../pieces.ts';
+import { OverviewSeconds } from './overview-seconds.ts';
 import { hold } from './ring.ts';
 import { Rings } from './rings.ts';
 
@@ -29,6 +30,7 @@ export class Hub {
   readonly #gateway: Gateway;
   readonly #clusters: Clusters;
   readonly #rings = new Rings();
+  readonly #overview = new OverviewSeconds(overviewSeconds * 1_000);
   readonly #definitions: AcceptedDefinitions;
   readonly #now: () => number;
 
@@ -67,6 +69,11 @@ export class Hub {
     return this.#momentAt(this.#now(), this.#known(), true);
   }
 
+  /** One that was composed of the present, for the past of later. */
+  remember(tick: LiveTick): void {
+    if (tick.topic === 'overview') this.#overview.add(tick);
+  }
+
   /** Of the last seconds that are remembered, oldest first: one tick for each, or fewer where the topic is large. */
   async history(topic: Topic, asked: number): Promise<LiveTick[]> {
     const now = this.#now();
@@ -86,7 +93,8 @@ export class Hub {
       if (tick === null) break;
       ticks.push(tick);
     }
-    return ticks.toReversed();
+    const composed = ticks.toReversed();
+    return topic === 'overview' && stepMs > 1_000 ? this.#overview.between(composed) : composed;
   }
 
   /** What composing one tick looks at. */

@@ -16,7 +16,7 @@ const port = 8081;
 const first = '127.0.8.20';
 const second = '127.0.8.30';
 const service = `tcp ${vip}:${port}`;
-const method = 'proxied';
+const method = t('methods.proxied');
 
 async function edit(page: Page): Promise<void> {
   await page.goto('/clusters');

@@ -12,7 +12,8 @@ import { OverrideNote } from '../overrides/override-note.tsx';
 import { WeightTask } from '../overrides/set/weight-task.tsx';
 import { ForwardedWeight } from '../traffic/weight.tsx';
 import { checkText, reactionText } from '../words/health-text.ts';
-import { methodText, schedulerText } from '../words/setting-changes.ts';
+import { schedulerText } from '../words/setting-changes.ts';
+import { useMethodText } from '../words/use-method-text.ts';
 import { Address } from './vips.tsx';
 
 export interface DefinedServiceProps {
@@ -74,6 +75,7 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
   const overrides = useTranslations('overrides');
   const health = useTranslations('health')('column');
   const method = useTranslations('methods');
+  const methodText = useMethodText();
   return useMemo(() => [
     {
       id: 'name', header: t('realServer'), sortBy: ({ name }) => name,
@@ -85,7 +87,7 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
       cell: (server) => (
         <span className="inline-flex items-center gap-2">
           <Wire method={server.method.kind} label={method(server.method.kind)} />
-          <span aria-hidden="true">{server.method.kind === 'proxied' ? method('proxied') : methodText(server.method)}</span>
+          <span aria-hidden="true">{methodText(server.method)}</span>
         </span>
       ),
     },
@@ -102,7 +104,7 @@ function useRealServerColumns(clusterId: string | undefined, service: VirtualSer
       cell: ({ id, name }: RealServer) => <LiveHealthMark of={{ clusterId, serviceId: service.id, realServerId: id }} realServer={name} />,
     }]),
     ...(clusterId === undefined ? [] : standingColumns(clusterId, service, overrides)),
-  ], [t, method, overrides, health, clusterId, service]);
+  ], [t, method, methodText, overrides, health, clusterId, service]);
 }
 
 function standingColumns(clusterId: string, service: VirtualService, t: ReturnType<typeof useTranslations<'overrides'>>): Column<RealServer>[] {

@@ -4,7 +4,7 @@ import { addressOf, ifcfgConfig, needsNothing, networkdConfig, realServerNeeds, 
 import { Empty, Notice, Panel, Tabs, Wire } from '@weir/ui';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { textOf } from '../walk/walk-choice.tsx';
+import { useMethodText } from '../words/use-method-text.ts';
 import { ConfigFiles } from './config-files.tsx';
 import { ScriptView } from './script-view.tsx';
 
@@ -31,6 +31,7 @@ export function SetUpHost({ clusterId, definition, rip }: SetUpHostProps) {
 function NeededBy({ needs: { hosted } }: { needs: RealServerNeeds }) {
   const t = useTranslations('hostSetup');
   const method = useTranslations('methods');
+  const methodText = useMethodText();
   return (
     <div className="border-b border-line p-3">
       <p className="text-muted">{t('neededBy', { count: hosted.length })}</p>
@@ -38,7 +39,7 @@ function NeededBy({ needs: { hosted } }: { needs: RealServerNeeds }) {
         {hosted.map(({ service, realServer }) => (
           <li key={`${service.id} ${realServer.id}`} className="inline-flex flex-wrap items-center gap-2">
             <Wire method={realServer.method.kind} label={method(realServer.method.kind)} />
-            {service.name} <span className="font-mono">{serviceKey(addressOf(service.match))}</span> <span className="text-muted">{textOf(realServer.method)}</span>
+            {service.name} <span className="font-mono">{serviceKey(addressOf(service.match))}</span> <span className="text-muted">{methodText(realServer.method)}</span>
           </li>
         ))}
       </ul>

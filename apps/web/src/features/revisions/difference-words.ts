@@ -70,7 +70,7 @@ function serviceWords({ name, match, scheduler, persistence, onePacket, health }
 function realServerWords({ name, rip, port, weight, method, thresholds: { upper, lower } }: RealServer): Words {
   return {
     name, rip, port: String(port), weight: String(weight),
-    method: method.kind === 'proxied' ? 'proxied' : methodText(method),
+    method: methodText(method),
     thresholds: upper === 0 && lower === 0 ? none : `${upper} / ${lower}`,
   };
 }

@@ -130,7 +130,7 @@ test('what is selected is given a weight and a method from above', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Set weight of 2' }));
   await waitFor(() => expect([texts(2)[6], texts(3)[6]]).toEqual(['3', '3']));
   fireEvent.change(screen.getByLabelText('Method of all'), { target: { value: 'dr' } });
-  await waitFor(() => expect([texts(2)[7], texts(3)[7]]).toEqual(['DR, direct routingdr', 'DR, direct routingdr']));
+  await waitFor(() => expect([texts(2)[7], texts(3)[7]]).toEqual(['DR, direct routingDR', 'DR, direct routingDR']));
 });
 
 test('a weight that was set for all leaves the keyboard in the table, where it is taken back', async () => {

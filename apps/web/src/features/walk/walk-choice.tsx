@@ -5,6 +5,7 @@ import { Field, Select, TextInput } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { methodText } from '../words/setting-changes.ts';
+import { useMethodText } from '../words/use-method-text.ts';
 
 export interface Choice {
   readonly realServer: RealServer;
@@ -22,10 +23,6 @@ const methods: readonly ForwardingMethod[] = [
   { kind: 'tun', tunnel: { type: 'gre', checksum: 'none' } }, { kind: 'proxied' },
 ];
 
-export function textOf(method: ForwardingMethod): string {
-  return method.kind === 'proxied' ? 'proxied' : methodText(method);
-}
-
 const clientPlaces: readonly ClientPlace[] = ['sameSubnet', 'behindDirector', 'behindRouter', 'onDirector'];
 const realServerPlaces: readonly RealServerPlace[] = ['sameSubnet', 'behindRouter', 'onDirector'];
 
@@ -39,9 +36,10 @@ interface WalkChoiceProps {
 
 export function WalkChoice({ service, choice, exampleAddress, onChange, onRealServer }: WalkChoiceProps) {
   const t = useTranslations('walk');
+  const wordsOf = useMethodText();
   const { realServer, method, target, clientPlace, realServerPlace } = choice;
-  const defined = textOf(realServer.method);
-  const offered = [realServer.method, ...methods.filter((each) => textOf(each) !== defined)];
+  const defined = methodText(realServer.method);
+  const offered = [realServer.method, ...methods.filter((each) => methodText(each) !== defined)];
   const targets = targetsOf(service.match);
   return (
     <div className="flex flex-wrap items-start gap-3 border-b border-line p-3">
@@ -50,8 +48,8 @@ export function WalkChoice({ service, choice, exampleAddress, onChange, onRealSe
       </Field>
       <Field label={t('method')}>
         <Select
-          value={textOf(method)} onChange={({ target: { value } }) => onChange({ method: offered.find((each) => textOf(each) === value) ?? realServer.method })}
-          options={offered.map((each) => ({ value: textOf(each), label: textOf(each) === defined ? t('asDefined', { method: defined }) : textOf(each) }))}
+          value={methodText(method)} onChange={({ target: { value } }) => onChange({ method: offered.find((each) => methodText(each) === value) ?? realServer.method })}
+          options={offered.map((each) => ({ value: methodText(each), label: methodText(each) === defined ? t('asDefined', { method: wordsOf(each) }) : wordsOf(each) }))}
         />
       </Field>
       {targets.length > 1 && (

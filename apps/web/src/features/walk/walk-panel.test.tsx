@@ -45,7 +45,7 @@ test('DR: the real server answers the client itself, and its host needs the VIP 
     '2 | request | director → real server | D → R | 192.168.8.100:40000 | 192.168.8.200:80 | 63 | 1,500 of 1,500 B',
     '3 | reply | real server → client | R → C | 192.168.8.200:80 | 192.168.8.100:40000 | 64 | 1,500 of 1,500 B',
   ]);
-  expect(screen.getByRole('img', { name: '3 hops by dr. The real server answers the client without the director.' })).toBeDefined();
+  expect(screen.getByRole('img', { name: '3 hops by DR. The real server answers the client without the director.' })).toBeDefined();
   expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'weir-rs-rs-20.sh' }).value).toMatch(/^#!\/bin\/sh\n[^]*\n {2}arp\n {2}vip 192\.168\.8\.200\n\}/);
   expect(screen.getByText('One service of this cluster sends to it:')).toBeDefined();
 });
@@ -76,6 +76,13 @@ test('a tunnel says what it puts around the packet, and what is configured on th
   fireEvent.click(screen.getByRole('tab', { name: 'ifcfg' }));
   expect(screen.getByText('This format has no words for weirgre: let the script make it at each boot.')).toBeDefined();
   expect(screen.getByText('/etc/sysconfig/network-scripts/ifcfg-lo:0')).toBeDefined();
+});
+
+test('a method is called by the reader’s word in the list, the picture and the setup', () => {
+  open({ kind: 'proxied' }, 'zh-CN');
+  expect([...screen.getByLabelText<HTMLSelectElement>('转发方式').options].map(({ text }) => text)).toEqual([
+    '代理转发（已定义）', 'NAT', 'DR', 'TUN ipip', 'TUN gue:6080', 'TUN gre']);
+  expect(screen.queryByText(/proxied/)).toBeNull();
 });
 
 test('a proxied real server needs nothing, in either language', () => {

@@ -5,7 +5,8 @@ import { Panel, WalkPicture, Wire, type PictureHost } from '@weir/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { exampleClient } from './example-client.ts';
-import { textOf, WalkChoice, type Choice } from './walk-choice.tsx';
+import { useMethodText } from '../words/use-method-text.ts';
+import { WalkChoice, type Choice } from './walk-choice.tsx';
 import { WalkFaults } from './walk-faults.tsx';
 import { WalkTable } from './walk-table.tsx';
 import { hopWords, macLetters, namedAddresses, outerWords } from './walk-words.ts';
@@ -44,6 +45,7 @@ function firstPlace({ kind }: ForwardingMethod): Choice['clientPlace'] {
 
 export function WalkPanel({ definition, service, realServer, directorName, onRealServer }: WalkPanelProps) {
   const t = useTranslations('walk');
+  const methodText = useMethodText();
   const [target] = targetsOf(service.match);
   const director = directorOf(definition, target?.vip ?? '');
   const dip = director?.dip ?? noDip;
@@ -57,7 +59,7 @@ export function WalkPanel({ definition, service, realServer, directorName, onRea
     client: choice.clientPlace === 'onDirector' ? { place: 'onDirector', port: clientPort } : { place: choice.clientPlace, address: choice.clientAddress ?? example, port: clientPort },
   };
   return (
-    <Panel title={t('title')} sub={<Wire method={choice.method.kind} label={textOf(choice.method)} />} padded={false}>
+    <Panel title={t('title')} sub={<Wire method={choice.method.kind} label={methodText(choice.method)} />} padded={false}>
       <WalkChoice service={service} choice={choice} exampleAddress={example} onChange={(more) => setChanges({ ...changes, ...more })} onRealServer={onRealServer} />
       <Drawn input={input} directorName={director === undefined ? t('stations.director') : directorName(director.directorId)} realServerName={realServer.name} />
     </Panel>
@@ -66,6 +68,7 @@ export function WalkPanel({ definition, service, realServer, directorName, onRea
 
 function Drawn({ input, directorName, realServerName }: { input: WalkInput; directorName: string; realServerName: string }) {
   const t = useTranslations('walk');
+  const methodText = useMethodText();
   const walked = walk(input);
   const names = namedAddresses(walked, input);
   const { method } = input.realServer;
@@ -81,7 +84,7 @@ function Drawn({ input, directorName, realServerName }: { input: WalkInput; dire
   const hops = walked.hops.map((hop, index) => ({
     ...hop, words: hopWords(hop, names), outer: outerWords(hop.outer, names), broken: walked.faults.some((fault) => fault.hop === index),
   }));
-  const label = t('picture', { method: textOf(method), hops: hops.length, reply: walked.reply ?? 'none' });
+  const label = t('picture', { method: methodText(method), hops: hops.length, reply: walked.reply ?? 'none' });
   return (
     <>
       <div className="mx-auto max-w-[620px] p-3"><WalkPicture label={label} hosts={hosts.map((host) => ({ ...host, letter: macLetters[host.station] }))} hops={hops} /></div>

@@ -74,5 +74,5 @@ export function reactionText({ first, whenDown, slowStartSeconds, quorum, belowQ
 }
 
 function sorryText({ name, rip, port, method }: SorryServer): string {
-  return joined(['sorry', name, formatEndpoint(rip, port), method.kind === 'proxied' ? 'proxied' : methodText(method)]);
+  return joined(['sorry', name, formatEndpoint(rip, port), methodText(method)]);
 }

@@ -1,5 +1,5 @@
 // What differs between two settings of a virtual service or of a real server, one line each.
-import type { Persistence, RealServerSettings, RuleMethod, Scheduler, ServiceSettings } from '@weir/model';
+import type { ForwardingMethod, Persistence, RealServerSettings, RuleMethod, Scheduler, ServiceSettings } from '@weir/model';
 
 export type SettingName = 'scheduler' | 'persistence' | 'onePacket' | 'weight' | 'method' | 'thresholds';
 
@@ -23,8 +23,8 @@ export function persistenceText(persistence: Persistence | null): string {
 }
 
 /** The machine's words: the same in every language. */
-export function methodText(method: RuleMethod): string {
-  if (method.kind === 'proxied') return method.source === null ? 'proxied' : `proxied, DIP ${method.source}`;
+export function methodText(method: ForwardingMethod | RuleMethod): string {
+  if (method.kind === 'proxied') return 'source' in method && method.source !== null ? `proxied, DIP ${method.source}` : 'proxied';
   if (method.kind !== 'tun') return method.kind;
   const { tunnel } = method;
   const port = tunnel.type === 'gue' ? `:${tunnel.port}` : '';
@@ -48,10 +48,10 @@ function bounds({ thresholds }: RealServerSettings): string {
   return `${thresholds.upper}/${thresholds.lower}`;
 }
 
-export function realServerChanges(before: RealServerSettings, after: RealServerSettings): SettingChange[] {
+export function realServerChanges(before: RealServerSettings, after: RealServerSettings, wordsOf = methodText): SettingChange[] {
   return differing([
     { setting: 'weight', before: String(before.weight), after: String(after.weight) },
-    { setting: 'method', before: methodText(before.method), after: methodText(after.method) },
+    { setting: 'method', before: wordsOf(before.method), after: wordsOf(after.method) },
     { setting: 'thresholds', before: bounds(before), after: bounds(after) },
   ]);
 }

@@ -2,7 +2,8 @@
 // An operation and its cost, one line each, in the reader's words.
 import { endpointKey, isHostOperation, serviceKey, type Cost, type PlanOperation } from '@weir/model';
 import { useTranslations } from 'use-intl';
-import { methodText, realServerChanges, schedulerText, serviceChanges, type SettingChange } from './setting-changes.ts';
+import { realServerChanges, schedulerText, serviceChanges, type SettingChange } from './setting-changes.ts';
+import { useMethodText } from './use-method-text.ts';
 
 export type OperationSign = '+' | '~' | '−';
 
@@ -13,6 +14,7 @@ export function signOf({ kind }: PlanOperation): OperationSign {
 
 export function useOperationText(): (operation: PlanOperation) => string {
   const t = useTranslations('operations');
+  const methodText = useMethodText();
   const changesText = (changes: readonly SettingChange[]): string => changes
     .map(({ setting, before, after }) => t('changed', { setting: t(`settings.${setting}`), before, after })).join(', ');
   return (operation) => {
@@ -30,7 +32,7 @@ export function useOperationText(): (operation: PlanOperation) => string {
         return t('addRealServer', { realServer: endpointKey(endpoint), service, weight: String(settings.weight), method: methodText(settings.method) });
       }
       case 'setRealServer': return t('setRealServer', {
-        realServer: endpointKey(operation.endpoint), service, changes: changesText(realServerChanges(operation.before, operation.after)),
+        realServer: endpointKey(operation.endpoint), service, changes: changesText(realServerChanges(operation.before, operation.after, methodText)),
       });
       case 'removeRealServer': return t('removeRealServer', { realServer: endpointKey(operation.removed.endpoint), service });
     }

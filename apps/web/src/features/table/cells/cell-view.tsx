@@ -6,7 +6,8 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSentence } from '../../cluster-form/fields/form-context.tsx';
 import type { FormFinding } from '../../cluster-form/definition/findings.ts';
-import { methodText, schedulerText } from '../../words/setting-changes.ts';
+import { schedulerText } from '../../words/setting-changes.ts';
+import { useMethodText } from '../../words/use-method-text.ts';
 import type { TableRow } from '../rows.ts';
 import type { ColumnId } from './columns.ts';
 
@@ -54,9 +55,10 @@ function Shown({ row, column, text, nameOf }: Pick<CellViewProps, 'row' | 'colum
 
 function Method({ method }: Pick<RealServer, 'method'>) {
   const methods = useTranslations('methods');
+  const methodText = useMethodText();
   return (
     <span className="flex items-center gap-1.5">
-      <span aria-hidden="true" className="flex"><Wire method={method.kind} label={methods(method.kind)} /></span><span className="truncate">{method.kind === 'proxied' ? methods('proxied') : methodText(method)}</span>
+      <span aria-hidden="true" className="flex"><Wire method={method.kind} label={methods(method.kind)} /></span><span className="truncate">{methodText(method)}</span>
     </span>
   );
 }

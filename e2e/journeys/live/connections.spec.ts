@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { findsNothing } from '../../page/axe.ts';
 import { tabTo } from '../../page/keys.ts';
-import { t } from '../../page/look.ts';
+import { pattern, t } from '../../page/look.ts';
 import { Api } from '../../weir/api.ts';
 import { clusterNamed } from '../../weir/clusters.ts';
 import { administrator, pageOf, present, type Person } from '../../weir/people.ts';
@@ -153,15 +153,21 @@ test('a viewer sees how many there are, and not whose they are', async ({ browse
   await page.context().close();
 });
 
-test('a director that does not answer is said to be silent, and is read again when it does', async ({ page }) => {
+test('while a director thinks, what is there is marked as the answer to the question before; when it stays silent that is said, and it is read again when it answers', async ({ page }) => {
   await page.goto(place());
   await listed(page);
   const pid = pidOf(running().launcher, 'agent');
   if (pid === null) throw new Error('no agent runs');
   process.kill(pid, 'SIGSTOP');
   try {
-    await page.getByRole('button', { name: t('connections.refresh') }).click();
+    await field(page, t('connections.state')).selectOption('ESTABLISHED');
+    await page.getByRole('button', { name: t('connections.find'), exact: true }).click();
+    await expect(page.getByText(pattern('connections.asking', { directors: /.+/, question: /.*ESTABLISHED/ }))).toBeVisible();
+    await expect(page.getByText(t('connections.before'))).toBeVisible();
+    await expect(entries(page)).toBeVisible();
+    await page.screenshot({ path: `${pictures}/connections-before.png`, fullPage: true });
     await expect(page.getByRole('main').getByRole('alert')).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByText(t('connections.before'))).toHaveCount(0);
   } finally {
     process.kill(pid, 'SIGCONT');
   }

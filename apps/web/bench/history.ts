@@ -80,7 +80,7 @@ const usage = await readUsage(pool);
 for (const { kind, tier, rows, bytes, storedBytes } of usage) {
   const expected = told?.tiers.find((one) => one.kind === kind && one.lengthMs === tier.lengthMs)?.expected;
   const columns = [`${(bytes / 1e6).toFixed(2)} MB packed`, `${(storedBytes / 1e6).toFixed(2)} MB counted`, `${(((expected?.bytesPerDay ?? 0) * days) / 1e6).toFixed(2)} MB foretold after two hours`];
-  console.log(`${kind.padEnd(12)} ${String(tier.lengthMs / 1_000).padStart(6)} s  ${String(rows).padStart(7)} rows  ${columns.map((column) => column.padStart(19)).join('')}`);
+  console.log(`${kind.padEnd(12)} ${String(tier.lengthMs / 1_000).padStart(6)} s  ${String(rows).padStart(7)} rows  ${columns.map((column) => column.padStart(38)).join('')}`);
 }
 const finest = usage.find(({ kind }) => kind === 'realServers');
 console.log(`${((finest?.bytes ?? 0) / (finest?.rows ?? 1) / serviceCount / realServerCount).toFixed(1)} bytes for each real server and interval`);

@@ -3,12 +3,15 @@ import { expectationOf } from './expect.ts';
 import { shelves, storedBytes } from './usage.ts';
 
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const nowMs = 100 * dayMs;
+const sinceMs = nowMs - hourMs;
 /** Each row of 1,000 bytes, for an hour, of one director. */
 const lately = {
-  spanMs: 3_600_000,
+  nowMs,
   written: [
-    { kind: 'services', lengthMs: 10_000, rows: 360, bytes: 360_000 }, { kind: 'services', lengthMs: 60_000, rows: 60, bytes: 120_000 },
-    { kind: 'realServers', lengthMs: 10_000, rows: 360, bytes: 3_600_000 },
+    { kind: 'services', lengthMs: 10_000, rows: 360, bytes: 360_000, sinceMs }, { kind: 'services', lengthMs: 60_000, rows: 60, bytes: 120_000, sinceMs },
+    { kind: 'realServers', lengthMs: 10_000, rows: 360, bytes: 3_600_000, sinceMs },
   ],
 } as const;
 const all = 10 ** 12;
@@ -22,6 +25,14 @@ it('goes on as it was written lately; what was not there yet weighs as what it i
   expect(of('realServers', 60_000)?.bytesPerDay).toBe(storedBytes({ rows: 1_440, bytes: 14_400_000 }));
 });
 
+it('takes no tier that the budget has cut short for all that was written', () => {
+  const [finest, coarser, realServers] = lately.written;
+  const cut = { nowMs, written: [{ ...finest, rows: 180, bytes: 180_000, sinceMs: nowMs - hourMs / 2 }, coarser, { ...realServers, rows: 12, bytes: 120_000, sinceMs: nowMs - 120_000 }, { kind: 'realServers', lengthMs: 60_000, rows: 60, bytes: 600_000, sinceMs }] } as const;
+  const perDay = (shelf: number): number | undefined => expectationOf(shelves, cut, all)[shelf]?.bytesPerDay;
+  // Real servers first; of theirs the minutes tell how often.
+  expect([perDay(0), perDay(1)]).toEqual([storedBytes({ rows: 8_640, bytes: 86_400_000 }), storedBytes({ rows: 8_640, bytes: 8_640_000 })]);
+});
+
 it('says that the finest reaches back less far where the budget is too small, in the order in which it goes', () => {
   const [first, second] = expectationOf(shelves, lately, all);
   const steady = expectationOf(shelves, lately, all).reduce((sum, one) => sum + one.steadyBytes, 0);
@@ -33,5 +44,5 @@ it('says that the finest reaches back less far where the budget is too small, in
 });
 
 it('of nothing that was written is nothing', () => {
-  expect(expectationOf(shelves, { spanMs: 3_600_000, written: [] }, all).every(({ bytesPerDay, steadyBytes }) => bytesPerDay === 0 && steadyBytes === 0)).toBe(true);
+  expect(expectationOf(shelves, { nowMs, written: [] }, all).every(({ bytesPerDay, steadyBytes }) => bytesPerDay === 0 && steadyBytes === 0)).toBe(true);
 });

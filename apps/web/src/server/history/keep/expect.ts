@@ -1,13 +1,17 @@
 // What history will take on this installation, from what it wrote lately, and how far back each tier then reaches within the budget. Pure.
 import type { Kind, Tier } from '../tiers.ts';
 import { storedBytes } from './usage.ts';
-import type { Counted, Shelf } from './usage.ts';
+import type { Shelf, Written } from './usage.ts';
 
 const dayMs = 86_400_000;
 
+/** What says something about a day. */
+export const enoughMs = 10 * 60_000;
+
 export interface Lately {
-  readonly spanMs: number;
-  readonly written: readonly (Counted & { readonly kind: Kind; readonly lengthMs: number })[];
+  readonly nowMs: number;
+  /** Rows that begin since then, of directors together. */
+  readonly written: readonly Written[];
 }
 
 export interface ExpectedShelf extends Shelf {
@@ -32,12 +36,12 @@ export function expectationOf(shelves: readonly Shelf[], lately: Lately, budgetB
   });
 }
 
-/** As many rows as the finest tier makes of it, each as heavy as the last ones, or where there are none yet as those of the nearest finer tier. */
-function perDay(kind: Kind, tier: Tier, { spanMs, written }: Lately): number {
-  const own = written.filter((one) => one.kind === kind && one.rows > 0 && one.lengthMs <= tier.lengthMs).sort((a, b) => a.lengthMs - b.lengthMs);
-  const [finest] = own;
-  const nearest = own.at(-1);
-  if (finest === undefined || nearest === undefined) return 0;
-  const rows = (finest.rows / spanMs) * dayMs * (finest.lengthMs / tier.lengthMs);
+/** As many rows as the finest tier makes of it that was not cut short by the budget, each as heavy as the last ones, or where there are none yet as those of the nearest finer tier. */
+function perDay(kind: Kind, tier: Tier, { nowMs, written }: Lately): number {
+  const own = written.filter((one) => one.kind === kind && one.rows > 0).sort((a, b) => a.lengthMs - b.lengthMs);
+  const counted = own.find(({ sinceMs }) => nowMs - sinceMs >= enoughMs) ?? own[0];
+  const nearest = own.findLast(({ lengthMs }) => lengthMs <= tier.lengthMs) ?? own[0];
+  if (counted === undefined || nearest === undefined) return 0;
+  const rows = (counted.rows / (nowMs - counted.sinceMs)) * dayMs * (counted.lengthMs / tier.lengthMs);
   return storedBytes({ rows, bytes: rows * (nearest.bytes / nearest.rows) });
 }

@@ -1,19 +1,17 @@
 // Puts together what the settings page shows of history.
 import type { Pool } from 'pg';
 import type { HistoryStorage, StoredTier } from '../../../history/storage.ts';
-import { expectationOf } from './expect.ts';
+import { enoughMs, expectationOf } from './expect.ts';
 import { readDiskBytes, readUsage, readWritten, shelves } from './usage.ts';
 
 const latelyMs = 6 * 60 * 60_000;
-/** What says something about a day. */
-const enoughMs = 10 * 60_000;
 
 export async function readStorage(pool: Pool, budgetBytes: number, nowMs: number): Promise<HistoryStorage> {
   const usage = await readUsage(pool);
   const since = usage.map(({ sinceMs }) => sinceMs).filter((sinceMs) => sinceMs !== null);
   const fromMs = Math.max(nowMs - latelyMs, Math.min(nowMs, ...since));
   const spanMs = nowMs - fromMs;
-  const expected = spanMs < enoughMs ? null : expectationOf(shelves, { spanMs, written: await readWritten(pool, fromMs) }, budgetBytes);
+  const expected = spanMs < enoughMs ? null : expectationOf(shelves, { nowMs, written: await readWritten(pool, fromMs) }, budgetBytes);
   return {
     budgetBytes,
     usedBytes: usage.reduce((sum, { storedBytes }) => sum + storedBytes, 0),

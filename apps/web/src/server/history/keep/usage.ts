@@ -60,14 +60,23 @@ export async function readDiskBytes(pool: Pool): Promise<number> {
   return rows[0]?.bytes ?? 0;
 }
 
-/** What was written in the finest tier, and what rows of each tier weigh, since then. */
-export async function readWritten(pool: Pool, sinceMs: number): Promise<(Counted & { readonly kind: Kind; readonly lengthMs: number })[]> {
-  const { rows } = await pool.query<Counted & { kind: Kind; lengthMs: number }>(
-    `SELECT usage.kind, usage."tierSeconds" * 1000 AS "lengthMs", sum(written.rows)::float8 AS rows, sum(written.bytes)::float8 AS bytes
+/** Rows of a tier that begin since a time, of directors together. */
+export interface Written extends Counted {
+  readonly kind: Kind;
+  readonly lengthMs: number;
+  /** Where the oldest of them begins. */
+  readonly sinceMs: number;
+}
+
+/** What rows there are that begin since then, how heavy, and where they begin. */
+export async function readWritten(pool: Pool, fromMs: number): Promise<Written[]> {
+  const { rows } = await pool.query<Written>(
+    `SELECT usage.kind, usage."tierSeconds" * 1000 AS "lengthMs", sum(written.rows)::float8 AS rows, sum(written.bytes)::float8 AS bytes,
+            (EXTRACT(EPOCH FROM min(written.since)) * 1000)::float8 AS "sinceMs"
        FROM "HistoryUsage" AS usage
-      CROSS JOIN LATERAL (SELECT count(*) AS rows, coalesce(sum(octet_length(packed)), 0) AS bytes FROM "HistoryBlock" AS block
+      CROSS JOIN LATERAL (SELECT count(*) AS rows, coalesce(sum(octet_length(packed)), 0) AS bytes, min(start) AS since FROM "HistoryBlock" AS block
                            WHERE block."directorNumber" = usage."directorNumber" AND block.kind = usage.kind AND block."tierSeconds" = usage."tierSeconds"
                              AND block.start >= to_timestamp($1::float8 / 1000.0)) AS written
-      GROUP BY usage.kind, usage."tierSeconds"`, [sinceMs]);
+      GROUP BY usage.kind, usage."tierSeconds" HAVING sum(written.rows) > 0`, [fromMs]);
   return rows;
 }

@@ -14,7 +14,7 @@ export function Audit() {
   return (
     <Page>
       <PageHead title={t('title')} sub={t('why')} />
-      <NeedsRole needs="admin"><Log /></NeedsRole>
+      <NeedsRole needs="admin" what={t('title')}><Log /></NeedsRole>
     </Page>
   );
 }

@@ -53,7 +53,7 @@ export function ApplyBar({ plan, name, onAgain, asking }: ApplyBarProps) {
       {mayGoBack && withinMs !== null && stays.length > 0 && <p className="text-muted">{t('staysRestored', { names: stays.join(', '), revision: plan.revision })}</p>}
       {left.length > 0 && <p className="text-muted">{t('leftOut', { names: left.join(', ') })}</p>}
       <div className="flex flex-wrap items-end gap-3">
-        <NeedsRole needs="operator" clusterId={plan.clusterId}>
+        <NeedsRole needs="operator" clusterId={plan.clusterId} what={t('apply', { count: operations })}>
           <Field label={t('onFailure')}>
             <Select
               value={onFailure}

@@ -29,10 +29,10 @@ export function EditCluster({ clusterId }: { clusterId: string }) {
       <PageHead
         title={t('editTitle', { name: cluster.data?.name ?? '…' })}
         sub={<OthersDrafts clusterId={clusterId} />}
-        actions={<><ViewSwitch /><LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton></>}
+        actions={<><NeedsRole needs="operator" clusterId={clusterId} silent><ViewSwitch /></NeedsRole><LinkButton href={`/clusters/${clusterId}`}>{t('toCluster')}</LinkButton></>}
       />
       {cluster.data && <StandingNotice cluster={cluster.data} />}
-      <NeedsRole needs="operator" clusterId={clusterId}>
+      <NeedsRole needs="operator" clusterId={clusterId} what={t('editTitle', { name: cluster.data?.name ?? '…' })}>
         <Loaded query={cluster} failed={t('loadFailed')} rows={8}>
           {(data) => <Begin cluster={data} refetchCluster={async () => (await cluster.refetch()).data ?? null} />}
         </Loaded>

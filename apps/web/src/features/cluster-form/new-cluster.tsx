@@ -24,8 +24,8 @@ export function NewCluster() {
   const t = useTranslations('clusterForm');
   return (
     <Page>
-      <PageHead title={t('newTitle')} actions={<ViewSwitch />} />
-      <NeedsRole needs="operator"><Begin /></NeedsRole>
+      <PageHead title={t('newTitle')} actions={<NeedsRole needs="operator" silent><ViewSwitch /></NeedsRole>} />
+      <NeedsRole needs="operator" what={t('newTitle')}><Begin /></NeedsRole>
     </Page>
   );
 }

@@ -67,7 +67,7 @@ function Actions({ cluster }: { cluster: ClusterView }) {
       <LinkButton href={`/clusters/${cluster.id}/connections`}>{t('connections')}</LinkButton>
       <LinkButton href={`/clusters/${cluster.id}/export`}>{exporting('link')}</LinkButton>
       {cluster.retired === null && (
-        <NeedsRole needs="operator" clusterId={cluster.id}>
+        <NeedsRole needs="operator" clusterId={cluster.id} what={t('edit')}>
           {!wantsNothing(cluster) && <DeleteCluster cluster={cluster} />}
           <LinkButton href={`/clusters/${cluster.id}/edit`}>{t('edit')}</LinkButton>
         </NeedsRole>

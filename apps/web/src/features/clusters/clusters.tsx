@@ -26,8 +26,10 @@ export function Clusters() {
   const importing = useTranslations('importing');
   const create = (
     <>
-      <LinkButton href="/clusters/import">{importing('link')}</LinkButton>
-      <NeedsRole needs="operator"><LinkButton href="/clusters/new" variant="primary">{t('create')}</LinkButton></NeedsRole>
+      <NeedsRole needs="operator" what={t('create')}>
+        <LinkButton href="/clusters/import">{importing('link')}</LinkButton>
+        <LinkButton href="/clusters/new" variant="primary">{t('create')}</LinkButton>
+      </NeedsRole>
     </>
   );
   return (

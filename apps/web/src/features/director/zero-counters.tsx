@@ -29,7 +29,7 @@ export function ZeroCounters({ page }: { page: DirectorPage }) {
   const t = useTranslations('director');
   const [open, setOpen] = useState(false);
   const choices = useChoices(page);
-  if (choices.length === 0) return <NeedsRole needs="operator"><span /></NeedsRole>;
+  if (choices.length === 0) return <NeedsRole needs="operator" what={t('zeroSubmit')}><span /></NeedsRole>;
   return (
     <>
       <Button className="h-7" onClick={() => setOpen(true)}>{t('zero')}</Button>

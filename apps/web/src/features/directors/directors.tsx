@@ -19,7 +19,7 @@ export function Directors() {
   const [enrolling, setEnrolling] = useState(false);
   const directors = useQuery(trpc.directors.list.queryOptions(undefined, { refetchInterval: refreshMs }));
   const clusters = useQuery(trpc.clusters.list.queryOptions());
-  const enrol = <NeedsRole needs="admin"><Button variant="primary" onClick={() => setEnrolling(true)}>{t('enrol')}</Button></NeedsRole>;
+  const enrol = <NeedsRole needs="admin" what={t('enrol')}><Button variant="primary" onClick={() => setEnrolling(true)}>{t('enrol')}</Button></NeedsRole>;
   return (
     <Page>
       <PageHead title={t('title')} actions={enrol} />

@@ -83,7 +83,7 @@ test('a viewer reads the report, and is told who may use it', async () => {
   read('-A -t 10.0.0.1:80 -s rr');
   await report();
   expect(screen.queryByRole('button', { name: 'Use as draft' })).toBeNull();
-  expect(screen.getByText(messages.roles.needs.operator)).toBeTruthy();
+  expect(screen.getByText(`${messages.importing.use}: ${messages.roles.needs.operator}`)).toBeTruthy();
 });
 
 test('what is being read can be cancelled, and something else read', async () => {

@@ -40,7 +40,7 @@ function Result({ read }: { read: ReadApart }) {
       {unused.length > 0 && <Notice tone="warn" what={t('unused', { count: unused.length, files: unused.join(', ') })} />}
       <ReportPanel report={report} />
       <PreviewPanel definition={definition} hints={hints} />
-      {definition.services.length > 0 && <NeedsRole needs="operator"><UsePanel definition={definition} /></NeedsRole>}
+      {definition.services.length > 0 && <NeedsRole needs="operator" what={t('use')}><UsePanel definition={definition} /></NeedsRole>}
     </>
   );
 }

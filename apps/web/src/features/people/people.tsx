@@ -15,7 +15,7 @@ export function People() {
   const t = useTranslations('people');
   return (
     <Page>
-      <NeedsRole needs="admin"><AllPeople /></NeedsRole>
+      <NeedsRole needs="admin" what={t('title')}><AllPeople /></NeedsRole>
       <p className="max-w-[80ch] text-muted">{t('rolesWhy')}</p>
     </Page>
   );

@@ -18,8 +18,9 @@ export interface DecideBarProps {
 export function DecideBar({ clusterId, revision: { number, authorId } }: DecideBarProps) {
   const faultText = useFaultText();
   const { id } = usePerson();
+  const t = useTranslations('approval');
   if (id === authorId) return <p className="text-muted">{faultText({ code: 'ownRevision', params: { number } })}</p>;
-  return <NeedsRole needs="operator" clusterId={clusterId}><Decide clusterId={clusterId} number={number} /></NeedsRole>;
+  return <NeedsRole needs="operator" clusterId={clusterId} what={t('approve', { number })}><Decide clusterId={clusterId} number={number} /></NeedsRole>;
 }
 
 function Decide({ clusterId, number }: { clusterId: string; number: number }) {

@@ -32,7 +32,7 @@ function LoadPanel({ load }: { load: Load }) {
     <Panel
       title={t('title')}
       sub={<>{t('what', { target: load.target })} · <End load={load} /></>}
-      actions={<NeedsRole needs="operator"><Switch label={t('switch')} checked={load.on} onChange={(on) => set.mutate({ on })} disabled={set.isPending} /></NeedsRole>}
+      actions={<NeedsRole needs="operator" what={t('switch')}><Switch label={t('switch')} checked={load.on} onChange={(on) => set.mutate({ on })} disabled={set.isPending} /></NeedsRole>}
     >
       {set.error !== null && <Notice tone="error" what={t('failed')} why={faultText(faultOf(set.error))} />}
       <details>

@@ -34,6 +34,8 @@ export interface NeedsRoleProps {
   /** The cluster it is done to; without one, an operator must be one for all clusters. */
   clusterId?: string | undefined;
   children: ReactNode;
+  /** What they would do, in the words of its button: named where that is not there. */
+  what?: string | undefined;
   /** Says nothing to those who may not, where the reason stands elsewhere. */
   silent?: boolean | undefined;
 }
@@ -44,11 +46,12 @@ export function useOperates(clusterId: string): boolean {
 }
 
 /** Its content for those who may; the reason for the others. */
-export function NeedsRole({ needs, clusterId, children, silent = false }: NeedsRoleProps) {
+export function NeedsRole({ needs, clusterId, children, what, silent = false }: NeedsRoleProps) {
   const t = useTranslations('roles');
   const person = usePerson();
   const reaches = useMay(needs);
   if (reaches && (needs !== 'operator' || operates(person, clusterId ?? null))) return children;
   const why = !reaches ? needs : person.clusterIds?.length === 0 ? 'noCluster' : clusterId === undefined ? 'allClusters' : 'thisCluster';
-  return silent ? null : <span className="text-sm text-muted">{t(`needs.${why}`)}</span>;
+  if (silent) return null;
+  return <span className="text-sm text-muted">{what === undefined ? t(`needs.${why}`) : t('what', { what, why: t(`needs.${why}`) })}</span>;
 }

@@ -24,7 +24,7 @@ export function Settings() {
           {(kept) => (
             <>
               <div className="border-b border-line p-3">
-                <NeedsRole needs="admin"><BudgetForm key={kept.budgetBytes} budgetBytes={kept.budgetBytes} /></NeedsRole>
+                <NeedsRole needs="admin" what={t('setBudget')}><BudgetForm key={kept.budgetBytes} budgetBytes={kept.budgetBytes} /></NeedsRole>
               </div>
               <HistoryKept storage={kept} />
             </>

@@ -51,7 +51,7 @@ function Bar({ apply, asOfMs, linked }: { apply: ApplySummary; asOfMs: number; l
         {linked && <Link href={`/changes/${apply.id}`} className="underline">{t('toChange')}</Link>}
         <div className="ml-auto flex flex-wrap gap-2">
           {leftOver.length > 0 && <LinkButton href={`/clusters/${apply.clusterId}/change`}>{t('review')}</LinkButton>}
-          <NeedsRole needs="operator" clusterId={apply.clusterId}>
+          <NeedsRole needs="operator" clusterId={apply.clusterId} what={t('confirm')}>
             <ConfirmActions confirm={waits || running ? confirm : null} held={held !== null} running={running} busy={said.isPending} onSay={(word) => said.mutate({ word, apply })} />
           </NeedsRole>
         </div>

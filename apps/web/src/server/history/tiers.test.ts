@@ -9,6 +9,17 @@ const nowMs = Date.UTC(2026, 10, 23, 12, 0, 7);
 const full: Stock = { sinceMs: ({ keepMs }) => nowMs - keepMs, rowsMax: 30_000 };
 const back = (spanMs: number, steps = 300) => ({ fromMs: nowMs - spanMs, toMs: nowMs, steps });
 
+/** Rows begin where the first that they hold does, or before; what is coarser is there as soon as it is over. */
+function since(firstMs: number): Stock {
+  return {
+    sinceMs: ({ lengthMs }) => {
+      const start = Math.floor(firstMs / lengthMs) * lengthMs;
+      return lengthMs > 10_000 && start + lengthMs > nowMs ? null : start;
+    },
+    rowsMax: 30_000,
+  };
+}
+
 describe('what a range is read in', () => {
   it.each([[hourMs, 10], [6 * hourMs, 60], [dayMs, 60], [3 * dayMs, 600], [30 * dayMs, 600], [365 * dayMs, 10_800]])('%d ms of services by %d s', (spanMs, seconds) => {
     expect(chooseTier('services', back(spanMs), full).tier.lengthMs).toBe(seconds * 1_000);
@@ -19,14 +30,6 @@ describe('what a range is read in', () => {
     expect(chooseTier('realServers', { fromMs: nowMs - 40 * dayMs, toMs: nowMs - 39 * dayMs, steps: 300 }, full).stepMs).toBeGreaterThan(0);
   });
 
-  /** Rows begin where the first that they hold does, or before; what is coarser is there as soon as it is over. */
-  const since = (firstMs: number): Stock => ({
-    sinceMs: ({ lengthMs }) => {
-      const start = Math.floor(firstMs / lengthMs) * lengthMs;
-      return lengthMs > 10_000 && start + lengthMs > nowMs ? null : start;
-    },
-    rowsMax: 30_000,
-  });
   it.each([25 * 60_000, 3 * hourMs + 7 * 60_000, 23 * hourMs + 47 * 60_000 + 13_000])('is as fine as it gets where history began %d ms ago', (agoMs) => {
     const young = since(nowMs - agoMs);
     const of = (spanMs: number): number => chooseTier('services', back(spanMs), young).tier.lengthMs;

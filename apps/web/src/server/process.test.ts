@@ -1,5 +1,4 @@
 // The panel as a process: how it starts, refuses to start, and ends.
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,16 +7,13 @@ import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestServer, run } from './testing/database.ts';
 import type { TestServer } from './testing/database.ts';
-import { environment } from './testing/env.ts';
 import { cookieFrom } from './testing/panel.ts';
+import { startPanelProcess } from './testing/start-panel-process.ts';
+import type { PanelProcess } from './testing/start-panel-process.ts';
 
-const script = fileURLToPath(new URL('testing/panel-process.ts', import.meta.url));
-// A start is a second's work of one core, and other tests may have the cores.
-const readyDeadlineMs = 45_000;
 vi.setConfig({ testTimeout: 120_000 });
 
 let server: TestServer;
@@ -38,39 +34,10 @@ beforeEach(async () => {
   };
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ code: number | null; errors: string }>;
-  /** The origin it serves. */
-  readonly ready: Promise<string>;
-}
-
-function start(settings: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { ...environment, NODE_ENV: 'production', DATABASE_URL: databaseUrl, WEIR_DATA: dataDir, WEIR_PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  let output = '';
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, errors }));
-  const ready = new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready: ${output} ${errors}`)), readyDeadlineMs);
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const origin = /"origins":\["([^"]+)".*"msg":"ready"/.exec(output)?.[1];
-      if (origin === undefined) return;
-      clearTimeout(timer);
-      resolve(origin);
-    });
-    child.once('close', () => {
-      clearTimeout(timer);
-      reject(new Error(`ended: ${errors}`));
-    });
-  });
-  ready.catch(() => undefined);
-  return { child, ended, ready };
+function start(settings: Record<string, string> = {}): PanelProcess {
+  const started = startPanelProcess({ DATABASE_URL: databaseUrl, WEIR_DATA: dataDir, ...settings });
+  children.push(started.child);
+  return started;
 }
 
 /** The sentence of a start that must fail. */
@@ -123,6 +90,20 @@ describe('the panel', () => {
     expect(await ended).toEqual({ code: 0, errors: '' });
     expect(await hanging).toBe('cut');
     expect(await run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+  });
+
+  it('goes on when the database ends every connection of its pool: none of them holds the lock', async () => {
+    const { ready, child, ended } = start();
+    const origin = await ready;
+    const cookie = await setUp(origin);
+    const me = async (): Promise<unknown> => (await fetch(`${origin}/api/auth/get-session`, { headers: { cookie } })).json();
+    for (let times = 0; times < 3; times += 1) {
+      await run(databaseUrl, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'weir-panel' AND datname = current_database()");
+      await expect.poll(me, { timeout: 15_000 }).toMatchObject({ user: { email: 'ann@example.org' } });
+    }
+    expect(await run(databaseUrl, "SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory'")).toEqual([{ one: 1 }]);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
   });
 
   it('ends at once when it loses its hold on the database', async () => {

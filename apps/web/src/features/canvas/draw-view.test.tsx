@@ -131,3 +131,13 @@ test('what is not filled in is led to when it is saved', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'save it' }));
   await waitFor(() => expect(panel().getByLabelText('RIP')).toBe(document.activeElement), patient);
 });
+
+test('an address that is too long is cut before its port, and what was found is counted beside it', async () => {
+  const tutorial = tutorialCluster('lvs-a');
+  open({ ...tutorial, services: tutorial.services.map((service) => ({ ...service, realServers: service.realServers.map((each) => ({ ...each, method: { kind: 'nat' as const } })) })) });
+  const server = await node('r:web/rs-20');
+  const address = within(server).getByTitle('127.0.8.20:8080');
+  expect([...address.children].map(({ textContent, className }) => [textContent, className])).toEqual([['127.0.8.20', 'truncate'], [':8080', 'shrink-0']]);
+  // In the line of the name, where it lies over nothing.
+  expect(within(server).getByRole('img', { name: /error/ }).closest('[class*=absolute]')).toBeNull();
+});

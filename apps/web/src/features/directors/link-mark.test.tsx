@@ -14,8 +14,8 @@ const older: LinkView = {
   error: { code: 'directorVersion', params: { director: 'lvs-a', agent: 0, panel: 2, oldest: 1, update: 'agent' } },
 };
 
-function textOf(link: LinkView, withReason: boolean): string {
-  const { container } = render(<IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC"><LinkMark link={link} withReason={withReason} /></IntlProvider>);
+function textOf(link: LinkView, withReason: boolean, brief = false): string {
+  const { container } = render(<IntlProvider locale="en" messages={messagesOf('en')} timeZone="UTC"><LinkMark link={link} withReason={withReason} brief={brief} /></IntlProvider>);
   return container.textContent;
 }
 
@@ -27,4 +27,12 @@ it('an agent of a version that this panel does not speak is told in words, with 
 it('a silence that may end by itself is not', () => {
   const silent: LinkView = { ...older, state: 'silent', error: { code: 'directorSilent', params: { director: 'lvs-a', why: 'ECONNREFUSED' } } };
   expect(textOf(silent, true)).toBe('silent');
+});
+
+it('where there is little room the state alone stands there, and since when is in the tip', () => {
+  const silent: LinkView = { ...older, state: 'silent', lastSeenAt: Date.UTC(2026, 0, 1) };
+  expect(textOf(silent, false)).toMatch(/^silent · last seen /);
+  cleanup();
+  expect(textOf(silent, false, true)).toBe('silent');
+  expect(document.querySelector('[title^="silent · last seen "]')).not.toBeNull();
 });

@@ -13,7 +13,14 @@ const glyphs: Record<LinkState, Status> = {
 /** What does not mend itself is told in words where there is room for them. */
 const lasting: readonly LinkState[] = ['wrongKey', 'versionMismatch', 'refused'];
 
-export function LinkMark({ link, withReason = false }: { link: LinkView; withReason?: boolean }) {
+export interface LinkMarkProps {
+  link: LinkView;
+  withReason?: boolean;
+  /** Since when is in the tip alone. */
+  brief?: boolean;
+}
+
+export function LinkMark({ link, withReason = false, brief = false }: LinkMarkProps) {
   const t = useTranslations('links');
   const faultText = useFaultText();
   const word = t(link.state);
@@ -22,14 +29,15 @@ export function LinkMark({ link, withReason = false }: { link: LinkView; withRea
     <span title={reason}>
       {link.state === 'connected' || link.lastSeenAt === null
         ? <StatusGlyph status={glyphs[link.state]} label={word} showLabel />
-        : <LastSeen status={glyphs[link.state]} word={word} atMs={link.lastSeenAt} />}
+        : <LastSeen status={glyphs[link.state]} word={word} atMs={link.lastSeenAt} brief={brief} />}
       {withReason && lasting.includes(link.state) && <span className="block w-60 py-0.5 text-sm leading-4 whitespace-normal text-muted">{reason}</span>}
     </span>
   );
 }
 
-function LastSeen({ status, word, atMs }: { status: Status; word: string; atMs: number }) {
+function LastSeen({ status, word, atMs, brief }: { status: Status; word: string; atMs: number; brief: boolean }) {
   const t = useTranslations('links');
   const since = useSince();
-  return <StatusGlyph status={status} label={t('lastSeen', { word, since: since(atMs) })} showLabel />;
+  const whole = t('lastSeen', { word, since: since(atMs) });
+  return brief ? <span title={whole}><StatusGlyph status={status} label={word} showLabel /></span> : <StatusGlyph status={status} label={whole} showLabel />;
 }

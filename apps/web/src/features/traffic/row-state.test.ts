@@ -24,6 +24,7 @@ it('one that is down by its checks is down, whether connections are open or not,
 
 it('one that is up and has weight 0 drains, and is out when nothing is left', () => {
   expect([figures(2), figures(null), figures(0)].map((each) => stateOf({ figures: each, health: [by('rose', true)] }))).toEqual(['drains', 'drains', 'out']);
+  expect(realServerGlyphs.out, 'taken out on purpose, not failed').not.toBe(realServerGlyphs.down);
 });
 
 it('one that takes connections somewhere takes them, whatever its checks say', () => {

@@ -4,7 +4,7 @@ import type { LiveRealServer, LiveService } from '../../live/topic.ts';
 import { healthGlyphs, worstHealth } from '../health/state/worst-health.ts';
 
 export type RealServerState = 'takes' | 'down' | 'drains' | 'out' | 'unknown';
-export const realServerGlyphs: Record<RealServerState, Status> = { takes: 'up', down: 'down', drains: 'draining', out: 'down', unknown: 'unknown' };
+export const realServerGlyphs: Record<RealServerState, Status> = { takes: 'up', down: 'down', drains: 'draining', out: 'plain', unknown: 'unknown' };
 
 /** Weight 0 takes no new connections: it is down where its checks say so, else it drains while it has some. */
 export function realServerState({ weight, weights, figures, health }: Pick<LiveRealServer, 'weight' | 'weights' | 'figures' | 'health'>): RealServerState {

@@ -2,8 +2,8 @@
 
 export const size = {
   service: { width: 248, height: 68 },
-  realServer: { width: 224, height: 46 },
-  group: { width: 224, height: 46 },
+  realServer: { width: 248, height: 46 },
+  group: { width: 248, height: 46 },
 } as const;
 
 /** No two nodes come closer. */

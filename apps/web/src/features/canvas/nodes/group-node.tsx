@@ -5,7 +5,7 @@ import { Wire } from '@weir/ui';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
-import { NodeFrame } from './node-frame.tsx';
+import { FoundMark, NodeFrame } from './node-frame.tsx';
 import type { GroupNode as Drawn } from './node-data.ts';
 
 export const GroupNode = memo(function GroupNode({ data, selected }: NodeProps<Drawn>) {
@@ -20,7 +20,10 @@ export const GroupNode = memo(function GroupNode({ data, selected }: NodeProps<D
         <span className="font-semibold">{t('realServers', { count: realServers.length })}</span>
         <span className="ml-auto flex gap-1">{kindsOf(realServers).map((kind) => <Wire key={kind} method={kind} label={methods(kind)} />)}</span>
       </span>
-      <span className="truncate text-xs text-muted">{t('weights', { range: weightRange(realServers) })}{idle > 0 && ` · ${t('idle', { count: idle })}`} · {t('folded')}</span>
+      <span className="flex text-xs text-muted">
+        <span className="truncate">{t('weights', { range: weightRange(realServers) })}{idle > 0 && ` · ${t('idle', { count: idle })}`} · {t('folded')}</span>
+        <FoundMark marks={state.marks} />
+      </span>
     </NodeFrame>
   );
 });

@@ -33,12 +33,11 @@ export const LaneNode = memo(function LaneNode({ data, selected }: NodeProps<Lan
           {nobody
             ? <StatusGlyph status="degraded" label={t('nobodyHolds')} showLabel className="font-semibold" />
             : <><span className="sr-only">{t('director')} </span><span className="truncate font-semibold">{name}</span></>}
-          {dip !== null && <span className="truncate font-mono text-xs text-muted">{[dip.ipv4, dip.ipv6].filter((address) => address !== null && address !== '').join(' ')}</span>}
-          {link !== null && <span className="ml-auto shrink-0 text-xs"><LinkMark link={link} /></span>}
+          {dip !== null && <span className="shrink-[99] truncate font-mono text-xs text-muted">{[dip.ipv4, dip.ipv6].filter((address) => address !== null && address !== '').join(' ')}</span>}
+          {link !== null && <span className="ml-auto shrink-0 text-xs"><LinkMark link={link} brief /></span>}
         </span>
-        <Duty lane={lane} />
+        <span className="flex"><Duty lane={lane} /><FoundMark marks={marks} /></span>
       </div>
-      {marks !== null && <FoundMark marks={marks} />}
     </div>
   );
 });

@@ -1,5 +1,5 @@
 'use client';
-// The frame of a drawn node: selected, not on the wire yet, where something would be dropped, and what was found at it.
+// What drawn nodes have in common: their frame, what was found at them, what is not on the wire yet.
 import { StatusGlyph } from '@weir/ui';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -24,23 +24,20 @@ export function NodeFrame({ children, className = '', ...state }: NodeFrameProps
   return (
     <div className={`relative size-full rounded-sm border px-2 text-text hover:border-text ${tone(state)} ${className}`}>
       {children}
-      {state.marks !== null && <FoundMark marks={state.marks} />}
     </div>
   );
 }
 
-/** On the upper edge; the sentences are in the side panel, and in the tip. */
-export function FoundMark({ marks }: { marks: NonNullable<NodeFrameProps['marks']> }) {
+/** In numbers: what else stands in a node has its room. The sentences are in the side panel, and in the tip. */
+export function FoundMark({ marks }: Pick<NodeFrameProps, 'marks'>) {
   const t = useTranslations('canvas');
   const text = useFindingText();
+  if (marks === null) return null;
   const { errors, warnings, findings } = marks;
   return (
-    <span
-      className="absolute -top-2.5 right-2 inline-flex h-5 items-center gap-1.5 rounded-sm border border-line-strong bg-panel px-1 text-xs"
-      title={findings.map((finding) => text(finding)).join('\n')}
-    >
-      {errors > 0 && <StatusGlyph status="down" label={t('errors', { count: errors })} showLabel className="text-down" />}
-      {warnings > 0 && <StatusGlyph status="degraded" label={t('warnings', { count: warnings })} showLabel className="text-warn" />}
+    <span className="ml-auto inline-flex shrink-0 items-center gap-1.5 pl-1 font-sans text-xs" title={findings.map((finding) => text(finding)).join('\n')}>
+      {errors > 0 && <span className="inline-flex items-center gap-1 text-down"><StatusGlyph status="down" label={t('errors', { count: errors })} /><span aria-hidden="true">{errors}</span></span>}
+      {warnings > 0 && <span className="inline-flex items-center gap-1 text-warn"><StatusGlyph status="degraded" label={t('warnings', { count: warnings })} /><span aria-hidden="true">{warnings}</span></span>}
     </span>
   );
 }
@@ -50,4 +47,15 @@ export function UnsentMark({ unsent }: Pick<NodeFrameProps, 'unsent'>) {
   const t = useTranslations('canvas');
   if (unsent === null) return null;
   return <span className="shrink-0 font-sans text-xs text-draft">◇ {t(`unsent.${unsent}`)}</span>;
+}
+
+/** An address that is too long is cut, its port never: what is left of a port would be another one. */
+export function EndpointText({ address, port, children, className = '' }: { address: string; port: number; children?: ReactNode; className?: string }) {
+  const host = address.includes(':') ? `[${address}]` : address;
+  const rest = `:${Number.isNaN(port) ? '…' : port}`;
+  return (
+    <span className={`flex min-w-0 font-mono ${className}`} title={`${host}${rest}`}>
+      <span className="truncate">{host}</span><span className="shrink-0">{rest}{children}</span>
+    </span>
+  );
 }

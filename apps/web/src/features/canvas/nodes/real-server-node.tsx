@@ -9,7 +9,7 @@ import { healthGlyphs, worstHealth } from '../../health/state/worst-health.ts';
 import { realServerGlyphs } from '../../traffic/row-state.ts';
 import { useRealServerFigures } from '../figures/use-figures.tsx';
 import { FiguresText, StateMark } from './live-figures.tsx';
-import { NodeFrame, UnsentMark } from './node-frame.tsx';
+import { EndpointText, FoundMark, NodeFrame, UnsentMark } from './node-frame.tsx';
 import type { RealServerNode as Drawn } from './node-data.ts';
 import { isFar } from './zoom.ts';
 
@@ -22,13 +22,13 @@ export const RealServerNode = memo(function RealServerNode({ data, selected }: N
       <Handle type="target" position={Position.Left} isConnectableStart={false} className="weir-socket" aria-hidden="true" />
       <span className="sr-only">{t('realServer')} </span>
       {far
-        ? <span className="truncate font-mono text-lg">{realServerCalled(realServer)}</span>
-        : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} services={services} />}
+        ? <><span className="truncate font-mono text-lg">{realServerCalled(realServer)}</span><FoundMark marks={state.marks} /></>
+        : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} marks={state.marks} services={services} />}
     </NodeFrame>
   );
 });
 
-function Near({ serviceId, realServer, unsent, services }: { serviceId: string; realServer: RealServer } & Pick<Drawn['data'], 'unsent' | 'services'>) {
+function Near({ serviceId, realServer, unsent, marks, services }: { serviceId: string; realServer: RealServer } & Pick<Drawn['data'], 'unsent' | 'marks' | 'services'>) {
   const t = useTranslations('canvas');
   const states = useTranslations('traffic.states');
   const figures = useRealServerFigures(serviceId, realServer.id);
@@ -41,14 +41,15 @@ function Near({ serviceId, realServer, unsent, services }: { serviceId: string; 
     <>
       <span className="flex items-center gap-1.5">
         {figures !== null && <StateMark glyph={worst === null || worst.state === 'up' ? realServerGlyphs[figures.state] : healthGlyphs[worst.state]} word={words.join(', ')} silent={figures.silent} />}
-        {rip === '' ? <span className="text-muted italic">{t('noRip')}</span> : <span className="truncate font-mono">{rip.includes(':') ? `[${rip}]` : rip}:{Number.isNaN(port) ? '…' : port}</span>}
+        {rip === '' ? <span className="text-muted italic">{t('noRip')}</span> : <EndpointText address={rip} port={port} />}
         <UnsentMark unsent={unsent} />
         <FiguresText figures={figures} />
       </span>
-      <span className="flex gap-1 truncate text-xs text-muted">
-        <span className="truncate">{name === '' ? t('nameless') : name}</span>
-        {words.map((word) => <span key={word} className="shrink-0">· {word}</span>)}
+      <span className="flex gap-1 text-xs text-muted">
+        <span className="min-w-8 truncate">{name === '' ? t('nameless') : name}</span>
+        {words.map((word) => <span key={word} className="truncate">· {word}</span>)}
         {services !== null && <SameHost services={services} />}
+        <FoundMark marks={marks} />
       </span>
     </>
   );

@@ -10,7 +10,7 @@ import { serviceGlyphs } from '../../traffic/row-state.ts';
 import { schedulerText } from '../../words/setting-changes.ts';
 import { useServiceFigures } from '../figures/use-figures.tsx';
 import { FiguresText, StateMark } from './live-figures.tsx';
-import { NodeFrame, UnsentMark } from './node-frame.tsx';
+import { EndpointText, FoundMark, NodeFrame, UnsentMark } from './node-frame.tsx';
 import type { ServiceNode as Drawn } from './node-data.ts';
 import { isFar } from './zoom.ts';
 
@@ -21,17 +21,17 @@ export const ServiceNode = memo(function ServiceNode({ data, selected }: NodePro
   return (
     <NodeFrame {...state} selected={selected} className={far ? 'flex items-center' : 'flex flex-col justify-center gap-0.5 py-1'}>
       <span className="sr-only">{t('virtualService')} </span>
-      {far ? <Far service={service} /> : <Near service={service} unsent={state.unsent} />}
+      {far ? <Far service={service} marks={state.marks} /> : <Near service={service} unsent={state.unsent} marks={state.marks} />}
       <Handle type="source" position={Position.Right} className="weir-plug" aria-hidden="true" />
     </NodeFrame>
   );
 });
 
-function Far({ service }: { service: VirtualService }) {
-  return <span className="truncate text-xl font-semibold">{serviceCalled(service)}</span>;
+function Far({ service, marks }: { service: VirtualService } & Pick<Drawn['data'], 'marks'>) {
+  return <><span className="truncate text-xl font-semibold">{serviceCalled(service)}</span><FoundMark marks={marks} /></>;
 }
 
-function Near({ service, unsent }: { service: VirtualService } & Pick<Drawn['data'], 'unsent'>) {
+function Near({ service, unsent, marks }: { service: VirtualService } & Pick<Drawn['data'], 'unsent' | 'marks'>) {
   const t = useTranslations('canvas');
   const states = useTranslations('traffic.serviceStates');
   const figures = useServiceFigures(service.id);
@@ -46,17 +46,19 @@ function Near({ service, unsent }: { service: VirtualService } & Pick<Drawn['dat
         <UnsentMark unsent={unsent} />
         <FiguresText figures={figures} />
       </span>
-      <span className="truncate font-mono text-sm">{reached(service) ?? <span className="text-muted italic">{t('noVip')}</span>}</span>
-      <span className="truncate text-xs text-muted">{schedulerText(scheduler)} · {worst === null || figures?.silent === true ? t('realServers', { count: realServers.length }) : text.service(worst.state)}</span>
+      <Reached service={service} />
+      <span className="flex text-xs text-muted">
+        <span className="truncate">{schedulerText(scheduler)} · {worst === null || figures?.silent === true ? t('realServers', { count: realServers.length }) : text.service(worst.state)}</span>
+        <FoundMark marks={marks} />
+      </span>
     </>
   );
 }
 
-/** Null while nobody has filled it in. */
-function reached({ match }: VirtualService): string | null {
-  const vips = vipsOf(match);
-  const [vip = ''] = vips;
-  if (match.kind === 'mark') return `fwm ${Number.isNaN(match.mark) ? '…' : match.mark} · ${vip}${vips.length > 1 ? ` +${vips.length - 1}` : ''}`;
-  if (vip === '') return null;
-  return `${vip.includes(':') ? `[${vip}]` : vip}:${Number.isNaN(match.port) ? '…' : match.port} ${match.protocol}`;
+function Reached({ service: { match } }: { service: VirtualService }) {
+  const t = useTranslations('canvas');
+  const [vip = '', ...others] = vipsOf(match);
+  if (match.kind === 'mark') return <span className="truncate font-mono text-sm">fwm {Number.isNaN(match.mark) ? '…' : match.mark} · {vip}{others.length > 0 && ` +${others.length}`}</span>;
+  if (vip === '') return <span className="truncate text-sm text-muted italic">{t('noVip')}</span>;
+  return <EndpointText address={vip} port={match.port} className="text-sm"> {match.protocol}</EndpointText>;
 }

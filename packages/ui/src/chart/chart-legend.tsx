@@ -5,7 +5,8 @@ export interface LegendEntry {
   label: string;
   colour: string;
   dashed: boolean;
-  value: string;
+  /** Null: the plot says why there is none of any. */
+  value: string | null;
 }
 
 export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
@@ -17,7 +18,7 @@ export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
             <path d="M0 2h18" stroke={entry.colour} strokeWidth="2" strokeDasharray={entry.dashed ? '7 4' : undefined} />
           </svg>
           <span>{entry.label}</span>
-          <span className="min-w-[4ch] font-mono text-text">{entry.value}</span>
+          {entry.value !== null && <span className="min-w-[4ch] font-mono text-text">{entry.value}</span>}
         </span>
       ))}
     </div>

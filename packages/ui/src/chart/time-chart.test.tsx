@@ -86,6 +86,15 @@ test('without values it says why', () => {
   expect(screen.getByText('No cluster applied')).toBeTruthy();
 });
 
+const line = (id: string, unseen?: string) => ({ id, label: id, points: samples(1e6), unseen });
+
+test('what is seen of one line alone is said in the legend; where nothing is seen of any, in the plot', () => {
+  const { rerender } = render(chart(3000, { series: [line('in'), line('out', 'not seen')], empty: <p>nobody sees it</p> }));
+  expect(legend()).toBe('in1.00 Mb/soutnot seen');
+  rerender(chart(3000, { series: [line('in', 'not seen'), line('out', 'not seen')], empty: <p>nobody sees it</p>, rangeKey: 'other' }));
+  return soon(() => expect(legend()).toBe('inout'));
+});
+
 test('out of sight nothing is drawn, and what is read out is as new as in sight', async () => {
   const observers: ((isIntersecting: boolean) => void)[] = [];
   const seen = (isIntersecting: boolean) => act(() => observers.forEach((each) => each(isIntersecting)));

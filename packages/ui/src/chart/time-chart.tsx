@@ -89,12 +89,13 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const behind = still ? texts.paused(durationText(props.behindMs ?? Math.max(0, props.window.toMs - window.toMs), locale)) : null;
   // In the axis' unit, the smaller of two lines would read as 0.
   const textOf = (index: number, value: number | null | undefined) => series[index]?.unseen ?? quantityText(value ?? null, quantity, locale);
+  const noneSeen = props.empty !== undefined && series.every(({ unseen }) => unseen !== undefined);
   return (
     <Panel
       title={props.name}
       sub={props.sub}
       className={props.className}
-      actions={<ChartLegend entries={lines.map((line, index) => ({ ...line, value: textOf(index, legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)) }))} />}
+      actions={<ChartLegend entries={lines.map((line, index) => ({ ...line, value: noneSeen ? null : textOf(index, legendValue(series[index]?.points ?? [], window, cursorMs, longestStepMs)) }))} />}
     >
       <figure
         ref={figure} className="relative touch-pan-y select-none [&_:focus:not(:focus-visible)]:outline-none" aria-label={props.name}

@@ -5,7 +5,7 @@ import type { Figures, LiveService, LiveTick } from '../../../live/topic.ts';
 import { standingTime } from '../../live/series.ts';
 import { historyFlow } from './history-flow.ts';
 import { liveFlow, othersIn, realServerIn, remembered, wholeCluster, wholeService, type LiveLine } from './live-flow.ts';
-import { summed, withRest } from './top-lines.ts';
+import { restOf, withRest, type RestLine } from './top-lines.ts';
 
 const rates = { connections: null, packetsIn: null, packetsOut: null, bytesIn: null, bytesOut: null };
 const figures = (active: number | null, changes: Partial<Figures['perSecond']> = {}, byteKind: Figures['byteKind'] = 'ipBytes'): Figures => (
@@ -38,7 +38,7 @@ test('a sum of which a part began anew is a gap; what nobody measured is no part
   expect(drawn([tick(1_000, parts)], wholeCluster('c', 'all')).line.points).toMatchObject({ active: [{ t: 1_000, value: 3 }], connections: [{ t: 1_000, value: null }] });
   const unapplied = { ...figures(null), byteKind: null, measuredAtMs: null };
   const rows = [service('a', figures(3), [['r', figures(3, { connections: 5 })], ['new', unapplied]])];
-  expect(drawn([tick(1_000, rows)], othersIn('a', new Set(), 'other')).line.points).toMatchObject({ active: [{ t: 1_000, value: 3 }], connections: [{ t: 1_000, value: 5 }] });
+  expect(drawn([tick(1_000, rows)], othersIn('a', new Set(), { as: 'sum', name: 'rest' })).line.points).toMatchObject({ active: [{ t: 1_000, value: 3 }], connections: [{ t: 1_000, value: 5 }] });
 });
 
 test('while its directors are silent there are no points, and a reset is a gap', () => {
@@ -49,7 +49,8 @@ test('while its directors are silent there are no points, and a reset is a gap',
 test('a real server by its id, the others in one, and one that is gone leaves nothing', () => {
   const now = tick(1_000, [service('a', figures(6), [['r', figures(1)], ['s', figures(2)], ['t', figures(3)]])]);
   expect(drawn([now], realServerIn('a', { id: 's', name: 's' })).line).toMatchObject({ points: { active: [{ t: 1_000, value: 2 }] }, weights: [{ t: 1_000, value: 2 }] });
-  expect(drawn([now], othersIn('a', new Set(['r']), 'other')).line.points.active).toEqual([{ t: 1_000, value: 5 }]);
+  expect(drawn([now], othersIn('a', new Set(['r']), { as: 'sum', name: 'rest' })).line.points.active).toEqual([{ t: 1_000, value: 5 }]);
+  expect(drawn([now], othersIn('a', new Set(['r']), { as: 'mean', name: 'rest' })).line.points.active).toEqual([{ t: 1_000, value: 2.5 }]);
   expect(drawn([now], realServerIn('a', { id: 'gone', name: 'gone' })).line.points.active).toEqual([]);
 });
 
@@ -73,15 +74,18 @@ test('an answer of history is drawn over what was asked for, with its gaps and i
   expect(flow.lines[0]).toMatchObject({ name: 'all', points: { active: [{ value: 1 }, { value: null }], bytesOut: [{ value: null }, { value: null }] }, unseen: { active: null, bytesOut: 'userSpace' } });
 });
 
+const how = (as: RestLine['as']): RestLine => ({ as, name: (count) => `${count} in ${as}` });
+
 test('of many real servers five are drawn, by what they took, and the rest is summed where it is known', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const came = (index: number): HistoryPoint => ({ ...point(10_000, index, null), perSecond: { ...rates, connections: index } });
   const { lines } = historyFlow(answer(names.map((name, index) => line(name, came(index)))), { key: 'k', slides: false, window: { fromMs: 0, toMs: 1 }, name: '' });
-  const few = withRest(lines, 'other');
-  expect(few.map(({ name }) => name)).toEqual(['c', 'd', 'e', 'f', 'g', 'other']);
+  const few = withRest(lines, how('sum'));
+  expect(few.map(({ name }) => name)).toEqual(['c', 'd', 'e', 'f', 'g', '2 in sum']);
   expect(few.at(-1)?.points.active).toEqual([{ t: 10_000, value: 1 }]);
-  expect(withRest(few, 'other')).toBe(few);
-  expect(withRest(lines.slice(0, 5), 'other')).toHaveLength(5);
+  expect(withRest(lines, how('mean')).at(-1)).toMatchObject({ name: '2 in mean', points: { active: [{ t: 10_000, value: 0.5 }] } });
+  expect(withRest(few, how('sum'))).toBe(few);
+  expect(withRest(lines.slice(0, 5), how('sum'))).toHaveLength(5);
   const halves = historyFlow(answer([line('a', point(1, null, null)), line('b', point(1, 4, null), point(2, null, null))]), { key: 'k', slides: false, window: { fromMs: 0, toMs: 1 }, name: '' });
-  expect(summed(halves.lines, 'other').points.active).toEqual([{ t: 1, value: 4 }, { t: 2, value: null }]);
+  expect(restOf(halves.lines, how('sum')).points.active).toEqual([{ t: 1, value: 4 }, { t: 2, value: null }]);
 });

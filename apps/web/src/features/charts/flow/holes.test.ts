@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Point } from '@weir/ui';
 import { eachMetric, type Flow, type FlowLine } from './flow.ts';
 import { filled, holesIn } from './holes.ts';
+import { restId } from './top-lines.ts';
 
 const line = (id: string, active: readonly (readonly [number, number | null])[]): FlowLine => {
   const points = active.map(([second, value]): Point => ({ t: second * 1_000, value }));
@@ -31,7 +32,7 @@ test('a hole is filled with what history knows inside of it, and keeps its own g
 });
 
 test('each real server by its id, and those beyond the most in one', () => {
-  const live = flow([line('a', each(10, 11, 9)), line('other', each(10, 11, 9))]);
+  const live = flow([line('a', each(10, 11, 9)), line(restId('sum'), each(10, 11, 9))]);
   const past = flow([line('a', [[5, 1]]), line('b', [[5, 2]]), line('c', [[5, 3]])]);
   const whole = filled(live, holesIn(live), past, 'realServer');
   expect([active(whole), active(whole, 1)]).toEqual([[[5, 1], [10, 9], [11, 9]], [[5, 5], [10, 9], [11, 9]]]);

@@ -2,7 +2,7 @@
 import type { Point, TimeWindow } from '@weir/ui';
 import { eachMetric, type Flow, type FlowLine } from './flow.ts';
 import type { HistoryAsk } from './use-history-flow.ts';
-import { otherId, summed } from './top-lines.ts';
+import { restId, restOf } from './top-lines.ts';
 
 /** A tick that comes late is no hole. */
 const shortestMs = 5_000;
@@ -31,6 +31,7 @@ export function filled(flow: Flow, holes: readonly TimeWindow[], past: Flow, by:
 }
 
 function lineIn({ lines: past }: Flow, { id, name }: FlowLine, { lines: shown }: Flow): FlowLine | null {
-  if (id === otherId) return summed(past.filter((line) => !shown.some((each) => each.id === line.id)), name);
+  const as = (['sum', 'mean'] as const).find((each) => restId(each) === id);
+  if (as !== undefined) return restOf(past.filter((line) => !shown.some((each) => each.id === line.id)), { as, name: () => name });
   return past.find((line) => line.id === id) ?? null;
 }

@@ -3,7 +3,7 @@ import type { ByteKind } from '@weir/model';
 import type { Figures, LiveService, LiveTick } from '../../../live/topic.ts';
 import { pointsOf, type ChartTime } from '../../live/series.ts';
 import { eachMetric, numberOf, sumOf, unseenIn, type Flow, type FlowLine, type Metric, type Value } from './flow.ts';
-import { otherId } from './top-lines.ts';
+import { restId, type RestAs } from './top-lines.ts';
 
 export interface Seen {
   readonly values: Readonly<Record<Metric, Value>>;
@@ -47,6 +47,13 @@ export function seenOf(parts: readonly Figures[], weight: number | null = null):
     return sumOf(figures.map(({ active, perSecond }) => (metric === 'active' ? active : perSecond[metric])));
   };
   return { values: eachMetric(value), weight, byteKind: kinds.size === 1 ? kind ?? null : null };
+}
+
+function seenAs(as: RestAs, parts: readonly Figures[]): Seen {
+  const seen = seenOf(parts);
+  const count = parts.filter(({ measuredAtMs }) => measuredAtMs !== null).length;
+  const { values } = seen;
+  return as === 'sum' ? seen : { ...seen, values: eachMetric((metric) => (typeof values[metric] === 'number' ? values[metric] / count : values[metric])) };
 }
 
 export function wholeCluster(clusterId: string, name: string): LiveLine {
@@ -94,12 +101,12 @@ export function realServerIn(serviceId: string, { id, name }: { readonly id: str
 }
 
 /** The rest of a service's real servers, in one. */
-export function othersIn(serviceId: string, without: ReadonlySet<string>, name: string): LiveLine {
+export function othersIn(serviceId: string, without: ReadonlySet<string>, { as, name }: { readonly as: RestAs; readonly name: string }): LiveLine {
   return {
-    id: otherId, name,
+    id: restId(as), name,
     seenIn: (tick) => {
       const rows = serviceIn(tick, serviceId)?.realServers.filter(({ realServerId, key }) => !without.has(realServerId ?? key));
-      return rows === undefined || rows.length === 0 ? undefined : seenOf(rows.map(({ figures }) => figures));
+      return rows === undefined || rows.length === 0 ? undefined : seenAs(as, rows.map(({ figures }) => figures));
     },
   };
 }

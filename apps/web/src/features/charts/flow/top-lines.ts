@@ -17,24 +17,45 @@ export function ranked<T>(all: readonly T[], weightOf: (each: T) => number): Ran
   return { top: all.filter((each) => top.has(each)), rest: all.filter((each) => !top.has(each)) };
 }
 
-export const otherId = 'other';
+/** What the rest is drawn as: on top of the others their sum; beside single ones their mean, since a sum of many would leave no height for one. */
+export type RestAs = 'sum' | 'mean';
+
+export function restId(as: RestAs): string {
+  return `the rest in ${as}`;
+}
+
+export interface RestLine {
+  readonly as: RestAs;
+  readonly name: (count: number) => string;
+}
 
 /** Unseen where one of them is; at a time at which none is known, a gap. */
-export function summed(lines: readonly FlowLine[], name: string): FlowLine {
+export function restOf(lines: readonly FlowLine[], { as, name }: RestLine): FlowLine {
   return {
-    id: otherId, name,
-    points: eachMetric((metric) => sumPoints(lines.map(({ points }) => points[metric]))),
+    id: restId(as), name: name(lines.length),
+    points: eachMetric((metric) => joinedPoints(lines.map(({ points }) => points[metric]), as)),
     unseen: eachMetric((metric) => lines.find(({ unseen }) => unseen[metric] !== null)?.unseen[metric] ?? null),
     weights: [],
   };
 }
 
-function sumPoints(all: readonly (readonly Point[])[]): Point[] {
-  const at = new Map<number, number | null>();
+function joinedPoints(all: readonly (readonly Point[])[], as: RestAs): Point[] {
+  const at = new Map<number, number[]>();
   for (const points of all) {
-    for (const { t, value } of points) at.set(t, value === null ? at.get(t) ?? null : (at.get(t) ?? 0) + value);
+    for (const { t, value } of points) {
+      const values = at.get(t) ?? [];
+      if (value !== null) values.push(value);
+      at.set(t, values);
+    }
   }
-  return [...at].map(([t, value]) => ({ t, value })).sort((a, b) => a.t - b.t);
+  return [...at].map(([t, values]) => ({ t, value: joined(values, as) })).sort((a, b) => a.t - b.t);
+}
+
+/** Of none it is unknown. */
+export function joined(values: readonly number[], as: RestAs): number | null {
+  if (values.length === 0) return null;
+  const sum = values.reduce((all, value) => all + value, 0);
+  return as === 'sum' ? sum : sum / values.length;
 }
 
 function carried({ points }: FlowLine): number {
@@ -42,8 +63,8 @@ function carried({ points }: FlowLine): number {
 }
 
 /** The most, by new connections, and the rest as one, unless that was done already. */
-export function withRest(lines: readonly FlowLine[], name: string): readonly FlowLine[] {
-  if (lines.some(({ id }) => id === otherId)) return lines;
+export function withRest(lines: readonly FlowLine[], how: RestLine): readonly FlowLine[] {
+  if (lines.some(({ id }) => id === restId('sum') || id === restId('mean'))) return lines;
   const { top, rest } = ranked(lines, carried);
-  return rest.length === 0 ? top : [...top, summed(rest, name)];
+  return rest.length === 0 ? top : [...top, restOf(rest, how)];
 }

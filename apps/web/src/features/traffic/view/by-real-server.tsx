@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import type { LiveService } from '../../../live/topic.ts';
 import type { ChartsShared } from '../../charts/draw/flow-chart.tsx';
 import { RealServerCharts } from '../../charts/draw/flow-charts.tsx';
-import { withRest } from '../../charts/flow/top-lines.ts';
+import { withRest, type RestLine } from '../../charts/flow/top-lines.ts';
 import { useFlow } from '../../charts/flow/use-flow.ts';
 import type { HistoryAsk } from '../../charts/flow/use-history-flow.ts';
 import type { LiveWindow } from '../../charts/flow/use-live-flow.ts';
@@ -28,15 +28,15 @@ export interface ByRealServerProps extends ChartsShared {
 
 export function ByRealServer({ service, scheduler, window, ...shared }: ByRealServerProps) {
   const t = useTranslations('traffic');
-  const other = useTranslations('charts')('other');
+  const stack = useStack();
+  const rest = useRest(stack);
   const { clusterId, serviceId } = service;
   const ask = useMemo((): HistoryAsk => ({ subject: { kind: 'service', clusterId, serviceId }, by: 'realServer', name: '' }), [clusterId, serviceId]);
-  const { flow, history } = useFlow(window, shared.choice.range, useRealServerLines(service), ask);
+  const { flow, history } = useFlow(window, shared.choice.range, useRealServerLines(service, rest), ask);
   const lines = window === null ? flow?.lines : undefined;
-  const drawn = useMemo(() => flow && { ...flow, lines: withRest(flow.lines, other) }, [flow, other]);
+  const drawn = useMemo(() => flow && { ...flow, lines: withRest(flow.lines, rest) }, [flow, rest]);
   const counted = useSeldom(window);
   const shares = useMemo(() => sharesOf(lines ? lineShareSteps(lines) : liveShareSteps(counted?.ticks ?? [], serviceId)), [lines, counted, serviceId]);
-  const stack = useStack();
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
@@ -65,6 +65,11 @@ function useSeldom(window: LiveWindow | null): LiveWindow | null {
 /** Another length is another piece. */
 function movedBy({ time: { window: a } }: LiveWindow, { time: { window: b } }: LiveWindow): number {
   return b.toMs - b.fromMs === a.toMs - a.fromMs ? Math.abs(b.toMs - a.toMs) : Infinity;
+}
+
+function useRest(stack: boolean): RestLine {
+  const t = useTranslations('charts');
+  return useMemo(() => (stack ? { as: 'sum', name: (count) => t('others', { count }) } : { as: 'mean', name: (count) => t('othersMean', { count }) }), [stack, t]);
 }
 
 function useStack(): boolean {

@@ -10,10 +10,15 @@ export interface ChangeFact {
 
 export const none = '—';
 
+/** A digest or the hash of a key: nobody reads 64 digits, and what was written down has them. */
+export function isLong(text: string | null): boolean {
+  return text !== null && /^[0-9a-f]{64}$/.test(text);
+}
+
 type Leaves = ReadonlyMap<string, { readonly place: readonly string[]; readonly text: string }>;
 
-export function changeFacts(before: unknown, after: unknown): ChangeFact[] {
-  const [one, other] = [leavesOf(before), leavesOf(after)];
+export function changeFacts(before: unknown, after: unknown, locale = 'en'): ChangeFact[] {
+  const [one, other] = [leavesOf(before, locale), leavesOf(after, locale)];
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => {
     const place = (one.get(key) ?? other.get(key))?.place ?? [];
     const fact = { place, before: one.get(key)?.text ?? null, after: other.get(key)?.text ?? null };
@@ -23,11 +28,11 @@ export function changeFacts(before: unknown, after: unknown): ChangeFact[] {
 }
 
 /** Every value that is no record, under the way to it. */
-function leavesOf(value: unknown): Leaves {
+function leavesOf(value: unknown, locale: string): Leaves {
   const leaves = new Map<string, { place: readonly string[]; text: string }>();
   const walk = (each: unknown, place: readonly string[]): void => {
     const inner = innerOf(each);
-    if (inner === null) leaves.set(JSON.stringify(place), { place, text: textOf(each, place.at(-1) ?? '') });
+    if (inner === null) leaves.set(JSON.stringify(place), { place, text: textOf(each, place.at(-1) ?? '', locale) });
     else for (const [name, part] of inner) walk(part, [...place, name]);
   };
   if (value !== null && value !== undefined) walk(value, []);
@@ -67,10 +72,10 @@ function isName(item: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(item).every((name) => callers.includes(name) || isKey(name));
 }
 
-function textOf(value: unknown, name: string): string {
+function textOf(value: unknown, name: string, locale: string): string {
   if (value === null || value === '') return none;
   if (typeof value === 'number' && name.endsWith('AtMs')) return new Date(value).toISOString();
-  if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value);
-  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item, index) => (isRecord(item) ? calledIn(item, index) : textOf(item, name))).join(', ');
+  if (typeof value === 'number' && name.endsWith('Ms')) return durationText(value, locale);
+  if (Array.isArray(value)) return value.length === 0 ? none : value.map((item, index) => (isRecord(item) ? calledIn(item, index) : textOf(item, name, locale))).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

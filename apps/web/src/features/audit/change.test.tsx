@@ -31,6 +31,19 @@ test('a drain tells names, in both languages; its key stands in what was written
   expect(open('drains.begin', drain, 'zh-CN')).toContain('真实服务器 web rs-1');
 });
 
+test('what Weir knows words for is told in them, what a person typed as it was typed, and 64 digits by their first', () => {
+  const digest = 'ab'.repeat(32);
+  const apply = { revision: 3, onFailure: 'rollBack', directors: [{ director: 'lvs-a', digest, outcome: 'applied' }] };
+  expect(open('changes.apply', apply, 'zh-CN')).toEqual(['修订 3', '失败时 回滚', '负载调度器 · lvs-a · 计划 abababababab…', '负载调度器 · lvs-a · 结果 已应用']);
+  expect(screen.getByText(new RegExp(digest))).toBeTruthy();
+  cleanup();
+  expect(open('people.create', { role: 'admin', name: 'true', disabled: false }, 'zh-CN')).toEqual(['角色 管理员', '名称 true', '已停用 否']);
+  cleanup();
+  expect(open('changes.wentBack', { why: 'notConfirmed' }, 'zh-CN')).toEqual(['原因 无人确认']);
+  cleanup();
+  expect(open('changes.finish', { outcome: 'ofANewerPanel', values: 'why' })).toEqual(['outcome ofANewerPanel', 'values why']);
+});
+
 test('an entry with a key alone can be read as it was written down, and one with nothing is empty', () => {
   expect(open('changes.interrupt', { applyId: 'x9' })).toEqual([]);
   expect(screen.getByText('All, as written down')).toBeTruthy();

@@ -1,10 +1,10 @@
 'use client';
 // What an entry changed, one line for each fact; everything that was written down is one click away.
 import Link from 'next/link';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import type { Messages } from '../../i18n/messages.ts';
 import type { Outputs } from '../../trpc/client.ts';
-import { changeFacts, hasKeys, none, type ChangeFact } from './change-facts.ts';
+import { changeFacts, hasKeys, isLong, none, type ChangeFact } from './change-facts.ts';
 
 type Entry = Outputs['audit']['list']['entries'][number];
 
@@ -14,8 +14,8 @@ export function Change({ entry }: { entry: Entry }) {
   const t = useTranslations('audit');
   const text = useFactText();
   const { before, after } = entry;
-  const facts = changeFacts(before, after);
-  const more = facts.length > shownMax || facts.some(({ place }) => place.length > 2) || hasKeys(before) || hasKeys(after);
+  const facts = changeFacts(before, after, useLocale());
+  const more = facts.length > shownMax || facts.some(({ place, ...sides }) => place.length > 2 || isLong(sides.before) || isLong(sides.after)) || hasKeys(before) || hasKeys(after);
   if (facts.length === 0 && !more) return none;
   return (
     <div className="max-w-120 min-w-48 py-1 text-sm whitespace-normal wrap-anywhere">
@@ -35,13 +35,30 @@ export function Change({ entry }: { entry: Entry }) {
 }
 
 type FieldKey = keyof Messages['audit']['fields'];
+type ValueKey = 'audit.values.true';
+
+/** Where the words of a field's values stand. */
+const valuesIn = new Map([
+  ['role', 'roles.names'], ['outcome', 'applied.outcomes'], ['state', 'applied.outcomes'], ['cause', 'overrides.causes'],
+  ['onFailure', 'audit.values.onFailure'], ['why', 'audit.values.why'], ['atDeadline', 'audit.values.atDeadline'],
+]);
+// What a person typed is told as typed.
+const typed: readonly string[] = ['name', 'reason', 'note', 'email', 'user'];
+const digitsShown = 12;
 
 function useFactText(): (fact: ChangeFact) => string {
   const t = useTranslations('audit');
+  const words = useTranslations();
   const nameOf = (part: string): string => (t.has(`fields.${part as FieldKey}`) ? t(`fields.${part as FieldKey}`) : part);
   return ({ place, before, after }) => {
+    const field = place.at(-1) ?? '';
+    const valueOf = (text: string): string => {
+      if (isLong(text)) return `${text.slice(0, digitsShown)}…`;
+      const key = `${valuesIn.get(field) ?? 'audit.values'}.${text}` as ValueKey;
+      return !typed.includes(field) && /^\w+$/.test(text) && words.has(key) && typeof words.raw(key) === 'string' ? words(key) : text;
+    };
     const what = place.map(nameOf).join(' · ');
-    return before === null || after === null ? t('has', { what, value: before ?? after ?? none }) : t('changed', { what, before, after });
+    return before === null || after === null ? t('has', { what, value: valueOf(before ?? after ?? none) }) : t('changed', { what, before: valueOf(before), after: valueOf(after) });
   };
 }
 

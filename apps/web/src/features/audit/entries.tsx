@@ -2,7 +2,7 @@
 // The entries that the filter has, newest first, page by page.
 import { useQuery } from '@tanstack/react-query';
 import { Button, DataTable, Empty, StatusGlyph, type Column, type Status } from '@weir/ui';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { AuditFilter } from '../../server/audit-log/filter.ts';
 import { useTRPC, type Outputs } from '../../trpc/client.ts';
@@ -49,11 +49,18 @@ function useEntryColumns(): Column<Entry>[] {
     { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
     { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => <Breaking>{actorName ?? (address === null ? t('panelItself') : t('nobody'))}</Breaking> },
     { id: 'action', header: t('action'), cell: ({ action }) => <Action action={action} /> },
-    { id: 'object', header: t('object'), cell: ({ objectKind, objectName, objectId }) => <Breaking>{`${objectKind} ${objectName ?? objectId ?? ''}`}</Breaking> },
+    { id: 'object', header: t('object'), cell: (entry) => <Breaking>{objectText(entry, (key) => (t.has(key) ? t(key) : null))}</Breaking> },
     { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
     { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
     { id: 'change', header: t('change'), cell: (entry) => <Change entry={entry} /> },
   ], [t]);
+}
+
+type KindKey = 'kinds.cluster';
+
+/** The kind of an object in words, if there are some, and what it is called. */
+function objectText({ objectKind, objectName, objectId }: Entry, wordOf: (key: KindKey) => string | null): string {
+  return `${wordOf(`kinds.${objectKind}` as KindKey) ?? objectKind} ${objectName ?? objectId ?? ''}`;
 }
 
 /** Names are as long as people make them; the table fits all the same. */
@@ -66,9 +73,9 @@ function Action({ action }: { action: string }) {
   const t = useTranslations('audit');
   const words = `actions.${action}` as ActionKey;
   return (
-    <span className="flex min-w-28 flex-col whitespace-normal wrap-anywhere">
+    <span className="flex min-w-34 flex-col whitespace-normal wrap-anywhere">
       {t.has(words) && <span>{t(words)}</span>}
-      <span className="font-mono text-muted">{action}</span>
+      <span className="font-mono text-muted">{action.split('.').map((part, at) => <Fragment key={part}>{at > 0 && <>.<wbr /></>}{part}</Fragment>)}</span>
     </span>
   );
 }

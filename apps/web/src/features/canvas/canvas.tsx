@@ -57,6 +57,7 @@ export function Canvas(props: CanvasProps) {
   const { name, definition, drawing, editing, onOpen } = props;
   const t = useTranslations('canvas');
   const hintId = useId();
+  const keysHint = t(editing === null ? 'keysHintLook' : 'keysHint');
   const { layout, sight, element } = drawing;
   const [cache] = useState(() => new FlowCache());
   const dragging = useDragging(layout, { onPlaced: drawing.move, onMoved: (refs, serviceId) => editing?.onMove(refs, serviceId) });
@@ -70,9 +71,9 @@ export function Canvas(props: CanvasProps) {
   useFirstLook(drawing);
   return (
     <section ref={element} aria-label={name === '' ? t('title') : t('titleNamed', { name })} aria-describedby={hintId} className="relative min-h-0 min-w-0 flex-1 bg-bg">
-      <span id={hintId} className="sr-only">{t('keysHint')}</span>
+      <span id={hintId} className="sr-only">{keysHint}</span>
       <ReactFlow
-        {...unchanging} {...(editing === null ? onlyLookedAt : edited)} nodes={nodes} edges={edges} onKeyDown={onKeyDown} onFocus={onFocus}
+        {...unchanging} {...(editing === null ? onlyLookedAt : edited)} ariaLabelConfig={useMemo(() => saidOnly(keysHint), [keysHint])} nodes={nodes} edges={edges} onKeyDown={onKeyDown} onFocus={onFocus}
         onDragOver={(event) => editing !== null && event.dataTransfer.types.includes(paletteType) && event.preventDefault()}
         onDrop={(event) => editing?.onDropped(event.dataTransfer.getData(paletteType), pointAt(event))}
         onNodesChange={onChange} onMove={sight.onMove} onNodeClick={onClick} onPointerDownCapture={onPointerDown} onPaneClick={onGround}
@@ -82,7 +83,7 @@ export function Canvas(props: CanvasProps) {
         onSelectionDrag={(event) => dragging.over(pointAt(event))} onSelectionDragStop={dragging.drop} onConnectEnd={onConnected}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-        <Plumbing layout={layout} definition={definition} seen={scene.seen} />
+        <Plumbing layout={layout} definition={definition} seen={scene.seen} view={sight.rendered} />
       </ReactFlow>
     </section>
   );
@@ -94,6 +95,11 @@ const unchanging = {
   nodesFocusable: false, edgesFocusable: false, disableKeyboardA11y: true, deleteKeyCode: null, selectionKeyCode: null,
   multiSelectionKeyCode: ['Control', 'Meta', 'Shift'], selectionMode: SelectionMode.Partial, proOptions: { hideAttribution: true },
 };
+
+/** In place of React Flow's own English: its keys are not these, and wires are not read out. */
+function saidOnly(keysHint: string) {
+  return { 'node.a11yDescription.default': keysHint, 'node.a11yDescription.keyboardDisabled': keysHint, 'edge.a11yDescription.default': '' };
+}
 
 const edited = {
   panOnScroll: true, selectionOnDrag: true, panOnDrag: [mouseButtons.middle, mouseButtons.right], nodesDraggable: true, nodesConnectable: true,

@@ -7,17 +7,20 @@ import { memo, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Layout, PlacedNode } from '../layout/lay-out.ts';
 import { clients, laneGap } from '../layout/measures.ts';
+import type { Rect } from '../layout/occupied.ts';
 
 export interface PlumbingProps {
   layout: Layout;
   definition: ClusterDefinition;
   /** Of these the requests are drawn. */
   seen: readonly PlacedNode[];
+  /** What is in sight, with some around it. */
+  view: Rect;
 }
 
 const headHeight = 44;
 
-export const Plumbing = memo(function Plumbing({ layout, definition, seen }: PlumbingProps) {
+export const Plumbing = memo(function Plumbing({ layout, definition, seen, view }: PlumbingProps) {
   const t = useTranslations('canvas');
   const returns = useReturns(layout, definition);
   const lowest = Math.max(headHeight, ...returns.map(({ bottom }) => bottom), ...layout.nodes.filter(({ kind }) => kind === 'service').slice(-1).map(({ y, height }) => y + height / 2));
@@ -30,7 +33,7 @@ export const Plumbing = memo(function Plumbing({ layout, definition, seen }: Plu
         ))}
         {returns.map(({ key, top, bottom }) => (
           <g key={key}>
-            <path d={`M${layout.busX} ${top}V${bottom - 8}q0 8 -8 8H${clients.railX + 3}`} strokeDasharray="4 3" data-returns={key} />
+            <path d={returnPath(layout.busX, top, bottom, view)} strokeDasharray={dashes.join(' ')} data-returns={key} />
             <path d={arrowHead({ x: clients.railX + 2, y: bottom }, 'right')} />
           </g>
         ))}
@@ -44,6 +47,19 @@ export const Plumbing = memo(function Plumbing({ layout, definition, seen }: Plu
     </ViewportPortal>
   );
 });
+
+const dashes = [4, 3] as const;
+const dashLength = dashes[0] + dashes[1];
+const corner = 8;
+
+/** Down beside everything and back to the clients, as far as it is in sight: beside thousands of real servers it has a hundred thousand dashes, and each step of the wheel would draw all of them. */
+export function returnPath(x: number, top: number, bottom: number, view: Pick<Rect, 'y' | 'height'>): string {
+  const end = view.y + view.height;
+  if (bottom < view.y || top > end) return '';
+  // Dashes stay where they are while it is scrolled.
+  const from = top + Math.floor(Math.max(0, view.y - top) / dashLength) * dashLength;
+  return bottom > end ? `M${x} ${from}V${end}` : `M${x} ${from}V${bottom - corner}q0 ${corner} -${corner} ${corner}H${clients.railX + 3}`;
+}
 
 /** Per lane, from the first real server that answers clients itself down below the director's box. */
 function useReturns({ lanes, nodes }: Layout, definition: ClusterDefinition): { key: string; top: number; bottom: number }[] {

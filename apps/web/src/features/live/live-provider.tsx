@@ -13,7 +13,7 @@ import { emptyView, type TopicView } from './topic-buffer.ts';
 
 const LiveContext = createContext<LiveStore | null>(null);
 
-const notYet: LiveState = { link: 'connecting', pausedSinceMs: null };
+const notYet: LiveState = { link: 'connecting', pausedSinceMs: null, pausedBy: null };
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useTRPCClient();

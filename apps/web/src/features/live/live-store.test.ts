@@ -83,10 +83,11 @@ test('pausing keeps what is shown and goes on gathering; resuming shows all of i
   store.pause('key', true);
   store.pause('pointer', true);
   last().onTick(tick('overview', 2_000));
-  expect(store.state().pausedSinceMs).toBe(50_000);
+  expect(store.state()).toMatchObject({ pausedSinceMs: 50_000, pausedBy: 'key' });
   expect(store.shown('overview').latest?.atMs).toBe(1_000);
   expect(store.now('overview').latest?.atMs).toBe(2_000);
   store.pause('key', false);
+  expect(store.state()).toMatchObject({ pausedSinceMs: 50_000, pausedBy: 'pointer' });
   expect(store.shown('overview').latest?.atMs).toBe(1_000);
   store.pause('pointer', false);
   expect(store.shown('overview').latest?.atMs).toBe(2_000);

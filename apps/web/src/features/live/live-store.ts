@@ -12,6 +12,8 @@ export type PauseCause = 'key' | 'pointer';
 export interface LiveState {
   readonly link: LiveLink;
   readonly pausedSinceMs: number | null;
+  /** By the key where both hold it: that stays when the pointer goes. */
+  readonly pausedBy: PauseCause | null;
 }
 
 export interface LiveStore {
@@ -43,7 +45,7 @@ class Live implements LiveStore {
   readonly #listeners = new Set<() => void>();
   readonly #topics = new Map<Topic, Followed>();
   readonly #pauses = new Set<PauseCause>();
-  #state: LiveState = { link: 'connecting', pausedSinceMs: null };
+  #state: LiveState = { link: 'connecting', pausedSinceMs: null, pausedBy: null };
   #streamId: string | null = null;
   #closeStream: (() => void) | null = null;
   #failures = 0;
@@ -90,10 +92,10 @@ class Live implements LiveStore {
   pause(cause: PauseCause, on: boolean): void {
     if (on) this.#pauses.add(cause);
     else this.#pauses.delete(cause);
-    const paused = this.#pauses.size > 0;
-    if (paused === (this.#state.pausedSinceMs !== null)) return;
-    if (!paused) for (const followed of this.#topics.values()) followed.shown = followed.view;
-    this.#say({ pausedSinceMs: paused ? this.clock() : null });
+    const pausedBy = this.#pauses.has('key') ? 'key' : this.#pauses.has('pointer') ? 'pointer' : null;
+    if (pausedBy === this.#state.pausedBy) return;
+    if (pausedBy === null) for (const followed of this.#topics.values()) followed.shown = followed.view;
+    this.#say({ pausedBy, pausedSinceMs: pausedBy === null ? null : this.#state.pausedSinceMs ?? this.clock() });
   }
 
   setVisible(visible: boolean): void {
@@ -208,7 +210,7 @@ class Live implements LiveStore {
 
   #say(change: Partial<LiveState>): void {
     const next = { ...this.#state, ...change };
-    if (next.link !== this.#state.link || next.pausedSinceMs !== this.#state.pausedSinceMs) this.#state = next;
+    if (next.link !== this.#state.link || next.pausedBy !== this.#state.pausedBy) this.#state = next;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -19,10 +19,12 @@ export function TotalsStrip({ directors }: { directors: readonly DirectorView[] 
   const { shown, now } = useTopic('overview');
   const stale = now.latest !== null && allSilent(now.latest);
   const totals = shown.latest?.totals;
-  const live = directors.filter(({ link }) => link.state === 'connected').length;
-  const others = directors.filter(({ link }) => link.state !== 'connected').map(({ name }) => name);
-  const lost = directors.filter(({ link }) => link.state !== 'connected' && link.state !== 'connecting').length;
-  const part = others.length === 0 ? [] : [t('partial', { live, all: directors.length })];
+  const silent = new Set(now.latest?.directors.flatMap(({ directorId, state }) => (state === 'silent' ? [directorId] : [])));
+  // What has said nothing for seconds may be taken for connected a little longer.
+  const others = directors.filter(({ id, link }) => link.state !== 'connected' || silent.has(id));
+  const live = directors.length - others.length;
+  const lost = others.filter(({ link }) => link.state !== 'connecting').length;
+  const part = others.length === 0 ? [] : [stale ? t('lastHeard') : t('partial', { live, all: directors.length })];
   return (
     <dl
       className={`grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-5 [&>:last-child]:col-span-2 xl:[&>:last-child]:col-span-1 ${stale ? 'weir-stale' : ''}`}
@@ -30,7 +32,7 @@ export function TotalsStrip({ directors }: { directors: readonly DirectorView[] 
       {shownTotals.map(([name, word, quantity]) => (
         <Figure key={name} name={t(word)} value={quantityText(totals?.[name].sum ?? null, quantity, locale)} sub={[...part, ...notIn(name, totals)].join(' · ')} />
       ))}
-      <Figure name={t('directors')} value={<DirectorCount live={live} all={directors.length} lost={lost} />} sub={others.length === 0 ? t('allAnswer') : t('notConnected', { names: others.join(', ') })} />
+      <Figure name={t('directors')} value={<DirectorCount live={live} all={directors.length} lost={lost} />} sub={others.length === 0 ? t('allAnswer') : t('notConnected', { names: others.map(({ name }) => name).join(', ') })} />
     </dl>
   );
 }

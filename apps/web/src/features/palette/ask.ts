@@ -34,3 +34,19 @@ export function isCalled(typed: string, ...names: readonly string[]): boolean {
   const name = names.join('\n').toLowerCase();
   return typed.toLowerCase().split(/\s+/).every((word) => name.includes(word));
 }
+
+interface Paged<Page> {
+  readonly page: Page;
+  readonly text: string;
+}
+
+/** One word is what a page is called, or how that begins; the others are whose page it is. */
+export function pagedOf<Page>(text: string, pages: readonly { readonly page: Page; readonly names: readonly string[] }[]): Paged<Page> | null {
+  const words = text.toLowerCase().split(/\s+/);
+  if (words.length < 2) return null;
+  for (const word of words) {
+    const found = pages.find(({ names }) => names.some((name) => name.toLowerCase().startsWith(word)));
+    if (found !== undefined) return { page: found.page, text: words.filter((each) => each !== word).join(' ') };
+  }
+  return null;
+}

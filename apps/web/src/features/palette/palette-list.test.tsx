@@ -26,7 +26,7 @@ const cluster = (name: string): Found => (
 const finding: TRPCLink<AppRouter> = () => ({ op }) => observable((observer) => {
   if (op.path !== 'search.find') return undefined;
   const { kinds, text } = SearchInput.parse(op.input);
-  const found = text === 'shop' ? [cluster('shop')] : kinds.length === 0 || kinds.includes('realServer') ? [realServer('ours'), realServer('theirs')] : [];
+  const found = text === 'shop' && kinds.includes('cluster') ? [cluster('shop')] : kinds.length === 0 || kinds.includes('realServer') ? [realServer('ours'), realServer('theirs')] : [];
   observer.next({ result: { type: 'data', data: { found, more: 0 } satisfies SearchAnswer } });
   observer.complete();
   return undefined;
@@ -114,9 +114,18 @@ test('in any language a page is found by its English name, too', () => {
   }
 });
 
-test('of a cluster its live page and its connections are offered, too', async () => {
+test('a page of a cluster is found by both names', async () => {
   open({ role: 'viewer', clusterIds: null });
-  type('shop');
+  type('shop live');
   fireEvent.click(await screen.findByRole('option', { name: /^shop.*Live$/ }));
   expect(push).toHaveBeenCalledWith('/clusters/shop/live');
+});
+
+test('a verb alone is offered until it is chosen', () => {
+  open({ role: 'admin', clusterIds: null });
+  type('drain');
+  expect(offered()).toEqual([expect.stringContaining('Drain a real server')]);
+  type('drain ');
+  expect(offered()).toEqual([]);
+  expect(screen.getByText('Type a name or an address.')).toBeTruthy();
 });

@@ -34,7 +34,7 @@ export function useSettings(): readonly PaletteItem[] {
   const words = useTranslations('preferences');
   const live = useTranslations('live');
   const store = useLiveStore();
-  const paused = useLiveState().pausedSinceMs !== null;
+  const paused = useLiveState().pausedBy === 'key';
   const locale = useLocale();
   const chooseLocale = useChooseLocale();
   const of = (id: string, title: string, act: () => void): PaletteItem => ({ id: `setting ${id}`, title, sub: t('setting'), act });

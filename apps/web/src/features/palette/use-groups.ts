@@ -7,6 +7,7 @@ import type { Task } from './task.tsx';
 import { usePages, useSettings } from './use-commands.ts';
 import { useFound, type Finding } from './use-found.ts';
 import { kindsFor, useObjects, useVerbs } from './use-objects.ts';
+import { usePaged } from './use-paged.ts';
 
 export interface Offered {
   readonly groups: readonly PaletteGroup[];
@@ -25,12 +26,14 @@ export function useGroups(typed: string, begin: (task: Task) => void): Offered {
   const { found, state } = useFound(ask.text, kindsFor(ask));
   const objects = useObjects(begin)(ask, found);
   const named = [...usePages(), ...useSettings()];
+  const paged = usePaged(ask);
   // What was found for another text has nothing done to it: Enter may come before the answer.
+  if (ask.verb !== null && ask.text === '' && !typed.endsWith(' ')) return { groups: groupsOf([t('groups.actions'), offered.filter(({ id }) => id === `verb ${ask.verb}`)]), ask, state };
   if (ask.verb !== null) return { groups: groupsOf([t('groups.actions'), state === 'there' ? objects : []]), ask, state };
   const fits = ({ id, title }: PaletteItem) => isCalled(ask.text, title, id);
   return {
     groups: groupsOf(
-      [t('groups.commands'), named.filter(fits)], [t('groups.found'), objects], [t('groups.actions'), offered.filter(fits)],
+      [t('groups.commands'), named.filter(fits)], [t('groups.found'), [...paged, ...objects]], [t('groups.actions'), offered.filter(fits)],
     ),
     ask,
     state,

@@ -9,10 +9,6 @@ import { verbs, type Ask, type Verb, type VerbWords } from './ask.ts';
 import type { PaletteItem } from './item.ts';
 import type { Task } from './task.tsx';
 
-/** Pages of a cluster that are offered beside it, where few clusters are found. */
-const clusterPages = ['live', 'connections'] as const;
-const clustersWithPagesMax = 2;
-
 const kindsOf: Record<Verb, readonly FoundKind[]> = { drain: ['realServer'], weight: ['realServer'], edit: ['cluster', 'service'], apply: ['cluster'] };
 
 /** What a verb can be done to; of any kind without one. */
@@ -31,14 +27,11 @@ function idOf({ kind, clusterId, serviceId, realServerId, directorId }: Found): 
 
 export function useObjects(begin: (task: Task) => void): (ask: Ask, found: readonly Found[]) => readonly PaletteItem[] {
   const t = useTranslations('palette');
-  const titles = useTranslations('titles');
   const router = useRouter();
   const person = usePerson();
   const sub = (one: Found) => [t(`kinds.${one.kind}`), one.address, one.serviceName !== null && one.kind === 'realServer' ? one.serviceName : null, one.kind === 'cluster' ? null : one.clusterName]
     .filter((part) => part !== null).join(' · ');
   const open = (one: Found): PaletteItem => ({ id: idOf(one), title: one.name, sub: sub(one), act: () => router.push(placeOf(one)) });
-  const pagesOf = (one: Found): PaletteItem[] => clusterPages.map((page) => (
-    { id: `${page} ${idOf(one)}`, title: one.name, sub: `${t('kinds.cluster')} · ${titles(page)}`, act: () => router.push(`${placeOf(one)}/${page}`) }));
   const done = (verb: Verb, one: Found): PaletteItem => ({
     id: `${verb} ${idOf(one)}`, title: t(`does.${verb}`, { name: one.name }), sub: sub(one),
     act: () => {
@@ -48,8 +41,7 @@ export function useObjects(begin: (task: Task) => void): (ask: Ask, found: reado
     },
   });
   return ({ verb }, found) => {
-    const few = found.filter(({ kind }) => kind === 'cluster').length <= clustersWithPagesMax;
-    if (verb === null) return found.flatMap((one) => [open(one), ...(few && one.kind === 'cluster' ? pagesOf(one) : [])]);
+    if (verb === null) return found.map(open);
     return found.filter(({ kind, clusterId }) => kindsOf[verb].includes(kind) && clusterId !== null && operates(person, clusterId)).map((one) => done(verb, one));
   };
 }

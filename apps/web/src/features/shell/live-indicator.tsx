@@ -6,14 +6,16 @@ import { useLiveState, useLiveStore } from '../live/live-provider.tsx';
 import type { LiveState } from '../live/live-store.ts';
 import { useBehindMs } from '../live/use-behind.ts';
 
-type Word = 'live' | 'paused' | 'reconnecting' | 'connecting' | 'outdated';
+type Word = 'live' | 'held' | 'paused' | 'reconnecting' | 'connecting' | 'outdated';
 
 const glyphs: Record<Word, Status> = {
-  live: 'up', paused: 'draining', reconnecting: 'stale', connecting: 'unknown', outdated: 'degraded',
+  live: 'up', held: 'up', paused: 'draining', reconnecting: 'stale', connecting: 'unknown', outdated: 'degraded',
 };
 
-function wordOf({ link, pausedSinceMs }: LiveState): Word {
-  return link === 'live' && pausedSinceMs !== null ? 'paused' : link;
+/** What is pointed at is held still, and goes on by itself: nobody has to let it. */
+function wordOf({ link, pausedBy }: LiveState): Word {
+  if (link !== 'live' || pausedBy === null) return link;
+  return pausedBy === 'key' ? 'paused' : 'held';
 }
 
 export function LiveIndicator() {
@@ -21,7 +23,7 @@ export function LiveIndicator() {
   const store = useLiveStore();
   const state = useLiveState();
   const word = wordOf(state);
-  const paused = state.pausedSinceMs !== null;
+  const paused = state.pausedBy === 'key';
   return (
     <button
       type="button"
@@ -31,7 +33,7 @@ export function LiveIndicator() {
       className={buttonClass('secondary', 'px-2')}
     >
       <StatusGlyph status={glyphs[word]} label={t(`words.${word}`)} showLabel />
-      <Behind />
+      {paused && <Behind />}
       <span className="hidden md:inline" aria-hidden="true"><Kbd>{t('space')}</Kbd></span>
     </button>
   );

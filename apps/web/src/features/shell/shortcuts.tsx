@@ -74,7 +74,7 @@ function useKeys(showSheet: () => void): void {
     else if (key === 'j' || key === 'k') firstRow()?.focus();
     else if (key === ' ') {
       event.preventDefault();
-      live.pause('key', live.state().pausedSinceMs === null);
+      live.pause('key', live.state().pausedBy !== 'key');
     }
   });
   useEffect(() => {

@@ -45,10 +45,11 @@ function Picture({ cluster: { id, name, directors }, definition }: ClusterPictur
     if (ref?.kind === 'director') router.push(`/directors/${ref.directorId}`);
     else if (serviceId !== null) router.push(`/clusters/${id}/services/${serviceId}${ref?.kind === 'realServer' ? `?rs=${ref.realServerId}` : ''}`);
   };
+  const { width, height } = drawing.layout.bounds;
   return (
-    <Panel title={t('picture')} padded={false}>
+    <Panel title={t('picture')} padded={false} className="@container">
       <Toolbar drawing={drawing} nameOf={nameOf} searchRef={searchRef} />
-      <div className="flex" style={{ height: Math.min(tallestPx, drawing.layout.bounds.height + marginsPx) }}>
+      <div className="flex" style={{ height: `min(${tallestPx}px, ${height + marginsPx}px, ${100 * height / width}cqw + ${marginsPx}px)` }}>
         <Canvas
           definition={definition} base={definition} name={name} findings={noFindings} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={null}
           onOpen={open} onSearch={() => searchRef.current?.focus()}

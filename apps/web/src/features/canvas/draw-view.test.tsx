@@ -69,6 +69,16 @@ test('everything of the tutorial is drawn, each with its kind and name', async (
   expect((await node('r:web/rs-20')).textContent).toContain('127.0.8.20:8080');
 });
 
+test('nothing is said in the words of the library that draws, and ? lists the keys', async () => {
+  open();
+  await node('r:web/rs-20');
+  expect(document.body.textContent).not.toMatch(/Press (enter|delete)|press delete/);
+  expect(document.querySelector('[aria-label^="Edge from"]')).toBeNull();
+  await key('s:web', '?');
+  const sheet = await screen.findByRole('dialog', { name: 'Keys' }, patient);
+  expect(sheet.textContent).toContain('along columns and wires');
+});
+
 test('one after the other by arrow keys, Enter edits, and what is typed is on the drawing and is saved', async () => {
   const saved = open();
   await focusOn('s:web');

@@ -75,7 +75,7 @@ function Drawn({ clusterId, base, cluster, saving }: DrawViewProps) {
           editing={{ undo, onDuplicate: edits.duplicate, onDelete: edits.remove, onTidy: drawing.tidy }}
         />
         <div className="flex min-h-0 flex-1 max-lg:flex-col">
-          <div className="flex min-h-0 min-w-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none">
+          <div className="flex min-h-0 min-w-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none max-sm:h-72">
             <Canvas
               definition={draft.draft} base={base} name={draft.draft.name} findings={findings} nameOf={nameOf} linkOf={useLinks()} drawing={drawing} editing={editing}
               onOpen={edit} onSearch={() => searchRef.current?.focus()}

@@ -138,7 +138,8 @@ export function edgesOf(scene: Scene, cache: FlowCache): WireFlowEdge[] {
     const { busX } = scene.layout;
     return [cache.edge(node.key, [service.id, method, unsent, selected, weight, node.width, busX], () => ({
       id: node.key, type: 'wire', source: serviceNode(service.id), target: node.key, selected, focusable: false, selectable: false,
-      domAttributes: { 'aria-hidden': true },
+      // React Flow would say two ids.
+      domAttributes: { 'aria-hidden': true, 'aria-label': undefined },
       data: {
         method, serviceId: service.id, realServerId: realServer?.id ?? null, unsent, idle: weight === 0,
         label: weight === null ? '' : `w ${Number.isNaN(weight) ? '…' : weight}`, nodeWidth: node.width, busX,

@@ -14,7 +14,7 @@ const said = (name: string) => (...args: unknown[]) => void done.push([name, ...
 function canvas(focused: NodeKey | null, editable = true): CanvasKeys {
   return {
     columns: columnsOf(lanesOf(tutorialCluster('a'), foldedByCount)), focused,
-    onFocus: said('focus'), onToggle: said('toggle'), onOpen: said('open'), onClear: said('clear'), onSelectAll: said('all'), onFold: said('fold'), onSearch: said('search'),
+    onFocus: said('focus'), onToggle: said('toggle'), onOpen: said('open'), onClear: said('clear'), onSelectAll: said('all'), onFold: said('fold'), onSearch: said('search'), onHelp: said('help'),
     onZoom: said('zoom'), onFit: said('fit'),
     editing: editable ? {
       onAddService: said('addService'), onAddRealServer: said('addRealServer'), onAddDirector: said('addDirector'), onDelete: said('delete'), onDuplicate: said('duplicate'), onTidy: said('tidy'),
@@ -35,7 +35,7 @@ const server = realServerNode('web', 'rs-20');
 test.each([
   ['ArrowDown', null, 'focus s:web'], ['ArrowRight', laneNode('a'), 'focus s:web'], ['ArrowLeft', server, 'focus s:web'], ['Enter', server, `open ${server}`], [' ', server, `toggle ${server}`],
   ['Escape', server, 'clear'], ['Delete', server, 'delete'], ['a', server, 'addRealServer web'], ['a', serviceNode('web'), 'addRealServer web'], ['a', laneNode('a'), 'addService'],
-  ['s', server, 'addService'], ['d', null, 'addDirector'], ['o', server, 'fold web'], ['t', null, 'tidy'], ['/', null, 'search'], ['0', null, 'fit'], ['Ctrl a', null, 'all'], ['Ctrl d', server, 'duplicate'],
+  ['s', server, 'addService'], ['d', null, 'addDirector'], ['o', server, 'fold web'], ['t', null, 'tidy'], ['/', null, 'search'], ['?', server, 'help'], ['0', null, 'fit'], ['Ctrl a', null, 'all'], ['Ctrl d', server, 'duplicate'],
 ] as const)('%s on %s: %s', (key, focused, expected) => {
   expect(press(key, focused)).toBe(true);
   expect(done).toEqual([expected]);

@@ -15,6 +15,8 @@ export interface CanvasKeys {
   readonly onSelectAll: () => void;
   readonly onFold: (serviceId: string) => void;
   readonly onSearch: () => void;
+  /** Its keys are listed. */
+  readonly onHelp: () => void;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly editing: {
@@ -64,6 +66,7 @@ function onLetter(key: string, canvas: CanvasKeys): boolean {
   const serviceId = focused === null ? null : serviceIdOf(focused);
   switch (key) {
     case '/': canvas.onSearch(); return true;
+    case '?': canvas.onHelp(); return true;
     case '+': case '=': canvas.onZoom(nearer); return true;
     case '-': canvas.onZoom(1 / nearer); return true;
     case '0': canvas.onFit(); return true;

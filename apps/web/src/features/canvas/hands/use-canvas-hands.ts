@@ -20,7 +20,7 @@ export function useCanvasHands({ drawing, editing, onOpen, onSearch }: Pick<Canv
   const onFold = (serviceId: string) => fold(serviceId, !layout.byKey.has(groupNode(serviceId)));
   const onKeyDown = (event: KeyboardEvent) => {
     const acted = actOnKey(event, {
-      columns, focused, onFocus: focus, onOpen, onSearch, onFold, editing, onZoom: camera.zoomBy, onFit: camera.fit,
+      columns, focused, onFocus: focus, onOpen, onSearch, onHelp: () => drawing.help.current?.click(), onFold, editing, onZoom: camera.zoomBy, onFit: camera.fit,
       onToggle: (key) => select(selected.has(key) ? [...selected].filter((each) => each !== key) : [...selected, key]),
       onClear: () => select([]), onSelectAll: () => select(layout.nodes.map(({ key }) => key)),
     });

@@ -22,7 +22,7 @@ export const RealServerNode = memo(function RealServerNode({ data, selected }: N
       <Handle type="target" position={Position.Left} isConnectableStart={false} className="weir-socket" aria-hidden="true" />
       <span className="sr-only">{t('realServer')} </span>
       {far
-        ? <><span className="truncate font-mono text-lg">{realServerCalled(realServer)}</span><FoundMark marks={state.marks} /></>
+        ? <><span className="truncate font-mono text-[24px]/7">{realServerCalled(realServer)}</span><FoundMark marks={state.marks} /></>
         : <Near serviceId={service.id} realServer={realServer} unsent={state.unsent} marks={state.marks} services={services} />}
     </NodeFrame>
   );

@@ -28,7 +28,7 @@ export const ServiceNode = memo(function ServiceNode({ data, selected }: NodePro
 });
 
 function Far({ service, marks }: { service: VirtualService } & Pick<Drawn['data'], 'marks'>) {
-  return <><span className="truncate text-xl font-semibold">{serviceCalled(service)}</span><FoundMark marks={marks} /></>;
+  return <><span className="truncate text-[24px]/7 font-semibold">{serviceCalled(service)}</span><FoundMark marks={marks} /></>;
 }
 
 function Near({ service, unsent, marks }: { service: VirtualService } & Pick<Drawn['data'], 'unsent' | 'marks'>) {

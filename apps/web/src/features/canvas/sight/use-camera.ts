@@ -14,6 +14,14 @@ const fitMax = 1;
 const fitMin = 0.55;
 const marginPx = 24;
 
+/** The whole of it, or of a tall one the upper end: on a narrow screen too what matters is to its right. */
+export function fitted({ width, height }: { readonly width: number; readonly height: number }, bounds: { readonly width: number; readonly height: number }): { x: number; y: number; zoom: number } {
+  const margin = Math.min(marginPx, width / 40);
+  const across = (width - 2 * margin) / bounds.width;
+  const zoom = Math.min(fitMax, across, Math.max(fitMin, (height - 2 * margin) / bounds.height));
+  return { x: Math.max(margin, (width - bounds.width * zoom) / 2), y: margin, zoom: Math.max(zoomMin, zoom) };
+}
+
 export interface Camera {
   readonly fit: () => void;
   /** Moves no further than it has to. */
@@ -28,11 +36,7 @@ export function useCamera(element: RefObject<HTMLElement | null>, layout: Layout
     return {
       fit: () => {
         const { width, height } = size();
-        const { bounds } = layout;
-        if (width === 0) return;
-        const whole = Math.min((width - 2 * marginPx) / bounds.width, (height - 2 * marginPx) / bounds.height);
-        const zoom = Math.min(fitMax, Math.max(fitMin, whole));
-        void flow.setViewport({ x: Math.max(marginPx, (width - bounds.width * zoom) / 2), y: marginPx, zoom });
+        if (width > 0) void flow.setViewport(fitted({ width, height }, layout.bounds));
       },
       reveal: (key) => {
         const rect = layout.byKey.get(key) ?? laneHead(layout, key);

@@ -10,6 +10,8 @@ import { useSight, type Sight } from './use-sight.ts';
 
 export interface Drawing extends Arrangement {
   readonly element: RefObject<HTMLElement | null>;
+  /** What shows its keys. */
+  readonly help: RefObject<HTMLButtonElement | null>;
   readonly camera: Camera;
   readonly sight: Sight;
   readonly selected: ReadonlySet<NodeKey>;
@@ -35,6 +37,7 @@ const none: ReadonlySet<NodeKey> = new Set();
 
 export function useDrawing(definition: ClusterDefinition, storageKey: string | null): Drawing {
   const element = useRef<HTMLElement>(null);
+  const help = useRef<HTMLButtonElement>(null);
   const arrangement = useArrangement(definition, storageKey);
   const { layout, fold } = arrangement;
   const camera = useCamera(element, layout);
@@ -60,7 +63,7 @@ export function useDrawing(definition: ClusterDefinition, storageKey: string | n
   return useMemo(() => {
     const there = [...selected].filter(present);
     return {
-      ...arrangement, element, camera, sight, select, focus, attend: setFocused, show, find, look,
+      ...arrangement, element, help, camera, sight, select, focus, attend: setFocused, show, find, look,
       selected: there.length === selected.size ? selected : new Set(there),
       focused: focused !== null && present(focused) ? focused : null,
     };

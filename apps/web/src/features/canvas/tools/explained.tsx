@@ -2,7 +2,7 @@
 // What the strokes of the drawing mean, and its keys.
 import type { MethodKind } from '@weir/model';
 import { Kbd, StatusGlyph, Wire } from '@weir/ui';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl';
 import { Popover } from './popover.tsx';
 
@@ -35,16 +35,16 @@ const keys = [
   { keys: ['↑', '↓', '←', '→'], of: 'arrows' }, { keys: ['Enter'], of: 'enter' }, { keys: ['Esc'], of: 'escape' }, { keys: ['Space'], of: 'space' },
   { keys: ['Ctrl A'], of: 'all' }, { keys: ['a'], of: 'add' }, { keys: ['s'], of: 'addService' }, { keys: ['d'], of: 'addDirector' }, { keys: ['Del'], of: 'delete' },
   { keys: ['Ctrl C', 'X', 'V'], of: 'copy' }, { keys: ['Ctrl D'], of: 'duplicate' }, { keys: ['Ctrl Z', 'Ctrl Shift Z'], of: 'undo' },
-  { keys: ['o'], of: 'fold' }, { keys: ['/'], of: 'search' }, { keys: ['+', '-', '0'], of: 'zoom' }, { keys: ['t'], of: 'tidy' },
+  { keys: ['o'], of: 'fold' }, { keys: ['/'], of: 'search' }, { keys: ['?'], of: 'help' }, { keys: ['+', '-', '0'], of: 'zoom' }, { keys: ['t'], of: 'tidy' },
 ] as const;
 
-const readingKeys: readonly string[] = ['arrows', 'escape', 'space', 'all', 'fold', 'search', 'zoom'];
+const readingKeys: readonly string[] = ['arrows', 'escape', 'space', 'all', 'fold', 'search', 'help', 'zoom'];
 
 /** `editable`: with the keys that change something. */
-export function KeysHelp({ editable }: { editable: boolean }) {
+export function KeysHelp({ editable, buttonRef }: { editable: boolean; buttonRef: Ref<HTMLButtonElement> }) {
   const t = useTranslations('canvas');
   return (
-    <Popover label={t('help')}>
+    <Popover label={t('help')} buttonRef={buttonRef}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5">
         {keys.filter(({ of }) => editable || readingKeys.includes(of)).map(({ keys: each, of }) => (
           <div key={of} className="contents">

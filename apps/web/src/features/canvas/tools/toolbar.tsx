@@ -31,7 +31,7 @@ export function Toolbar({ drawing, nameOf, searchRef, palette, editing }: Toolba
         <Tool label={t('zoomIn')} onPress={() => camera.zoomBy(1.25)}><path d="M3 8h10M8 3v10" /></Tool>
         <Tool label={t('fit')} onPress={camera.fit}><path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" /></Tool>
         <Legend />
-        <KeysHelp editable={editing !== undefined} />
+        <KeysHelp buttonRef={drawing.help} editable={editing !== undefined} />
       </fieldset>
     </div>
   );

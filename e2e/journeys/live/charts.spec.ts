@@ -168,6 +168,19 @@ test('real servers on top of each other, their shares, and one of them by itself
   await expect(shares).toBeVisible();
 });
 
+test('an address that names what is not there is told so, and offers what is', async ({ page }) => {
+  await page.goto(`${place}?service=gone`);
+  await expect(page.getByText('No such virtual service', { exact: true })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Choose what to show' }).selectOption({ label: `web · tcp ${vip}:${port}` });
+  await expect(page.getByRole('table', { name: 'Real servers of web' })).toBeVisible();
+  await page.goto(`${place}?rs=gone`);
+  await expect(page.getByText('No such real server in web', { exact: true })).toBeVisible();
+  await findsNothing(page, 'a real server that is not there');
+  await page.getByRole('combobox', { name: 'Choose what to show' }).selectOption({ label: 'All of web' });
+  await expect(page).not.toHaveURL(/[?&]rs=/);
+  await expect(page.getByRole('table', { name: 'Real servers of web' })).toBeVisible();
+});
+
 test('the director\'s charts and a longer range say what they show, and nothing is too wide or hard to reach', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await watch(page);
@@ -180,7 +193,10 @@ test('the director\'s charts and a longer range say what they show, and nothing 
   await expect(axisOf(chart(page, 'Active connections'))).not.toContainText('now');
   expect(await sideways()).toBe(0);
   await page.goto(`/directors/${await ownDirector(await Api.signedIn(administrator))}`);
-  await expect(page.getByRole('region', { name: 'What it forwards' }).getByRole('figure', { name: 'New connections' })).toBeVisible();
+  const forwards = page.getByRole('region', { name: 'What it forwards' });
+  await expect(forwards.getByRole('figure', { name: 'New connections' })).toBeVisible();
+  await expect(forwards.getByText('one point for each 1 s', { exact: true })).toBeVisible();
+  await expect(axisOf(forwards.getByRole('figure', { name: 'New connections' }))).toContainText('now');
   expect(await sideways()).toBe(0);
   await findsNothing(page, 'the page of a director with charts');
 });

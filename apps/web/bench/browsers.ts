@@ -8,8 +8,8 @@ export interface Browser {
   readonly topics: readonly Topic[];
 }
 
-/** `open`: those beyond the ones that are there, all at once. `count`: what was counted is begun anew. */
-export type Order = { readonly kind: 'open'; readonly origin: string; readonly browsers: readonly Browser[] } | { readonly kind: 'count' } | { readonly kind: 'tell' };
+/** `open`: those beyond the ones that are there, so many at the same time. `count`: what was counted is begun anew. */
+export type Order = { readonly kind: 'open'; readonly origin: string; readonly browsers: readonly Browser[]; readonly atOnce: number } | { readonly kind: 'count' } | { readonly kind: 'tell' };
 
 export interface Counted {
   readonly ticks: number;
@@ -87,7 +87,10 @@ async function start(origin: string, browser: Browser): Promise<void> {
 
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'open') {
-    await Promise.all(order.browsers.slice(open.length).map((browser) => start(order.origin, browser)));
+    const waiting = order.browsers.slice(open.length);
+    await Promise.all(Array.from({ length: order.atOnce }, async () => {
+      for (let browser = waiting.shift(); browser !== undefined; browser = waiting.shift()) await start(order.origin, browser);
+    }));
     process.send?.('open');
   } else if (order.kind === 'count') {
     counted = { ticks: 0, bytes: 0, sinceMeasuredMs: [], sinceComposedMs: [], broken: 0 };

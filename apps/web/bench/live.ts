@@ -64,7 +64,7 @@ try {
   });
   const table: Record<string, string | number>[] = [];
   for (const count of steps) {
-    await ask(child, { kind: 'open', origin, browsers: browsers.slice(0, count) });
+    await ask(child, { kind: 'open', origin, browsers: browsers.slice(0, count), atOnce: 1 });
     table.push(await measure(weir.panelPid, child, count));
   }
   console.table(table);

@@ -23,6 +23,7 @@ const faults: readonly Fault[] = ['flood', 'brisk', 'drip', 'hang'];
 const connectionsPerSecond = 20;
 const recordedSeconds = 300;
 const settleMs = 8_000;
+const openingAtOnce = 20;
 
 const { values } = parseArgs({
   options: {
@@ -122,7 +123,7 @@ try {
   const measured = { panelPid: weir.panelPid, agentPids: weir.agentPids, browsers, directors, probeFile };
   const cases = [await measure('all well', 0, measured)];
   const [openedAtMs, beforeOpening, probedBefore] = [performance.now(), await usageOf(weir.panelPid), (await probed(probeFile)).length];
-  await ask(browsers, { kind: 'open', origin: weir.origin, browsers: tabs });
+  await ask(browsers, { kind: 'open', origin: weir.origin, browsers: tabs, atOnce: openingAtOnce });
   const openedSeconds = (performance.now() - openedAtMs) / 1_000;
   const openedCpuSeconds = (await usageOf(weir.panelPid)).cpuSeconds - beforeOpening.cpuSeconds;
   const standstillMs = Math.max(...(await probed(probeFile)).slice(probedBefore).map(({ delayMaxMs }) => delayMaxMs));
@@ -130,7 +131,7 @@ try {
   directors.send({ kind: 'fail', faults: faults.slice(0, faulty).map((fault, index) => [recordedCount - faulty + index, fault]) } satisfies DirectorOrder);
   cases.push(await measure(`${faulty} directors fail`, browserCount, measured));
   show(cases);
-  console.log(`Opening ${browserCount} browsers at once, each with its page, its stream and the minutes before: ${rounded(openedCpuSeconds, 1)} s of the panel's processor in ${rounded(openedSeconds, 1)} s, what directors say meanwhile among it; `
+  console.log(`Opening ${browserCount} browsers, ${openingAtOnce} at a time, each with its page, its stream and the minutes before: ${rounded(openedCpuSeconds, 1)} s of the panel's processor in ${rounded(openedSeconds, 1)} s, what directors say meanwhile among it; `
     + `the event loop stood still for ${rounded(standstillMs)} ms at most.`);
   console.log(`${directorCount} directors of ${size.services} services of ${size.realServers} real servers. ${agentCount} are agents of their own with the proxy driver, at ${connectionsPerSecond} connections a second in all; `
     + `${recordedCount} are recorded: one process plays ticks that were written in advance with the agent's own encoder, over TLS with a key for each, and a journal of ten seconds each to be kept. A third of the browsers each follow the overview, `

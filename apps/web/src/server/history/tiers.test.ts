@@ -6,7 +6,7 @@ import type { Stock } from './tiers.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 7);
-const full: Stock = { sinceMs: ({ keepMs }) => nowMs - keepMs, rowsMax: 30_000 };
+const full: Stock = { sinceMs: ({ keepMs }) => nowMs - keepMs, rowsMax: () => 30_000 };
 const back = (spanMs: number, steps = 300) => ({ fromMs: nowMs - spanMs, toMs: nowMs, steps });
 
 /** Rows begin where the first that they hold does, or before; what is coarser is there as soon as it is over. */
@@ -16,7 +16,7 @@ function since(firstMs: number): Stock {
       const start = Math.floor(firstMs / lengthMs) * lengthMs;
       return lengthMs > 10_000 && start + lengthMs > nowMs ? null : start;
     },
-    rowsMax: 30_000,
+    rowsMax: () => 30_000,
   };
 }
 
@@ -37,14 +37,15 @@ describe('what a range is read in', () => {
   });
 
   it('is coarser where the finer has lost more than a row of the coarser', () => {
-    const cut = (firstMs: number): Stock => ({ rowsMax: 30_000, sinceMs: (tier) => (tier.lengthMs === 10_000 ? firstMs : since(nowMs - 3 * hourMs).sinceMs(tier)) });
+    const cut = (firstMs: number): Stock => ({ rowsMax: () => 30_000, sinceMs: (tier) => (tier.lengthMs === 10_000 ? firstMs : since(nowMs - 3 * hourMs).sinceMs(tier)) });
     const of = (stock: Stock): number => chooseTier('services', back(hourMs * 3, 1_080), stock).tier.lengthMs;
     expect([of(cut(nowMs - 3 * hourMs)), of(cut(nowMs - 2 * hourMs))]).toEqual([10_000, 60_000]);
   });
 
   it('is no more rows than may be read', () => {
-    expect(chooseTier('services', back(dayMs), { ...full, rowsMax: 1_000 }).tier.lengthMs).toBe(600_000);
-    expect(chooseTier('services', back(dayMs), { ...full, rowsMax: 1 }).tier.lengthMs).toBe(10_800_000);
+    expect(chooseTier('services', back(dayMs), { ...full, rowsMax: () => 1_000 }).tier.lengthMs).toBe(600_000);
+    expect(chooseTier('realServers', back(dayMs), { ...full, rowsMax: ({ lengthMs }) => (lengthMs === 60_000 ? 300 : 1_000) }).tier.lengthMs).toBe(600_000);
+    expect(chooseTier('services', back(dayMs), { ...full, rowsMax: () => 1 }).tier.lengthMs).toBe(10_800_000);
   });
 });
 

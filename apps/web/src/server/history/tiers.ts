@@ -48,7 +48,7 @@ export interface Stock {
   /** Where the oldest row of a tier begins; null: it has none. */
   readonly sinceMs: (tier: Tier) => number | null;
   /** That may be read of one director. */
-  readonly rowsMax: number;
+  readonly rowsMax: (tier: Tier) => number;
 }
 
 /** The finest that steps tell from a coarser one, where it reaches back far enough and is not too much to read; else the nearest coarser one that does. */
@@ -56,7 +56,7 @@ export function chooseTier(kind: Kind, wanted: Wanted, { sinceMs, rowsMax }: Sto
   const tiers = tiersOf[kind];
   const { fromMs, toMs, steps } = wanted;
   const enough = Math.max(tiers.findLastIndex(({ lengthMs }) => lengthMs <= (toMs - fromMs) / steps), 0);
-  const possible = tiers.slice(enough).filter((tier) => (toMs - fromMs) / tier.lengthMs <= rowsMax);
+  const possible = tiers.slice(enough).filter((tier) => (toMs - fromMs) / tier.lengthMs <= rowsMax(tier));
   // A row that holds what another tier begins with begins earlier only because it is longer.
   const oldestMs = (own: Tier): number => Math.min(...tiers.map((tier) => (sinceMs(tier) ?? Infinity) + Math.max(tier.lengthMs - own.lengthMs, 0)));
   const reaching = possible.find((tier) => (sinceMs(tier) ?? Infinity) <= Math.max(fromMs + tier.lengthMs, oldestMs(tier)));

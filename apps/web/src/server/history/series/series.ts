@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { HistoryAnswer, HistoryInput } from '../../../history/series.ts';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
-import { sinceOf } from '../store/since.ts';
+import { stockOf } from '../store/stock.ts';
 import { chooseTier, finestTier, stepsOf } from '../tiers.ts';
 import type { Tier } from '../tiers.ts';
 import { findObjects, kindOf } from './found.ts';
@@ -29,8 +29,9 @@ export interface SeriesParts {
 
 /** As long as a person waits for a chart. */
 const usualDeadlineMs = 10_000;
-/** Of all directors together: some seconds of work at most. */
+/** Of all directors together: some seconds of work at most, for many small rows and for few large ones. */
 const rowsMax = 60_000;
+const bytesMax = 150_000_000;
 /** Of all lines together: a service may have thousands of real servers, and a browser draws no more. */
 const pointsMax = 60_000;
 const stepsMin = 12;
@@ -69,8 +70,9 @@ export class Series {
   async #stored({ input, names, found, reader }: Question): Promise<HistoryAnswer> {
     const { gateway, now } = this.#parts;
     const kind = kindOf(input);
-    const since = await sinceOf(reader, kind, found.map(({ number }) => number));
-    const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => since.get(lengthMs) ?? null, rowsMax: rowsMax / Math.max(found.length, 1) });
+    const stock = await stockOf(reader, kind, found.map(({ number }) => number));
+    const rowsOf = (rowBytes: number): number => Math.min(rowsMax, bytesMax / Math.max(rowBytes, 1)) / Math.max(found.length, 1);
+    const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => stock.get(lengthMs)?.sinceMs ?? null, rowsMax: ({ lengthMs }) => rowsOf(stock.get(lengthMs)?.rowBytes ?? 0) });
     const lines = new LineSet(names.initial, axis);
     await this.#addKept(lines, 'steps', { input, found, reader }, tier, axis);
     return { ...lines.answer(), resolutionMs: tier.lengthMs, missing: missingOf(gateway, names.directorIds, found, Math.min(input.toMs, now())) };
@@ -125,8 +127,8 @@ export class Series {
   async #isWhole({ input, found, reader }: Question, remembered: readonly Remembered[]): Promise<boolean> {
     for (const { directorId, recent } of remembered) {
       const number = found.find((one) => one.directorId === directorId)?.number;
-      const since = number === undefined ? null : await sinceOf(reader, kindOf(input), [number]);
-      const keptSinceMs = since?.get(intervalMs) ?? Infinity;
+      const stock = number === undefined ? null : await stockOf(reader, kindOf(input), [number]);
+      const keptSinceMs = stock?.get(intervalMs)?.sinceMs ?? Infinity;
       if ((recent.sinceMs ?? Infinity) > Math.max(input.fromMs, keptSinceMs) + intervalMs) return false;
     }
     return true;

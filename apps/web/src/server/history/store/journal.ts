@@ -1,4 +1,5 @@
 // Writes down what a director's journal says: intervals, what is made of them, and how far the journal has come, in one transaction.
+import { setImmediate } from 'node:timers/promises';
 import { intervalMs } from '@weir/model';
 import type { Interval } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
@@ -13,7 +14,7 @@ import { numbersFor, removeUnnamed } from './objects.ts';
 import type { Numbers } from './objects.ts';
 import { isRefused } from './refused.ts';
 import { writeAndRollUp } from './roll-up.ts';
-import { sinceOf } from './since.ts';
+import { stockOf } from './stock.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A clock that is further ahead says nothing about when something was. */
@@ -114,7 +115,7 @@ export class Journal {
       let removed = 0;
       let isEmpty = true;
       for (const kind of kinds) {
-        const since = [...(await sinceOf(client, kind, [directorNumber])).values()].filter((sinceMs) => sinceMs !== null);
+        const since = [...(await stockOf(client, kind, [directorNumber])).values()].flatMap(({ sinceMs }) => sinceMs ?? []);
         isEmpty &&= since.length === 0;
         removed += await removeUnnamed(client, directorNumber, kind, since.length === 0 ? null : Math.min(...since));
       }
@@ -143,10 +144,14 @@ export class Journal {
     const after = director.journalId === journalId ? director.sequence : 0;
     const fresh = new Map(intervals.filter(({ sequence }) => sequence > after).map((interval) => [interval.sequence, interval]));
     const timely = [...fresh.values()].filter(({ startMs }) => startMs % intervalMs === 0 && startMs <= this.#now() + aheadMax).sort((a, b) => a.sequence - b.sequence);
-    const named = timely.map((interval) => ({ interval, portions: portionsOf(interval) }));
+    const named: NamedInterval[] = [];
+    for (const interval of timely) {
+      named.push({ interval, portions: portionsOf(interval) });
+      await setImmediate();
+    }
     const numbers = await numbersFor(client, director.number, known, named.flatMap(({ interval: { startMs }, portions }) => portions.map(({ object }) => ({ object, startMs }))));
     const whole = { beforeMs: director.reachesToMs, nowMs: reach(director, timely) ?? 0 };
-    for (const kind of kinds) await writeAndRollUp(client, director.number, kind, blocksOf(kind, named, numbers), whole);
+    for (const kind of kinds) await writeAndRollUp(client, director.number, kind, await blocksOf(kind, named, numbers), whole);
     const sequence = Math.max(after, ...fresh.keys(), ...setAside.map((one) => one.sequence));
     await client.query(
       `UPDATE "HistoryDirector" SET name = $2, "journalId" = $3, sequence = $4, "reachesTo" = to_timestamp($5::float8 / 1000.0) WHERE number = $1`,
@@ -166,8 +171,8 @@ interface NamedInterval {
   readonly portions: readonly NamedPortion[];
 }
 
-/** By where they start: a clock that was set back makes two of one start. */
-function blocksOf(kind: Kind, intervals: readonly NamedInterval[], numbers: Numbers): Map<number, Block> {
+/** By where they start: a clock that was set back makes two of one start. Others have turns meanwhile. */
+async function blocksOf(kind: Kind, intervals: readonly NamedInterval[], numbers: Numbers): Promise<Map<number, Block>> {
   const blocks = new Map<number, Block>();
   for (const { interval: { startMs, byteKind }, portions } of intervals) {
     const own = new Map<number, Portion>();
@@ -179,6 +184,7 @@ function blocksOf(kind: Kind, intervals: readonly NamedInterval[], numbers: Numb
     }
     const before = blocks.get(startMs);
     if (own.size > 0) blocks.set(startMs, joinBlocks([...before === undefined ? [] : [before], { byteKind, portions: own }]));
+    await setImmediate();
   }
   return blocks;
 }

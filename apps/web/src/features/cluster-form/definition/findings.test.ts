@@ -1,7 +1,7 @@
 // Findings in the form.
 import { tutorialCluster, type Capabilities } from '@weir/model';
 import { expect, test } from 'vitest';
-import { fieldPath, findingsOf } from './findings.ts';
+import { fieldPath, findingsOf, mendFound } from './findings.ts';
 
 const proxy: Capabilities = {
   driver: 'proxy', families: ['ipv4', 'ipv6'], protocols: ['tcp'], marks: false, schedulers: ['rr', 'wrr'], persistence: false,
@@ -34,4 +34,24 @@ test('a rule that speaks of two directors names both', () => {
 test('people read names of directors, not ids', () => {
   const findings = findingsOf({ ...cluster, directors: [...cluster.directors, ...cluster.directors] }, [director]);
   expect(findings[0]).toMatchObject({ code: 'duplicateDirector', params: { director: 'lvs-a' } });
+});
+
+const nat = { ...cluster, services: [{ ...web!, realServers: web!.realServers.map((realServer) => ({ ...realServer, method: { kind: 'nat' as const } })) }] };
+
+test('what a driver cannot do of a real server names it, and where it has one method that is the mend', () => {
+  const found = findingsOf(nat, [director]).filter(({ code }) => code === 'unsupportedByDriver');
+  expect(found).toMatchObject(web!.realServers.map(({ name }) => ({ director: 'lvs-a', of: `web · ${name}`, mendable: true })));
+  const mended = mendFound(nat, found[0]!, [director]);
+  expect(mended?.services[0]?.realServers.map(({ method }) => method.kind)).toEqual(['proxied', ...web!.realServers.slice(1).map(() => 'nat')]);
+  expect(mendFound(mended!, found[0]!, [director]), 'it is gone').toBeNull();
+});
+
+test('where another director can do it, or may, a person chooses', () => {
+  const two = { ...nat, directors: [...nat.directors, { ...nat.directors[0]!, directorId: 'd2' }] };
+  const kernel = { ...director, id: 'd2', name: 'lvs-b', hello: { ...director.hello, capabilities: { ...proxy, driver: 'ipvs', methods: ['nat' as const, 'proxied' as const] } } };
+  for (const other of [kernel, { ...kernel, hello: null }]) {
+    const found = findingsOf(two, [director, other]).filter(({ code }) => code === 'unsupportedByDriver');
+    expect(found.map(({ director: name, mendable }) => [name, mendable])).toEqual(web!.realServers.map(() => ['lvs-a', false]));
+    expect(mendFound(two, found[0]!, [director, other])).toBeNull();
+  }
 });

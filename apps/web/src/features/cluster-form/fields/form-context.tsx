@@ -63,8 +63,8 @@ export function useFoundIn(...places: readonly ClusterPath[]): boolean {
   return findings.some((finding) => places.some((place) => `${fieldPath(finding)}.`.startsWith(`${place}.`)));
 }
 
-/** A finding in words, with the director that it is about in front. */
+/** A finding in words, with the director and the object that it is about in front. */
 export function useSentence(): (finding: FormFinding) => string {
   const text = useFindingText();
-  return (finding) => (finding.director === null ? text(finding) : `${finding.director}: ${text(finding)}`);
+  return (finding) => [...(finding.director === null ? [] : [[finding.director, ...(finding.of === null ? [] : [finding.of])].join(' · ')]), text(finding)].join(': ');
 }

@@ -1,12 +1,13 @@
 'use client';
 // Mends what was found, and takes it back while nothing else of that part has changed.
-import { mend } from '@weir/model';
 import { useToast } from '@weir/ui';
+import { useContext } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { fieldPath, type FormFinding } from '../definition/findings.ts';
+import { fieldPath, mendFound, type FormFinding } from '../definition/findings.ts';
 import { ClusterForm } from '../definition/form-values.ts';
 import { putMend } from '../draft/put-mend.ts';
+import { FormFacts } from './form-context.tsx';
 import { useReveal } from './reveal.ts';
 
 export function useMend(): (finding: FormFinding) => void {
@@ -14,10 +15,11 @@ export function useMend(): (finding: FormFinding) => void {
   const form = useFormContext<ClusterForm, unknown, ClusterForm>();
   const toast = useToast();
   const reveal = useReveal();
+  const { directors } = useContext(FormFacts);
   return (finding) => {
     const typed = form.getValues('definition');
     const parsed = ClusterForm.shape.definition.safeParse(typed);
-    const mended = parsed.success ? mend(parsed.data, finding) : null;
+    const mended = parsed.success ? mendFound(parsed.data, finding, directors) : null;
     // What is typed wrongly, or was changed since it was checked, is said where it is.
     if (!parsed.success || mended === null) return void form.trigger();
     const before = structuredClone(typed);

@@ -1,12 +1,11 @@
 'use client';
 // A flow from history: the last answer stays until the next one is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { HistoryAnswer, HistoryInput, HistorySubject } from '../../../history/series.ts';
 import { useTRPCClient } from '../../../trpc/client.ts';
-import { useLiveState } from '../../live/live-provider.tsx';
-import { useNow } from '../../time/now.ts';
 import { againMs, rangeKey, shownWindow, stepsIn, type ChartRange } from '../range/range.ts';
+import { useShownNow } from '../range/use-shown-now.ts';
 import type { Flow } from './flow.ts';
 import { historyFlow } from './history-flow.ts';
 
@@ -51,25 +50,4 @@ export function useHistoryFlow(range: ChartRange, { subject, by, name }: History
     flow: wanted ? flow : null, answer: data?.answer ?? null, late: wanted && data?.key !== key && query.error === null,
     error: wanted ? query.error : null, busy: query.isFetching, retry: () => void query.refetch(),
   };
-}
-
-/** Stands still while the page is paused or nobody sees it. */
-export function useShownNow(): number | null {
-  const now = useNow();
-  const { pausedSinceMs } = useLiveState();
-  const hiddenSinceMs = useSyncExternalStore(onVisibility, hiddenSince, () => null);
-  return pausedSinceMs ?? hiddenSinceMs ?? now;
-}
-
-let hiddenAtMs: number | null = null;
-
-function hiddenSince(): number | null {
-  if (document.visibilityState === 'visible') hiddenAtMs = null;
-  else hiddenAtMs ??= Date.now();
-  return hiddenAtMs;
-}
-
-function onVisibility(listener: () => void): () => void {
-  document.addEventListener('visibilitychange', listener);
-  return () => document.removeEventListener('visibilitychange', listener);
 }

@@ -7,8 +7,8 @@ import { eventsMax, type EventFilter, type EventKind, type PanelEvent } from '..
 import type { HistorySubject } from '../../../history/series.ts';
 import { useTRPC } from '../../../trpc/client.ts';
 import { useEventText } from '../../events/use-event-text.ts';
-import { useShownNow } from '../flow/use-history-flow.ts';
 import { againMs, shownWindow, type ChartRange } from '../range/range.ts';
+import { useShownNow } from '../range/use-shown-now.ts';
 
 const kinds = ['revision', 'apply', 'health', 'drain', 'override', 'director'] as const satisfies EventKind[];
 type MarkedKind = (typeof kinds)[number];

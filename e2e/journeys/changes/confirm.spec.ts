@@ -90,7 +90,7 @@ async function openAgain(page: Page, address: string): Promise<void> {
   await until('the panel answers', 60_000, async () => (await page.goto(address))?.ok());
 }
 
-test('everybody on the cluster\'s pages sees the countdown, and an operator confirms', async ({ page, browser }) => {
+test('everybody on the cluster\'s pages sees the countdown, an operator on every other page, too, and confirms', async ({ page, browser }) => {
   await changedForLong(page, other);
   await findsNothing(page, 'an apply that waits to be confirmed');
   const watching = await pageOf(browser, viewer);
@@ -99,6 +99,12 @@ test('everybody on the cluster\'s pages sees the countdown, and an operator conf
     await expect(bar(watching).getByRole('timer')).toBeVisible();
     await expect(bar(watching).getByRole('button')).toHaveCount(0);
   }
+  await page.goto('/');
+  const elsewhere = page.getByRole('region', { name: t('confirm.elsewhere') });
+  await expect(elsewhere.getByRole('timer')).toBeVisible();
+  await findsNothing(page, 'the overview while a change waits');
+  await elsewhere.getByRole('link', { name: t('confirm.toChange') }).click();
+  await expect(elsewhere).toHaveCount(0);
   await confirmed(page);
   await expect(bar(watching)).toHaveCount(0);
   await watching.context().close();

@@ -136,6 +136,22 @@ test('keys pressed on a page that is drawn but has no scripts yet are heard when
   await expect(page.getByRole('heading', { name: t('directors.title'), ...exactly })).toBeVisible();
 });
 
+test('? lists the keys by where they work, and gives the focus back', async ({ page }) => {
+  await signInByKeys(page);
+  const link = page.getByRole('navigation', { name: t('nav.label') }).getByRole('link', { name: t('nav.clusters'), ...exactly });
+  await link.focus();
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: t('shortcuts.title') })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  const sheet = page.getByRole('dialog', { name: t('shortcuts.title') });
+  for (const group of ['everywhere', 'tables', 'charts', 'definitions'] as const) await expect(sheet.getByRole('heading', { name: t(`shortcuts.groups.${group}`), ...exactly })).toBeVisible();
+  await findsNothing(page, 'the list of keys');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
+
 test('a dialog takes the focus, keeps it, and gives it back', async ({ page }) => {
   await signInByKeys(page);
   await go(page, 'd', '/directors');

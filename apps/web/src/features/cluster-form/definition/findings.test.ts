@@ -48,7 +48,7 @@ test('what a driver cannot do of a real server names it, and where it has one me
 
 test('where another director can do it, or may, a person chooses', () => {
   const two = { ...nat, directors: [...nat.directors, { ...nat.directors[0]!, directorId: 'd2' }] };
-  const kernel = { ...director, id: 'd2', name: 'lvs-b', hello: { ...director.hello, capabilities: { ...proxy, driver: 'ipvs', methods: ['nat' as const, 'proxied' as const] } } };
+  const kernel = { ...director, id: 'd2', name: 'lvs-b', hello: { ...director.hello, capabilities: { ...proxy, driver: 'ipvs' as const, methods: ['nat' as const, 'proxied' as const] } } };
   for (const other of [kernel, { ...kernel, hello: null }]) {
     const found = findingsOf(two, [director, other]).filter(({ code }) => code === 'unsupportedByDriver');
     expect(found.map(({ director: name, mendable }) => [name, mendable])).toEqual(web!.realServers.map(() => ['lvs-a', false]));

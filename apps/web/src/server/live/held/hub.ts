@@ -80,7 +80,7 @@ export class Hub {
     const seconds = topic === 'overview' ? Math.min(asked, overviewSeconds) : asked;
     const oldest = this.#rings.oldestAtMs() ?? now;
     const first = Math.max(now - seconds * 1_000, oldest);
-    const known = this.#known();
+    const known = concerning(topic, this.#known());
     const stepMs = 1_000 * Math.max(1, Math.ceil((seconds * this.#rowsOf(topic, known.wanted)) / historyRowsMax));
     const newest = composeTick(topic, this.#momentAt(now, known, true));
     if (newest === null) return [];
@@ -142,3 +142,11 @@ interface Known {
   readonly directors: readonly { readonly view: DirectorView; readonly accepted: DirectorNow['accepted'] }[];
 }
 
+/** Without the directors that have nothing to do with it: each is looked at for hundreds of moments. */
+function concerning(topic: Topic, { wanted, directors }: Known): Known {
+  const { directorId, clusterId } = subjectOf(topic);
+  if (directorId !== null) return { wanted, directors: directors.filter(({ view }) => view.id === directorId) };
+  if (clusterId === null) return { wanted, directors };
+  const named = new Set(wanted.find((revision) => revision.clusterId === clusterId)?.definition.directors.map((director) => director.directorId));
+  return { wanted, directors: directors.filter(({ view, accepted }) => named.has(view.id) || accepted?.has(clusterId) === true) };
+}

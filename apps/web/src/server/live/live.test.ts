@@ -104,7 +104,7 @@ describe('a stream', () => {
     expect(tick).toMatchObject({ directors: [{ directorId, state: 'live' }], services: [], figures: { byteKind: 'payloadBytes' } });
     const history = await plane.live.history(directorTopic(directorId), 60);
     expect(history.length).toBeGreaterThan(1);
-    expect(history.at(-1)?.figures?.totals).toEqual(tick.figures?.totals);
+    expect(history.at(-1)?.figures?.totals.connections).toBe(tick.figures?.totals.connections);
   });
 
   it('changes what it follows, for its own session alone', async () => {

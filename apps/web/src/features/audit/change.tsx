@@ -26,7 +26,7 @@ export function Change({ entry }: { entry: Entry }) {
       <TheApply entry={entry} />
       {more && (
         <details>
-          <summary className="cursor-pointer text-muted">{t('whole')}</summary>
+          <summary className="min-h-6 cursor-pointer py-1 text-muted max-md:min-h-10 max-md:py-2.5">{t('whole')}</summary>
           <pre className="font-mono break-all whitespace-pre-wrap">{JSON.stringify({ before, after }, null, 2)}</pre>
         </details>
       )}

@@ -2,7 +2,7 @@
 // The entries that the filter has, newest first, page by page.
 import { useQuery } from '@tanstack/react-query';
 import { Button, DataTable, Empty, StatusGlyph, type Column, type Status } from '@weir/ui';
-import { Fragment, useMemo, useState } from 'react';
+import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { AuditFilter } from '../../server/audit-log/filter.ts';
 import { useTRPC, type Outputs } from '../../trpc/client.ts';
@@ -46,25 +46,52 @@ export function Entries({ filter }: { filter: AuditFilter }) {
 function useEntryColumns(): Column<Entry>[] {
   const t = useTranslations('audit');
   return useMemo(() => [
-    { id: 'at', header: t('at'), cell: ({ at }) => <When at={at} /> },
-    { id: 'actor', header: t('actor'), cell: ({ actorName, address }) => <Breaking>{actorName ?? (address === null ? t('panelItself') : t('nobody'))}</Breaking> },
-    { id: 'action', header: t('action'), cell: ({ action }) => <Action action={action} /> },
-    { id: 'object', header: t('object'), cell: (entry) => <Breaking>{objectText(entry, (key) => (t.has(key) ? t(key) : null))}</Breaking> },
-    { id: 'outcome', header: t('outcome'), cell: ({ outcome }) => <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel /> },
-    { id: 'address', header: t('address'), mono: true, cell: ({ address }) => address ?? '—' },
-    { id: 'change', header: t('change'), cell: (entry) => <Change entry={entry} /> },
+    { id: 'at', header: t('at'), wideOnly: true, cell: ({ at }) => <When at={at} /> },
+    { id: 'actor', header: t('actor'), wideOnly: true, cell: (entry) => <Breaking><Actor entry={entry} /></Breaking> },
+    { id: 'action', header: t('action'), wideOnly: true, cell: ({ action }) => <Action action={action} /> },
+    { id: 'object', header: t('object'), wideOnly: true, cell: (entry) => <Breaking><ActedOn entry={entry} /></Breaking> },
+    { id: 'outcome', header: t('outcome'), wideOnly: true, cell: (entry) => <Outcome entry={entry} /> },
+    { id: 'address', header: t('address'), mono: true, wideOnly: true, cell: ({ address }) => address ?? '—' },
+    { id: 'change', header: t('change'), cell: (entry) => <Whole entry={entry} /> },
   ], [t]);
 }
 
 type KindKey = 'kinds.cluster';
 
-/** The kind of an object in words, if there are some, and what it is called. */
-function objectText({ objectKind, objectName, objectId }: Entry, wordOf: (key: KindKey) => string | null): string {
-  return `${wordOf(`kinds.${objectKind}` as KindKey) ?? objectKind} ${objectName ?? objectId ?? ''}`;
+/** Its kind in words, if there are some, and what it is called. */
+function ActedOn({ entry: { objectKind, objectName, objectId } }: { entry: Entry }) {
+  const t = useTranslations('audit');
+  const words = `kinds.${objectKind}` as KindKey;
+  return `${t.has(words) ? t(words) : objectKind} ${objectName ?? objectId ?? ''}`;
+}
+
+/** On a narrow screen all of an entry stands here. */
+function Whole({ entry }: { entry: Entry }) {
+  return (
+    <div className="max-md:py-1.5">
+      <div className="flex flex-col whitespace-normal wrap-anywhere md:hidden">
+        <span className="flex flex-wrap gap-x-3 text-sm"><Outcome entry={entry} /><When at={entry.at} /></span>
+        <Action action={entry.action} />
+        <span><ActedOn entry={entry} /></span>
+        <span className="text-sm text-muted"><Actor entry={entry} />{entry.address !== null && <> · <span className="font-mono">{entry.address}</span></>}</span>
+      </div>
+      <Change entry={entry} />
+    </div>
+  );
+}
+
+function Actor({ entry: { actorName, address } }: { entry: Entry }) {
+  const t = useTranslations('audit');
+  return actorName ?? (address === null ? t('panelItself') : t('nobody'));
+}
+
+function Outcome({ entry: { outcome } }: { entry: Entry }) {
+  const t = useTranslations('audit');
+  return <StatusGlyph status={glyphs[outcome]} label={t(`outcomes.${outcome}`)} showLabel />;
 }
 
 /** Names are as long as people make them; the table fits all the same. */
-function Breaking({ children }: { children: string }) {
+function Breaking({ children }: { children: ReactNode }) {
   return <span className="block min-w-20 whitespace-normal wrap-anywhere">{children}</span>;
 }
 

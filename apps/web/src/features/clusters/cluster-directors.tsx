@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge, DataTable, Empty, Panel, type Column } from '@weir/ui';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { ClusterDirectorView, ClusterView } from '../../server/clusters/cluster-view.ts';
 import type { DirectorView } from '../../server/gateway/director-view.ts';
@@ -32,9 +32,9 @@ export function ClusterDirectors({ cluster }: { cluster: ClusterView }) {
   const columns = useMemo((): Column<Row>[] => [
     { id: 'name', header: t('director'), cell: ({ name }) => name },
     { id: 'dip', header: 'DIP', mono: true, cell: ({ dip }) => dip },
-    { id: 'link', header: t('link'), cell: ({ director }) => director && <LinkMark link={director.link} /> },
+    { id: 'link', header: t('link'), cell: ({ director, link }) => <Wrapped><LinkMark link={director?.link ?? { state: link, lastSeenAt: null, error: null }} /></Wrapped> },
     { id: 'accepted', header: t('accepted'), cell: (row) => <Hold director={row} /> },
-    { id: 'drift', header: t('drift'), cell: ({ director }) => director && <Drift director={director} /> },
+    { id: 'drift', header: t('drift'), cell: ({ director }) => (director === undefined ? <span className="text-muted">—</span> : <Wrapped><Drift director={director} /></Wrapped>) },
     {
       id: 'connections', header: t('connections'), hideHeader: true,
       cell: ({ directorId, name }) => <Link href={`/clusters/${cluster.id}/connections?directorId=${directorId}`} aria-label={t('connectionsOf', { director: name })}>{t('connections')}</Link>,
@@ -50,6 +50,11 @@ export function ClusterDirectors({ cluster }: { cluster: ClusterView }) {
       />
     </Panel>
   );
+}
+
+/** What a silent director was heard to say is long, and the table has half of the page. */
+function Wrapped({ children }: { children: ReactNode }) {
+  return <span className="block min-w-24 whitespace-normal">{children}</span>;
 }
 
 function dipOf(cluster: ClusterView, directorId: string): string {

@@ -51,22 +51,13 @@ function ClusterTable({ rows }: { rows: readonly ClusterSummary[] }) {
   const locale = useLocale();
   const router = useRouter();
   const columns = useMemo((): Column<ClusterSummary>[] => [
-    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ id, name }) => <span className="inline-flex items-center gap-2"><Link href={`/clusters/${id}`}>{name}</Link><DraftMarks clusterId={id} /></span> },
-    { id: 'services', header: t('services'), numeric: true, sortBy: ({ services }) => services, cell: ({ services }) => services },
-    { id: 'realServers', header: t('realServers'), numeric: true, sortBy: ({ realServers }) => realServers, cell: ({ realServers }) => realServers },
-    {
-      id: 'head', header: t('head'), sortBy: ({ head }) => head.number,
-      cell: ({ head, directors }) => (
-        <span className="inline-flex items-center gap-2">
-          {t('revision', { revision: head.number })}
-          {(head.approval.state === 'proposed' || head.approval.state === 'rejected') && <ApprovalMark approval={head.approval} />}
-          {isPending(directors) && <Badge tone="draft">◇ {t('pending')}</Badge>}
-        </span>
-      ),
-    },
-    { id: 'directors', header: t('directors'), cell: ({ directors }) => <DirectorHolds directors={directors} /> },
-    { id: 'author', header: t('author'), cell: ({ head }) => head.author },
-    { id: 'createdAt', header: t('createdAt'), sortBy: ({ head }) => head.createdAt.getTime(), cell: ({ head }) => <When at={head.createdAt} /> },
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: (cluster) => <Named cluster={cluster} /> },
+    { id: 'services', header: t('services'), numeric: true, wideOnly: true, sortBy: ({ services }) => services, cell: ({ services }) => services },
+    { id: 'realServers', header: t('realServers'), numeric: true, wideOnly: true, sortBy: ({ realServers }) => realServers, cell: ({ realServers }) => realServers },
+    { id: 'head', header: t('head'), wideOnly: true, sortBy: ({ head }) => head.number, cell: (cluster) => <Newest cluster={cluster} /> },
+    { id: 'directors', header: t('directors'), wideOnly: true, cell: ({ directors }) => <DirectorHolds directors={directors} /> },
+    { id: 'author', header: t('author'), wideOnly: true, cell: ({ head }) => head.author },
+    { id: 'createdAt', header: t('createdAt'), wideOnly: true, sortBy: ({ head }) => head.createdAt.getTime(), cell: ({ head }) => <When at={head.createdAt} /> },
   ], [t]);
   return (
     <DataTable
@@ -82,9 +73,37 @@ function ClusterTable({ rows }: { rows: readonly ClusterSummary[] }) {
   );
 }
 
+/** On a narrow screen all of a cluster stands here. */
+function Named({ cluster }: { cluster: ClusterSummary }) {
+  const { id, name, services, realServers, head, directors } = cluster;
+  const counts = useTranslations('draftTable');
+  return (
+    <div className="max-md:py-1.5 max-md:whitespace-normal max-md:wrap-anywhere">
+      <span className="inline-flex flex-wrap items-center gap-x-2"><Link href={`/clusters/${id}`} className="max-md:inline-flex max-md:min-h-6 max-md:items-center">{name}</Link><DraftMarks clusterId={id} /></span>
+      <div className="flex flex-col gap-0.5 text-sm md:hidden">
+        <span>{counts('counts', { services, realServers })}</span>
+        <Newest cluster={cluster} />
+        <span className="text-muted">{head.author} · <When at={head.createdAt} /></span>
+        <DirectorHolds directors={directors} />
+      </div>
+    </div>
+  );
+}
+
+function Newest({ cluster: { head, directors } }: { cluster: ClusterSummary }) {
+  const t = useTranslations('clusters');
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      {t('revision', { revision: head.number })}
+      {(head.approval.state === 'proposed' || head.approval.state === 'rejected') && <ApprovalMark approval={head.approval} />}
+      {isPending(directors) && <Badge tone="draft">◇ {t('pending')}</Badge>}
+    </span>
+  );
+}
+
 function DirectorHolds({ directors }: { directors: ClusterSummary['directors'] }) {
   return (
-    <ul className="flex gap-3">
+    <ul className="flex flex-wrap gap-x-3">
       {directors.map((director) => (
         <li key={director.directorId} className="flex gap-1.5">{director.name} <Hold director={director} /></li>
       ))}

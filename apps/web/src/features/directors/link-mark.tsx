@@ -14,7 +14,7 @@ const glyphs: Record<LinkState, Status> = {
 const lasting: readonly LinkState[] = ['wrongKey', 'versionMismatch', 'refused'];
 
 export interface LinkMarkProps {
-  link: LinkView;
+  link: Pick<LinkView, 'state' | 'lastSeenAt' | 'error'>;
   withReason?: boolean;
   /** Since when is in the tip alone. */
   brief?: boolean;

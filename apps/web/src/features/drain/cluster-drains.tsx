@@ -67,18 +67,32 @@ function Ordered({ drain: { author, startedAtMs, reason } }: { drain: DrainView 
 function useColumns(): Column<Row>[] {
   const t = useTranslations('drain');
   return useMemo(() => [
-    { id: 'director', header: t('director'), cell: ({ director, first }) => (first ? director.name : <span className="sr-only">{director.name}</span>) },
-    { id: 'service', header: t('service'), cell: ({ target }) => `${target.realServer} · ${target.service}` },
-    { id: 'state', header: t('state'), cell: ({ director }) => <State director={director} /> },
-    { id: 'weight', header: t('weight'), numeric: true, cell: ({ counted }) => <Count of={counted} name="weight" /> },
-    { id: 'active', header: t('active'), numeric: true, cell: ({ counted }) => <Count of={counted} name="active" /> },
-    { id: 'inactive', header: t('inactive'), numeric: true, cell: ({ counted }) => <Count of={counted} name="inactive" /> },
-    { id: 'persistent', header: t('persistent'), numeric: true, cell: ({ counted }) => <Count of={counted} name="persistent" /> },
-    { id: 'estimate', header: t('ifSilent'), cell: ({ director, first }) => (first ? <Estimate director={director} /> : null) },
+    { id: 'director', header: t('director'), wideOnly: true, cell: ({ director, first }) => (first ? director.name : <span className="sr-only">{director.name}</span>) },
+    { id: 'service', header: t('service'), wideOnly: true, cell: ({ target }) => `${target.realServer} · ${target.service}` },
+    { id: 'state', header: t('state'), cell: (row) => <Whole row={row} /> },
+    ...counted.map((name): Column<Row> => ({ id: name, header: t(name), numeric: true, wideOnly: true, cell: (row) => <Count of={row.counted} name={name} /> })),
+    { id: 'estimate', header: t('ifSilent'), wideOnly: true, cell: ({ director, first }) => (first ? <Estimate director={director} /> : null) },
   ], [t]);
 }
 
-function Count({ of, name }: { of: DrainCounted; name: 'weight' | 'active' | 'inactive' | 'persistent' }) {
+const counted = ['weight', 'active', 'inactive', 'persistent'] as const;
+
+/** On a narrow screen all of a row stands here. */
+function Whole({ row: { director, target, counted: of } }: { row: Row }) {
+  const t = useTranslations('drain');
+  return (
+    <div className="max-md:py-1.5 max-md:whitespace-normal max-md:wrap-anywhere">
+      <div className="md:hidden">{director.name} · {target.realServer} · {target.service}</div>
+      <State director={director} />
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 pt-1 text-sm md:hidden">
+        {counted.map((name) => <div key={name} className="contents"><dt className="text-muted">{t(name)}</dt><dd className="font-mono"><Count of={of} name={name} /></dd></div>)}
+        <dt className="text-muted">{t('ifSilent')}</dt><dd><Estimate director={director} /></dd>
+      </dl>
+    </div>
+  );
+}
+
+function Count({ of, name }: { of: DrainCounted; name: (typeof counted)[number] }) {
   const format = useFormatter();
   const value = of === null || of === 'gone' ? null : of[name];
   return value === null ? '—' : format.number(value);

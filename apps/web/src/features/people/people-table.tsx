@@ -16,27 +16,26 @@ type Task = { readonly kind: 'role' | 'clusters' | 'password' | 'remove'; readon
 
 export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
   const t = useTranslations('people');
-  const role = useTranslations('roles');
   const locale = useLocale();
   const [task, setTask] = useState<Task | null>(null);
   const columns = useMemo((): Column<ListedPerson>[] => [
-    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: ({ name, disabledAt }) => <>{name} {disabledAt !== null && <Badge>{t('disabled')}</Badge>}</> },
-    { id: 'email', header: t('email'), sortBy: ({ email }) => email, cell: ({ email }) => email },
-    { id: 'role', header: t('role'), sortBy: (person) => person.role, cell: (person) => <>{role(`names.${person.role}`)}{limitOf(person) !== null && <span className="text-muted"> · {t('ofClusters', { count: limitOf(person) ?? 0 })}</span>}</> },
-    { id: 'createdAt', header: t('createdAt'), sortBy: ({ createdAt }) => createdAt.getTime(), cell: ({ createdAt }) => <When at={createdAt} /> },
+    { id: 'name', header: t('name'), sortBy: ({ name }) => name, cell: (person) => <Named person={person} /> },
+    { id: 'email', header: t('email'), wideOnly: true, sortBy: ({ email }) => email, cell: ({ email }) => email },
+    { id: 'role', header: t('role'), wideOnly: true, sortBy: (person) => person.role, cell: (person) => <Role person={person} /> },
+    { id: 'createdAt', header: t('createdAt'), wideOnly: true, sortBy: ({ createdAt }) => createdAt.getTime(), cell: ({ createdAt }) => <When at={createdAt} /> },
     {
       id: 'tasks', header: t('tasks'), hideHeader: true,
       cell: (person) => (
-        <span className="flex justify-end gap-1">
+        <span className="flex justify-end gap-1 max-md:flex-col max-md:items-end max-md:py-1">
           {tasksFor(person).map((kind) => (
-            <Button key={kind} variant="quiet" className="h-7" aria-label={t(`taskFor.${kind}`, { name: person.name })} onClick={() => setTask({ kind, person })}>
+            <Button key={kind} variant="quiet" className="h-7 max-md:h-9" aria-label={t(`taskFor.${kind}`, { name: person.name })} onClick={() => setTask({ kind, person })}>
               {t(`task.${kind}`)}
             </Button>
           ))}
         </span>
       ),
     },
-  ], [t, role]);
+  ], [t]);
   return (
     <>
       <DataTable
@@ -46,6 +45,25 @@ export function PeopleTable({ people }: { people: readonly ListedPerson[] }) {
       {task !== null && <TaskDialog key={task.person.id} task={task} onClose={() => setTask(null)} />}
     </>
   );
+}
+
+/** On a narrow screen all of a person stands here. */
+function Named({ person }: { person: ListedPerson }) {
+  const t = useTranslations('people');
+  const { name, email, disabledAt, createdAt } = person;
+  return (
+    <div className="max-md:py-1.5 max-md:whitespace-normal max-md:wrap-anywhere">
+      {name} {disabledAt !== null && <Badge>{t('disabled')}</Badge>}
+      <div className="flex flex-col text-sm md:hidden"><span>{email}</span><span><Role person={person} /></span><span className="text-muted"><When at={createdAt} /></span></div>
+    </div>
+  );
+}
+
+function Role({ person }: { person: ListedPerson }) {
+  const t = useTranslations('people');
+  const role = useTranslations('roles');
+  const limit = limitOf(person);
+  return <>{role(`names.${person.role}`)}{limit !== null && <span className="text-muted"> · {t('ofClusters', { count: limit })}</span>}</>;
 }
 
 function tasksFor({ role }: ListedPerson): readonly Task['kind'][] {

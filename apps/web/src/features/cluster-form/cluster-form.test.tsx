@@ -198,6 +198,12 @@ test('a mend changes its part, leaves what is typed elsewhere, and is taken back
   expect(await form.saved()).toMatchObject({ name: 'renamed', services: [{ scheduler: { name: 'rr' } }, {}] });
 });
 
+test('a draft that has no name yet, as an imported one, is mended all the same', async () => {
+  open({ ...cluster(service('web', { scheduler: { name: 'rr' }, realServers: [realServer('one', { weight: 3 }), realServer('two', { rip: '10.1.0.2' })] })), name: '' });
+  fireEvent.click(await screen.findByRole('button', { name: /^Mend: web is scheduled by rr/ }));
+  await waitFor(() => expect(values('Scheduler')).toEqual(['wrr']));
+});
+
 test('the mend of a real server that stands twice takes its row away', async () => {
   const form = open(cluster(service('web', { realServers: [realServer('one'), realServer('again')] })));
   fireEvent.click(await screen.findByRole('button', { name: /^Mend: 10\.1\.0\.1:80 stands in web twice/ }));

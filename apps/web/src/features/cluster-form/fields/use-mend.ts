@@ -4,8 +4,9 @@ import { useToast } from '@weir/ui';
 import { useContext } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { fieldPath, mendFound, type FormFinding } from '../definition/findings.ts';
-import { ClusterForm } from '../definition/form-values.ts';
+import { fieldPath, type FormFinding } from '../definition/findings.ts';
+import type { ClusterForm } from '../definition/form-values.ts';
+import { mendTyped } from '../definition/mend-typed.ts';
 import { putMend } from '../draft/put-mend.ts';
 import { FormFacts } from './form-context.tsx';
 import { useReveal } from './reveal.ts';
@@ -18,10 +19,9 @@ export function useMend(): (finding: FormFinding) => void {
   const { directors } = useContext(FormFacts);
   return (finding) => {
     const typed = form.getValues('definition');
-    const parsed = ClusterForm.shape.definition.safeParse(typed);
-    const mended = parsed.success ? mendFound(parsed.data, finding, directors) : null;
+    const mended = mendTyped(typed, finding, directors);
     // What is typed wrongly, or was changed since it was checked, is said where it is.
-    if (!parsed.success || mended === null) return void form.trigger();
+    if (mended === null) return void form.trigger();
     const before = structuredClone(typed);
     putMend(form, before, mended);
     // Once the row that is gone is gone from the page too.

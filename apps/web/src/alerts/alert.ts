@@ -145,7 +145,8 @@ export const Alert = z.strictObject({
   acknowledged: z.strictObject({ person: z.string(), note: z.string(), atMs: timeMs }).nullable(),
   /** The page that shows more, inside the panel. */
   link: z.string().startsWith('/').nullable(),
-  deliveries: z.strictObject({ sent: z.int().min(0), waiting: z.int().min(0), givenUp: z.int().min(0) }),
+  /** `retrying`: refused, and tried again; `waiting`: not tried yet. */
+  deliveries: z.strictObject({ sent: z.int().min(0), waiting: z.int().min(0), retrying: z.int().min(0), givenUp: z.int().min(0) }),
 });
 export type Alert = z.infer<typeof Alert>;
 

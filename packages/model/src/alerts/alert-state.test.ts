@@ -40,6 +40,13 @@ describe('an alert', () => {
     expect(tale(looks)).toBe(comes);
   });
 
+  it('holds since whoever says so knows, by a clock ahead since now, and fires when it held for long enough by that', () => {
+    const at = (sinceMs: number, nowMs: number) => alertStep([], { nowMs, holding: [{ ...place, sinceMs }], forMs: () => 20_000, isOver: () => false });
+    expect(at(5_000, 10_000)).toMatchObject({ fired: [], open: [{ sinceMs: 5_000, firedAtMs: null }] });
+    expect(at(15_000, 10_000)).toMatchObject({ fired: [], open: [{ sinceMs: 10_000 }] });
+    expect(at(5_000, 30_000)).toMatchObject({ fired: [place], open: [{ sinceMs: 5_000, firedAtMs: 30_000 }] });
+  });
+
   it('without a time fires as soon as it is seen', () => {
     expect(tale('.H.', 0)).toBe('.FE');
   });

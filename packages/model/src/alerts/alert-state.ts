@@ -6,10 +6,12 @@ export interface AlertPlace {
   readonly rule: AlertRuleKind;
   /** Of the object, among those of its rule. */
   readonly key: string;
+  /** Since when it holds, where whoever says so knows; otherwise since it is seen. */
+  readonly sinceMs?: number | undefined;
 }
 
 export interface OpenAlert extends AlertPlace {
-  /** Since when it was seen to hold. */
+  /** Never after it was first seen. */
   readonly sinceMs: number;
   /** Null: pending. */
   readonly firedAtMs: number | null;
@@ -54,7 +56,7 @@ export function alertStep<Place extends AlertPlace>(before: readonly OpenAlert[]
   for (const [key, place] of now) {
     const known = was.get(key);
     if (known === undefined) began.push(place);
-    const { sinceMs, firedAtMs } = known ?? { sinceMs: nowMs, firedAtMs: null };
+    const { sinceMs, firedAtMs } = known ?? { sinceMs: Math.min(place.sinceMs ?? nowMs, nowMs), firedAtMs: null };
     const fires = firedAtMs === null && nowMs - sinceMs >= forMs(place.rule);
     if (fires) fired.push(place);
     open.push({ rule: place.rule, key: place.key, sinceMs, firedAtMs: fires ? nowMs : firedAtMs });

@@ -15,9 +15,9 @@ const nobody = { clusterId: null, clusterName: null, serviceId: null, serviceNam
 const inCluster = { ...nobody, clusterId: 'c1', clusterName: 'edge', serviceId: 's1', serviceName: 'web', realServerId: 'r1', realServerName: 'rs-1' };
 const down: Alert = {
   id: 'down', rule: 'realServerDown', state: 'firing', object: inCluster, params: { realServer: 'rs-1', service: 'web' }, sinceMs: 0, firedAtMs: 5_000, endedAtMs: null, unwatched: false, unknown: false,
-  acknowledged: null, link: '/clusters/c1', deliveries: { sent: 1, waiting: 0, givenUp: 1 },
+  acknowledged: null, link: '/clusters/c1', deliveries: { sent: 1, waiting: 0, retrying: 0, givenUp: 1 },
 };
-const silent: Alert = { ...down, id: 'silent', rule: 'directorSilent', object: { ...nobody, directorId: 'd1', directorName: 'lvs-a' }, params: { director: 'lvs-a', state: 'silent' }, deliveries: { sent: 0, waiting: 0, givenUp: 0 } };
+const silent: Alert = { ...down, id: 'silent', rule: 'directorSilent', object: { ...nobody, directorId: 'd1', directorName: 'lvs-a' }, params: { director: 'lvs-a', state: 'silent' }, deliveries: { sent: 0, waiting: 0, retrying: 0, givenUp: 0 } };
 
 const delivery: AlertDelivery = {
   id: 'm1', channelId: 'h', channelName: 'ops', channelKind: 'webHook', state: 'givenUp', says: ['fired'], alerts: 3, tries: 9, nextTryAtMs: null,

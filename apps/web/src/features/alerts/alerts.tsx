@@ -33,8 +33,10 @@ function Current() {
   const page = useCurrentAlerts();
   const [chosen, setChosen] = useState<Alert | null>(null);
   const count = useCalling();
+  const takenOn = page.data?.alerts.filter(({ state, acknowledged }) => state === 'firing' && acknowledged !== null).length ?? 0;
+  const sub = count !== undefined && [t('calling', { count }), ...(takenOn > 0 ? [t('goOn', { count: takenOn })] : [])].join(' · ');
   return (
-    <Panel title={t('current')} sub={count === undefined ? undefined : t('calling', { count })} padded={false}>
+    <Panel title={t('current')} sub={sub} padded={false}>
       <Loaded query={page} failed={t('loadFailed')} rows={4}>
         {({ alerts, total }) => (
           <>

@@ -5,7 +5,7 @@ import { worstFirst } from './order.ts';
 
 const object = { clusterId: null, clusterName: null, serviceId: null, serviceName: null, realServerId: null, realServerName: null, directorId: null, directorName: null };
 const alert = (id: string, more: Partial<Alert> = {}): Alert => ({
-  id, rule: 'realServerDown', state: 'firing', object, params: {}, sinceMs: 0, firedAtMs: 0, endedAtMs: null, unwatched: false, unknown: false, acknowledged: null, link: null, deliveries: { sent: 0, waiting: 0, givenUp: 0 }, ...more,
+  id, rule: 'realServerDown', state: 'firing', object, params: {}, sinceMs: 0, firedAtMs: 0, endedAtMs: null, unwatched: false, unknown: false, acknowledged: null, link: null, deliveries: { sent: 0, waiting: 0, retrying: 0, givenUp: 0 }, ...more,
 });
 const taken = { person: 'Ada', note: '', atMs: 0 };
 

@@ -23,20 +23,20 @@ export interface SeenNow {
 
 type SeenNowOf = (alertId: string) => SeenNow;
 
-type WithMessages = AlertRow & { readonly messages: readonly (Pick<AlertMessageItem, 'says'> & { readonly message: Pick<AlertMessage, 'id' | 'state'> })[] };
+type WithMessages = AlertRow & { readonly messages: readonly (Pick<AlertMessageItem, 'says'> & { readonly message: Pick<AlertMessage, 'id' | 'state' | 'tries'> })[] };
 
-const withMessages = { messages: { select: { says: true, message: { select: { id: true, state: true } } } } } satisfies Prisma.AlertInclude;
+const withMessages = { messages: { select: { says: true, message: { select: { id: true, state: true, tries: true } } } } } satisfies Prisma.AlertInclude;
 
 function alertOf(row: WithMessages, seenNow: SeenNowOf): Alert {
   const { id, rule, link, since, firedAt, endedAt, unwatched, acknowledgedAt, acknowledgedBy, note } = row;
   const { isUnknown, params } = endedAt === null ? seenNow(id) : { isUnknown: false, params: null };
-  const states = [...new Map(row.messages.map(({ message }) => [message.id, message.state])).values()];
+  const states = [...new Map(row.messages.map(({ message: { id: messageId, state, tries } }) => [messageId, state === 'waiting' && tries > 0 ? 'retrying' : state])).values()];
   const count = (state: string): number => states.filter((one) => one === state).length;
   return {
     id, rule: AlertRuleKind.parse(rule), state: endedAt !== null ? 'ended' : firedAt === null ? 'pending' : 'firing', object: objectOf(row), params: params ?? EventParams.parse(row.params), link,
     sinceMs: since.getTime(), firedAtMs: firedAt?.getTime() ?? null, endedAtMs: endedAt?.getTime() ?? null, unwatched, unknown: isUnknown,
     acknowledged: acknowledgedAt === null ? null : { person: acknowledgedBy ?? '', note: note ?? '', atMs: acknowledgedAt.getTime() },
-    deliveries: { sent: count('sent'), waiting: count('waiting'), givenUp: count('givenUp') },
+    deliveries: { sent: count('sent'), waiting: count('waiting'), retrying: count('retrying'), givenUp: count('givenUp') },
   };
 }
 

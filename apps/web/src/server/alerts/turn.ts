@@ -24,8 +24,9 @@ export interface Turn {
 }
 
 export function turnOf(before: ReadonlyMap<string, OpenRow>, step: AlertStep<Condition>, isUnwatched: (alert: OpenAlert) => boolean, nowMs: number): Turn {
+  const since = new Map(step.open.map((alert) => [alertKey(alert), alert.sinceMs]));
   const began = new Map(step.began.map(({ rule, key, object, params, link }): [string, OpenRow] => (
-    [alertKey({ rule, key }), { rule, key, params, link, id: nanoid(), object: { ...noObject, ...object }, sinceMs: nowMs, firedAtMs: null }])));
+    [alertKey({ rule, key }), { rule, key, params, link, id: nanoid(), object: { ...noObject, ...object }, sinceMs: since.get(alertKey({ rule, key })) ?? nowMs, firedAtMs: null }])));
   const known = (place: AlertPlace): OpenRow[] => [began.get(alertKey(place)) ?? before.get(alertKey(place)) ?? []].flat();
   const fired = new Map(step.fired.flatMap((condition) => known(condition).map((row) => [alertKey(row), { ...row, params: condition.params, firedAtMs: nowMs }] as const)));
   const ended = step.ended.flatMap(known);
@@ -44,7 +45,7 @@ export async function writeTurn(db: Database, turn: Turn, rules: RuleSet, nowMs:
   if (began.length + fired.length + ended.length + passed.length === 0) return;
   const now = new Date(nowMs);
   await db.$transaction(async (tx) => {
-    await insert(tx, began, now);
+    await insert(tx, began);
     await tx.$executeRaw`
       UPDATE "Alert" AS a SET "firedAt" = ${now}, "params" = f."params"::jsonb
         FROM unnest(${ids(fired)}::text[], ${fired.map(({ params }) => JSON.stringify(params))}::text[]) AS f("id", "params") WHERE a."id" = f."id"`;
@@ -59,15 +60,15 @@ export async function writeTurn(db: Database, turn: Turn, rules: RuleSet, nowMs:
 }
 
 /** As one value: all real servers of a large installation may be down at once. */
-async function insert(tx: Tx, rows: readonly OpenRow[], since: Date): Promise<void> {
+async function insert(tx: Tx, rows: readonly OpenRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const json = JSON.stringify(rows.map(({ id, rule, key, object, params, link }) => ({ id, rule, key, ...object, params, link })));
+  const json = JSON.stringify(rows.map(({ id, rule, key, object, params, link, sinceMs }) => ({ id, rule, key, ...object, params, link, since: new Date(sinceMs) })));
   await tx.$executeRaw`
     INSERT INTO "Alert" ("id", "rule", "key", "clusterId", "clusterName", "serviceId", "serviceName", "realServerId", "realServerName", "directorId", "directorName", "params", "link", "since")
-    SELECT "id", "rule", "key", "clusterId", "clusterName", "serviceId", "serviceName", "realServerId", "realServerName", "directorId", "directorName", "params", "link", ${since}
+    SELECT "id", "rule", "key", "clusterId", "clusterName", "serviceId", "serviceName", "realServerId", "realServerName", "directorId", "directorName", "params", "link", "since"
       FROM jsonb_to_recordset(${json}::jsonb) AS rows (
         "id" text, "rule" text, "key" text, "clusterId" text, "clusterName" text, "serviceId" text, "serviceName" text, "realServerId" text, "realServerName" text,
-        "directorId" text, "directorName" text, "params" jsonb, "link" text)`;
+        "directorId" text, "directorName" text, "params" jsonb, "link" text, "since" timestamptz)`;
 }
 
 const tones: Readonly<Record<OpenRow['rule'], EventTone>> = {

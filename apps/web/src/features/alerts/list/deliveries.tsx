@@ -18,12 +18,12 @@ const glyphs: Record<AlertDelivery['state'], Status> = { sent: 'up', gathering: 
 export function Deliveries({ alert }: { alert: Alert }) {
   const t = useTranslations('alertPage');
   const [open, setOpen] = useState(false);
-  const { sent, waiting, givenUp } = alert.deliveries;
-  if (sent + waiting + givenUp === 0) return <span className="text-muted">{t('noMessages')}</span>;
-  const counts = [sent > 0 && t('sent', { count: sent }), waiting > 0 && t('waiting', { count: waiting }), givenUp > 0 && t('givenUp', { count: givenUp })].filter((part) => part !== false);
+  const { sent, waiting, retrying, givenUp } = alert.deliveries;
+  if (sent + waiting + retrying + givenUp === 0) return <span className="text-muted">{t('noMessages')}</span>;
+  const counts = [sent > 0 && t('sent', { count: sent }), waiting > 0 && t('waiting', { count: waiting }), retrying > 0 && t('retrying', { count: retrying }), givenUp > 0 && t('givenUp', { count: givenUp })].filter((part) => part !== false);
   return (
     <details className="text-sm whitespace-normal" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className={`min-h-6 cursor-pointer max-md:min-h-10 max-md:py-2.5 ${givenUp > 0 ? 'text-down' : ''}`}>{counts.join(' · ')}</summary>
+      <summary className={`min-h-6 cursor-pointer max-md:min-h-10 max-md:py-2.5 ${givenUp > 0 ? 'text-down' : retrying > 0 ? 'text-degraded' : ''}`}>{counts.join(' · ')}</summary>
       {open && <Each alertId={alert.id} />}
     </details>
   );

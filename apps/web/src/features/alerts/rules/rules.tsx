@@ -70,7 +70,7 @@ function Kind({ rule: { kind, on, days, forSeconds } }: { rule: AlertRule }) {
   const locale = useLocale();
   return (
     <span className="flex min-w-28 flex-wrap items-center gap-x-3 py-1 whitespace-normal">
-      <span className="font-medium">{t(`kinds.${kind}`)}</span>
+      <span className="font-medium md:w-40">{t(`kinds.${kind}`)}</span>
       {on ? <StatusGlyph status="up" label={t('on')} showLabel /> : <Badge>{t('off')}</Badge>}
       {days !== null && <span className="text-muted">{t('daysBefore', { days })}</span>}
       {kind === 'certificateEnding' && <span className="basis-full text-sm text-muted wrap-anywhere"><Certificate /></span>}

@@ -69,8 +69,8 @@ function Fields({ filter, onFilter }: FilterProps) {
       <Field label={t('cluster')} error={errors.clusterId?.message} className="md:w-36"><Select {...cluster} options={withAny(t('anyCluster'), clusters, filter.clusterId)} /></Field>
       <Field label={t('service')} error={errors.serviceId?.message} className="md:w-36"><Select {...register('serviceId')} disabled={clusterId === ''} options={withAny(t('anyService'), services, filter.serviceId)} /></Field>
       <Field label={t('director')} error={errors.directorId?.message} className="md:w-32"><Select {...register('directorId')} options={withAny(t('anyDirector'), directors, filter.directorId)} /></Field>
-      <Field label={t('from')} error={errors.from?.message} className={`${wide} md:w-46`}><TextInput {...register('from')} type="datetime-local" mono /></Field>
-      <Field label={t('to')} error={errors.to?.message} className={`${wide} md:w-46`}><TextInput {...register('to')} type="datetime-local" mono /></Field>
+      <Field label={t('from')} error={errors.from?.message} className={`${wide} md:w-54`}><TextInput {...register('from')} type="datetime-local" mono /></Field>
+      <Field label={t('to')} error={errors.to?.message} className={`${wide} md:w-54`}><TextInput {...register('to')} type="datetime-local" mono /></Field>
       <Button type="submit">{t('find')}</Button>
       {Object.keys(filter).length > 0 && <Button variant="quiet" onClick={() => onFilter({})}>{t('all')}</Button>}
     </form>

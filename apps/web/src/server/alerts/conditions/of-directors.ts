@@ -23,7 +23,7 @@ function clustersOf({ wanted }: Looking, director: DirectorView): string[] {
   return wanted.filter((revision) => serves(director, revision)).map(({ clusterId }) => clusterId);
 }
 
-type OfDirector = Pick<Condition, 'rule' | 'key' | 'params'>;
+type OfDirector = Pick<Condition, 'rule' | 'key' | 'params' | 'sinceMs'>;
 
 /** An object of one cluster where the director serves that one alone. */
 function condition(parts: Looking, director: DirectorView, of: OfDirector, clusterIds = clustersOf(parts, director)): Condition {
@@ -37,20 +37,20 @@ function drifting(parts: Looking, director: DirectorView): Condition[] {
   const counts = new Map<string | null, number>();
   for (const { clusterId } of rows) counts.set(clusterId, (counts.get(clusterId) ?? 0) + 1);
   return [...counts].map(([clusterId, count]) => (
-    condition(parts, director, { rule: 'drift', key: `${director.id}/${clusterId ?? ''}`, params: { count } }, clusterId === null ? undefined : [clusterId])));
+    condition(parts, director, { rule: 'drift', key: `${director.id}/${clusterId ?? ''}`, params: { count }, sinceMs: director.driftSinceMs ?? undefined }, clusterId === null ? undefined : [clusterId])));
 }
 
 export function directorConditions(given: DirectorParts): Condition[] {
   const parts = { ...given, wanted: given.clusters.allWanted() };
   return parts.drift.counted(parts.gateway.directors()).flatMap((director) => {
-    const { id, link: { state } } = director;
+    const { id, link: { state, since } } = director;
     if (state === 'connecting') return [];
-    if (state !== 'connected') return [condition(parts, director, { rule: 'directorSilent', key: id, params: { state } })];
+    if (state !== 'connected') return [condition(parts, director, { rule: 'directorSilent', key: id, params: { state }, sinceMs: since })];
     if (parts.gateway.stateNow(id) === null) return [];
     const late = parts.gateway.health(id)?.checker?.late ?? null;
     return [
       ...(director.drift !== null && director.drift > 0 ? drifting(parts, director) : []),
-      ...(late === null ? [] : [condition(parts, director, { rule: 'checkerLate', key: id, params: { targets: late.targets, worstMs: late.worstMs } })]),
+      ...(late === null ? [] : [condition(parts, director, { rule: 'checkerLate', key: id, params: { targets: late.targets, worstMs: late.worstMs }, sinceMs: late.sinceMs })]),
     ];
   });
 }

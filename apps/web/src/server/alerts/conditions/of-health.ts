@@ -24,21 +24,22 @@ function belowQuorum({ state: { code } }: ServiceStanding): boolean {
   return code === 'belowGoOn' || code === 'belowSorry' || code === 'belowFailOpen';
 }
 
+/** Since when it is so, says the director's clock. */
 function ofService({ wanted, service }: Named, { serviceId, state }: ServiceStanding): Condition {
   const { clusterId, name: clusterName } = wanted;
   const serviceName = service?.name ?? serviceId;
   return {
-    rule: 'belowQuorum', key: `${clusterId}/${serviceId}`, clusterIds: [clusterId], object: { clusterId, clusterName, serviceId, serviceName },
+    sinceMs: state.sinceMs, rule: 'belowQuorum', key: `${clusterId}/${serviceId}`, clusterIds: [clusterId], object: { clusterId, clusterName, serviceId, serviceName },
     params: { service: serviceName, usable: state.params['usable'] ?? null, needed: state.params['needed'] ?? null }, link: `/clusters/${clusterId}/services/${serviceId}`,
   };
 }
 
-function ofRealServer({ wanted, service }: Named, serviceId: string, realServerId: string): Condition {
+function ofRealServer({ wanted, service }: Named, serviceId: string, { realServerId, sinceMs }: ServiceStanding['realServers'][number]): Condition {
   const { clusterId, name: clusterName } = wanted;
   const serviceName = service?.name ?? serviceId;
   const realServerName = service?.realServers.find(({ id }) => id === realServerId)?.name ?? realServerId;
   return {
-    rule: 'realServerDown', key: `${clusterId}/${serviceId}/${realServerId}`, clusterIds: [clusterId],
+    sinceMs, rule: 'realServerDown', key: `${clusterId}/${serviceId}/${realServerId}`, clusterIds: [clusterId],
     object: { clusterId, clusterName, serviceId, serviceName, realServerId, realServerName },
     params: { realServer: realServerName, service: serviceName }, link: `/clusters/${clusterId}/services/${serviceId}/health/${realServerId}`,
   };
@@ -66,7 +67,7 @@ export function healthConditions({ gateway, clusters }: HealthParts, nowMs: numb
       const named = { wanted, service: wanted.definition.services.find(({ id }) => id === serviceId) };
       const found: Condition[] = [
         ...(belowQuorum(standing) ? [ofService(named, standing)] : []),
-        ...down.map(({ realServerId }) => ({ ...ofRealServer(named, serviceId, realServerId), isTakenOut: isTakenOut({ clusterId, serviceId, realServerId }) })),
+        ...down.map((server) => ({ ...ofRealServer(named, serviceId, server), isTakenOut: isTakenOut({ clusterId, serviceId, realServerId: server.realServerId }) })),
       ];
       for (const condition of found) {
         const key = alertKey(condition);

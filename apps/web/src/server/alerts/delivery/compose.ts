@@ -34,7 +34,7 @@ function webHookBody(message: AlertMessage, entries: readonly Entry[], texts: { 
     version: 1, delivery: id, channel: channelName, cluster: clusterId === null ? null : { id: clusterId, name: clusterName }, ...texts,
     alerts: entries.map(({ alert, sentence, evidence, todo, url }) => ({
       id: alert.id, rule: alert.rule, state: alert.endedAt === null ? 'firing' : 'ended', watched: !alert.unwatched, sentence, evidence, todo, object: objectOf(alert), params: alert.params,
-      since: iso(alert.since), firedAt: iso(alert.firedAt), endedAt: iso(alert.endedAt), url,
+      since: iso(alert.since), firedAt: iso(alert.firedAt), endedAt: iso(alert.endedAt), acknowledged: alert.acknowledgedBy === null ? null : { person: alert.acknowledgedBy, note: alert.note, at: iso(alert.acknowledgedAt) }, url,
     })),
     left,
   });

@@ -58,11 +58,11 @@ export function wordsIn(locale: z.infer<typeof ChannelLocale>): Words {
     },
     evidence: (seen) => (seen === undefined ? null : t('message.seen', { director: seen.director, at: momentText(new Date(seen.atMs)), tried: tried(seen) })),
     todo: ({ rule, endedAt }) => (endedAt === null ? t(`todo.${rule as OpenRow['rule']}`) : null),
-    entry: ({ alert: { clusterName, since, firedAt, endedAt, unwatched }, sentence, evidence, todo, url }) => [
+    entry: ({ alert: { clusterName, since, firedAt, endedAt, unwatched, acknowledgedBy, note }, sentence, evidence, todo, url }) => [
       endedAt === null ? sentence : t(unwatched ? 'message.unwatched' : 'message.ended', { endedAt: momentText(endedAt), sentence }),
       clusterName === null ? null : t('message.cluster', { cluster: clusterName }),
       firedAt === null ? null : t('message.since', { since: momentText(since), fired: momentText(firedAt) }),
-      endedAt === null ? evidence : null, todo === null ? null : t('message.todo', { todo }), url,
+      acknowledgedBy === null ? null : t('message.acknowledged', { person: acknowledgedBy, note: note ?? '' }).trim(), endedAt === null ? evidence : null, todo === null ? null : t('message.todo', { todo }), url,
     ].filter((line) => line !== null).join('\n'),
     subject: ({ firing, ended, cluster, first }) => t('message.subject', {
       which: ended === 0 ? 'firing' : firing === 0 ? 'ended' : 'both', cluster: cluster === null ? 'none' : 'one', name: cluster ?? '', first, more: firing + ended - 1,

@@ -47,6 +47,15 @@ test('each line says what became of it, and the outcomes can be looked at one by
   expect(screen.getByRole('table', { name: 'Result' }).textContent).toContain('tcp 10.0.0.1:80');
 });
 
+test('the checks and the sorry server that came along are in the result', async () => {
+  open();
+  read('virtual_server 10.0.0.1 80 {\nprotocol TCP\nlvs_method NAT\nsorry_server 10.9.0.9 8080\nreal_server 10.9.0.1 80 {\nTCP_CHECK {\nconnect_timeout 3\n}\n}\n}\n');
+  await report();
+  const result = screen.getByRole('table', { name: 'Result' });
+  expect(within(result).getByText(/^tcp interval .* timeout 3 s/)).toBeTruthy();
+  expect(within(result).getByText('Sorry server 10.9.0.9:8080')).toBeTruthy();
+});
+
 test('a missing protocol is asked for', async () => {
   open();
   read(config);

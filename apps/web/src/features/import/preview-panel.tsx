@@ -1,10 +1,11 @@
 'use client';
 // What an import came to: its services with their real servers, and where their VIPs were.
-import { addressOf, endpointKey, serviceKey, type ClusterDefinition, type VirtualService } from '@weir/model';
+import { addressOf, endpointKey, formatEndpoint, serviceKey, type ClusterDefinition, type ServiceHealth, type VirtualService } from '@weir/model';
 import type { VipHint } from '@weir/model/formats';
 import { DataTable, Empty, Panel, Wire, type Column } from '@weir/ui';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { checkText } from '../words/health-text.ts';
 import { schedulerText } from '../words/setting-changes.ts';
 
 // The form shows all of it.
@@ -21,6 +22,7 @@ export function PreviewPanel({ definition: { services, vips }, hints }: { defini
     { id: 'match', header: t('match'), mono: true, cell: ({ match }) => serviceKey(addressOf(match)) },
     { id: 'scheduler', header: t('scheduler'), cell: ({ scheduler }) => schedulerText(scheduler) },
     { id: 'realServers', header: t('realServers'), cell: (service) => <RealServers service={service} /> },
+    { id: 'health', header: t('checks'), cell: ({ health }) => (health === undefined ? '—' : <Checks health={health} />) },
   ], [t]);
   return (
     <Panel title={t('preview')} sub={t('previewCounts', { services: services.length, realServers, vips: vips.length })} padded={false}>
@@ -31,6 +33,16 @@ export function PreviewPanel({ definition: { services, vips }, hints }: { defini
       {services.length > servicesShown && <p className="p-3 text-muted">{t('moreServices', { count: services.length - servicesShown })}</p>}
       {hints.length > 0 && <Hints hints={hints} />}
     </Panel>
+  );
+}
+
+function Checks({ health: { checks, sorry } }: { health: ServiceHealth }) {
+  const t = useTranslations('importing');
+  return (
+    <ul className="min-w-40 py-1 whitespace-normal">
+      {checks.map((check, index) => <li key={`${index} ${checkText(check)}`} className="font-mono text-sm wrap-anywhere">{checkText(check)}</li>)}
+      {sorry !== null && <li>{t('sorry', { server: formatEndpoint(sorry.rip, sorry.port) })}</li>}
+    </ul>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 // The text to import, pasted or from files, and how to read it.
 import { CHARACTERS_MAX, FormatError, formats, type SourceText } from '@weir/model/formats';
-import { Button, Field, Panel, Select, TextInput, useFieldControl } from '@weir/ui';
+import { Button, buttonClass, Field, Panel, Select, TextInput, useFieldControl } from '@weir/ui';
 import { useRef, useState, type ChangeEvent, type Ref } from 'react';
 import { useTranslations } from 'use-intl';
 import { faultOf, inOrder, likelyMain, type ReadFault } from './read-source.ts';
@@ -86,9 +86,15 @@ function Files({ onChosen, onFailed }: { onChosen: (files: readonly SourceText[]
   );
 }
 
+/** The browser's own says what it says in the browser's language. */
 function FileInput({ label, onChange }: { label: string; onChange: (event: ChangeEvent<HTMLInputElement>) => void }) {
   const linked = useFieldControl({});
-  return <input {...linked} type="file" multiple title={label} onChange={onChange} className="max-w-full text-sm text-muted file:mr-2 file:h-8 file:rounded-sm file:border file:border-line-strong file:bg-panel file:px-3 file:text-text" />;
+  return (
+    <span className="relative flex">
+      <input {...linked} type="file" multiple onChange={onChange} className="peer sr-only" />
+      <label htmlFor={linked.id} className={buttonClass('secondary', 'cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus')}>{label}</label>
+    </span>
+  );
 }
 
 function OptionFields({ options: { values, set } }: { options: ReadOptions }) {

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { columnIds, isNumber } from '../cells/columns.ts';
 import type { TableHands } from '../hands/use-table.ts';
 import { widthPx } from './measures.ts';
+import { tickClass } from './tick-class.ts';
 
 const cell = 'sticky top-0 z-10 h-7 border-b border-line-strong bg-panel px-1.5 text-sm font-normal text-muted';
 
@@ -14,7 +15,7 @@ export function GridHead({ table: { rows, selected, select } }: { table: Pick<Ta
     <thead>
       <tr aria-rowindex={1}>
         <th scope="col" className={`${cell} w-11`}>
-          <input type="checkbox" className="size-3.5 accent-accent" aria-label={t('selectAll')} checked={all} onChange={() => select(all ? [] : rows.map(({ key }) => key))} />
+          <input type="checkbox" className={tickClass} aria-label={t('selectAll')} checked={all} onChange={() => select(all ? [] : rows.map(({ key }) => key))} />
         </th>
         {columnIds.map((column) => (
           <th key={column} scope="col" style={{ width: widthPx[column] ?? undefined }} className={`${cell} truncate ${isNumber(column) ? 'text-right' : ''}`}>{t(`columns.${column}`)}</th>

@@ -16,6 +16,7 @@ import { applies, columnIds, isChosen, isNumber, isTypable, type ColumnId } from
 import type { Typing } from '../hands/use-table.ts';
 import type { TableRow } from '../rows.ts';
 import { GridFacts } from './grid-facts.ts';
+import { tickClass } from './tick-class.ts';
 
 export interface GridRowProps {
   row: TableRow;
@@ -47,7 +48,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       <td className={`h-7 border-b border-l-2 border-line p-0 pl-1 ${selected ? 'border-l-accent' : 'border-l-transparent'}`}>
         <span className="flex items-center gap-1.5">
           <input
-            type="checkbox" tabIndex={-1} checked={selected} aria-label={t('selectRow', { name: called })} className="size-3.5 accent-accent" readOnly
+            type="checkbox" tabIndex={-1} checked={selected} aria-label={t('selectRow', { name: called })} className={tickClass} readOnly
             onClick={(event) => onToggle(place, event.shiftKey)}
           />
           {unsent !== null && <span className="text-draft" title={canvas(`unsent.${unsent}`)}><span aria-hidden="true">◇</span><span className="sr-only">{canvas(`unsent.${unsent}`)}</span></span>}

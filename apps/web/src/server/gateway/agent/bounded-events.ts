@@ -1,6 +1,6 @@
 // Bounds what one agent's stream may bring: the size of an event, and events and bytes a second. Past it the stream breaks.
-import { TransformStream } from 'node:stream/web';
 import type { ReadableStream } from 'node:stream/web';
+import type { ReaderLike } from 'eventsource';
 
 export interface StreamBounds {
   readonly eventBytesMax: number;
@@ -63,17 +63,18 @@ export function createMeter({ eventBytesMax, bytesPerSecondMax, eventsPerSecondM
 }
 
 /** The same pieces, until one is too much. */
-export function metered(pieces: ReadableStream<Uint8Array>, bounds: StreamBounds, onTooMuch: (error: StreamTooMuch) => void): ReadableStream<Uint8Array> {
+export function metered(pieces: ReadableStream<Uint8Array>, bounds: StreamBounds, onTooMuch: (error: StreamTooMuch) => void): { getReader(): ReaderLike } {
   const meter = createMeter(bounds, Date.now);
-  return pieces.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({
-    transform: (piece, controller) => {
-      try {
-        meter(piece);
-        controller.enqueue(piece);
-      } catch (error) {
-        if (error instanceof StreamTooMuch) onTooMuch(error);
-        controller.error(error);
-      }
-    },
-  }));
+  const reader = pieces.getReader();
+  const read: ReaderLike['read'] = async () => {
+    const next = await reader.read();
+    try {
+      if (!next.done) meter(next.value);
+      return next;
+    } catch (error) {
+      if (error instanceof StreamTooMuch) onTooMuch(error);
+      throw error;
+    }
+  };
+  return { getReader: () => ({ read, cancel: () => reader.cancel() }) };
 }

@@ -1,6 +1,7 @@
 // The lines of an answer while they are added up: one for the subject as a whole, or one for each of its real servers. Pure.
 import type { ByteKind } from '@weir/model';
 import type { HistoryAnswer, HistoryLine } from '../../../history/series.ts';
+import { Looked } from './looked.ts';
 import { Steps } from './steps.ts';
 import type { Axis } from './steps.ts';
 import type { Lines } from './lines.ts';
@@ -17,10 +18,12 @@ export class LineSet {
   readonly #axis: Axis;
   readonly #withWhole: boolean;
   readonly #lines = new Map<string | null, Line>();
+  readonly looked: Looked;
 
   constructor(initial: Lines['initial'], axis: Axis, withWhole = false) {
     this.#axis = axis;
     this.#withWhole = withWhole;
+    this.looked = new Looked(axis);
     for (const { realServerId, name } of initial) this.line(realServerId, name);
   }
 
@@ -29,7 +32,7 @@ export class LineSet {
     const known = this.#lines.get(realServerId);
     if (known !== undefined) return known;
     const { fromMs, toMs } = this.#axis;
-    const line = { realServerId, name: key, steps: new Steps(this.#axis), whole: this.#withWhole ? new Steps({ fromMs, toMs, stepMs: toMs - fromMs }) : null };
+    const line = { realServerId, name: key, steps: new Steps(this.#axis, this.looked), whole: this.#withWhole ? new Steps({ fromMs, toMs, stepMs: toMs - fromMs }) : null };
     this.#lines.set(realServerId, line);
     return line;
   }
@@ -42,7 +45,7 @@ export class LineSet {
     const { fromMs, toMs, stepMs } = this.#axis;
     return {
       fromMs, toMs, stepMs, byteKind,
-      lines: lines.map(({ realServerId, name, steps, whole }): HistoryLine => ({ realServerId, name, points: steps.points(withBytes), totals: (whole ?? steps).totals(withBytes) })),
+      lines: lines.map(({ realServerId, name, steps, whole }): HistoryLine => ({ realServerId, name, points: steps.points(withBytes), totals: (whole ?? steps).totals(withBytes, this.looked.any()) })),
     };
   }
 }

@@ -88,3 +88,9 @@ export function portionOf({ active, inactive, weight, growth }: Moment, stepMs: 
     activeMean: active, activeMost: active, inactiveMean: inactive, weight,
   };
 }
+
+/** When the director looked, and for how long each time: where it measured the service as a whole. */
+export function measuredTimes({ times, lines }: Recent): [atMs: number, ms: number][] {
+  const whole = lines.find(({ key }) => key === null);
+  return times.flatMap(({ atMs, stepMs }, at): [number, number][] => (whole?.moments[at]?.growth == null ? [] : [[atMs, Math.round(stepMs)]]));
+}

@@ -1,7 +1,9 @@
 // Series of which a part comes from memory and a part from the database, while more is written down.
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Recent } from '@weir/model';
+import { DEFINITION_SCHEMA } from '@weir/model';
+import type { ClusterDefinition, Recent, ServiceCarried } from '@weir/model';
+import type { HistorySubject } from '../../../history/series.ts';
 import { openDatabase } from '../../db/database.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { migrated } from '../../testing/control-plane.ts';
@@ -48,6 +50,28 @@ it('an interval that is written while its director is asked what it remembers co
   const series = new Series({ pool: database.pool, gateway, clusters: { standing: () => { throw new Error('no cluster is asked for'); } }, now: () => nowMs });
   const { lines, resolutionMs } = await series.of({ subject: { kind: 'director', directorId: 'd' }, by: 'whole', fromMs: startMs, toMs: nowMs, steps: 20 });
   expect([resolutionMs, lines.map(({ totals }) => totals.connections)]).toEqual([1_000, ['20']]);
+});
+
+/** What it carried is carried by equal parts. */
+function shared(growth: bigint, realServers: readonly string[]): ServiceCarried {
+  return { ...plainService({ clusterId: 'f', growth }), realServers: plainService({ growth: growth / BigInt(realServers.length || 1), realServers }).realServers };
+}
+
+it('real servers, of which one was out for a while, add up to their service', async () => {
+  const journal = new Journal(database.pool, () => nowMs);
+  await journal.write({
+    directorId: 'f', name: 'lvs', journalId: 'j',
+    intervals: [shared(200n, ['a', 'b']), shared(100n, ['a']), shared(60n, ['b']), shared(0n, [])].map((own, index) => plainInterval(index + 1, startMs + index * 10_000, [own])),
+  });
+  const gateway = { director: () => null, client: () => { throw new Error('nobody is asked'); } };
+  const definition: ClusterDefinition = { schema: DEFINITION_SCHEMA, name: 'f', directors: [], vips: [], services: [] };
+  const series = new Series({ pool: database.pool, gateway, clusters: { standing: () => ({ wanted: { name: 'f', definition } }) }, now: () => nowMs });
+  const ask = async (by: 'whole' | 'realServer', subject: HistorySubject = { kind: 'service', clusterId: 'f', serviceId: 'web' }): Promise<unknown> => (await series.of({ subject, by, fromMs: startMs, toMs: startMs + 40_000, steps: 2 })).lines
+    .map(({ realServerId, points, totals }) => [realServerId, points.map(({ active, perSecond }) => [perSecond.connections, active]), totals.connections]);
+  expect(await ask('whole')).toEqual([[null, [[15, 2], [3, 2]], '360']]);
+  const [a, b] = [['a', [[10, 2], [0, 0]], '200'], ['b', [[5, 1], [3, 1]], '160']];
+  expect(await ask('realServer')).toEqual([a, b]);
+  expect(await ask('whole', { kind: 'realServer', clusterId: 'f', serviceId: 'web', realServerId: 'b' })).toEqual([[null, ...b?.slice(1) ?? []]]);
 });
 
 it('is given up at its deadline in words, and the database works on it no longer', async () => {

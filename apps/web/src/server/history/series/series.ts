@@ -4,6 +4,8 @@ import type { Pool } from 'pg';
 import type { HistoryAnswer, HistoryInput } from '../../../history/series.ts';
 import { PanelError } from '../../errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
+import type { Block } from '../pack/pack.ts';
+import { Reader } from '../store/reader.ts';
 import { stockOf } from '../store/stock.ts';
 import { chooseTier, finestTier, stepsOf } from '../tiers.ts';
 import type { Tier } from '../tiers.ts';
@@ -12,11 +14,10 @@ import type { FoundDirector } from './found.ts';
 import { LineSet } from './line-set.ts';
 import { linesOf } from './lines.ts';
 import type { KnownClusters, Lines } from './lines.ts';
-import { isRecent, Memories, portionOf } from './memory.ts';
+import { isRecent, measuredTimes, Memories, portionOf } from './memory.ts';
 import type { Remembered } from './memory.ts';
 import { missingOf, notAnswering } from './missing.ts';
 import { readBlocks } from './read.ts';
-import { Reader } from '../store/reader.ts';
 import type { Axis } from './steps.ts';
 
 export interface SeriesParts {
@@ -75,6 +76,7 @@ export class Series {
     const { tier, ...axis } = chooseTier(kind, input, { sinceMs: ({ lengthMs }) => stock.get(lengthMs)?.sinceMs ?? null, rowsMax: ({ lengthMs }) => rowsOf(stock.get(lengthMs)?.rowBytes ?? 0) });
     const lines = new LineSet(names.initial, axis);
     await this.#addKept(lines, 'steps', { input, found, reader }, tier, axis);
+    if (kind === 'realServers') await this.#addLooked(lines, input, reader, tier, axis);
     return { ...lines.answer(), resolutionMs: tier.lengthMs, missing: missingOf(gateway, names.directorIds, found, Math.min(input.toMs, now())) };
   }
 
@@ -100,10 +102,12 @@ export class Series {
           const time = recent.times[at];
           if (moment === null || time === undefined) continue;
           const portion = portionOf(moment, time.stepMs);
-          line.steps.add(index, time.atMs - 1, recent.byteKind, portion);
-          if (time.atMs > reachesToMs) line.whole?.add(index, time.atMs - 1, recent.byteKind, portion);
+          const whose = { object: index, director: index };
+          line.steps.add(whose, time.atMs - 1, recent.byteKind, portion);
+          if (time.atMs > reachesToMs) line.whole?.add(whose, time.atMs - 1, recent.byteKind, portion);
         }
       }
+      if (kindOf(input) === 'realServers') for (const [atMs, ms] of measuredTimes(recent)) lines.looked.add(index, atMs - 1, ms);
     }
     return { ...lines.answer(), resolutionMs, missing: notAnswering(gateway, directorIds, remembered.map(({ directorId }) => directorId)) };
   }
@@ -118,9 +122,21 @@ export class Series {
       for await (const { startMs, block } of readBlocks(reader, wanted)) {
         for (const [own, portion] of block.portions) {
           const object = byNumber.get(own);
-          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key)[to]?.add(own, startMs, block.byteKind, portion);
+          if (object !== undefined) lines.line(input.by === 'whole' ? null : object.realServerId, object.key)[to]?.add({ object: own, director: number }, startMs, block.byteKind, portion);
         }
+        if (kind === 'services' && to === 'steps') lines.looked.add(number, startMs, longestOf(block));
       }
+    }
+  }
+
+  /** How long directors looked at the service, which was there when its real servers may not have been. */
+  async #addLooked(lines: LineSet, { subject }: HistoryInput, reader: Reader, tier: Tier, axis: Pick<Axis, 'fromMs' | 'toMs'>): Promise<void> {
+    if (subject.kind !== 'service' && subject.kind !== 'realServer') return;
+    const { clusterId, serviceId } = subject;
+    const found = await findObjects(reader, { subject: { kind: 'service', clusterId, serviceId }, by: 'whole' });
+    for (const { number, objects, reachesToMs } of found) {
+      const wanted = { directorNumber: number, kind: 'services', tier, reachesToMs, ...axis, objects: new Set(objects.map((object) => object.number)) } as const;
+      for await (const { startMs, block } of readBlocks(reader, wanted)) lines.looked.add(number, startMs, longestOf(block));
     }
   }
 
@@ -133,4 +149,8 @@ export class Series {
     }
     return true;
   }
+}
+
+function longestOf({ portions }: Block): number {
+  return [...portions.values()].reduce((longest, { measuredMs }) => Math.max(longest, measuredMs), 0);
 }

@@ -23,6 +23,7 @@ export function HistoryKept({ storage }: { storage: HistoryStorage }) {
         {steady > storage.budgetBytes && <Notice tone="warn" what={t('tooSmall', { steady: bytes(steady), budget: bytes(storage.budgetBytes) })} why={t('tooSmallWhy')} />}
       </div>
       <Tiers tiers={storage.tiers} />
+      <p className="px-3 pt-3 text-sm text-muted">{t('columns')}</p>
       <p className="p-3 text-sm text-muted">{t('seconds')}</p>
     </>
   );

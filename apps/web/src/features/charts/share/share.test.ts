@@ -1,7 +1,10 @@
 // Shares by weight and by what came.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { HistoryAnswer } from '../../../history/series.ts';
+import { historyFlow } from '../flow/history-flow.ts';
 import { sharesOf, type ShareRow } from './share.ts';
+import { lineShareSteps, takenIn } from './share-steps.ts';
 
 const row = (id: string, weight: number | null, perSecond: number | null): ShareRow => ({ id, name: id, weight, perSecond });
 const shares = (...steps: ShareRow[][]) => sharesOf(steps).map(({ id, should, has }) => [id, should, has]);
@@ -27,6 +30,20 @@ test('a weight that is not known, or differs between directors, gives no share t
   expect(shares([row('a', null, 1), row('b', 1, 1)])).toEqual([['a', null, 0.5], ['b', null, 0.5]]);
   expect(shares([row('a', 0, 1), row('b', 0, 1)])).toEqual([['a', null, 0.5], ['b', null, 0.5]]);
   expect(sharesOf([])).toEqual([]);
+});
+
+const rates = (connections: number | null) => ({ connections, packetsIn: null, packetsOut: null, bytesIn: null, bytesOut: null });
+const point = (t: number, weight: number | null, connections: number | null) => ({ t, active: null, activeMost: null, inactive: null, perSecond: rates(connections), weight });
+const line = (realServerId: string, total: string | null, ...points: HistoryAnswer['lines'][number]['points']): HistoryAnswer['lines'][number] => (
+  { realServerId, name: realServerId, points, totals: { connections: total, packetsIn: null, packetsOut: null, bytesIn: null, bytesOut: null } });
+
+test('who was out for a part of the time has the share of what it took, not of its rate while it was in', () => {
+  const lines = [line('a', '80', point(10, 1, 4), point(20, 1, 4)), line('b', '20', point(10, 1, 4), point(20, null, 0)), line('new', null, point(10, null, null), point(20, null, null))];
+  const flow = historyFlow({ fromMs: 0, toMs: 20, stepMs: 10_000, resolutionMs: 10_000, byteKind: null, lines, missing: [] }, { key: 'k', slides: false, window: { fromMs: 0, toMs: 20 }, name: '' });
+  const found = sharesOf(lineShareSteps(flow.lines), takenIn(lines));
+  expect(found.map(({ id, should, has }) => [id, Math.round(100 * (should ?? 0)), has])).toEqual([['a', 67, 0.8], ['b', 33, 0.2]]);
+  const [a = line('a', null)] = lines;
+  expect(takenIn([{ ...a, totals: { ...a.totals, connections: 'userSpace' } }])).toBeNull();
 });
 
 test('shares are parts of one', () => {

@@ -24,8 +24,11 @@ interface Sum extends ShareRow {
   weight: number | null;
 }
 
+/** What each took in all, where that is known: the sum of its rates is more where it was measured for a part of the time. */
+export type Taken = ReadonlyMap<string, number>;
+
 /** Steps are equally long. Weights that change count for the connections that came under them. */
-export function sharesOf(steps: readonly (readonly ShareRow[])[]): Share[] {
+export function sharesOf(steps: readonly (readonly ShareRow[])[], taken: Taken | null = null): Share[] {
   const sums = new Map<string, Sum>();
   let all = 0;
   let weighed = 0;
@@ -43,8 +46,9 @@ export function sharesOf(steps: readonly (readonly ShareRow[])[]): Share[] {
     if (weights > 0) weighed += came;
   }
   const newest = byWeightAlone(steps.at(-1) ?? []);
+  const allTaken = taken === null ? all : [...taken.values()].reduce((sum, count) => sum + count, 0);
   return [...sums.values()].map(({ id, name, weight, should, has }) => ({
-    id, name, weight, should: weighed > 0 ? should / weighed : newest.get(id) ?? null, has: all > 0 ? has / all : null,
+    id, name, weight, should: weighed > 0 ? should / weighed : newest.get(id) ?? null, has: allTaken > 0 ? (taken?.get(id) ?? (taken === null ? has : 0)) / allTaken : null,
   }));
 }
 

@@ -16,7 +16,7 @@ import { changeAddress } from '../../charts/range/address.ts';
 import { Choice } from '../../charts/range/choice.tsx';
 import { FlowFailure } from '../../charts/range/shown-range.tsx';
 import { sharesOf } from '../../charts/share/share.ts';
-import { lineShareSteps, liveShareSteps } from '../../charts/share/share-steps.ts';
+import { lineShareSteps, liveShareSteps, takenIn } from '../../charts/share/share-steps.ts';
 import { Shares } from '../../charts/share/shares.tsx';
 import { useLiveState } from '../../live/live-provider.tsx';
 
@@ -36,7 +36,7 @@ export function ByRealServer({ service, scheduler, window, ...shared }: ByRealSe
   const lines = window === null ? flow?.lines : undefined;
   const drawn = useMemo(() => flow && { ...flow, lines: withRest(flow.lines, rest) }, [flow, rest]);
   const counted = useSeldom(window);
-  const shares = useMemo(() => sharesOf(lines ? lineShareSteps(lines) : liveShareSteps(counted?.ticks ?? [], serviceId)), [lines, counted, serviceId]);
+  const shares = useMemo(() => (lines ? sharesOf(lineShareSteps(lines), history.answer && takenIn(history.answer.lines)) : sharesOf(liveShareSteps(counted?.ticks ?? [], serviceId))), [lines, history.answer, counted, serviceId]);
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">

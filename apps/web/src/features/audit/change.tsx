@@ -66,7 +66,7 @@ function useFactText(): (fact: ChangeFact) => string {
 function TheApply({ entry: { after } }: { entry: Entry }) {
   const t = useTranslations('audit');
   const applyId = typeof after === 'object' && after !== null && 'applyId' in after ? after.applyId : null;
-  return typeof applyId === 'string' && <Link className="underline" href={`/changes/${applyId}`}>{t('toApply')}</Link>;
+  return typeof applyId === 'string' && <Link className="inline-flex min-h-6 items-center underline" href={`/changes/${applyId}`}>{t('toApply')}</Link>;
 }
 
 /** A saved revision: what differs in its definition stands on its own page. */
@@ -74,7 +74,7 @@ function Differences({ entry: { action, objectId, before, after } }: { entry: En
   const t = useTranslations('audit');
   const [from, to] = [revisionIn(before), revisionIn(after)];
   if (action !== 'clusters.save' || objectId === null || from === null || to === null) return null;
-  return <Link className="underline" href={`/clusters/${objectId}/revisions/${to}?from=${from}`}>{t('differences')}</Link>;
+  return <Link className="inline-flex min-h-6 items-center underline" href={`/clusters/${objectId}/revisions/${to}?from=${from}`}>{t('differences')}</Link>;
 }
 
 function revisionIn(record: unknown): number | null {

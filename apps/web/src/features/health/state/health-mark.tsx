@@ -28,7 +28,7 @@ export function HealthMark({ of, realServer, health, heardAtMs }: HealthMarkProp
   const word = text.state(state, rule);
   return (
     <span className="inline-flex max-w-64 flex-col py-0.5 text-left leading-4 whitespace-normal">
-      <Link href={whyPath(of)} aria-label={t('whyOf', { realServer, state: word })}>
+      <Link href={whyPath(of)} className="-my-1 inline-flex self-start py-1" aria-label={t('whyOf', { realServer, state: word })}>
         <StatusGlyph status={heardAtMs === undefined ? healthGlyphs[state] : 'stale'} label={word} showLabel />
       </Link>
       <span className="pl-4.5 text-sm text-muted">

@@ -59,7 +59,7 @@ function Parts({ clusters, directors }: { clusters: readonly ClusterSummary[]; d
         <>
           <Topology clusters={clusters} />
           <DirectorsPanel directors={directors} />
-          <RecentEvents filter={everything} className="xl:min-h-0 xl:flex-1 xl:[&>div]:relative xl:[&>div]:overflow-y-auto" />
+          <RecentEvents filter={everything} className="xl:min-h-0 xl:flex-1 xl:[&>div]:relative xl:[&>div]:overflow-y-auto xl:[&>div]:mask-b-from-[calc(100%-20px)]" />
           <SampleLoad />
         </>
       )}

@@ -27,10 +27,10 @@ export function TotalsStrip({ directors }: { directors: readonly DirectorView[] 
   const part = others.length === 0 ? [] : [stale ? t('lastHeard') : t('partial', { live, all: directors.length })];
   return (
     <dl
-      className={`grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-5 [&>:last-child]:col-span-2 xl:[&>:last-child]:col-span-1 ${stale ? 'weir-stale' : ''}`}
+      className="grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 xl:grid-cols-5 [&>:last-child]:col-span-2 xl:[&>:last-child]:col-span-1"
     >
       {shownTotals.map(([name, word, quantity]) => (
-        <Figure key={name} name={t(word)} value={quantityText(totals?.[name].sum ?? null, quantity, locale)} sub={[...part, ...notIn(name, totals)].join(' · ')} />
+        <Figure key={name} stale={stale} name={t(word)} value={quantityText(totals?.[name].sum ?? null, quantity, locale)} sub={[...part, ...notIn(name, totals)].join(' · ')} />
       ))}
       <Figure name={t('directors')} value={<DirectorCount live={live} all={directors.length} lost={lost} />} sub={others.length === 0 ? t('allAnswer') : t('notConnected', { names: others.map(({ name }) => name).join(', ') })} />
     </dl>
@@ -49,9 +49,9 @@ function DirectorCount({ live, all, lost }: { live: number; all: number; lost: n
 }
 
 /** Its height is the same with a word below and without. */
-function Figure({ name, value, sub }: { name: string; value: ReactNode; sub: string }) {
+function Figure({ name, value, sub, stale = false }: { name: string; value: ReactNode; sub: string; stale?: boolean }) {
   return (
-    <div className="h-19 min-w-0 bg-panel px-3 py-1.5">
+    <div className={`h-19 min-w-0 bg-panel px-3 py-1.5 ${stale ? 'weir-stale' : ''}`}>
       <dt className="truncate text-muted">{name}</dt>
       <dd className="truncate font-mono text-xl font-medium">{value}</dd>
       {sub !== '' && <dd className="truncate text-sm text-muted" title={sub}>{sub}</dd>}

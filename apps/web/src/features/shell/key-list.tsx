@@ -44,10 +44,10 @@ export function KeyList() {
       {groups.map(({ of, keys }) => (
         <section key={of} className="mb-3">
           <h3 className="mb-1.5 text-sm text-muted">{t(`groups.${of}`)}</h3>
-          <dl className="grid grid-cols-[7rem_1fr] gap-x-4 gap-y-1.5">
+          <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1.5">
             {keys.map(({ keys: each, key }) => (
               <div key={key} className="contents">
-                <dt className="flex gap-1">{each.map((one) => <Kbd key={one}>{one}</Kbd>)}</dt>
+                <dt className="flex gap-1 whitespace-nowrap">{each.map((one) => <Kbd key={one}>{one}</Kbd>)}</dt>
                 <dd>{t(`keys.${key}`)}</dd>
               </div>
             ))}

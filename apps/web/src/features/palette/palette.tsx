@@ -2,10 +2,14 @@
 // Ctrl K, or the field in the header: finds objects, pages and actions from anywhere. Escape gives the focus back.
 import { Dialog } from '@base-ui/react/dialog';
 import { backdropClass, Kbd } from '@weir/ui';
+import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { PaletteList } from './palette-list.tsx';
-import { PaletteTask, type Task } from './task.tsx';
+import type { Task } from './task.tsx';
+
+// Forms with all that they need: for those who chose what they are for.
+const PaletteTask = dynamic(() => import('./task.tsx').then(({ PaletteTask: loaded }) => loaded));
 
 const dialogs = '[role="dialog"],[role="alertdialog"]';
 

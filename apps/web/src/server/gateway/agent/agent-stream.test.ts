@@ -62,6 +62,14 @@ it('one that sends a byte now and then, and never a whole event, is silent', asy
   expect(signs).toBe(1);
 });
 
+it('one whose ticks are written otherwise, so that they would not be counted, is cut off', async () => {
+  const agent = await startFalseAgent({
+    stream: (response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: connected\ndata: {}\n\ndata: {"bootId":"boot","kind":"tick","sequence":1,"measuredAtMs":1,"services":[]}\n\n'),
+  });
+  ends.push(agent.stop);
+  expect((await ended(agent)).error).toMatchObject({ code: 'directorAnswer', params: { what: 'a tick that does not begin as one' } });
+});
+
 it('one that takes the connection and never ends its handshake is silent', async () => {
   const server = createServer((socket) => void ends.push(() => socket.destroy())).listen({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');

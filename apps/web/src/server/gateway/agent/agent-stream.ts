@@ -100,7 +100,8 @@ function parseEvent(schema: Answers['event'], text: unknown, before: PackedTick 
     if (quickly !== null) return quickly;
     const event = JSON.parse(String(text)) as unknown;
     const tick = packTick(event, before?.sample.layout ?? null);
-    if (tick !== null) return tick;
+    // Or more of them would be read than may be.
+    if (tick !== null) return isTick(text) ? tick : 'a tick that does not begin as one';
     const parsed = schema.safeParse(event);
     if (parsed.success) return parsed.data.kind === 'tick' ? 'a tick that is not read' : parsed.data;
     const [issue] = parsed.error.issues;

@@ -64,9 +64,6 @@ export const ChannelTarget = z.discriminatedUnion('kind', [
   EmailTarget,
 ]);
 
-/** Where alerts are sent. */
-export const AlertChannel = z.strictObject({ id: Id, name: Name, locale: ChannelLocale, target: ChannelTarget });
-export type AlertChannel = z.infer<typeof AlertChannel>;
 
 /** `id` null: a new one. */
 export const SaveChannel = z.strictObject({
@@ -107,6 +104,14 @@ export const ChannelAnswer = z.strictObject({
   tookMs: z.number().min(0),
 });
 export type ChannelAnswer = z.infer<typeof ChannelAnswer>;
+
+/** Where alerts are sent. */
+export const AlertChannel = z.strictObject({
+  id: Id, name: Name, locale: ChannelLocale, target: ChannelTarget,
+  /** What it refused longest of what is tried again; null: nothing. */
+  failing: z.strictObject({ sinceMs: timeMs, answer: ChannelAnswer }).nullable(),
+});
+export type AlertChannel = z.infer<typeof AlertChannel>;
 
 /** A message about an alert to one channel; the same message may be about others too. */
 export const AlertDelivery = z.strictObject({

@@ -50,7 +50,7 @@ describe('a rule', () => {
 });
 
 describe('a channel', () => {
-  const hook: AlertChannel = { id: 'h', name: 'ops', locale: 'en', target: { kind: 'webHook', url: 'https://example.org/hook', hasToken: true, hasHmacSecret: false } };
+  const hook: AlertChannel = { id: 'h', name: 'ops', locale: 'en', target: { kind: 'webHook', url: 'https://example.org/hook', hasToken: true, hasHmacSecret: false }, failing: null };
 
   it('keeps a secret that is left empty, and takes it away only when that is said', () => {
     const fields = channelFields(hook, 'en');

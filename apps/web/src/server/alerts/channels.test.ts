@@ -32,7 +32,7 @@ describe('a channel', () => {
     await bench.alerts.saveChannel(ann, webHook(id, { url: 'https://other.example.org/' }));
     expect(await row(id)).toMatchObject({ token: null, hmacSecret: 'hm4c-1' });
     await bench.alerts.saveChannel(ann, webHook(id, { url: 'https://other.example.org/', token: 't0ken-2', hmacSecret: null }));
-    expect(await bench.alerts.channels()).toEqual([{ id, name: 'pager', locale: 'en', target: { kind: 'webHook', url: 'https://other.example.org/', hasToken: true, hasHmacSecret: false } }]);
+    expect(await bench.alerts.channels()).toEqual([{ id, name: 'pager', locale: 'en', target: { kind: 'webHook', url: 'https://other.example.org/', hasToken: true, hasHmacSecret: false }, failing: null }]);
     for (const secret of ['t0ken', 'hm4c', 's3cret-path']) expect(await log()).not.toContain(secret);
     await expect(bench.alerts.saveChannel(ann, webHook(null))).rejects.toMatchObject({ code: 'channelNameTaken' });
     await expect(bench.alerts.saveChannel(ann, webHook('gone'))).rejects.toMatchObject({ code: 'noSuchChannel' });

@@ -1,7 +1,7 @@
 // Channels and the mail server: settings of which the secrets are written and used, but never read back, and stand in no log.
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
-import { ChannelLocale, channelsMax, MailSecurity } from '../../alerts/alert.ts';
+import { ChannelAnswer, ChannelLocale, channelsMax, MailSecurity } from '../../alerts/alert.ts';
 import type { AlertChannel, MailServer, SaveChannel, SetMailServer } from '../../alerts/alert.ts';
 import { audit } from '../audit.ts';
 import type { Actor } from '../audit.ts';
@@ -17,10 +17,10 @@ export function addressesOf({ to }: ChannelRow): string[] {
   return Addresses.parse(to ?? []);
 }
 
-function shown(row: ChannelRow): AlertChannel {
+function shown(row: ChannelRow, failing: AlertChannel['failing'] = null): AlertChannel {
   const { id, name, locale, url, token, hmacSecret } = row;
   const target = url === null ? { kind: 'email' as const, to: addressesOf(row) } : { kind: 'webHook' as const, url, hasToken: token !== null, hasHmacSecret: hmacSecret !== null };
-  return { id, name, locale: ChannelLocale.parse(locale), target };
+  return { id, name, locale: ChannelLocale.parse(locale), target, failing };
 }
 
 /** The address may hold a secret of its own: the log has its host alone. */
@@ -42,7 +42,14 @@ function dataOf({ name, locale, target }: SaveChannel, before: ChannelRow | null
 }
 
 export async function listChannels(db: Database): Promise<AlertChannel[]> {
-  return (await db.alertChannel.findMany({ orderBy: { name: 'asc' } })).map(shown);
+  const refused = await db.alertMessage.findMany({
+    where: { state: 'waiting', tries: { gt: 0 } }, orderBy: [{ channelId: 'asc' }, { firstTryAt: 'asc' }], distinct: ['channelId'], select: { channelId: true, firstTryAt: true, lastAnswer: true },
+  });
+  const failing = new Map(refused.flatMap(({ channelId, firstTryAt, lastAnswer }) => {
+    const answer = ChannelAnswer.safeParse(lastAnswer).data;
+    return firstTryAt === null || answer === undefined ? [] : [[channelId, { sinceMs: firstTryAt.getTime(), answer }] as const];
+  }));
+  return (await db.alertChannel.findMany({ orderBy: { name: 'asc' } })).map((row) => shown(row, failing.get(row.id)));
 }
 
 export async function saveChannel(db: Database, actor: Actor, channel: SaveChannel): Promise<{ id: string }> {

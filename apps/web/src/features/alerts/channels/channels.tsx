@@ -8,15 +8,19 @@ import type { AlertChannel } from '../../../alerts/alert.ts';
 import { localeNames } from '../../../i18n/locale.ts';
 import { useTRPC } from '../../../trpc/client.ts';
 import { Loaded } from '../../states/loaded.tsx';
+import { When } from '../../time/when.tsx';
+import { useAnswerText } from '../use-alert-text.ts';
 import { EditChannel } from './edit-channel.tsx';
 import { RemoveChannel } from './remove-channel.tsx';
 import { SendTest } from './send-test.tsx';
+
+const refreshMs = 5_000;
 
 type Task = { readonly what: 'edit'; readonly channel: AlertChannel | null } | { readonly what: 'remove'; readonly channel: AlertChannel };
 
 export function Channels() {
   const t = useTranslations('alertChannels');
-  const channels = useQuery(useTRPC().alerts.channels.queryOptions());
+  const channels = useQuery(useTRPC().alerts.channels.queryOptions(undefined, { refetchInterval: refreshMs }));
   const [task, setTask] = useState<Task | null>(null);
   const close = () => setTask(null);
   return (
@@ -51,10 +55,13 @@ function ChannelTable({ channels, onTask }: { channels: readonly AlertChannel[];
 }
 
 /** On a narrow screen its target stands below its name. */
-function Named({ channel: { name, target } }: { channel: AlertChannel }) {
+function Named({ channel: { name, target, failing } }: { channel: AlertChannel }) {
+  const t = useTranslations('alertChannels');
+  const answerText = useAnswerText();
   return (
     <span className="block min-w-24 py-1 whitespace-normal wrap-anywhere">
       <span className="font-medium">{name}</span>
+      {failing !== null && <span className="block text-sm text-down">{t('failing')} <When at={failing.sinceMs} />: {answerText(failing.answer)}</span>}
       <span className="block text-sm text-muted md:hidden"><Target target={target} /></span>
     </span>
   );

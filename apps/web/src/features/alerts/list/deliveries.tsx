@@ -23,7 +23,7 @@ export function Deliveries({ alert }: { alert: Alert }) {
   const counts = [sent > 0 && t('sent', { count: sent }), waiting > 0 && t('waiting', { count: waiting }), retrying > 0 && t('retrying', { count: retrying }), givenUp > 0 && t('givenUp', { count: givenUp })].filter((part) => part !== false);
   return (
     <details className="text-sm whitespace-normal" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className={`min-h-6 cursor-pointer max-md:min-h-10 max-md:py-2.5 ${givenUp > 0 ? 'text-down' : retrying > 0 ? 'text-degraded' : ''}`}>{counts.join(' · ')}</summary>
+      <summary className={`min-h-6 cursor-pointer max-md:min-h-10 max-md:py-2.5 ${givenUp > 0 ? 'text-down' : retrying > 0 ? 'text-warn' : ''}`}>{counts.join(' · ')}</summary>
       {open && <Each alertId={alert.id} />}
     </details>
   );

@@ -12,7 +12,7 @@ const rules: AlertRule[] = [
   { kind: 'realServerDown', on: true, forSeconds: 30, days: null, clusterIds: null, groupSeconds: 10, channelIds: ['ops'], quietHours: { days: [6, 7], from: '22:00', to: '06:00', timeZone: 'Europe/Berlin' } },
   { kind: 'certificateEnding', on: false, forSeconds: 0, days: 14, clusterIds: null, groupSeconds: 0, channelIds: [], quietHours: null },
 ];
-const channels: AlertChannel[] = [{ id: 'ops', name: 'night desk', locale: 'en', target: { kind: 'webHook', url: 'https://example.org/hook', hasToken: true, hasHmacSecret: false } }];
+const channels: AlertChannel[] = [{ id: 'ops', name: 'night desk', locale: 'en', target: { kind: 'webHook', url: 'https://example.org/hook', hasToken: true, hasHmacSecret: false }, failing: { sinceMs: 0, answer: { code: 'status', status: 500, body: null, atMs: 0, tookMs: 3 } } }];
 const server: MailServer = { host: 'mail.example.org', port: 587, security: 'startTls', user: 'weir', from: 'weir@example.org', hasPassword: true };
 const certificate = { subject: 'CN=weir.example.org', endsAtMs: Date.parse('2027-02-03T04:05:00Z') };
 const answer: ChannelAnswer = { code: 'status', status: 503, body: 'come back later', atMs: 0, tookMs: 12 };
@@ -53,6 +53,7 @@ describe('an administrator', () => {
     const sent = open('admin');
     await screen.findByText('night desk', undefined, deadline);
     expect(await screen.findByText(alertRules.certificate.none, undefined, deadline)).toBeTruthy();
+    expect(screen.getByRole('table', { name: alertChannels.title }).textContent).toContain('Answered with status 500.');
     await openDialog('Edit the rule: Real server down');
     const dialog = await screen.findByRole('dialog', undefined, deadline);
     const effect = 'Fires when it has held for 30 s. Sent to night desk, with what else fires for the same cluster within 10 s. Nothing is sent Sat, Sun 22:00–06:00 Europe/Berlin.';

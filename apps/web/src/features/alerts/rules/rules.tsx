@@ -73,8 +73,8 @@ function Kind({ rule: { kind, on, days, forSeconds } }: { rule: AlertRule }) {
       <span className="font-medium md:w-40">{t(`kinds.${kind}`)}</span>
       {on ? <StatusGlyph status="up" label={t('on')} showLabel /> : <Badge>{t('off')}</Badge>}
       {days !== null && <span className="text-muted">{t('daysBefore', { days })}</span>}
-      {kind === 'certificateEnding' && <span className="basis-full text-sm text-muted wrap-anywhere"><Certificate /></span>}
       <span className="text-muted md:hidden">{forSeconds === 0 ? t('atOnce') : t('after', { span: durationText(forSeconds * 1_000, locale) })}</span>
+      {kind === 'certificateEnding' && <span className="basis-full text-sm text-muted wrap-anywhere"><Certificate /></span>}
     </span>
   );
 }

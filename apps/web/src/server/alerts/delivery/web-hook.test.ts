@@ -160,6 +160,7 @@ describe('a web hook that does not take it', () => {
     expect(await deliveries()).toMatchObject([{ state: 'retrying', tries: 1, lastAnswer: { code: 'refused', status: null }, nextTryAtMs: bench.nowMs() + 5_000 }]);
     await bench.after(4_000);
     expect(await deliveries()).toMatchObject([{ tries: 1 }]);
+    expect(await bench.alerts.channels()).toMatchObject([{ name: 'pager', failing: { sinceMs: bench.nowMs() - 4_000, answer: { code: 'refused' } } }]);
     await bench.after(1_000);
     const [delivery] = await deliveries();
     expect(delivery).toMatchObject({ tries: 2, nextTryAtMs: bench.nowMs() + 10_000 });
@@ -167,6 +168,7 @@ describe('a web hook that does not take it', () => {
     await bench.after(10_000);
     expect(await deliveries()).toMatchObject([{ state: 'sent', tries: 3, nextTryAtMs: null }]);
     expect(bodies()).toMatchObject([{ delivery: delivery?.id }]);
+    expect(await bench.alerts.channels()).toMatchObject([{ failing: null }]);
   });
 
   it('for a whole day, is asked no more', async () => {

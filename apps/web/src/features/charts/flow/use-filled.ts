@@ -22,7 +22,7 @@ export function useFilled(flow: Flow | null, caughtUp: boolean, { subject, by, n
   const { data } = useQuery({
     // Holes slide out of the window at its begin: what was asked up to their end has them all.
     queryKey: ['history', 'holes', subject, by, toMs, stepMs],
-    queryFn: () => client.history.series.query({ subject, by, fromMs, toMs, steps: Math.max(1, Math.floor(stepsIn({ fromMs, toMs }) * 1_000 / stepMs)) }),
+    queryFn: () => client.history.series.query({ subject, by, fromMs, toMs, steps: stepsIn({ fromMs, toMs }, stepMs) }),
     enabled: holes.length > 0, staleTime: Infinity, gcTime: forgetMs, retry: false,
     refetchInterval: ({ state }) => (state.data?.missing.some(({ why }) => why === 'silent') ?? false) && askAgainMs,
   });

@@ -58,6 +58,7 @@ test('a piece is of whole seconds, so that each second of it is a step', () => {
   expect(stepsIn({ fromMs: now - 61_000, toMs: now - 1_000 })).toBe(60);
   expect(stepsIn({ fromMs: now - 60_123, toMs: now - 7 }), 'from an address that was typed').toBe(61);
   expect(stepsIn({ fromMs: 0, toMs: now })).toBe(300);
+  expect(stepsIn({ fromMs: now - 900_000, toMs: now - 300_000 }, 3_000), 'as finely as it is drawn').toBe(200);
 });
 
 test('nearer keeps the middle; farther does not reach into the future', () => {

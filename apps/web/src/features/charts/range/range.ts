@@ -74,8 +74,8 @@ export function slideMs(span: Span): number {
 }
 
 /** How many steps are asked for: a second is the shortest, also where the window begins or ends within one. */
-export function stepsIn({ fromMs, toMs }: TimeWindow): number {
-  return Math.min(stepsMax, Math.ceil(toMs / second) - Math.floor(fromMs / second));
+export function stepsIn({ fromMs, toMs }: TimeWindow, stepMs = second): number {
+  return Math.min(stepsMax, Math.ceil(toMs / stepMs) - Math.floor(fromMs / stepMs));
 }
 
 /** What is shown at this time, in whole steps of sliding. */

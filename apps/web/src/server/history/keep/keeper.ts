@@ -35,12 +35,11 @@ export class Keeper {
     this.#timer = setInterval(() => this.#run(), parts.everyMs ?? usualEveryMs);
   }
 
-  /** Once, now. */
+  /** Once, now. What fails keeps nothing else from being done. */
   async keep(): Promise<void> {
-    await this.#closeSilent();
-    await this.#removeOld();
-    await this.#fit();
-    await this.#forgetUnnamed();
+    for (const step of [() => this.#closeSilent(), () => this.#removeOld(), () => this.#fit(), () => this.#forgetUnnamed()]) {
+      await step().catch((error: unknown) => this.#parts.logger.error({ err: error }, 'history could not be kept within its bounds'));
+    }
   }
 
   async close(): Promise<void> {
@@ -52,9 +51,7 @@ export class Keeper {
   #run(): void {
     if (this.#busy) return;
     this.#busy = true;
-    this.#running = this.keep()
-      .catch((error: unknown) => this.#parts.logger.error({ err: error }, 'history could not be kept within its bounds'))
-      .finally(() => { this.#busy = false; });
+    this.#running = this.keep().finally(() => { this.#busy = false; });
   }
 
   async #closeSilent(): Promise<void> {
@@ -91,7 +88,8 @@ export class Keeper {
   async #forgetUnnamed(): Promise<void> {
     const { pool, journal } = this.#parts;
     const { rows: [next] } = await pool.query<{ number: number }>('SELECT number FROM "HistoryDirector" WHERE number > $1 ORDER BY number LIMIT 1', [this.#lookedThrough]);
-    if (next === undefined) this.#lookedThrough = 0;
-    else if (await journal.forgetUnnamed(next.number) === 0) this.#lookedThrough = next.number;
+    const before = this.#lookedThrough;
+    this.#lookedThrough = next?.number ?? 0;
+    if (next !== undefined && await journal.forgetUnnamed(next.number) > 0) this.#lookedThrough = before;
   }
 }

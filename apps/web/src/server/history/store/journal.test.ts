@@ -130,6 +130,24 @@ describe('what a journal says', () => {
     expect(await connections(60)).toEqual([[0, 13n]]);
   });
 
+  it('names no object that is removed meanwhile', async () => {
+    await database.db.director.create({ data: { id: who.directorId, name: 'lvs-1', address: '10.0.0.1:9348', keyHash: 'k', enrolledBy: 'Ann' } });
+    await journal.write({ ...who, intervals: [at(1, 0)] });
+    const { rows: [director] } = await pool.query<{ number: number }>('SELECT number FROM "HistoryDirector" WHERE "directorId" = $1', [who.directorId]);
+    const number = director?.number ?? 0;
+    for (let sequence = 2; sequence <= 40; sequence += 1) {
+      await pool.query('WITH gone AS (DELETE FROM "HistoryUsage" WHERE "directorNumber" = $1) DELETE FROM "HistoryBlock" WHERE "directorNumber" = $1', [number]);
+      const write = () => journal.write({ ...who, intervals: [at(sequence, sequence * 10)] });
+      const forget = () => journal.forgetUnnamed(number);
+      await Promise.all(sequence % 2 === 0 ? [write(), forget(), forget()] : [forget(), write(), forget()]);
+      const { rows } = await pool.query<{ packed: Buffer }>('SELECT packed FROM "HistoryBlock" WHERE "directorNumber" = $1', [number]);
+      const { rows: objects } = await pool.query<{ number: number }>('SELECT number FROM "HistoryObject" WHERE "directorNumber" = $1', [number]);
+      const known = new Set(objects.map((object) => object.number));
+      const named = rows.flatMap(({ packed }) => [...unpack(packed).portions.keys()]);
+      expect([named.length > 0, named.filter((object) => !known.has(object))]).toEqual([true, []]);
+    }
+  });
+
   it('is counted as it comes and changes', async () => {
     for (const intervals of [[at(1, 0), at(2, 10)], [at(3, 10)], Array.from({ length: 80 }, (_, index) => at(index + 4, 20 + index * 10)), [at(90, 30)]]) await journal.write({ ...who, intervals });
     const { rows } = await pool.query(`SELECT usage.rows - count(block.packed) AS rows, usage.bytes - sum(octet_length(block.packed)) AS bytes

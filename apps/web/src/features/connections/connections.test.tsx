@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // The page while directors read: what is asked, and that what is shown answers the question before until they have answered.
-import { tutorialCluster, type ConnectionList } from '@weir/model';
+import { tutorialCluster, type Connection, type ConnectionList } from '@weir/model';
 import { cleanup, configure, fireEvent, screen, within } from '@testing-library/react';
 import { useSyncExternalStore } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -16,7 +16,10 @@ afterEach(cleanup);
 // Next's own follows the address too, in its own pages only.
 vi.mock('next/navigation', () => ({
   usePathname: () => window.location.pathname,
-  useRouter: () => ({ replace: (address: string) => { window.history.replaceState(null, '', address); fireEvent.popState(window); } }),
+  useRouter: () => ({
+    replace: (address: string) => { window.history.replaceState(null, '', address); fireEvent.popState(window); },
+    push: (address: string) => { window.history.pushState(null, '', address); fireEvent.popState(window); },
+  }),
   useSearchParams: () => new URLSearchParams(useSyncExternalStore((listener) => {
     window.addEventListener('popstate', listener);
     return () => window.removeEventListener('popstate', listener);
@@ -82,6 +85,37 @@ it('says whom it asks what, and until they answer marks what is there as the ans
   second.answer([of('a', { total: 1 }), of('b', {})]);
   await vi.waitFor(() => expect(screen.queryAllByText('answers the question before')).toEqual([]), { timeout: 15_000 });
   expect(screen.queryByText(/^Asking/)).toBeNull();
+});
+
+it('what is looked for is a step to come back from, and the same once more is none', async () => {
+  open();
+  (await question(1)).answer([of('a', established(7))]);
+  await screen.findByText('ESTABLISHED', { selector: 'a' });
+  const before = window.history.length;
+  fireEvent.change(screen.getAllByLabelText('State')[0] ?? document.body, { target: { value: 'CLOSE' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Find' }));
+  await vi.waitFor(() => expect(window.location.search).toBe('?state=CLOSE'), { timeout: 15_000 });
+  expect(window.history.length).toBe(before + 1);
+  (await question(2)).answer([of('a', {})]);
+  await screen.findByText(/^Asked of/);
+  fireEvent.click(screen.getByRole('button', { name: 'Find' }));
+  await question(3);
+  expect(window.history.length).toBe(before + 1);
+});
+
+it('a client of the list is followed, and of one that is followed all connections are listed', async () => {
+  const entry: Connection = {
+    protocol: 'tcp', cip: '192.168.8.100', clientPort: 53_532, vip: '192.168.8.200', virtualPort: 80, mark: null, dip: null, directorPort: null,
+    rip: '192.168.8.20', realPort: 80, state: 'ESTABLISHED', expiresInMs: 893_000, origin: 'local', template: false,
+  };
+  open('?groupBy=client&follow=192.168.8.7');
+  await question(2);
+  fireEvent.click(screen.getByRole('button', { name: 'List its connections' }));
+  await vi.waitFor(() => expect(window.location.search).toBe('?client=192.168.8.7&follow=192.168.8.7'), { timeout: 15_000 });
+  const { input, answer: tell } = await question(3);
+  expect(input).toMatchObject({ filter: { client: '192.168.8.7' } });
+  tell([of('a', { ...established(1), entries: [entry] })]);
+  expect((await screen.findByRole('link', { name: '192.168.8.100:53532' })).getAttribute('href')).toBe('?client=192.168.8.7&follow=192.168.8.100');
 });
 
 it('reading the same again marks nothing: what is there has its age', async () => {

@@ -14,6 +14,7 @@ import { useOperates } from '../session/person.tsx';
 import { LinkButton } from '../states/link-button.tsx';
 import { Loaded } from '../states/loaded.tsx';
 import { Page, PageHead } from '../states/page-head.tsx';
+import { againMs } from './again.ts';
 import { Asking } from './asking.tsx';
 import { Directors } from './directors.tsx';
 import { Filter } from './filter-form.tsx';
@@ -34,16 +35,13 @@ export function Connections({ clusterId }: { clusterId: string }) {
   );
 }
 
-/** A director reads its table for a quarter of a second in ten. */
-const AGAIN_MS = 30_000;
-
 function useFound(clusterId: string, view: ConnectionsView, withEntries: boolean) {
   const { connections } = useTRPC();
   const groupBy = view.groupBy === 'director' ? undefined : view.groupBy;
   const counted = CountsGrouping.safeParse(groupBy).data;
   // Reading takes a director's time: when a person looks, and again by itself only where they say so.
   const once = {
-    staleTime: Infinity, gcTime: 0, refetchOnMount: false, placeholderData: keepPreviousData, refetchInterval: view.again === undefined ? false : AGAIN_MS,
+    staleTime: Infinity, gcTime: 0, refetchOnMount: false, placeholderData: keepPreviousData, refetchInterval: againMs(view),
   } as const;
   const found = useQuery({ ...connections.find.queryOptions({ clusterId, filter: filterOf(view), ...(groupBy !== undefined && { groupBy }) }, once), enabled: withEntries });
   const counts = useQuery({ ...connections.counts.queryOptions({ clusterId, filter: countsFilterOf(view), ...(counted !== undefined && { groupBy: counted }) }, once), enabled: !withEntries });
@@ -68,11 +66,13 @@ function Found({ cluster }: { cluster: ClusterView }) {
   const defined = wantedOf(cluster).definition.services;
   const services = defined.map(({ id, name, match }) => ({ value: id, label: `${name} · ${serviceKey(serviceAddressOf(match))}` }));
   const refresh = () => void found.refetch();
-  const show = (wanted: ConnectionsView) => router.replace(`${path}?${addressOf(wanted)}`, { scroll: false });
+  const placeOf = (wanted: ConnectionsView) => `${path}?${addressOf(wanted)}`;
+  // What a person looks for is a step to come back from; to look for the same is to read it again.
+  const show = (wanted: ConnectionsView) => (addressOf(wanted) === addressOf(view) ? refresh() : router.push(placeOf(wanted), { scroll: false }));
   const { again, ...calm } = view;
   return (
     <>
-      <Panel title={t('filter')} padded={false} actions={<><Switch label={t('again')} checked={again !== undefined} onChange={(on) => show(on ? { ...calm, again: 'yes' } : calm)} /><Button onClick={refresh} busy={found.isFetching}>{t('refresh')}</Button></>}>
+      <Panel title={t('filter')} padded={false} actions={<><Switch label={t('again')} checked={again !== undefined} onChange={(on) => router.replace(placeOf(on ? { ...calm, again: 'yes' } : calm), { scroll: false })} /><Button onClick={refresh} busy={found.isFetching}>{t('refresh')}</Button></>}>
         <Filter
           view={view} services={services} directors={cluster.directors.map(({ directorId, name }) => ({ value: directorId, label: name }))} byAddress={withEntries}
           onView={show}

@@ -41,7 +41,7 @@ export function DirectorConnections({ director, view, nameOf, withEntries, onRet
     <Panel title={director.name} sub={<>{t('read')} <Since atMs={heardAtMs} /></>} actions={before && <StatusGlyph status="stale" label={t('before')} showLabel />} padded={false}>
       <Notes director={director} />
       <StateCounts list={list} view={view} />
-      {view.groupBy === undefined && withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} />}
+      {view.groupBy === undefined && withEntries && <Entries caption={t('entriesOf', { director: director.name })} entries={list.entries} view={view} />}
       {view.groupBy === undefined && withEntries && <More list={list} />}
       {view.groupBy !== undefined && view.groupBy !== 'director' && <Groups director={director} nameOf={nameOf} />}
     </Panel>

@@ -36,8 +36,9 @@ export function viewIn(address: URLSearchParams): ConnectionsView {
   return ConnectionsView.parse(Object.fromEntries(fits));
 }
 
+/** Equal views have equal addresses. */
 export function addressOf(view: ConnectionsView): string {
-  return new URLSearchParams(Object.entries(view).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
+  return new URLSearchParams(Object.entries(view).toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
 }
 
 export function filterOf({ groupBy: _groupBy, again: _again, follow: _follow, port: _port, ...filter }: ConnectionsView): ConnectionsFilter {

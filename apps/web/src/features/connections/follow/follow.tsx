@@ -13,6 +13,7 @@ import { useTRPC } from '../../../trpc/client.ts';
 import { wantedOf } from '../../clusters/wanted.ts';
 import { useSchemaResolver } from '../../form/use-schema-resolver.ts';
 import { Loaded } from '../../states/loaded.tsx';
+import { againMs } from '../again.ts';
 import { FollowedOn } from './followed-on.tsx';
 import type { Holders } from './notes.ts';
 
@@ -27,6 +28,11 @@ const FollowForm = z.object({
   port: z.string().trim().transform((text) => (text === '' ? undefined : Number(text))).pipe(ClientPort.optional()),
 });
 
+/** Also among the connections below. */
+function listing({ network: _network, groupBy: _groupBy, ...view }: ConnectionsView, client: string): ConnectionsView {
+  return { ...view, client };
+}
+
 export function Follow({ cluster, view, onView }: FollowProps) {
   const t = useTranslations('connections');
   const { follow = '', port = '', ...others } = view;
@@ -39,6 +45,7 @@ export function Follow({ cluster, view, onView }: FollowProps) {
         <Field label={t('clientPort')} error={errors.port?.message} className="w-28"><TextInput {...register('port')} mono autoComplete="off" inputMode="numeric" /></Field>
         <Button type="submit">{t('followSubmit')}</Button>
         {follow !== '' && <Button variant="quiet" onClick={() => onView(others)}>{t('followStop')}</Button>}
+        {follow !== '' && view.client !== follow && <Button variant="quiet" onClick={() => onView(listing(view, follow))}>{t('followList')}</Button>}
       </form>
       {follow === '' ? <p className="px-3 pb-3 text-sm text-muted">{t('followWhy')} {t('clientPortHint')}</p> : <Followed cluster={cluster} view={{ ...view, follow }} />}
     </Panel>
@@ -50,15 +57,16 @@ function holdersIn({ vips }: Pick<ClusterDefinition, 'vips'>, directors: Cluster
   return new Map(vips.flatMap(({ address, holder }) => (holder === null ? [] : [[address, { directorId: holder, name: names.get(holder) ?? holder }] as const])));
 }
 
-function Followed({ cluster, view: { follow, port, serviceId, directorId } }: { cluster: ClusterView; view: ConnectionsView & { follow: string } }) {
+function Followed({ cluster, view }: { cluster: ClusterView; view: ConnectionsView & { follow: string } }) {
   const t = useTranslations('connections');
   const { connections } = useTRPC();
+  const { follow, port, serviceId, directorId } = view;
   const asked = {
     clusterId: cluster.id, client: follow, clientPort: port === undefined ? null : Number(port),
     ...(serviceId !== undefined && { serviceId }), ...(directorId !== undefined && { directorId }),
   };
   // Reading takes a director's time: when a person asks.
-  const followed = useQuery(connections.follow.queryOptions(asked, { staleTime: Infinity, gcTime: 0, refetchOnMount: false }));
+  const followed = useQuery(connections.follow.queryOptions(asked, { staleTime: Infinity, gcTime: 0, refetchOnMount: false, refetchInterval: againMs(view) }));
   const { definition } = wantedOf(cluster);
   const holders = useMemo(() => holdersIn(definition, cluster.directors), [definition, cluster.directors]);
   const again = () => void followed.refetch();

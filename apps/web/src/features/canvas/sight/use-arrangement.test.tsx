@@ -28,6 +28,15 @@ test('a service that is open stays open when it grows, one that comes with many 
   expect(render(withServers(13)).result.current.layout.byKey.has(groupNode('web'))).toBe(true);
 });
 
+test('an edit that moves nothing leaves everything where it is, as the same objects; one that adds something does not', () => {
+  const { result, rerender } = render(withServers(3));
+  const { layout, lanes } = result.current;
+  rerender({ shown: { ...withServers(3), services: withServers(3).services.map((service) => ({ ...service, realServers: service.realServers.map((realServer) => ({ ...realServer, weight: 7 })) })) } });
+  expect([result.current.layout === layout, result.current.lanes === lanes]).toEqual([true, true]);
+  rerender({ shown: withServers(4) });
+  expect(result.current.layout.byKey.has(realServerNode('web', 'r3'))).toBe(true);
+});
+
 test('a folded service opens and folds', () => {
   const { result } = render(withServers(20));
   act(() => result.current.fold('web', false));

@@ -1,6 +1,6 @@
 'use client';
 // How this person has the cluster drawn: what is folded, where things are, and the way back from tidying.
-import type { ClusterDefinition } from '@weir/model';
+import { same, type ClusterDefinition } from '@weir/model';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { foldedByCount, lanesOf, type Lane } from '../graph/lanes.ts';
 import type { NodeKey } from '../graph/node-key.ts';
@@ -38,7 +38,8 @@ export function useArrangement(definition: ClusterDefinition, storageKey: string
   const [arranged, setArranged] = useState((): Arranged => (
     { places: storageKey === null ? new Map() : readPlaces(localStorage, storageKey), byHand: false, open: new Set() }));
   const [tidyings, setTidyings] = useState<{ done: readonly Tidying[]; undone: readonly Tidying[] }>({ done: [], undone: [] });
-  const { lanes, layout, open } = useMemo(() => draw(definition, folds, arranged), [arranged, definition, folds]);
+  const [drawn] = useState(() => new LastDrawn());
+  const { lanes, layout, open } = useMemo(() => drawn.draw(definition, folds, arranged), [arranged, definition, drawn, folds]);
   // What was placed once stays: what comes later goes around it.
   if (layout.places !== arranged.places || open !== arranged.open) setArranged({ ...arranged, places: layout.places, open });
   const arrange = useCallback((places: Places) => setArranged((before) => ({ ...before, places: new Map(places), byHand: true })), []);
@@ -51,7 +52,7 @@ export function useArrangement(definition: ClusterDefinition, storageKey: string
     fold: (serviceId, folded) => {
       const next = new Map(folds).set(serviceId, folded);
       setFolds(next);
-      arrange(withFold(draw(definition, next, { places: layout.places, open }).lanes, layout, serviceId));
+      arrange(withFold(lanesFor(definition, next, open), layout, serviceId));
     },
     tidy: () => {
       const after = tidied(lanes);
@@ -75,9 +76,25 @@ export function useArrangement(definition: ClusterDefinition, storageKey: string
 
 const tidyingsMax = 20;
 
+/** An edit that moves nothing, such as of a weight, leaves the lanes and where all of them is as they were, as the very same objects. */
+class LastDrawn {
+  #last: Drawn | null = null;
+
+  draw(definition: ClusterDefinition, folds: ReadonlyMap<string, boolean>, arranged: Pick<Arranged, 'places' | 'open'>): Drawn {
+    const last = this.#last;
+    const lanes = lanesFor(definition, folds, arranged.open);
+    if (last !== null && last.layout.places === arranged.places && same(last.lanes, lanes)) return last;
+    this.#last = arrangedAs(lanes, arranged);
+    return this.#last;
+  }
+}
+
 /** A service that is open stays so when it grows. */
-function draw(definition: ClusterDefinition, folds: ReadonlyMap<string, boolean>, { places, open }: Pick<Arranged, 'places' | 'open'>): Drawn {
-  const lanes = lanesOf(definition, (service) => folds.get(service.id) ?? (!open.has(service.id) && foldedByCount(service)));
+function lanesFor(definition: ClusterDefinition, folds: ReadonlyMap<string, boolean>, open: ReadonlySet<string>): readonly Lane[] {
+  return lanesOf(definition, (service) => folds.get(service.id) ?? (!open.has(service.id) && foldedByCount(service)));
+}
+
+function arrangedAs(lanes: readonly Lane[], { places, open }: Pick<Arranged, 'places' | 'open'>): Drawn {
   const now = lanes.flatMap(({ blocks }) => blocks.flatMap(({ folded, serviceId }) => (folded ? [] : [serviceId])));
   return { lanes, layout: layOut(lanes, places), open: now.length === open.size && now.every((id) => open.has(id)) ? open : new Set(now) };
 }

@@ -175,6 +175,18 @@ describe('where there is much to remember', () => {
     expect([sinceMs, times.at(-1)?.atMs]).toEqual([times[0]?.atMs, beginMs + 199_000]);
   });
 
+  it('what is forgotten while it is read is left out, and no part of it taken for the whole', async () => {
+    const memory = memoryOf(6_000_000);
+    const keys = Array.from({ length: 2_000 }, (_, at) => `tcp 10.${at >> 8}.${at & 255}.1:80`);
+    const take = (second: number): void => memory.take(sampleAt(second, keys.map((key) => serviceOf(key, counted(BigInt(second * 1_000))))));
+    for (let second = 0; second < 130; second += 1) take(second);
+    const asked = memory.recent(director);
+    for (let second = 130; second < 200; second += 1) take(second);
+    const { sinceMs, times, lines } = await asked;
+    expect(lines[0]?.moments.map((moment) => moment?.growth?.connections ?? null)).toEqual(times.map(({ stepMs }) => (stepMs === 0 ? null : keys.length * 1_000)));
+    expect([times.length > 0, sinceMs]).toEqual([true, times[0]?.atMs]);
+  });
+
   it('an answer has the newest of it', async () => {
     const memory = memoryOf();
     for (let second = 0; second < 60; second += 1) memory.take(busy(second, 5_000));

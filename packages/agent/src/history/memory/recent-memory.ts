@@ -91,8 +91,14 @@ export class RecentMemory {
     const lineCount = 1 + (withRealServers ? chosen.reduce((sum, [, service]) => sum + service.realServerCount, 0) : 0);
     const times = all.slice(-Math.max(1, Math.floor(RECENT_CELLS_MAX / lineCount)));
     const lines = await linesOf(chosen, times, withRealServers, (key, endpoint) => labels.get(key)?.realServerIds.get(endpoint) ?? null);
-    const sinceMs = times.length < all.length ? times[0]?.atMs ?? oldestMs : oldestMs;
-    return { byteKind, countersRefreshMs, sinceMs, times: times.map(({ atMs, stepMs }) => ({ atMs, stepMs })), lines };
+    // What was forgotten meanwhile is there of those alone that were read before.
+    const firstBlock = this.#blocks[0]?.number ?? 0;
+    const whole = times.filter(({ block }) => block >= firstBlock);
+    const sinceMs = whole.length < all.length ? whole[0]?.atMs ?? this.#blocks[0]?.times[0]?.atMs ?? null : oldestMs;
+    return {
+      byteKind, countersRefreshMs, sinceMs, times: whole.map(({ atMs, stepMs }) => ({ atMs, stepMs })),
+      lines: lines.map((line) => ({ ...line, moments: line.moments.slice(times.length - whole.length) })),
+    };
   }
 
   #blockFor(atMs: number): Block {

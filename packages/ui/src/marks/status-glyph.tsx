@@ -63,8 +63,9 @@ export function StatusGlyph({ status, label, showLabel = false, className = '' }
   const size = `inline-block size-3 shrink-0 ${colour}`;
   if (showLabel) {
     return (
-      <span className={`inline-flex items-center gap-1.5 ${className}`} data-status={status}>
-        <svg viewBox="0 0 12 12" className={size} aria-hidden="true">
+      // The label's baseline, not the glyph's lower edge, is that of the whole: it stands on one line with its neighbours.
+      <span className={`inline-flex items-baseline gap-1.5 ${className}`} data-status={status}>
+        <svg viewBox="0 0 12 12" className={`self-center ${size}`} aria-hidden="true">
           {shape}
         </svg>
         <span>{label}</span>

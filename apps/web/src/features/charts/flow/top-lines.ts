@@ -12,7 +12,7 @@ export interface Ranked<T> {
 
 /** A rest of one is shown as itself. */
 export function ranked<T>(all: readonly T[], weightOf: (each: T) => number): Ranked<T> {
-  if (all.length <= linesMax) return { top: all, rest: [] };
+  if (all.length <= linesMax + 1) return { top: all, rest: [] };
   const top = new Set(all.toSorted((a, b) => weightOf(b) - weightOf(a)).slice(0, linesMax));
   return { top: all.filter((each) => top.has(each)), rest: all.filter((each) => !top.has(each)) };
 }
@@ -52,7 +52,7 @@ function joinedPoints(all: readonly (readonly Point[])[], as: RestAs): Point[] {
 }
 
 /** Of none it is unknown. */
-export function joined(values: readonly number[], as: RestAs): number | null {
+function joined(values: readonly number[], as: RestAs): number | null {
   if (values.length === 0) return null;
   const sum = values.reduce((all, value) => all + value, 0);
   return as === 'sum' ? sum : sum / values.length;

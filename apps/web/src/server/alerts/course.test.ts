@@ -117,6 +117,19 @@ describe('an alert', () => {
     expect(await usable()).toEqual([1, 0]);
   });
 
+  it('about a real server that a person takes out ends without being over, and begins anew where it is down still', async () => {
+    bench.down('a');
+    await bench.after(0);
+    await bench.after(60_000);
+    bench.takeOut('a');
+    await bench.after(1_000);
+    expect(await shown()).toEqual(['realServerDown a: ended']);
+    expect(await events()).toEqual(['fired', 'unwatched']);
+    bench.takeOut();
+    await bench.after(1_000);
+    expect(await events()).toEqual(['fired', 'unwatched', 'fired']);
+  });
+
   it('of a rule that is switched off, or is for other clusters, ends', async () => {
     bench.down('a');
     await bench.after(0);

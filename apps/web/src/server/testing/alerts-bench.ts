@@ -1,4 +1,5 @@
 // Alerts for tests: on a real database, with a clock and real servers that the test moves.
+import type { Override } from '@weir/model';
 import { pino } from 'pino';
 import { Alerts } from '../alerts/alerts.ts';
 import type { AlertsParts } from '../alerts/alerts.ts';
@@ -17,6 +18,8 @@ export interface AlertsBench {
   /** These are down, by the word of the director; all others are up. */
   readonly down: (...realServerIds: string[]) => void;
   readonly link: (state: LinkState) => void;
+  /** A person takes these out for maintenance. */
+  readonly takeOut: (...realServerIds: string[]) => void;
   readonly rule: (kind: AlertRule['kind'], more: Partial<AlertRule>) => Promise<void>;
   readonly nowMs: () => number;
   /** As after kill -9: the database hears no more of this one, and another goes on with it. */
@@ -30,7 +33,7 @@ export const noonMs = Date.parse('2026-11-23T12:00:00Z');
 interface Kept {
   readonly clock: { ms: number };
   readonly heard: HeardHealth;
-  readonly director: { link: LinkState };
+  readonly director: { link: LinkState; takenOut: readonly string[] };
   readonly names: { cluster: string };
 }
 
@@ -40,7 +43,7 @@ export const realServers = ['a', 'b', 'c'];
 /** One cluster `shop` with one service `web`, on one director. */
 export async function startAlertsBench(databaseUrl: string, options: { readonly deadlineMs?: number; readonly clusterName?: string } = {}, kept?: Kept): Promise<AlertsBench> {
   if (kept === undefined) await migrated(databaseUrl);
-  const now: Kept = kept ?? { clock: { ms: noonMs }, heard: new HeardHealth(), director: { link: 'connected' }, names: { cluster: options.clusterName ?? 'shop' } };
+  const now: Kept = kept ?? { clock: { ms: noonMs }, heard: new HeardHealth(), director: { link: 'connected', takenOut: [] }, names: { cluster: options.clusterName ?? 'shop' } };
   const { clock, heard, director } = now;
   const database = openDatabase(databaseUrl, logger);
   const alerts = new Alerts({ ...sources(now), db: database.db, certificate: null, logger, nowMs: () => clock.ms, random: () => 1, origin: 'https://weir.example.org', deadlineMs: options.deadlineMs ?? 15_000 });
@@ -50,6 +53,7 @@ export async function startAlertsBench(databaseUrl: string, options: { readonly 
   return {
     db: database.db, alerts, down, nowMs: () => clock.ms,
     link: (state) => { director.link = state; },
+    takeOut: (...ids) => { director.takenOut = ids; },
     after: async (ms) => {
       clock.ms += ms;
       await alerts.look();
@@ -79,6 +83,10 @@ function healthOf(down: readonly string[], atMs: number): Parameters<HeardHealth
   return { kind: 'health', bootId: 'boot', whole: true, atMs, checker: { targets: 3, late: null, braked: null }, services: [{ clusterId: 'c1', serviceId: 'web', state, sorry: false, realServers: standings }] };
 }
 
+function takenOut(realServerId: string): Override {
+  return { id: `m-${realServerId}`, target: { clusterId: 'c1', serviceId: 'web', realServerId }, cause: 'maintenance', effect: { kind: 'remove' }, author: 'Ann', reason: '', startsAtMs: 0, endsAtMs: null };
+}
+
 /** What the gateway and the clusters would say of it. */
 function sources({ heard, director, names }: Kept): Pick<AlertsParts, 'gateway' | 'clusters' | 'drift'> {
   const view = (): DirectorView => ({
@@ -86,11 +94,10 @@ function sources({ heard, director, names }: Kept): Pick<AlertsParts, 'gateway' 
     link: { state: director.link, since: noonMs, lastSeenAt: null, error: null },
   });
   const definition = { directors: [{ directorId: 'd1' }], services: [{ id: 'web', name: 'web', realServers: realServers.map((id) => ({ id, name: `rs-${id}` })) }] };
-  const state = { overrides: [] };
   return {
     gateway: {
       directors: () => [view()], director: () => view(), health: () => heard,
-      stateNow: () => (director.link === 'connected' ? state : null),
+      stateNow: () => (director.link === 'connected' ? { overrides: director.takenOut.map(takenOut) } : null),
     },
     clusters: { allWanted: () => [{ clusterId: 'c1', name: names.cluster, definition }], nameOf: () => names.cluster },
     drift: { counted: (directors: readonly DirectorView[]) => [...directors], ofDirector: () => ({ heard: null }) },

@@ -25,8 +25,9 @@ const tick = (...states: readonly ('live' | 'silent')[]): LiveTick => ({
   totals: { active: whole(16), connectionsPerSecond: whole(2), bytesInPerSecond: whole(100), bytesOutPerSecond: { sum: 50, unknown: 0, unseen: 1 }, twoByteKinds: false },
 });
 const director = (index: number, state: LinkState): DirectorView => ({
-  id: `d${index}`, name: `lvs-${index}`, address: '127.0.0.1:9348', link: { state, since: 0, lastSeenAt: null, error: null }, hello: null, accepted: null, drift: null,
-} as unknown as DirectorView);
+  id: `d${index}`, name: `lvs-${index}`, address: '127.0.0.1:9348', keyHash: '', enrolledAt: new Date(0), link: { state, since: 0, lastSeenAt: null, error: null },
+  hello: null, accepted: null, drift: null, driftSinceMs: null,
+});
 
 /** By its name, what a figure says; grey where it is only the last word. */
 function figures(now: LiveTick, ...links: readonly LinkState[]): Record<string, string> {
@@ -44,7 +45,7 @@ function figures(now: LiveTick, ...links: readonly LinkState[]): Record<string, 
 afterEach(cleanup);
 
 test('replies that go past the directors are not in what goes out', () => {
-  expect(figures(tick('live'), 'connected')).toMatchObject({ 'Active connections': '16', In: '100 B/s', Out: '50 B/s | DR and TUN replies not seen', Directors: '1 / 1 | all answer' });
+  expect(figures(tick('live'), 'connected')).toMatchObject({ 'Active connections': '16', In: '100 B/s', Out: '50.0 B/s | DR and TUN replies not seen', Directors: '1 / 1 | all answer' });
 });
 
 test('a director that has gone silent answers no more, also before its link is given up', () => {

@@ -26,6 +26,8 @@ export interface OutboxParts {
 /** Of one channel, looked at in one go; the others a moment later. */
 const DUE_MAX = 500;
 
+const PUT_OFF_MS = 15 * 60_000;
+
 /** After an earlier message about the same. */
 const AFTER_EARLIER_MS = 1_000;
 
@@ -88,13 +90,21 @@ export class Outbox {
 
   /** Whether the channel may be asked for the next one. */
   async #try(channel: AlertChannel, id: string): Promise<boolean> {
-    const ready = await this.#prepare(channel, id);
+    const ready = await this.#prepare(channel, id).catch((error: unknown) => this.#putOff(id, error));
     if (ready === null) return true;
     const { message, composed } = ready;
     const answer = await this.send(channel, id, composed);
     const taken = answer.code === 'ok';
     if (taken || !this.#ending.signal.aborted) await this.#mark(message, answer);
     return taken;
+  }
+
+  /** What cannot be written as a message holds up no other. */
+  async #putOff(id: string, error: unknown): Promise<null> {
+    const { db, logger, nowMs } = this.#parts;
+    await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { nextTryAt: new Date(nowMs() + PUT_OFF_MS) } });
+    logger.error({ err: error, messageId: id }, 'a message of alerts could not be written');
+    return null;
   }
 
   /** Null: there is nothing to send, or not now. */

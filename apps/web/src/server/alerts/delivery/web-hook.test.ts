@@ -231,6 +231,18 @@ describe('a web hook that does not take it', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('but has a broken message before it gets the rest', async () => {
+    await watching();
+    const [{ id: channelId } = { id: '' }] = await bench.alerts.channels();
+    const madeAt = new Date(bench.nowMs() - 60_000);
+    await bench.db.alertMessage.create({ data: { id: 'broken', channelId, channelName: 'pager', channelKind: 'webHook', state: 'waiting', body: 'no JSON', madeAt, nextTryAt: madeAt } });
+    bench.down('a');
+    await bench.after(1_000);
+    await bench.after(1_000);
+    expect(bodies().map(({ alerts }) => alerts.length)).toEqual([1]);
+    expect(await bench.db.alertMessage.findUnique({ where: { id: 'broken' } })).toMatchObject({ state: 'waiting', tries: 0 });
+  });
+
   it('but drips an answer without an end, is left at the deadline or when enough was read', async () => {
     await watching();
     let closed: Promise<unknown> = Promise.resolve();

@@ -34,7 +34,7 @@ function FirstCluster() {
         title={t('noCluster')}
         why={network === null ? t('noClusterWhy') : t(`tutorialWhy.${network}`)}
         action={(
-          <NeedsRole needs="operator">
+          <NeedsRole needs="operator" what={t('createCluster')}>
             <span className="flex flex-wrap justify-center gap-2">
               {network !== null && <Button variant="primary" busy={create.isPending} onClick={() => create.mutate({})}>{t('createTutorial')}</Button>}
               <LinkButton href="/clusters/new" variant={network === null ? 'primary' : 'secondary'}>{t('createCluster')}</LinkButton>

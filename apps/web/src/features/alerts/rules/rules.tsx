@@ -22,7 +22,7 @@ export function AlertRules() {
     <Page>
       <PageHead title={t('title')} sub={t('why')} actions={<LinkButton href="/alerts">{t('toAlerts')}</LinkButton>} />
       <Rules />
-      <NeedsRole needs="admin">
+      <NeedsRole needs="admin" what={t('channels')}>
         <Channels />
         <MailServerPanel />
       </NeedsRole>

@@ -84,7 +84,7 @@ describe('what people do', () => {
   it('from before there were events is told at the next start, once', async () => {
     const told = words(await list({ clusterId }));
     await plane.db.event.deleteMany({ where: { auditEntryId: { not: null } } });
-    await plane.db.watched.delete({ where: { key: 'past' } });
+    await plane.db.watched.deleteMany({ where: { key: 'past' } });
     const events = new Events({ ...plane, logger, nowMs: Date.now });
     for (let start = 0; start < 2; start += 1) {
       await events.start();
@@ -170,7 +170,7 @@ describe('what happened', () => {
   it('and was swept is not told again from the audit log, though nothing of it is left', async () => {
     await plane.db.event.deleteMany({ where: { auditEntryId: { not: null } } });
     for (const isKnown of [true, false]) {
-      if (!isKnown) await plane.db.watched.delete({ where: { key: 'past' } });
+      if (!isKnown) await plane.db.watched.deleteMany({ where: { key: 'past' } });
       const again = new Events({ ...plane, logger, nowMs: Date.now, rowsMax: 2 });
       await writeEvents(plane.db, [draft(1), draft(2)], Date.now());
       await again.start();

@@ -16,6 +16,8 @@ export interface PastParts {
 /** Before anything else is written, and once. Since an entry and its event are written as one, those without are all older than the newest that has one. */
 export async function tellPast({ db, sinceMs, rowsMax }: PastParts): Promise<number> {
   if (await db.watched.findUnique({ where: { key: DONE } }) !== null) return 0;
+  // Nothing to tell, and nothing to note: a new database stays empty, so that a backup can go into it.
+  if (await db.auditEntry.findFirst({ select: { id: true } }) === null) return 0;
   const isFull = (await db.event.findMany({ orderBy: { id: 'desc' }, skip: rowsMax - 1, take: 1, select: { id: true } })).length > 0;
   const told = isFull ? 0 : await tellAll({ db, sinceMs, rowsMax });
   await db.watched.create({ data: { key: DONE, standing: {} } });

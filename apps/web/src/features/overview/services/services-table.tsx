@@ -50,22 +50,27 @@ function useColumns(sparks: ServicesTableProps['sparks'], clusterName: ServicesT
       numeric: true, sortBy: (line: ServiceLine) => rateOf(line, name), cell: ({ carried }: ServiceLine) => <span className="inline-block max-w-20 truncate align-bottom"><Figure value={carried.perSecond[name]} quantity={quantity} /></span>,
     });
     return [
-      { id: 'state', header: t('state'), sortBy: ({ troubles: [first] }) => (first === undefined ? Trouble.options.length : Trouble.options.indexOf(first)), cell: (line) => <LineState line={line} /> },
+      { id: 'state', header: whole(t('state')), sortBy: ({ troubles: [first] }) => (first === undefined ? Trouble.options.length : Trouble.options.indexOf(first)), cell: (line) => <LineState line={line} /> },
       { id: 'key', header: t('service'), mono: true, sortBy: ({ key }) => key, cell: (line) => <Address line={line} /> },
       { id: 'name', header: t('name'), wideOnly: true, fills: true, sortBy: ({ name }) => name, cell: (line) => <Name line={line} cluster={clusterName(line.clusterId)} /> },
-      { id: 'active', header: t('activeShort'), numeric: true, wideOnly: true, sortBy: ({ carried }) => carried.active, cell: ({ carried }) => <Figure value={carried.active} quantity="count" /> },
-      { id: 'spark', header: t('fiveMinutes'), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={56} label={t('trafficOf', { service: line.name })} /> },
-      { id: 'new', header: t('newShort'), wideOnly: true, ...rate('connections', 'countPerSecond') },
-      { id: 'in', header: t('in'), ...rate('bytesIn', 'bytesPerSecond') },
-      { id: 'out', header: t('out'), wideOnly: true, ...rate('bytesOut', 'bytesPerSecond') },
+      { id: 'active', header: whole(t('activeShort')), numeric: true, wideOnly: true, sortBy: ({ carried }) => carried.active, cell: ({ carried }) => <Figure value={carried.active} quantity="count" /> },
+      { id: 'spark', header: whole(t('fiveMinutes')), wideOnly: true, cell: (line) => <Sparkline values={sparks.get(lineId(line)) ?? []} width={56} label={t('trafficOf', { service: line.name })} /> },
+      { id: 'new', header: whole(t('newShort')), wideOnly: true, ...rate('connections', 'countPerSecond') },
+      { id: 'in', header: whole(t('in')), ...rate('bytesIn', 'bytesPerSecond') },
+      { id: 'out', header: whole(t('out')), wideOnly: true, ...rate('bytesOut', 'bytesPerSecond') },
     ];
   }, [t, sparks, clusterName]);
+}
+
+/** Beside a column that takes all the room there is, words without spaces would be cut between any two signs. */
+function whole(word: string): ReactNode {
+  return <span className="whitespace-nowrap">{word}</span>;
 }
 
 /** On a narrow screen with its name. */
 function Address({ line: { key, name } }: { line: ServiceLine }) {
   return (
-    <span className="block max-w-49 leading-4">
+    <span className="block max-w-36 leading-4 md:max-w-49">
       <span className="block truncate font-sans text-sm text-muted md:hidden">{name}</span>
       <KeepsPort text={key} />
     </span>

@@ -33,6 +33,11 @@ test('a good one does', async () => {
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+test('no form is there before the link was looked at', () => {
+  renderInPanel(<Setup token="wrong" />, { person: ada('viewer'), answer: () => new Promise(() => undefined) });
+  expect(screen.queryByRole('button', { name: setup.submit })).toBeNull();
+});
+
 test('an address without a token says so, and asks of none', async () => {
   const asked = open(null, false);
   expect((await screen.findByRole('alert')).textContent).toContain(setup.noToken);

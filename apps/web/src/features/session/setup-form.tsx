@@ -31,7 +31,7 @@ export function Setup({ token }: { token: string | null }) {
     <Entrance title={t('title')} why={t('why')}>
       {token === null && <Notice tone="error" what={t('noToken')} todo={t('noTokenTodo')} />}
       {status.data?.linkInvalid === true && <Notice tone="error" what={fault('setupLinkInvalid')} />}
-      {token !== null && status.data?.linkInvalid !== true && <SetupForm token={token} />}
+      {token !== null && !status.isPending && status.data?.linkInvalid !== true && <SetupForm token={token} />}
     </Entrance>
   );
 }

@@ -25,3 +25,9 @@ test('it is bounded in time, and one a second', () => {
   expect(seconds.between([past(0), now(9_000)]).map(({ atMs }) => atMs)).toEqual([0, 3_000, 4_000, 5_000, 9_000]);
   expect(seconds.between([])).toEqual([]);
 });
+
+test('it goes on where the panel\'s clock was set back', () => {
+  const seconds = new OverviewSeconds(300_000);
+  for (const atMs of [1_000, 2_000, 8_000, 9_000, 3_000, 4_000]) seconds.add(now(atMs));
+  expect(seconds.between([past(0), now(10_000)]).map(({ atMs }) => atMs)).toEqual([0, 1_000, 2_000, 3_000, 4_000, 10_000]);
+});

@@ -14,9 +14,11 @@ export class OverviewSeconds {
   }
 
   add({ lines, ...tick }: LiveTick): void {
-    const last = this.#ticks.at(-1);
+    // What is of a time to come was before the panel's clock was set back.
+    const before = this.#ticks.filter(({ atMs }) => atMs <= tick.atMs);
+    const last = before.at(-1);
     if (last !== undefined && tick.atMs - last.atMs < apartMs) return;
-    this.#ticks = [...this.#ticks.filter(({ atMs }) => tick.atMs - atMs < this.#keepMs), { ...tick, traces: tracesOf(lines?.shown ?? []) }];
+    this.#ticks = [...before.filter(({ atMs }) => tick.atMs - atMs < this.#keepMs), { ...tick, traces: tracesOf(lines?.shown ?? []) }];
   }
 
   /** These, oldest first, and between them what is known of the seconds that they leave out. */

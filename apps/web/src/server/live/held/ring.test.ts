@@ -41,6 +41,11 @@ describe('a ring', () => {
     const ring = ringOf(at(1_000), at(2_000));
     expect([ring.latest(999), ring.latest(1_500)?.measuredAtMs, ring.latest(9_000)?.measuredAtMs]).toEqual([null, 1_000, 2_000]);
   });
+
+  it('forgets what it holds of a time to come, where the panel\'s clock was set back', () => {
+    const ring = ringOf(at(1_000), at(2_000), at(3_000), at(4_000), { ...at(5_000), receivedAtMs: 2_500 });
+    expect([ring.length, ring.rows, ring.latest(2_600)?.measuredAtMs, ring.latest(9_000)?.measuredAtMs]).toEqual([3, 3, 5_000, 5_000]);
+  });
 });
 
 describe('the window of a rate', () => {

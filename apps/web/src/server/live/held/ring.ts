@@ -46,6 +46,7 @@ export class Ring {
   }
 
   add(sample: HeldSample): void {
+    this.#dropAfter(sample.receivedAtMs);
     this.#samples.push(sample);
     this.#rows += sample.rows;
     const { keepMs, samplesMax, rowsMax } = this.#bounds;
@@ -72,6 +73,14 @@ export class Ring {
     if (oldest === undefined) return;
     this.#rows -= oldest.rows;
     this.#samples = left;
+  }
+
+  /** What came in a time that is yet to come: the panel's clock was set back, and what is looked for stands in order. */
+  #dropAfter(atMs: number): void {
+    for (let last = this.#samples.at(-1); last !== undefined && last.receivedAtMs > atMs; last = this.#samples.at(-1)) {
+      this.#samples.pop();
+      this.#rows -= last.rows;
+    }
   }
 
   /** The newest that had come by then. */

@@ -98,6 +98,11 @@ export interface WaitingChange {
   readonly leftMs: number | null;
 }
 
+/** What waits to be confirmed goes back unless it is, whether or not others wait for their turn, too. */
+export function waitingChange({ id, clusterId, revision, held, confirm }: ApplySummary, cluster: string): WaitingChange {
+  return { applyId: id, clusterId, cluster, revision, isHeld: held !== null && confirm === null, leftMs: (confirm ?? held)?.leftMs ?? null };
+}
+
 /** `outcome` is the report's, where the state is `done`. */
 export interface ApplySummary extends Omit<ApplyView, 'directors'> {
   /** Names of those that waited for a person and were not sent, because nobody said anything. */

@@ -4,6 +4,7 @@ import { CONFIRM_WITHIN_MAX_MS, CONFIRM_WITHIN_MIN_MS, PlanDigest } from '@weir/
 import { z } from 'zod';
 import { operates } from '../../auth/operates.ts';
 import { roleReaches } from '../../auth/person.ts';
+import { waitingChange } from '../../changes/change-view.ts';
 import type { ReviewedPlan, WaitingChange } from '../../changes/change-view.ts';
 import { plannedHealth } from '../../changes/planning/planned-health.ts';
 import { trafficOf } from '../../changes/planning/traffic.ts';
@@ -56,8 +57,7 @@ export const changesRouter = router({
   waiting: viewer.query(async ({ ctx }): Promise<WaitingChange[]> => {
     const waiting = (await ctx.services.changes.waiting()).filter(({ clusterId }) => operates(ctx.person, clusterId));
     const names = new Map(ctx.services.clusters.allWanted().map(({ clusterId, name }) => [clusterId, name]));
-    return waiting.map(({ id, clusterId, revision, confirm, held }) => (
-      { applyId: id, clusterId, cluster: names.get(clusterId) ?? '', revision, isHeld: held !== null, leftMs: (confirm ?? held)?.leftMs ?? null }));
+    return waiting.map((change) => waitingChange(change, names.get(change.clusterId) ?? ''));
   }),
 
   get: viewer.input(z.strictObject({ applyId: Id })).query(({ ctx, input }) => ctx.services.changes.get(input.applyId)),

@@ -15,8 +15,8 @@ export function Others({ filter, lines, clusterName }: { filter: string; lines: 
   const others = found
     .flatMap(({ clusterId, serviceId, name, address }) => (clusterId === null || serviceId === null ? [] : [{ clusterId, serviceId, name, address }]))
     .filter((one) => !known.has(lineId(one)));
-  if (others.length === 0) return null;
-  const left = others.length - othersMax + more;
+  const left = Math.max(others.length - othersMax, 0) + more;
+  if (others.length === 0 && left === 0) return null;
   return (
     <p className="flex flex-wrap gap-x-3 border-t border-line px-3 py-1 text-sm">
       <span className="text-muted">{t('found')}</span>

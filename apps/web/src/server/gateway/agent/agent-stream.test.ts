@@ -18,7 +18,7 @@ import { openAgentStream } from './agent-stream.ts';
 import { usualStreamBounds } from './bounded-events.ts';
 
 let panelKey: PanelKey;
-const deadlines = { connectMs: 300, askMs: 5_000, planMs: 5_000, applyMs: 5_000, silenceMs: 500 };
+const deadlines = { connectMs: 10_000, askMs: 5_000, planMs: 5_000, applyMs: 5_000, silenceMs: 2_000 };
 const dripMs = 50;
 
 beforeAll(async () => {
@@ -33,13 +33,13 @@ afterAll(async () => {
 });
 
 /** How the stream of the agent at this place ended, and how many signs of life there were. */
-async function ended(place: { readonly address: string; readonly keyHash: string }): Promise<{ error: PanelError; signs: number }> {
+async function ended(place: { readonly address: string; readonly keyHash: string }, connectMs = deadlines.connectMs): Promise<{ error: PanelError; signs: number }> {
   const schema = answersOf(PROTOCOL_VERSION)?.event;
   if (schema === undefined) throw new Error('a version of its own');
   let error: PanelError | null = null;
   let signs = 0;
   openAgentStream({
-    place: { name: 'lvs-1', ...place }, panelKey, deadlines, bounds: usualStreamBounds, schema,
+    place: { name: 'lvs-1', ...place }, panelKey, deadlines: { ...deadlines, connectMs }, bounds: usualStreamBounds, schema,
     onSign: () => { signs += 1; }, onTick: () => undefined, onEvent: () => undefined, onEnd: (reason) => { error = reason; },
   });
   return vi.waitFor(() => {
@@ -74,6 +74,6 @@ it('one that takes the connection and never ends its handshake is silent', async
   const server = createServer((socket) => void ends.push(() => socket.destroy())).listen({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   ends.push(() => server.close());
-  const { error, signs } = await ended({ address: `127.0.0.1:${(server.address() as AddressInfo).port}`, keyHash: '0'.repeat(64) });
+  const { error, signs } = await ended({ address: `127.0.0.1:${(server.address() as AddressInfo).port}`, keyHash: '0'.repeat(64) }, 300);
   expect([error.code, signs]).toEqual(['directorSilent', 0]);
 });

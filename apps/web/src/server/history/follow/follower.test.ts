@@ -128,6 +128,13 @@ describe('a director that is connected', () => {
     expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', intervals: 1 })]);
   });
 
+  it('of whose journal a file far behind was damaged lost none of those before it', async () => {
+    bench = new Bench(async (after) => (after === 0 ? answer([1]) : after === 1 ? answer([2, 3], { dropped: 5, more: true }) : after === 3 ? answer([4, 6], { dropped: 5 }) : answer([], { dropped: 5 })));
+    bench.connect();
+    await vi.waitFor(() => expect(bench.asked.length).toBeGreaterThan(3), wait);
+    expect(bench.warned).toEqual([expect.objectContaining({ director: 'lvs-1', intervals: 1 })]);
+  });
+
   it('of which an interval cannot be written goes on, and that is logged with its place', async () => {
     bench = new Bench(async (after) => answer(after < 3 ? [after + 1] : []));
     bench.setAside = [{ sequence: 2, startMs: 20_000, error: new Error('no') }];

@@ -99,9 +99,10 @@ export class Follower {
     const director = this.#nameOf(directorId);
     const { logger } = this.#parts;
     if (dropped !== null && dropped > (after ?? 0)) {
-      // Of another journal nobody knows what was taken of it before.
-      const lost = after === null ? null : dropped - after - intervals.filter(({ sequence }) => sequence <= dropped).length;
-      logger.warn({ director, intervals: lost }, 'a director could not keep all that it measured until the panel asked');
+      // Of another journal nobody knows what was taken of it before; what comes after this answer is yet to be asked for.
+      const until = Math.min(dropped, intervals.at(-1)?.sequence ?? dropped);
+      const lost = after === null ? null : until - after - intervals.filter(({ sequence }) => sequence <= until).length;
+      if (lost !== 0) logger.warn({ director, intervals: lost }, 'a director could not keep all that it measured until the panel asked');
     }
     for (const { sequence, startMs, error } of setAside) {
       logger.error({ director, sequence, start: new Date(startMs).toISOString(), err: error }, 'an interval of history cannot be written: it is set aside, and there is a gap in its place');

@@ -85,7 +85,7 @@ it('is given up at its deadline in words, and the database works on it no longer
     await holder.query('BEGIN');
     await holder.query('LOCK "HistoryBlock" IN ACCESS EXCLUSIVE MODE');
     await expect(seriesWithin(1_500)).rejects.toMatchObject({ code: 'historyTooLong', params: { seconds: 2 } });
-    const { rows } = await holder.query(`SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`);
+    const { rows } = await holder.query(`SELECT query FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`);
     expect(rows).toEqual([]);
     await holder.query('COMMIT');
   } finally {

@@ -132,7 +132,7 @@ test('the page of the cluster says all of it, in its own words and in those of i
   const persistent = t('service.persistent', { seconds: 300, clients: '/24' });
   for (const words of ['udp 192.0.2.7:5060', 'sh (sh-fallback)', persistent, 'pe sip', t('service.onePacket')]) await expect(service(page, 'sip')).toContainText(words);
   const marks = `${t('service.marks')} tcp 192.0.2.8, 192.0.2.9 :80,443`;
-  for (const words of ['fwm ipv4 7', marks, 'mh (mh-port)', 'tun gue:6081 csum', 'tun gre csum', '1000 / 800']) await expect(service(page, 'marked')).toContainText(words);
+  for (const words of ['fwm ipv4 7', marks, 'mh (mh-port)', 'TUN gue:6081 csum', 'TUN gre csum', '1000 / 800']) await expect(service(page, 'marked')).toContainText(words);
   await page.getByRole('button', { name: t('ipvsadm.show') }).click();
   const lines = page.getByRole('region', { name: 'ipvsadm' }).getByRole('region', { name: own.name });
   await expect(lines).toContainText('-A -u 192.0.2.7:5060 -s sh -p 300 -M 255.255.255.0 --pe sip -o -b sh-fallback');

@@ -40,11 +40,18 @@ describe('an alert', () => {
     expect(tale(looks)).toBe(comes);
   });
 
-  it('holds since whoever says so knows, by a clock ahead since now, and fires when it held for long enough by that', () => {
-    const at = (sinceMs: number, nowMs: number) => alertStep([], { nowMs, holding: [{ ...place, sinceMs }], forMs: () => 20_000, isOver: () => false });
-    expect(at(5_000, 10_000)).toMatchObject({ fired: [], open: [{ sinceMs: 5_000, firedAtMs: null }] });
-    expect(at(15_000, 10_000)).toMatchObject({ fired: [], open: [{ sinceMs: 10_000 }] });
-    expect(at(5_000, 30_000)).toMatchObject({ fired: [place], open: [{ sinceMs: 5_000, firedAtMs: 30_000 }] });
+  it.each([
+    ['behind', 5_000, 5_000],
+    ['ahead', 70_000, 60_000],
+  ])('told of by a clock that is %s fires when it was seen for long enough, and says since when then, never after it was first seen', (_, toldMs, sinceMs) => {
+    const at = (open: readonly OpenAlert[], nowMs: number) => alertStep(open, { nowMs, holding: [{ ...place, sinceMs: toldMs }], forMs: () => 20_000, isOver: () => false });
+    const first = at([], 60_000);
+    expect(first).toMatchObject({ fired: [], open: [{ sinceMs: 60_000, firedAtMs: null }] });
+    const second = at(first.open, 79_000);
+    expect(second).toMatchObject({ fired: [], open: first.open });
+    const third = at(second.open, 80_000);
+    expect(third).toMatchObject({ fired: [place], open: [{ sinceMs, firedAtMs: 80_000 }] });
+    expect(at(third.open, 90_000)).toMatchObject({ fired: [], open: third.open });
   });
 
   it('without a time fires as soon as it is seen', () => {

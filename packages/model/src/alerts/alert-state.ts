@@ -6,12 +6,12 @@ export interface AlertPlace {
   readonly rule: AlertRuleKind;
   /** Of the object, among those of its rule. */
   readonly key: string;
-  /** Since when it holds, where whoever says so knows; otherwise since it is seen. */
+  /** Since when it holds, by the clock of whoever says so: it is told, and nothing is counted from it. Left out: since it is seen. */
   readonly sinceMs?: number | undefined;
 }
 
 export interface OpenAlert extends AlertPlace {
-  /** Never after it was first seen. */
+  /** Pending, since it is seen; once it fired, since when it holds, and never after it was first seen. */
   readonly sinceMs: number;
   /** Null: pending. */
   readonly firedAtMs: number | null;
@@ -46,7 +46,7 @@ export function alertKey({ rule, key }: AlertPlace): string {
   return `${rule} ${key}`;
 }
 
-/** An alert fires once, when it is seen to hold and was never known not to for as long as its rule wants; nothing fires that is not known to hold now. */
+/** An alert fires once, when it is seen to hold and was never known not to for as long as its rule wants, by the clock of these looks; nothing fires that is not known to hold now. */
 export function alertStep<Place extends AlertPlace>(before: readonly OpenAlert[], { nowMs, holding, forMs, isOver }: AlertLook<Place>): AlertStep<Place> {
   const was = new Map(before.map((alert) => [alertKey(alert), alert]));
   const now = new Map(holding.map((place) => [alertKey(place), place]));
@@ -56,10 +56,10 @@ export function alertStep<Place extends AlertPlace>(before: readonly OpenAlert[]
   for (const [key, place] of now) {
     const known = was.get(key);
     if (known === undefined) began.push(place);
-    const { sinceMs, firedAtMs } = known ?? { sinceMs: Math.min(place.sinceMs ?? nowMs, nowMs), firedAtMs: null };
+    const { sinceMs, firedAtMs } = known ?? { sinceMs: nowMs, firedAtMs: null };
     const fires = firedAtMs === null && nowMs - sinceMs >= forMs(place.rule);
     if (fires) fired.push(place);
-    open.push({ rule: place.rule, key: place.key, sinceMs, firedAtMs: fires ? nowMs : firedAtMs });
+    open.push({ rule: place.rule, key: place.key, sinceMs: fires ? Math.min(place.sinceMs ?? sinceMs, sinceMs) : sinceMs, firedAtMs: fires ? nowMs : firedAtMs });
   }
   const gone = [...was].filter(([key]) => !now.has(key)).map(([, alert]) => alert);
   const over: OpenAlert[] = [];

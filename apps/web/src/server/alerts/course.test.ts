@@ -65,6 +65,22 @@ describe('an alert', () => {
     expect(await events()).toEqual(['fired', 'ended']);
   });
 
+  it('counts from when it was first seen, also over a restart, whatever the director says since when it holds; that is told', async () => {
+    const downMs = bench.nowMs();
+    bench.down('a');
+    await bench.after(600_000);
+    expect(await shown()).toEqual(['realServerDown a: pending']);
+    bench = await bench.killed();
+    await bench.after(59_000);
+    expect(await shown()).toEqual(['realServerDown a: pending']);
+    await bench.after(1_000);
+    bench = await bench.killed();
+    expect((await bench.alerts.list({ which: 'current', limit: 10 })).alerts).toMatchObject([{ state: 'firing', sinceMs: downMs, firedAtMs: bench.nowMs() }]);
+    bench.down();
+    await bench.after(1_000);
+    expect((await bench.alerts.list({ which: 'past', limit: 10 })).alerts).toMatchObject([{ sinceMs: downMs }]);
+  });
+
   it('that was written though nobody heard so is found, and does not begin twice', async () => {
     bench.down('a');
     await bench.db.alert.create({ data: { id: 'lost', rule: 'realServerDown', key: 'c1/web/a', params: {}, since: new Date(bench.nowMs()) } });
@@ -127,6 +143,8 @@ describe('an alert', () => {
     expect(await events()).toEqual(['fired', 'unwatched']);
     bench.takeOut();
     await bench.after(1_000);
+    expect(await shown()).toEqual(['realServerDown a: pending', 'realServerDown a: ended']);
+    await bench.after(60_000);
     expect(await events()).toEqual(['fired', 'unwatched', 'fired']);
   });
 

@@ -26,9 +26,9 @@ export interface Turn {
 export function turnOf(before: ReadonlyMap<string, OpenRow>, step: AlertStep<Condition>, isUnwatched: (alert: OpenAlert) => boolean, nowMs: number): Turn {
   const since = new Map(step.open.map((alert) => [alertKey(alert), alert.sinceMs]));
   const began = new Map(step.began.map(({ rule, key, object, params, link }): [string, OpenRow] => (
-    [alertKey({ rule, key }), { rule, key, params, link, id: nanoid(), object: { ...noObject, ...object }, sinceMs: since.get(alertKey({ rule, key })) ?? nowMs, firedAtMs: null }])));
+    [alertKey({ rule, key }), { rule, key, params, link, id: nanoid(), object: { ...noObject, ...object }, sinceMs: nowMs, firedAtMs: null }])));
   const known = (place: AlertPlace): OpenRow[] => [began.get(alertKey(place)) ?? before.get(alertKey(place)) ?? []].flat();
-  const fired = new Map(step.fired.flatMap((condition) => known(condition).map((row) => [alertKey(row), { ...row, params: condition.params, firedAtMs: nowMs }] as const)));
+  const fired = new Map(step.fired.flatMap((condition) => known(condition).map((row) => [alertKey(row), { ...row, params: condition.params, sinceMs: since.get(alertKey(row)) ?? row.sinceMs, firedAtMs: nowMs }] as const)));
   const ended = step.ended.flatMap(known);
   return {
     began: [...began.values()], fired: [...fired.values()], ended, unwatched: new Set(ended.filter(isUnwatched)), passed: step.passed.flatMap(known),
@@ -47,8 +47,9 @@ export async function writeTurn(db: Database, turn: Turn, rules: RuleSet, nowMs:
   await db.$transaction(async (tx) => {
     await insert(tx, began);
     await tx.$executeRaw`
-      UPDATE "Alert" AS a SET "firedAt" = ${now}, "params" = f."params"::jsonb
-        FROM unnest(${ids(fired)}::text[], ${fired.map(({ params }) => JSON.stringify(params))}::text[]) AS f("id", "params") WHERE a."id" = f."id"`;
+      UPDATE "Alert" AS a SET "firedAt" = ${now}, "since" = f."since"::timestamptz, "params" = f."params"::jsonb
+        FROM unnest(${ids(fired)}::text[], ${fired.map(({ sinceMs }) => new Date(sinceMs).toISOString())}::text[], ${fired.map(({ params }) => JSON.stringify(params))}::text[]) AS f("id", "since", "params")
+       WHERE a."id" = f."id"`;
     // Should the clock have gone back: nothing ends before it fired.
     await tx.$executeRaw`UPDATE "Alert" SET "endedAt" = GREATEST("firedAt", ${now}), "unwatched" = "id" = ANY(${ids(unwatched)}) WHERE "id" = ANY(${ids(ended)})`;
     await tx.$executeRaw`DELETE FROM "Alert" WHERE "id" = ANY(${ids(passed)})`;

@@ -101,6 +101,11 @@ describe('a director', () => {
     expect(await seen(parts({ drift: 4 }))).toEqual(['drift d1/c1 c1 2', 'drift d1/ c1 1']);
   });
 
+  it('says since when its checks are late, and not of a difference since when there is any', async () => {
+    expect(await conditionsNow(parts({ lateTargets: 3 }), { days: 30, nowMs: t0 })).toMatchObject([{ rule: 'checkerLate', sinceMs: t0 }]);
+    for (const { rule, sinceMs } of await conditionsNow(parts({ drift: 4 }), { days: 30, nowMs: t0 })) expect([rule, sinceMs]).toEqual(['drift', undefined]);
+  });
+
   it('that is late is seen, and one that is silent for its silence alone', async () => {
     expect(await seen(parts({ lateTargets: 3 }))).toEqual(['checkerLate d1 c1 3']);
     expect(await seen(parts({ lateTargets: 3, drift: 4, state: 'wrongKey' }))).toEqual(['directorSilent d1 c1 wrongKey']);

@@ -32,12 +32,13 @@ function condition(parts: Looking, director: DirectorView, of: OfDirector, clust
   return { ...of, clusterIds, object: { ...cluster, directorId: director.id, directorName: director.name }, params: { director: director.name, ...of.params }, link: `/directors/${director.id}` };
 }
 
+/** Since it is seen: the agent says since when anything at all differs, of any cluster and also what is ignored. */
 function drifting(parts: Looking, director: DirectorView): Condition[] {
   const rows = (parts.drift.ofDirector(director.id).heard?.rows ?? []).filter(({ ignored }) => ignored === null);
   const counts = new Map<string | null, number>();
   for (const { clusterId } of rows) counts.set(clusterId, (counts.get(clusterId) ?? 0) + 1);
   return [...counts].map(([clusterId, count]) => (
-    condition(parts, director, { rule: 'drift', key: `${director.id}/${clusterId ?? ''}`, params: { count }, sinceMs: director.driftSinceMs ?? undefined }, clusterId === null ? undefined : [clusterId])));
+    condition(parts, director, { rule: 'drift', key: `${director.id}/${clusterId ?? ''}`, params: { count } }, clusterId === null ? undefined : [clusterId])));
 }
 
 export function directorConditions(given: DirectorParts): Condition[] {

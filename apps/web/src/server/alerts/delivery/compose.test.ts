@@ -88,3 +88,14 @@ it('what is over says since when, and nothing to do', async () => {
   expect(sentTo('en')[1]).toMatchObject({ subject: 'Alert over on shop: Service web is below its quorum: 1 of 2 needed are in use. (and 2 more)' });
   expect(sentTo('en')[1]?.text).toContain('Over since 2026-11-23 12:02:00 UTC: Real server rs-a of web is down.\nCluster: shop\nSince 2026-11-23 12:00:00 UTC, fired 2026-11-23 12:01:00 UTC.\nhttps://');
 });
+
+it('what nobody watches any more says so in both languages, and not that it is over', async () => {
+  bench.down('a', 'b');
+  await bench.after(0);
+  await bench.after(60_000);
+  await bench.rule('belowQuorum', { on: false });
+  await bench.rule('realServerDown', { on: false });
+  await bench.after(0);
+  expect(sentTo('en')[3]?.subject).toBe('Alert not watched any more on shop: Service web is below its quorum: 1 of 2 needed are in use. (and 2 more)');
+  expect(sentTo('zh-CN')[3]?.subject).toBe('不再监视（shop）：服务 web 低于法定数：所需 2 台中使用 1 台。（另有 2 条）');
+});

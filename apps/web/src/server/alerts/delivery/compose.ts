@@ -44,16 +44,17 @@ interface ToTell {
   readonly id: string;
   /** Of all, also those that there is no room for. */
   readonly firing: number;
+  readonly unwatched: number;
   readonly all: number;
 }
 
-/** What fires before what ended, and the worst first. What fired in quiet hours and is over by their end is not told at all. */
+/** What fires before what is over, then what is not watched any more, and the worst first. What fired in quiet hours and is over by their end is not told at all. */
 async function toTell(tx: Tx, { id, wasQuiet }: AlertMessage): Promise<ToTell[]> {
   return tx.$queryRaw<ToTell[]>`
-    SELECT a."id", count(*) FILTER (WHERE a."endedAt" IS NULL) OVER ()::int AS "firing", count(*) OVER ()::int AS "all"
+    SELECT a."id", count(*) FILTER (WHERE a."endedAt" IS NULL) OVER ()::int AS "firing", count(*) FILTER (WHERE a."unwatched") OVER ()::int AS "unwatched", count(*) OVER ()::int AS "all"
       FROM (SELECT "alertId", bool_or("says" = 'ended') AS "saysEnded" FROM "AlertMessageItem" WHERE "messageId" = ${id} GROUP BY "alertId") AS item JOIN "Alert" AS a ON a."id" = item."alertId"
      WHERE NOT (${wasQuiet} AND a."endedAt" IS NOT NULL AND NOT item."saysEnded")
-     ORDER BY a."endedAt" IS NOT NULL, array_position(${rulesWorstFirst}::text[], a."rule"), a."since", a."serviceName", a."realServerName", a."id" LIMIT ${ALERTS_MAX}`;
+     ORDER BY a."endedAt" IS NOT NULL, a."unwatched", array_position(${rulesWorstFirst}::text[], a."rule"), a."since", a."serviceName", a."realServerName", a."id" LIMIT ${ALERTS_MAX}`;
 }
 
 /** Null: nothing is left to say. */
@@ -67,10 +68,10 @@ export async function compose({ tx, origin }: ComposeParts, message: AlertMessag
     alert, sentence: words.sentence(openRowOf(alert)), evidence: words.evidence(evidence.get(alert.id)), todo: words.todo(alert), url: urlOf(alert.link),
   }));
   const [first] = entries;
-  const [{ firing, all } = { firing: 0, all: 0 }] = told;
+  const [{ firing, unwatched, all } = { firing: 0, unwatched: 0, all: 0 }] = told;
   if (first === undefined) return null;
   const left = all - entries.length;
-  const subject = words.subject({ firing, ended: all - firing, cluster: message.clusterName, first: first.sentence });
+  const subject = words.subject({ firing, unwatched, over: all - firing - unwatched, cluster: message.clusterName, first: first.sentence });
   const text = [...entries.map((entry) => words.entry(entry)), ...(left > 0 ? [words.left(left)] : []), ...(origin === null ? [] : [words.page(urlOf('/alerts') ?? '')])].join('\n\n');
   if (channel.url !== null) return { kind: 'webHook', json: webHookBody(message, entries, { subject, text }, left) };
   return { kind: 'email', subject, text: `${text}\n\n-- \n${words.footer(message.id)}\n` };

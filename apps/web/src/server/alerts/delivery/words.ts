@@ -21,7 +21,9 @@ export interface Entry {
 
 export interface Subject {
   readonly firing: number;
-  readonly ended: number;
+  readonly over: number;
+  /** Ended, whether or not they are over. */
+  readonly unwatched: number;
   /** Null: of no cluster alone. */
   readonly cluster: string | null;
   readonly first: string;
@@ -64,8 +66,8 @@ export function wordsIn(locale: z.infer<typeof ChannelLocale>): Words {
       firedAt === null ? null : t('message.since', { since: momentText(since), fired: momentText(firedAt) }),
       acknowledgedBy === null ? null : t('message.acknowledged', { person: acknowledgedBy, note: note ?? '' }).trim(), endedAt === null ? evidence : null, todo === null ? null : t('message.todo', { todo }), url,
     ].filter((line) => line !== null).join('\n'),
-    subject: ({ firing, ended, cluster, first }) => t('message.subject', {
-      which: ended === 0 ? 'firing' : firing === 0 ? 'ended' : 'both', cluster: cluster === null ? 'none' : 'one', name: cluster ?? '', first, more: firing + ended - 1,
+    subject: ({ firing, over, unwatched, cluster, first }) => t('message.subject', {
+      which: firing > 0 ? (over + unwatched === 0 ? 'firing' : 'both') : over > 0 ? 'ended' : 'unwatched', cluster: cluster === null ? 'none' : 'one', name: cluster ?? '', first, more: firing + over + unwatched - 1,
     }),
     left: (count) => t('message.left', { count }),
     page: (url) => t('message.page', { url }),

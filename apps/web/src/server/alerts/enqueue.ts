@@ -23,7 +23,7 @@ interface Item {
 
 /** Takes hold of a message that gathers still; false: it has gone out meanwhile, and nothing is added to it. */
 async function holds(tx: Tx, id: string): Promise<boolean> {
-  const { count } = await tx.alertMessage.updateMany({ where: { id, state: 'waiting', body: null }, data: { body: null } });
+  const { count } = await tx.alertMessage.updateMany({ where: { id, state: 'waiting', firstTryAt: null }, data: { firstTryAt: null } });
   return count > 0;
 }
 
@@ -42,7 +42,7 @@ interface ToldWhere {
 /** To where it was told that they fired, and is not about to be told as it is now. */
 async function toldOf(tx: Tx, alerts: readonly OpenRow[]): Promise<ToldWhere[]> {
   const told = await tx.$queryRaw<ToldWhere[]>`
-    SELECT m."id" AS "messageId", i."alertId", m."channelId", m."state" = 'waiting' AND m."body" IS NULL AS "gathers"
+    SELECT m."id" AS "messageId", i."alertId", m."channelId", m."state" = 'waiting' AND m."firstTryAt" IS NULL AS "gathers"
       FROM "AlertMessageItem" AS i JOIN "AlertMessage" AS m ON m."id" = i."messageId"
      WHERE i."says" = 'fired' AND i."alertId" = ANY(${alerts.map(({ id }) => id)}) AND m."state" IN ('waiting', 'sent')`;
   const held = new Set<string>();
@@ -67,7 +67,7 @@ export async function enqueue(tx: Tx, rules: RuleSet, { fired, ended }: { readon
   if (ended.length > 0) toSay.push(...await endsToSay(tx, rules, ended));
   if (toSay.length === 0) return;
   const channels = new Map((await tx.alertChannel.findMany()).map((channel) => [channel.id, channel]));
-  const gathering = await tx.alertMessage.findMany({ where: { state: 'waiting', body: null } });
+  const gathering = await tx.alertMessage.findMany({ where: { state: 'waiting', firstTryAt: null } });
   const held = new Set<string>();
   const items: Item[] = [];
   for (const one of toSay) {

@@ -1,5 +1,6 @@
 // Sends what waits: each channel by itself, one message after the other, marked once somebody took it. What was sent and not marked is sent again.
 import { QuietHours, quietUntil } from '@weir/model';
+import { ZodError } from 'zod';
 import type { Database, Tx } from '../../db/database.ts';
 import type { AlertChannel, AlertMessage, Prisma } from '../../db/generated/client.ts';
 import type { Logger } from '../../logger.ts';
@@ -26,8 +27,6 @@ export interface OutboxParts {
 /** Of one channel, looked at in one go; the others a moment later. */
 const DUE_MAX = 500;
 
-const PUT_OFF_MS = 15 * 60_000;
-
 /** After an earlier message about the same. */
 const AFTER_EARLIER_MS = 1_000;
 
@@ -39,6 +38,20 @@ async function earlierTry(tx: Tx, { id, channelId, madeAt }: AlertMessage): Prom
        SELECT FROM "AlertMessageItem" AS mine JOIN "AlertMessageItem" AS its ON its."alertId" = mine."alertId" WHERE mine."messageId" = ${id} AND its."messageId" = m."id")
      ORDER BY m."nextTryAt" DESC LIMIT 1`;
   return earlier?.nextTryAt.getTime() ?? null;
+}
+
+/** What is kept cannot be read, or no words can be made of it. All else is the database's, and may be gone a moment later. */
+function isUnwritable(error: unknown): boolean {
+  return [SyntaxError, ZodError, TypeError, RangeError].some((kind) => error instanceof kind);
+}
+
+/** Null: it cannot be read, and is composed anew. */
+function keptOf(body: string): Composed | null {
+  try {
+    return Composed.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
 }
 
 export class Outbox {
@@ -90,7 +103,7 @@ export class Outbox {
 
   /** Whether the channel may be asked for the next one. */
   async #try(channel: AlertChannel, id: string): Promise<boolean> {
-    const ready = await this.#prepare(channel, id).catch((error: unknown) => this.#putOff(id, error));
+    const ready = await this.#prepare(channel, id).catch((error: unknown) => this.#passOver(id, error));
     if (ready === null) return true;
     const { message, composed } = ready;
     const answer = await this.send(channel, id, composed);
@@ -99,11 +112,12 @@ export class Outbox {
     return taken;
   }
 
-  /** What cannot be written as a message holds up no other. */
-  async #putOff(id: string, error: unknown): Promise<null> {
+  /** It holds up no other. What cannot be written is given up like what nobody takes; what the database refused is due still, at the next look. */
+  async #passOver(id: string, error: unknown): Promise<null> {
     const { db, logger, nowMs } = this.#parts;
-    await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { nextTryAt: new Date(nowMs() + PUT_OFF_MS) } });
     logger.error({ err: error, messageId: id }, 'a message of alerts could not be written');
+    const message = isUnwritable(error) ? await db.alertMessage.findUnique({ where: { id } }) : null;
+    if (message !== null) await this.#mark({ ...message, firstTryAt: message.firstTryAt ?? new Date(nowMs()) }, null);
     return null;
   }
 
@@ -127,7 +141,7 @@ export class Outbox {
         await tx.alertMessage.update({ where: { id }, data: { nextTryAt: new Date(untilMs), ...(message.body === null && { wasQuiet: true }) } });
         return null;
       }
-      const kept = message.body === null ? null : Composed.parse(JSON.parse(message.body));
+      const kept = message.body === null ? null : keptOf(message.body);
       // The channel may have become one of the other kind.
       const composed = kept?.kind === (channel.url === null ? 'email' : 'webHook') ? kept : await compose({ tx, origin }, message, channel);
       if (composed === null) {
@@ -139,12 +153,13 @@ export class Outbox {
     });
   }
 
-  async #mark({ id, tries: before, firstTryAt }: AlertMessage, answer: ChannelAnswer): Promise<void> {
+  /** Null: nobody was asked. */
+  async #mark({ id, tries: before, firstTryAt }: AlertMessage, answer: ChannelAnswer | null): Promise<void> {
     const { db, nowMs, random } = this.#parts;
     const tries = before + 1;
-    const nextMs = answer.code === 'ok' ? null : nextTryMs({ tries, firstTryMs: firstTryAt?.getTime() ?? nowMs(), nowMs: nowMs(), random: random() });
-    const state = answer.code === 'ok' ? 'sent' : nextMs === null ? 'givenUp' : 'waiting';
-    const data = { state, tries, nextTryAt: nextMs === null ? null : new Date(nextMs), lastAnswer: { ...answer } };
+    const nextMs = answer?.code === 'ok' ? null : nextTryMs({ tries, firstTryMs: firstTryAt?.getTime() ?? nowMs(), nowMs: nowMs(), random: random() });
+    const state = answer?.code === 'ok' ? 'sent' : nextMs === null ? 'givenUp' : 'waiting';
+    const data = { state, tries, firstTryAt, nextTryAt: nextMs === null ? null : new Date(nextMs), ...(answer !== null && { lastAnswer: { ...answer } }) };
     // What is not sent again need not be kept: it says what its alerts say.
     await db.alertMessage.updateMany({ where: { id, state: 'waiting' }, data: { ...data, ...(nextMs === null && { body: null }) } });
   }

@@ -6,7 +6,7 @@ import type { AlertDelivery, SaveChannel } from '../../../alerts/alert.ts';
 import { startAlertsBench } from '../../testing/alerts-bench.ts';
 import type { AlertsBench } from '../../testing/alerts-bench.ts';
 import { ann } from '../../testing/control-plane.ts';
-import { openTestServer } from '../../testing/database.ts';
+import { openTestServer, run } from '../../testing/database.ts';
 import type { TestServer } from '../../testing/database.ts';
 import { longWait } from '../../testing/directors.ts';
 import { startWebHookReceiver } from '../../testing/web-hook-receiver.ts';
@@ -56,6 +56,7 @@ interface Body {
 }
 
 const bodies = (): Body[] => receiver.received.map(({ body }) => JSON.parse(body) as Body);
+const sentences = (): string[][] => bodies().map(({ alerts }) => alerts.map(({ state, sentence }) => `${state}: ${sentence}`));
 
 describe('a web hook that takes it', () => {
   it('gets what fired and what ended, each once, signed, with a number of its own', async () => {
@@ -115,7 +116,21 @@ describe('a web hook that takes it', () => {
     await bench.after(1_000);
     await bench.rule('realServerDown', { on: false });
     await bench.after(1_000);
-    expect(bodies()[1]).toMatchObject({ alerts: [{ state: 'ended', watched: false }], text: expect.stringContaining('Not watched any more') });
+    expect(bodies()[1]).toMatchObject({
+      alerts: [{ state: 'ended', watched: false }], text: expect.stringContaining('Not watched any more'), subject: 'Alert not watched any more on shop: Real server rs-a of web is down.',
+    });
+  });
+
+  it('is told first of what is over, then of what nobody watches any more', async () => {
+    await watching({ groupSeconds: 30 });
+    bench.down('a', 'b');
+    await bench.after(0);
+    await bench.after(30_000);
+    bench.takeOut('a');
+    bench.down('a');
+    await bench.after(1_000);
+    await bench.after(30_000);
+    expect(bodies()[1]).toMatchObject({ alerts: [{ watched: true }, { watched: false }], subject: 'Alert over on shop: Real server rs-b of web is down. (and 1 more)' });
   });
 
   it('is told also while what fires cannot be looked for', async () => {
@@ -231,16 +246,48 @@ describe('a web hook that does not take it', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('but has a broken message before it gets the rest', async () => {
+  it('but has a broken message before it gets the rest; that is given up after a day, and what came after it is sent', async () => {
+    await watching({ groupSeconds: 30 });
+    bench.down('a');
+    await bench.after(0);
+    await bench.db.alertMessage.updateMany({ data: { quietHours: 'never' } });
+    await bench.after(30_000);
+    expect(await deliveries()).toMatchObject([{ state: 'retrying', tries: 1, lastAnswer: null }]);
+    bench.down('a', 'b');
+    await bench.after(0);
+    await bench.after(30_000);
+    bench.down();
+    await bench.after(0);
+    for (let hour = 0; hour < 23; hour += 1) await bench.after(3_600_000);
+    expect(sentences()).toEqual([['firing: Real server rs-b of web is down.']]);
+    await bench.after(3_600_000);
+    await bench.after(60_000);
+    await bench.after(60_000);
+    expect((await deliveries()).map(({ state }) => state).toSorted()).toEqual(['givenUp', 'sent', 'sent']);
+    expect(sentences().slice(1)).toEqual([['ended: Real server rs-a of web is down.', 'ended: Real server rs-b of web is down.']]);
+  });
+
+  it('gets anew what cannot be read of what was kept of it', async () => {
     await watching();
-    const [{ id: channelId } = { id: '' }] = await bench.alerts.channels();
-    const madeAt = new Date(bench.nowMs() - 60_000);
-    await bench.db.alertMessage.create({ data: { id: 'broken', channelId, channelName: 'pager', channelKind: 'webHook', state: 'waiting', body: 'no JSON', madeAt, nextTryAt: madeAt } });
+    receiver.answer = (response) => { response.writeHead(500).end(); };
     bench.down('a');
     await bench.after(1_000);
-    await bench.after(1_000);
-    expect(bodies().map(({ alerts }) => alerts.length)).toEqual([1]);
-    expect(await bench.db.alertMessage.findUnique({ where: { id: 'broken' } })).toMatchObject({ state: 'waiting', tries: 0 });
+    await bench.db.alertMessage.updateMany({ data: { body: 'no JSON' } });
+    receiver.answer = (response) => { response.end('thanks'); };
+    await bench.after(5_000);
+    expect(bodies().map(({ delivery, subject }) => [delivery, subject])).toEqual([0, 1].map(() => [bodies()[0]?.delivery, 'Alert fires on shop: Real server rs-a of web is down.']));
+  });
+
+  it('gets at the next look what the database refused at this one', async () => {
+    await watching({ groupSeconds: 30 });
+    bench.down('a');
+    await bench.after(0);
+    await run(url, 'ALTER TABLE "Event" RENAME TO "EventAway"');
+    await bench.after(30_000);
+    expect(await deliveries()).toMatchObject([{ state: 'gathering', tries: 0 }]);
+    await run(url, 'ALTER TABLE "EventAway" RENAME TO "Event"');
+    await bench.after(2_000);
+    expect(await deliveries()).toMatchObject([{ state: 'sent', tries: 1 }]);
   });
 
   it('but drips an answer without an end, is left at the deadline or when enough was read', async () => {

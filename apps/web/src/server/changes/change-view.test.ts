@@ -4,7 +4,7 @@ import { waitingChange } from './change-view.ts';
 import type { ApplySummary } from './change-view.ts';
 
 const apply: ApplySummary = {
-  id: 'a', clusterId: 'c', revision: 2, author: 'Ada', onFailure: 'stop', startedAt: new Date(0), finishedAt: null, held: null, confirm: null, leftOver: [], directors: [],
+  id: 'a', clusterId: 'c', revision: 2, author: 'Ada', onFailure: 'rollBack', startedAt: new Date(0), finishedAt: null, held: null, confirm: null, leftOver: [], directors: [],
 };
 
 it.each<[what: string, held: ApplySummary['held'], confirm: ApplySummary['confirm'], told: { isHeld: boolean; leftMs: number | null }]>([

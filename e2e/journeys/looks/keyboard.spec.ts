@@ -110,9 +110,6 @@ test('a cluster is made and applied, a weight is set by hand and ended, without 
 test('the first stop leads past the navigation, and an arrow key changes a weight', async ({ page }) => {
   const [first = 0, second = 0] = await weights('tutorial');
   await signInByKeys(page);
-  // Where a page is come to by a form, a browser goes on from where that form was.
-  await page.reload();
-  await expect(page.getByRole('heading', { name: t('overview.title') })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: t('shell.skip') })).toBeFocused();
   await openCluster(page, 'tutorial');

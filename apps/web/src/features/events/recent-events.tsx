@@ -51,7 +51,7 @@ function One({ event }: { event: PanelEvent }) {
       <ToneMark tone={event.tone} showLabel={false} />
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p>{text(event)}{cause !== null && <span className="text-muted"> {cause}</span>} {event.link !== null && <Link href={event.link} className="inline-flex min-h-6 items-center text-sm underline">{t('more')}</Link>}</p>
-        <p className="flex flex-wrap gap-x-3 text-sm text-muted">
+        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
           <EventTime {...event} />
           <EventNames object={event.object} />
           {event.person !== null && <span>{event.person}</span>}

@@ -20,8 +20,10 @@ export function SideNav() {
   const list = useRef<HTMLUListElement>(null);
   const current = places.find(({ href }) => isHere(href, path))?.href;
   useEffect(() => {
-    // On a narrow screen the row is wider than the screen.
-    list.current?.querySelector(`[href="${current}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const row = list.current;
+    const link = row?.querySelector<HTMLElement>(`[href="${current}"]`);
+    // On a narrow screen the row is wider than the screen. Not by scrollIntoView: the next Tab would go on from there, past the way to the content.
+    if (row && link) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
   }, [current]);
   return (
     <nav

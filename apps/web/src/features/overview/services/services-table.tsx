@@ -6,7 +6,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { lineId, Trouble, type ServiceLine } from '../../../live/service-line.ts';
 import { Figure } from '../../traffic/figure.tsx';
-import { KeepsPort } from './keeps-port.tsx';
+import { KeepsPort, protocolOf } from './keeps-port.tsx';
 import { LineState } from './line-state.tsx';
 
 export interface ServicesTableProps {
@@ -70,8 +70,8 @@ function whole(word: string): ReactNode {
 /** On a narrow screen with its name. */
 function Address({ line: { key, name } }: { line: ServiceLine }) {
   return (
-    <span className="block max-w-36 leading-4 md:max-w-49">
-      <span className="block truncate font-sans text-sm text-muted md:hidden">{name}</span>
+    <span className="block max-w-38 leading-4 md:max-w-49">
+      <span className="flex gap-1 font-sans text-sm text-muted md:hidden"><span className="truncate">{name}</span> {protocolOf(key)}</span>
       <KeepsPort text={key} />
     </span>
   );

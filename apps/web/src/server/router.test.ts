@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { messagesOf } from '../i18n/messages.ts';
 import { appRouter } from './router.ts';
-import { openTestServer } from './testing/database.ts';
-import type { TestServer } from './testing/database.ts';
-import { startTestPanel } from './testing/panel.ts';
+import { openTestPanel } from './testing/panel.ts';
 import type { TestPanel } from './testing/panel.ts';
 
 /** The smallest role that a procedure lets through; `anyone` needs no session. A procedure that is not here fails the test. */
@@ -128,13 +126,11 @@ const rank = { none: 0, forged: 0, expired: 0, anyone: 0, viewer: 1, limited: 2,
 // Of the limited operator's and of others.
 const clusters = { theirs: 'cluster-of-theirs', foreign: 'cluster-of-others' } as const;
 
-let server: TestServer;
 let panel: TestPanel;
 const cookies: Partial<Record<Caller, string>> = { forged: 'weir.session_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAA' };
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   for (const role of ['viewer', 'operator', 'admin'] as const) {
     const { email } = await panel.person(role, role);
     cookies[role] = await panel.signIn(email);
@@ -148,10 +144,7 @@ beforeAll(async () => {
   cookies.expired = await panel.signIn(email);
   await panel.services.db.session.updateMany({ where: { userId: id }, data: { expiresAt: new Date(Date.now() - 1) } });
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 // tRPC types these as nested, and keeps them flat with paths as keys.
 type Definition<T> = Readonly<Record<'_def', T>>;

@@ -1,23 +1,13 @@
 'use client';
 // What the directors of a cluster say of its connections, side by side, and marked where it answers the question before.
-import type { ConnectionGrouping } from '@weir/model';
 import { Empty, Panel } from '@weir/ui';
 import { useTranslations } from 'use-intl';
-import type { ConnectionsView } from '../../server/connections/filter.ts';
-import { DirectorConnections, type Director } from './director-connections.tsx';
-import { GroupTable, type GroupName } from './groups.tsx';
+import { DirectorConnections, type Director, type DirectorConnectionsProps } from './director-connections.tsx';
+import { GroupTable } from './groups.tsx';
 import { countOf } from './state-counts.tsx';
 
-export interface DirectorsProps {
+export interface DirectorsProps extends Omit<DirectorConnectionsProps, 'director'> {
   directors: readonly Director[];
-  /** The question that they answered. */
-  view: ConnectionsView;
-  nameOf: (by: ConnectionGrouping) => (key: string) => GroupName;
-  withEntries: boolean;
-  onRetry: () => void;
-  busy: boolean;
-  /** Whether another question is asked by now. */
-  before: boolean;
 }
 
 export function Directors({ directors, before, ...rest }: DirectorsProps) {

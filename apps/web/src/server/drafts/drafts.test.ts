@@ -2,13 +2,10 @@
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClusterDefinition, DraftValues } from '@weir/model';
-import { openTestServer } from '../testing/database.ts';
-import type { TestServer } from '../testing/database.ts';
 import { webCluster } from '../testing/directors.ts';
-import { refusalOf, startTestPanel } from '../testing/panel.ts';
+import { refusalOf, openTestPanel } from '../testing/panel.ts';
 import type { TestPanel } from '../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 type Api = ReturnType<TestPanel['api']>;
 let ann: Api;
@@ -24,15 +21,11 @@ async function signedIn(name: string, role: 'admin' | 'operator' | 'viewer'): Pr
 }
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   ann = (await signedIn('Ann', 'admin')).api;
   vic = (await signedIn('Vic', 'viewer')).api;
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 beforeEach(async () => {
   ({ id: benId, api: ben } = await signedIn('Ben', 'operator'));
   const id = nanoid();

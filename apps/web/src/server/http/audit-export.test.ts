@@ -3,19 +3,15 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Prisma } from '../db/generated/client.ts';
-import { openTestServer } from '../testing/database.ts';
-import type { TestServer } from '../testing/database.ts';
-import { refusalOf, startTestPanel } from '../testing/panel.ts';
+import { refusalOf, openTestPanel } from '../testing/panel.ts';
 import type { TestPanel } from '../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 const cookies: Record<string, string> = {};
 const many = 1_000;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   const { db } = panel.services;
   for (const role of ['viewer', 'operator', 'admin'] as const) cookies[role] = await panel.signIn((await panel.person(role, role)).email);
   const entry = { actorName: 'Eve', action: 'clusters.save', objectKind: 'cluster', objectId: 'c1', objectName: '=cmd|web_1', outcome: 'done' } as const;
@@ -29,10 +25,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 const exported = (query: string, caller = 'admin', more: RequestInit = {}): Promise<Response> => fetch(`${panel.origin}/api/audit-log?${query}`, {
   ...more, headers: { ...(cookies[caller] !== undefined && { cookie: cookies[caller] }) },

@@ -6,28 +6,21 @@ import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pageHeader } from '../../bridge.ts';
 import { publicProcedure, router, viewer } from '../trpc.ts';
-import { openTestServer } from '../testing/database.ts';
-import type { TestServer } from '../testing/database.ts';
-import { startTestPanel } from '../testing/panel.ts';
+import { openTestPanel } from '../testing/panel.ts';
 import type { TestPanel } from '../testing/panel.ts';
 import { createRoutes } from './routes.ts';
 import { closeServer, createHttpServer, listen, serve } from './server.ts';
 import { createStreams } from './streams.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 let cookie: string;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   const { email } = await panel.person('Ann', 'viewer');
   cookie = await panel.signIn(email);
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 /** The same question so many times in one request. */
 async function statusTimes(count: number): Promise<[number, string]> {

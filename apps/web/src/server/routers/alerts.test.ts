@@ -1,21 +1,14 @@
 // How many alerts call for somebody, and who sees what of the messages that went out about one.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestServer } from '../testing/database.ts';
-import type { TestServer } from '../testing/database.ts';
-import { startTestPanel } from '../testing/panel.ts';
+import { openTestPanel } from '../testing/panel.ts';
 import type { TestPanel } from '../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 it('everybody sees whether a message was taken, and administrators what its receiver wrote', async () => {
   const at = new Date(1_800_000_000_000);

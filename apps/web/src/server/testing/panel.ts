@@ -13,6 +13,7 @@ import type { RunningPanel } from '../panel.ts';
 import type { AppRouter } from '../router.ts';
 import { createPerson, hashPassword } from '../people/accounts.ts';
 import type { Role } from '../auth/person.ts';
+import { openTestServer } from './database.ts';
 import { migrationsDir } from './migrations.ts';
 
 export const password = 'correct horse battery';
@@ -79,6 +80,17 @@ export async function startTestPanel(databaseUrl: string, signInLimits: SignInLi
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A panel on a database server of its own, which ends with it. */
+export async function openTestPanel(): Promise<TestPanel> {
+  const server = await openTestServer();
+  const panel = await startTestPanel(await server.createDatabase());
+  const close = async (): Promise<void> => {
+    await panel.close();
+    await server.remove();
+  };
+  return { ...panel, close };
 }
 
 export function cookieFrom(response: Response): string {

@@ -1,12 +1,11 @@
 // Intervals that the disk does not give back now: they wait, and with them what comes after, but not for ever.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalAnswer } from '@weir/protocol';
 import { pino } from 'pino';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/bench.ts';
+import { descriptorLimit } from '../../testing/descriptor-limit.ts';
 import { closedAt } from '../../testing/intervals.ts';
 import { Journal } from './journal.ts';
 
@@ -23,20 +22,9 @@ async function fileOf(folder: string, sequence: number): Promise<string> {
   return join(folder, (await readdir(folder)).find((name) => name.startsWith(`${sequence}-`) && name.endsWith('.interval')) ?? '');
 }
 
-/** Sets how many descriptors this process may have; begun before there are none left. */
-function limits(): (most: string) => Promise<void> {
-  const shell = spawn('/bin/sh', ['-c', `while read -r most; do prlimit --pid ${process.pid} --nofile="$most:" && echo done; done`], { stdio: ['pipe', 'pipe', 'inherit'] });
-  onTestFinished(() => void shell.stdin.end());
-  return async (most) => {
-    const done = once(shell.stdout, 'data');
-    shell.stdin.write(`${most}\n`);
-    await done;
-  };
-}
-
 it.skipIf(process.platform !== 'linux')('are all there again when there are descriptors again', async () => {
   const journal = await written(await temporaryFolder());
-  const limit = limits();
+  const limit = descriptorLimit();
   await limit('3');
   try {
     for (let time = 0; time < 40; time += 1) expect(told(await read(journal))).toEqual([[], null, true]);

@@ -1,22 +1,15 @@
 // Whom the panel tells that a change waits for a word: those who may say it.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ApplySummary } from '../../changes/change-view.ts';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
-import { startTestPanel } from '../../testing/panel.ts';
+import { openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 const waits = (id: string, clusterId: string, more: Partial<ApplySummary>): ApplySummary => ({
   id, clusterId, revision: 4, author: 'Ann', onFailure: 'rollBack', startedAt: new Date(0), finishedAt: new Date(0), held: null, confirm: null, leftOver: [], directors: [], ...more,

@@ -1,21 +1,17 @@
 // Deciding on revisions over HTTP: roles, bad input, and what the audit log says of whom.
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
 import { webCluster } from '../../testing/directors.ts';
-import { refusalOf, startTestPanel } from '../../testing/panel.ts';
+import { refusalOf, openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 type Api = ReturnType<TestPanel['api']>;
 const api: Partial<Record<string, Api>> = {};
 let clusterId: string;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   for (const [name, role] of [['Vera', 'viewer'], ['Otto', 'operator'], ['Olga', 'operator'], ['Ada', 'admin']] as const) {
     const { email } = await panel.person(name, role);
     api[name] = panel.api(await panel.signIn(email));
@@ -24,10 +20,7 @@ beforeAll(async () => {
   await panel.services.db.director.create({ data: { id: directorId, name: 'lvs', address: '127.0.0.1:1', keyHash: '00', enrolledBy: 'Ada' } });
   ({ clusterId } = await as('Otto').clusters.create.mutate({ definition: webCluster({ directorIds: [directorId] }), reason: '' }));
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 function as(name: string): Api {
   const own = api[name];

@@ -1,25 +1,18 @@
 // What is sent about overrides: fields that do not fit are named, and a viewer may only look.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
-import { startTestPanel } from '../../testing/panel.ts';
+import { openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 let operator: string;
 let viewer: string;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   operator = await panel.signIn((await panel.person('Olga', 'operator')).email);
   viewer = await panel.signIn((await panel.person('Vera', 'viewer')).email);
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 const order = {
   clusterId: 'c', target: { kind: 'realServer', serviceId: 's', realServerId: 'r' }, effect: { kind: 'weight', weight: 0 }, reason: '', endsAtMs: null,

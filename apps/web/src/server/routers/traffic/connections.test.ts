@@ -1,25 +1,18 @@
 // Who gets which part of the connections, and what is asked that does not fit.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
-import { startTestPanel } from '../../testing/panel.ts';
+import { openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 let operator: string;
 let viewer: string;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   operator = await panel.signIn((await panel.person('Olga', 'operator')).email);
   viewer = await panel.signIn((await panel.person('Vera', 'viewer')).email);
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 async function answer(cookie: string, procedure: string, input: unknown): Promise<{ code: string; paths: string[] }> {
   const response = await fetch(`${panel.origin}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`, { headers: { cookie } });

@@ -8,15 +8,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { LiveTick, serviceTopic } from '../../../live/topic.ts';
 import type { Topic } from '../../../live/topic.ts';
 import { ann } from '../../testing/control-plane.ts';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
 import { longWait, webCluster } from '../../testing/directors.ts';
 import { startFalseAgent } from '../../testing/agents/false-agent.ts';
 import type { FalseAgent } from '../../testing/agents/false-agent.ts';
-import { startTestPanel } from '../../testing/panel.ts';
+import { openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 let agent: FalseAgent;
 let topics: Topic[];
@@ -24,8 +21,7 @@ let topics: Topic[];
 const realServers = Array.from({ length: 1_000 }, (_, index) => ({ address: `127.9.${Math.floor(index / 250)}.${1 + (index % 250)}`, port: 80 }));
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   agent = await startFalseAgent();
   const { directorId } = await panel.services.gateway.enrol(ann, { code: agent.code, name: 'director' });
   topics = [];
@@ -37,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await panel.close();
   await agent.stop();
-  await server.remove();
 });
 
 const pathTo = (followed: readonly Topic[]): string => `/api/trpc/live.stream?input=${encodeURIComponent(JSON.stringify({ json: { topics: followed } }))}`;

@@ -2,24 +2,17 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LiveTick, topicsMax } from '../../../live/topic.ts';
-import { openTestServer } from '../../testing/database.ts';
-import type { TestServer } from '../../testing/database.ts';
-import { refusalOf, startTestPanel } from '../../testing/panel.ts';
+import { refusalOf, openTestPanel } from '../../testing/panel.ts';
 import type { TestPanel } from '../../testing/panel.ts';
 
-let server: TestServer;
 let panel: TestPanel;
 let adminCookie: string;
 
 beforeAll(async () => {
-  server = await openTestServer();
-  panel = await startTestPanel(await server.createDatabase());
+  panel = await openTestPanel();
   adminCookie = await panel.signIn((await panel.person('Ada', 'admin')).email);
 });
-afterAll(async () => {
-  await panel.close();
-  await server.remove();
-});
+afterAll(() => panel.close());
 
 const query = (input: unknown): string => encodeURIComponent(JSON.stringify({ json: input }));
 

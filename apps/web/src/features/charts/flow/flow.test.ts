@@ -74,6 +74,15 @@ test('an answer of history is drawn over what was asked for, with its gaps and i
   expect(flow.lines[0]).toMatchObject({ name: 'all', points: { active: [{ value: 1 }, { value: null }], bytesOut: [{ value: null }, { value: null }] }, unseen: { active: null, bytesOut: 'userSpace' } });
 });
 
+const ended = (...lines: HistoryAnswer['lines']) => historyFlow({ ...answer(lines), stepMs: 100_000 }, { key: '1y', slides: true, window: { fromMs: 0, toMs: 125_000 }, name: 'all' }).lines.map(({ points }) => points.active);
+
+test('the step that is not over yet ends now where it was begun to be measured, in all lines', () => {
+  expect(ended(line('a', point(100_000, null, null), point(200_000, 3, null)), line('b', point(100_000, 1, null), point(200_000, null, null))))
+    .toEqual([[{ t: 100_000, value: null }, { t: 125_000, value: 3 }], [{ t: 100_000, value: 1 }, { t: 125_000, value: null }]]);
+  expect(ended(line('a', point(100_000, 1, null), { ...point(200_000, null, null), perSecond: rates }))).toEqual([[{ t: 100_000, value: 1 }]]);
+  expect(ended(line('a', point(100_000, 1, null), point(200_000, 2, null), point(300_000, 3, null)))).toEqual([[{ t: 100_000, value: 1 }, { t: 125_000, value: 2 }]]);
+});
+
 const how = (as: RestLine['as']): RestLine => ({ as, name: (count) => `${count} in ${as}` });
 
 test('of many real servers five are drawn, by what they took, and the rest is summed where it is known', () => {

@@ -7,9 +7,10 @@ export interface HistoryShown extends Pick<Flow, 'key' | 'slides' | 'window'> {
   readonly name: string;
 }
 
-/** Over the window that was asked for: the answer's steps may reach beyond it. One that is not over yet is not drawn. */
+/** Over the window that was asked for: the answer's steps may reach beyond it. */
 export function historyFlow({ stepMs, byteKind, lines }: HistoryAnswer, { name, key, slides, window }: HistoryShown): Flow {
-  return { key, slides, window, live: false, peaks: true, stepMs, byteKind, lines: lines.map((line) => lineOf(slides ? upTo(line, window.toMs) : line, name)) };
+  const shown = slides ? endingAt(lines, stepMs, window.toMs) : lines;
+  return { key, slides, window, live: false, peaks: true, stepMs, byteKind, lines: shown.map((line) => lineOf(line, name)) };
 }
 
 function lineOf({ realServerId, name, points }: HistoryLine, whole: string): FlowLine {
@@ -22,8 +23,17 @@ function lineOf({ realServerId, name, points }: HistoryLine, whole: string): Flo
   };
 }
 
-function upTo(line: HistoryLine, toMs: number): HistoryLine {
-  return { ...line, points: line.points.filter(({ t }) => t <= toMs) };
+/** The step that is not over yet ends here, if anything of it was measured: of a year it may be more than a day, and on the first day it is all there is. */
+function endingAt(lines: readonly HistoryLine[], stepMs: number, toMs: number): HistoryLine[] {
+  const isUnfinished = ({ t }: HistoryPoint): boolean => t > toMs && t - stepMs < toMs;
+  const isBegun = lines.some(({ points }) => points.some((point) => isUnfinished(point) && isMeasured(point)));
+  return lines.map((line) => ({
+    ...line, points: line.points.flatMap((point) => (point.t <= toMs ? [point] : isBegun && isUnfinished(point) ? [{ ...point, t: toMs }] : [])),
+  }));
+}
+
+function isMeasured({ active, perSecond }: HistoryPoint): boolean {
+  return active !== null || Object.values(perSecond).some((rate) => rate !== null);
 }
 
 function valueOf(point: HistoryPoint, metric: Metric): Value {

@@ -181,6 +181,15 @@ it('is told with what there is, since when, and what to expect', async () => {
   ]);
 });
 
+it('foretells nothing from some minutes, though coarse rows begin before what they hold', async () => {
+  const firstMs = startMs + 9 * 60_000;
+  nowMs = firstMs + 5 * 60_000;
+  await journal.write({ directorId: 'd', name: 'lvs', journalId: 'j', intervals: Array.from({ length: 30 }, (_, index) => plainInterval(index + 1, firstMs + index * 10_000)) });
+  expect(await readStorage(pool, 5e9, nowMs)).toMatchObject({ expectedFromMs: null });
+  nowMs = firstMs + 11 * 60_000;
+  expect(await readStorage(pool, 5e9, nowMs)).toMatchObject({ expectedFromMs: 11 * 60_000 });
+});
+
 it('takes on the disk about what it counts', async () => {
   await hours(4);
   await pool.query('VACUUM "HistoryBlock"');

@@ -2,15 +2,17 @@
 import type { Pool } from 'pg';
 import type { HistoryStorage, StoredTier } from '../../../history/storage.ts';
 import { enoughMs, expectationOf } from './expect.ts';
+import { finestTier } from '../tiers.ts';
 import { readDiskBytes, readUsage, readWritten, shelves } from './usage.ts';
 
 const latelyMs = 6 * 60 * 60_000;
 
 export async function readStorage(pool: Pool, budgetBytes: number, nowMs: number): Promise<HistoryStorage> {
   const usage = await readUsage(pool);
-  const since = usage.map(({ sinceMs }) => sinceMs).filter((sinceMs) => sinceMs !== null);
-  const fromMs = Math.max(nowMs - latelyMs, Math.min(nowMs, ...since));
-  const spanMs = nowMs - fromMs;
+  const fromMs = Math.max(nowMs - latelyMs, Math.min(nowMs, ...usage.flatMap(({ sinceMs }) => sinceMs ?? [])));
+  // A coarser row begins before what it holds.
+  const firstMs = Math.min(nowMs, ...usage.flatMap(({ sinceMs, tier }) => (sinceMs === null ? [] : [sinceMs + tier.lengthMs - finestTier.lengthMs])));
+  const spanMs = nowMs - Math.max(fromMs, firstMs);
   const expected = spanMs < enoughMs ? null : expectationOf(shelves, { nowMs, written: await readWritten(pool, fromMs) }, budgetBytes);
   return {
     budgetBytes,
